@@ -1,0 +1,1 @@
+"""Tables, repositories and migrations of conversations, on the schema of the knowledge base."""

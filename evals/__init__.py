@@ -1,0 +1,1 @@
+"""Batch evaluation: tasks, scorers, statistics, runner, report."""

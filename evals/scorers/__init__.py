@@ -1,0 +1,1 @@
+"""Pure scoring: rows and cases in, measures out."""

@@ -1,0 +1,1 @@
+"""One file a task: reads cases, calls the product, returns rows."""

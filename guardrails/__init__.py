@@ -1,0 +1,1 @@
+"""Every output passes here: the only maker of Approved."""

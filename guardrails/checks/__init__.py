@@ -1,0 +1,1 @@
+"""One outbound check a file, each explaining itself."""

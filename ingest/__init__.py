@@ -1,0 +1,1 @@
+"""From the file an office sends to passages of a dated version."""

@@ -1,0 +1,1 @@
+"""One parser a format: bytes in, blocks of text with positions out."""

@@ -1,0 +1,1 @@
+"""The trusted knowledge base: truth, derived indexes, recognition and retrieval."""

@@ -1,0 +1,1 @@
+"""Implementations of the dense and lexical index roles."""

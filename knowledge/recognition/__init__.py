@@ -1,0 +1,1 @@
+"""Which service item is a request about: candidates, calibrated scores, decision."""

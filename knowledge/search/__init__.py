@@ -1,0 +1,1 @@
+"""Passage search: legs, fusion, and the decision whether there is evidence."""

@@ -1,0 +1,1 @@
+"""The truth: tables and repositories of documents, versions, passages, items and policies."""

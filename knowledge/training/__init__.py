@@ -1,0 +1,1 @@
+"""Training of what the knowledge base learns; never imported on the serving path."""

@@ -1,0 +1,1 @@
+"""Builders and in-memory parts shared by the tests."""
