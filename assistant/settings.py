@@ -1,0 +1,32 @@
+"""The one place that reads the environment."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, with the prefix XIAOSHEN_. Documented in docs/configuration.md (a test compares)."""
+
+    model_config = SettingsConfigDict(env_prefix="XIAOSHEN_", extra="ignore", frozen=True)
+
+    home: Path = Field(default=Path("var"), description="Data directory: database, indexes, originals, models.")
+    corpus: Path | None = Field(
+        default=None, description="Knowledge a new home starts with; default the shipped corpus/."
+    )
+    database_url: str | None = Field(default=None, description="SQLAlchemy URL; default SQLite in the home.")
+    chroma_url: str | None = Field(default=None, description="URL of a Chroma server; default embedded in the home.")
+    embedder: str = Field(default="e5-small", description="e5-small, or a folder that sentence-transformers can load.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
+    region: str = Field(default="上海市", description="Region assumed where the citizen names none.")
+    llm_base_url: str | None = Field(default=None, description="Any OpenAI-compatible server; default none.")
+    llm_model: str | None = Field(default=None, description="Model name at that server.")
+    llm_api_key: SecretStr | None = Field(default=None, description="Key for that server.")
+    llm_timeout: timedelta = Field(default=timedelta(seconds=20), description="Longest wait for a model's answer.")
+    llm_first_token_timeout: timedelta = Field(
+        default=timedelta(seconds=6), description="Longest wait for a model's first token; then the composer answers."
+    )
+    max_message_chars: int = Field(default=2000, description="Longer messages are asked to be shortened.")

@@ -1,0 +1,28 @@
+"""What can go wrong in the knowledge base.
+
+KnowledgeError
+├── SheetInvalid          a YAML sheet breaks the schema; the message names file, line and what to write instead
+├── IndexDamaged          an index is missing or does not match the truth; `xiaoshen doctor --repair` rebuilds it
+├── ModelFilesMissing     the embedder's files are not there; `make setup` builds them
+└── StorageFull           the disk is full; nothing was written
+"""
+
+
+class KnowledgeError(Exception):
+    """Base of this package's errors. Messages say what to do next."""
+
+
+class SheetInvalid(KnowledgeError):
+    """A YAML sheet breaks the schema."""
+
+
+class IndexDamaged(KnowledgeError):
+    """An index is missing or does not match the truth."""
+
+
+class ModelFilesMissing(KnowledgeError):
+    """The embedder's files are not there."""
+
+
+class StorageFull(KnowledgeError):
+    """The disk is full; nothing was written."""
