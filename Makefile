@@ -1,0 +1,49 @@
+# Two commands matter: `make run` and `make test`. Each sets up what it needs and may be started again at any time.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test setup setup-test check fix train bench quality llm clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: setup ## set everything up and serve the product on http://127.0.0.1:8000
+	$(BIN)/xiaoshen serve
+
+test: setup-test check ## set everything up and pass all checks and tests
+	$(BIN)/pytest
+	cd web && npm test
+
+setup: ## what `make run` needs, without running it
+	@$(PYTHON) scripts/setup.py run
+
+setup-test:
+	@$(PYTHON) scripts/setup.py test
+
+check: setup-test ## format, lint, types, import contracts, knowledge sheets
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/xiaoshen knowledge check
+	cd web && npm run lint
+
+fix: ## format and mend what a tool can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+train: setup-test ## train the recognizer from corpus/ (seeded)
+	$(BIN)/python -m knowledge.training.train
+
+bench: setup-test ## speed and memory, beside a plain LangChain retriever
+	$(BIN)/python -m evals.bench
+
+quality: setup-test ## rerun the development evaluations and write docs/quality.md
+	$(BIN)/python -m evals.quality
+
+llm: ## optional: a small local model to try the model path with
+	$(PYTHON) scripts/llm.py
+
+clean: ## remove what setup made; your data in var/ stays
+	rm -rf .venv web/node_modules web/dist .mypy_cache .ruff_cache .pytest_cache

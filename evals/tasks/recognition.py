@@ -1,0 +1,68 @@
+"""Recognition: each request goes through the front half of the real turn, up to the decision."""
+
+import time
+from collections.abc import Iterable
+from datetime import date
+
+from assistant.turn import Assistant
+
+from assistant.dialogue import Question
+from evals.progress import Progress
+from evals.result import Row, RunResult
+from evals.samples import CaseFile, RecognitionCase
+from evals.scorers.recognition import RecognitionRow, recognition_metrics
+
+TASK = "recognition"
+
+
+def run(
+    assistant: Assistant, cases: CaseFile[RecognitionCase], today: date, config: Row, progress: Progress
+) -> RunResult:
+    """Recognise every case; one that fails is a row with its error and no candidates."""
+    scored: list[RecognitionRow] = []
+    rows: list[Row] = []
+    latencies: list[float] = []
+    for case in progress(cases):
+        began = time.perf_counter()
+        recognition = assistant.recognize(_question(case, today))
+        elapsed = (time.perf_counter() - began) * 1000
+        latencies.append(elapsed)
+        row = RecognitionRow(case, recognition)
+        scored.append(row)
+        rows.append(_as_json(row, elapsed))
+    return RunResult(
+        task=TASK,
+        dataset=str(cases.path),
+        config=config,
+        metrics=recognition_metrics(scored),
+        rows=rows,
+        latencies=latencies,
+        broken=cases.broken,
+    )
+
+
+def _question(case: RecognitionCase, today: date) -> Question:
+    return Question(
+        text=case.query,
+        as_of=today,
+        history=case.utterances(),
+        audience=case.audience,
+        region=case.region or "上海市",
+    )
+
+
+def _as_json(row: RecognitionRow, elapsed: float) -> Row:
+    r = row.recognition
+    return {
+        "id": row.case.id,
+        "decision": r.decision.value,
+        "accepted": list(r.accepted),
+        "choices": list(r.choices),
+        "candidates": [{"item": c.item, "score": round(c.score, 4)} for c in r.candidates],
+        "latency_ms": round(elapsed, 2),
+    }
+
+
+def wrong_rows(rows: Iterable[RecognitionRow]) -> list[RecognitionRow]:
+    """Rows an editor should read first: accepted and wrong, or a single item not ranked first."""
+    return [r for r in rows if r.is_wrong_and_confident or (r.case.is_single and not r.hit_within(1))]
