@@ -4,7 +4,9 @@ KnowledgeError
 ├── SheetInvalid          a YAML sheet breaks the schema; the message names file, line and what to write instead
 ├── IndexDamaged          an index is missing or does not match the truth; `xiaoshen doctor --repair` rebuilds it
 ├── ModelFilesMissing     the embedder's files are not there; `make setup` builds them
-└── StorageFull           the disk is full; nothing was written
+├── StorageFull           the disk is full; nothing was written
+├── UnknownVersion        no version has this id; `xiaoshen knowledge versions` lists them
+└── TransitionRefused     a version's life does not allow this step, e.g. publishing what was withdrawn
 """
 
 
@@ -26,3 +28,11 @@ class ModelFilesMissing(KnowledgeError):
 
 class StorageFull(KnowledgeError):
     """The disk is full; nothing was written."""
+
+
+class UnknownVersion(KnowledgeError):
+    """No version has this id."""
+
+
+class TransitionRefused(KnowledgeError):
+    """A version's life does not allow this step."""

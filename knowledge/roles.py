@@ -39,6 +39,10 @@ class KnowledgeBase(Protocol):
         """The version of the document in force on that day, or None."""
         ...
 
+    def published_documents(self) -> tuple[DocumentVersion, ...]:
+        """Every published version, ordered by name and then age: what an index holds. Their dates may lie ahead."""
+        ...
+
     def version(self, version_id: str) -> DocumentVersion | None:
         """A version by id, whatever its state."""
         ...
