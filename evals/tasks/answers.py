@@ -65,7 +65,7 @@ def _as_json(row: AnswerRow, transcript: Transcript, elapsed: float) -> Row:
         "why": transcript.finished.why.value,
         "text": row.text,
         "composer": transcript.finished.composer,
-        "fact_recall": round(row.fact_recall, 4) if row.case.answerable else None,
+        "scores": _scores(row),
         "forbidden_found": list(row.forbidden_found),
         "citations": [
             {
@@ -80,3 +80,14 @@ def _as_json(row: AnswerRow, transcript: Transcript, elapsed: float) -> Row:
         ],
         "latency_ms": round(elapsed, 2),
     }
+
+
+def _scores(row: AnswerRow) -> Row:
+    """The case's own part of each measure, so that two runs can be compared pair by pair."""
+    scores: Row = {"forbidden_rate": float(bool(row.forbidden_found))}
+    if row.case.answerable:
+        scores["fact_recall"] = round(row.fact_recall if row.is_answered else 0.0, 4)
+        scores["wrongly_unanswered"] = float(not row.is_answered)
+    else:
+        scores["rightly_unanswered"] = float(not row.is_answered)
+    return scores

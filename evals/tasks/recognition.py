@@ -60,7 +60,20 @@ def _as_json(row: RecognitionRow, elapsed: float) -> Row:
         "choices": list(r.choices),
         "candidates": [{"item": c.item, "score": round(c.score, 4)} for c in r.candidates],
         "latency_ms": round(elapsed, 2),
+        "scores": _scores(row),
     }
+
+
+def _scores(row: RecognitionRow) -> Row:
+    """The case's own part of each measure, so that two runs can be compared pair by pair."""
+    scores: Row = {"wrong_and_confident": float(row.is_wrong_and_confident)}
+    if row.case.is_single:
+        scores |= {
+            "top_1": float(row.hit_within(1)),
+            "top_3": float(row.hit_within(3)),
+            "mrr": round(row.reciprocal_rank, 4),
+        }
+    return scores
 
 
 def wrong_rows(rows: Iterable[RecognitionRow]) -> list[RecognitionRow]:
