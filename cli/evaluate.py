@@ -1,0 +1,178 @@
+"""`xiaoshen eval`: batch evaluation on the real turn, and paired comparison of two runs."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from cli.options import Home, JsonFile, settings_for
+from cli.output import STDOUT, console_for, write_json
+from evals.compare import compare as compare_runs
+from evals.progress import Shown
+from evals.report import interval, number, write_folder
+from evals.result import Row, RunResult
+from evals.samples import AnswerCase, CaseFile, GroundingCase, PiiCase, RecognitionCase
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Product
+
+app = typer.Typer(help="Batch evaluation with confidence intervals.", no_args_is_help=True)
+
+Data = Annotated[Path, typer.Argument(help="Dataset: a .jsonl file, or a BEIR folder for retrieval.", exists=True)]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder for result.json, rows.jsonl and report.md.")]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N cases.")]
+CatalogueDir = Annotated[
+    Path | None,
+    typer.Option("--catalogue", help="Evaluate against a scratch knowledge base of these sheets.", exists=True),
+]
+CorpusDir = Annotated[
+    Path | None,
+    typer.Option("--corpus", help="Evaluate against a scratch knowledge base of these documents.", exists=True),
+]
+
+
+@app.command("recognition")
+def recognition(
+    data: Data,
+    out: Out = None,
+    json_file: JsonFile = None,
+    limit: Limit = None,
+    catalogue: CatalogueDir = None,
+    corpus: CorpusDir = None,
+    home: Home = None,
+) -> None:
+    """Is the right service item found, and is it right to be sure?"""
+    from evals.tasks import recognition as task
+
+    cases = CaseFile(data, RecognitionCase, limit)
+    with _product(home, catalogue, corpus) as product:
+        result = task.run(product.assistant, cases, product.today(), product.config(), Shown("recognition"))
+    _finish(result, out, json_file)
+
+
+@app.command("answers")
+def answers(
+    data: Data,
+    out: Out = None,
+    json_file: JsonFile = None,
+    limit: Limit = None,
+    catalogue: CatalogueDir = None,
+    corpus: CorpusDir = None,
+    home: Home = None,
+) -> None:
+    """Are the facts there, is nothing false there, are the right sources cited?"""
+    from evals.tasks import answers as task
+
+    cases = CaseFile(data, AnswerCase, limit)
+    with _product(home, catalogue, corpus) as product:
+        result = task.run(product.assistant, cases, product.today(), product.config(), Shown("answers"))
+    _finish(result, out, json_file)
+
+
+@app.command("retrieval")
+def retrieval(
+    data: Data,
+    out: Out = None,
+    json_file: JsonFile = None,
+    limit: Limit = None,
+    home: Home = None,
+) -> None:
+    """Are the right passages found? DATA is a BEIR folder; it is indexed into a scratch knowledge base."""
+    from assistant.bootstrap import build_embedder
+
+    from evals.tasks import retrieval as task
+
+    settings = settings_for(home)
+    with tempfile.TemporaryDirectory(prefix="xiaoshen-retrieval-") as scratch:
+        embedder = build_embedder(settings, say=_quiet)
+        result = task.run(data, Path(scratch), embedder, limit, Shown("retrieval"))
+    _finish(result, out, json_file)
+
+
+@app.command("grounding")
+def grounding(
+    data: Data,
+    out: Out = None,
+    json_file: JsonFile = None,
+    limit: Limit = None,
+    home: Home = None,
+) -> None:
+    """Are unsupported sentences stopped, and supported ones let through?"""
+    from evals.tasks import grounding as task
+
+    _finish(task.run(CaseFile(data, GroundingCase, limit), _guard_config(), Shown("grounding")), out, json_file)
+
+
+@app.command("pii")
+def pii(
+    data: Data,
+    out: Out = None,
+    json_file: JsonFile = None,
+    limit: Limit = None,
+    home: Home = None,
+) -> None:
+    """Is personal data found and masked?"""
+    from evals.tasks import pii as task
+
+    _finish(task.run(CaseFile(data, PiiCase, limit), _guard_config(), Shown("pii")), out, json_file)
+
+
+@app.command("compare")
+def compare(
+    before: Annotated[Path, typer.Argument(help="Result folder or file of the earlier run.")],
+    after: Annotated[Path, typer.Argument(help="Result folder or file of the later run.")],
+) -> None:
+    """Compare two runs pair by pair; exit 1 on a significant regression."""
+    differences = compare_runs(before, after)
+    table = Table("measure", "before", "after", "difference (95 %)", "")
+    for d in differences:
+        paired = f"{d.paired.value:+.3f} ({d.paired.low:+.3f} … {d.paired.high:+.3f})" if d.paired else "–"
+        table.add_row(d.metric, f"{d.before:.3f}", f"{d.after:.3f}", paired, "worse" if d.is_regression else "")
+    console_for(None).print(table)
+    if any(d.is_regression for d in differences):
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _product(home: Path | None, catalogue: Path | None, corpus: Path | None) -> "Iterator[Product]":
+    """The real product, or one with a scratch knowledge base of just what was named."""
+    from assistant.bootstrap import build_product, build_scratch_product
+
+    settings = settings_for(home)
+    if catalogue is None and corpus is None:
+        with build_product(settings, say=_quiet) as product:
+            yield product
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="xiaoshen-eval-") as scratch,
+        build_scratch_product(settings, Path(scratch), catalogue=catalogue, documents=corpus, say=_quiet) as product,
+    ):
+        yield product
+
+
+def _quiet(_line: str) -> None:
+    """Evaluations have a progress bar of their own."""
+
+
+def _guard_config() -> Row:
+    return {"guard": "guardrails.grounding and guardrails.pii, deterministic"}
+
+
+def _finish(result: RunResult, out: Path | None, json_file: str | None) -> None:
+    console = console_for(json_file)
+    table = Table("measure", "value", "95 % interval", "n")
+    for name, m in result.metrics.items():
+        table.add_row(name, number(m), interval(m), str(m.n), end_section=False)
+    console.print(table)
+    if out is not None:
+        write_folder(result, out)
+        console.print(f"Written to {out}/")
+    write_json(result.as_json(), json_file)
+    for broken in result.broken:
+        console_for(STDOUT).print(f"line {broken.line} is no case: {broken.reason}", markup=False)
+    if result.broken:
+        raise typer.Exit(1)

@@ -1,0 +1,54 @@
+"""`xiaoshen`: the commands, and the one place where an error becomes a sentence and an exit status.
+
+0 done · 1 done but something failed, named on stderr · 2 wrong usage.
+"""
+
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+from cli import ask, doctor, evaluate, ingest, knowledge, prepare, serve
+from cli.failures import sentence_for
+
+app = typer.Typer(
+    name="xiaoshen",
+    help="Xiao Shen (小申): a government-service assistant that answers only what it can prove.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("serve")(serve.serve)
+app.command("ask")(ask.ask)
+app.command("ingest")(ingest.ingest)
+app.command("prepare")(prepare.prepare)
+app.command("doctor")(doctor.doctor)
+app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(evaluate.app, name="eval")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit with its status."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the status is the return value."""
+    try:
+        status = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        print("Interrupted; what was finished is kept.", file=sys.stderr)  # noqa: T201
+        return 130
+    except Exception as error:
+        known = sentence_for(error)
+        if known is None:
+            raise
+        print(known, file=sys.stderr)  # noqa: T201
+        return 1
+    return status if isinstance(status, int) else 0
