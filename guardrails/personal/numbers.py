@@ -1,0 +1,138 @@
+"""Finds numbers that belong to a person: identity cards, telephones, bank cards, travel documents, plates, addresses of mail.
+
+Works on folded text (half width, same length), so that positions are those of the original.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from stdnum import luhn
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError
+
+from guardrails.personal.span import Span
+
+_GAP = r"[ \-.·‐-―\u200b-\u200d\u2060\ufeff]?"
+_NOT_IN_WORD = r"(?<![0-9A-Za-z])"
+_WORD_ENDS = r"(?![0-9A-Za-z])"
+
+_ID18 = re.compile(rf"{_NOT_IN_WORD}(?=([1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx]){_WORD_ENDS})")
+_ID15 = re.compile(rf"{_NOT_IN_WORD}(?=([1-9](?:{_GAP}\d){{14}}){_WORD_ENDS})")
+_REGIONS = frozenset("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91".split())
+_ID_NAMED = re.compile(r"身份|证号|公民|idcard|id_?no|ID|identity", re.IGNORECASE)
+
+_MOBILE = re.compile(rf"{_NOT_IN_WORD}(?=((?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}){_WORD_ENDS})")
+_SPOKEN = "〇零一幺么二两三四五六七八九壹贰叁肆伍陆柒捌玖o\\d"
+_SPOKEN_MOBILE = re.compile(rf"(?<![{_SPOKEN}])[一幺1壹]{_GAP}[三四五六七八九叁肆伍陆柒捌玖3-9](?:{_GAP}[{_SPOKEN}]){{9}}(?![{_SPOKEN}])")
+_HOME_LINE = re.compile(r"(?:家里|家庭|住宅|家中|宅)(?:固定)?电话[:： 是为]{0,3}((?:0\d{2,3}[- ]?)?\d{7,8})(?!\d)")
+
+_CARD = re.compile(rf"{_NOT_IN_WORD}(?=([3-6](?:{_GAP}\d){{15,18}}){_WORD_ENDS})")
+_CARD_NAMED = re.compile(r"卡|账号|账户|帐号|帐户|account|acct", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(r"单号|订单|工单|编码|编号|流水|快递|运单|案号|条码|追溯|监管码|取号|发票|专利|批次")
+
+_PASSPORT = re.compile(rf"{_NOT_IN_WORD}(?=((?:[DEGKPS][ \-]?[A-HJ-NP-Z]?|[A-Z][ \-]?[A-Z]?)(?:[ \-]?\d){{7,8}}){_WORD_ENDS})", re.IGNORECASE)
+_PASSPORT_ALONE = re.compile(r"(?:E[A-HJ-NP-Z]\d{7}|[EG]\d{8}|[DSP]E\d{7})\Z", re.IGNORECASE)
+_PASSPORT_NAMED = re.compile(r"护照|passport", re.IGNORECASE)
+_PERMIT = re.compile(rf"{_NOT_IN_WORD}(?=([HMCW][ \-]?[A-Z]?(?:[ \-]?\d){{7,10}}){_WORD_ENDS})", re.IGNORECASE)
+_PERMIT_NAMED = re.compile(r"回乡证|通行证|港澳|来往内地|往来内地")
+_TAIWAN = re.compile(r"(?:台胞证|台湾居民来往大陆通行证|大陆通行证)[号码:： 是为]{0,5}(\d{8}(?:\d{2})?)(?!\d)")
+_FOREIGNER = re.compile(rf"{_NOT_IN_WORD}[A-Z]{{3}}\d{{12}}{_WORD_ENDS}")
+
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+    r"[ ·\-.]?[A-HJ-NP-Z][ ·\-.]?(?=[A-Z]{0,3}\d|\d)([A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9学警港澳挂试]|[A-HJ-NP-Z0-9]{6})(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}"
+    r" ?(?:@|[\[(【〔]\s?at\s?[\])】〕]|#at#| at ) ?"
+    r"[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:(?:\.| ?[\[(【]dot[\])】] ?)[A-Za-z0-9-]{2,63}){1,4}",
+    re.IGNORECASE,
+)
+_WECHAT = re.compile(r"(?:微信号?|wechat|vx|V信)[:： 是为]{0,3}([A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])", re.IGNORECASE)
+_QQ = re.compile(r"QQ号?[:： 是为]{0,3}([1-9]\d{4,10})(?!\d)", re.IGNORECASE)
+
+_NEAR = 14  # characters before a number in which a word may say what it is
+
+
+def find_numbers(folded: str) -> Iterator[Span]:
+    """Yield spans, most certain kind first; they may overlap."""
+    yield from (Span(m.start(), m.end(), "email") for m in _MAIL.finditer(folded))
+    if any(c.isdigit() for c in folded):
+        yield from _identity_cards(folded)
+        yield from _captured(_MOBILE, folded, "phone")
+        yield from _bank_cards(folded)
+        yield from _travel_documents(folded)
+        yield from (Span(m.start(), m.end(), "plate") for m in _PLATE.finditer(folded))
+        yield from _captured(_HOME_LINE, folded, "phone")
+        yield from _captured(_QQ, folded, "qq")
+    yield from (Span(m.start(), m.end(), "phone") for m in _SPOKEN_MOBILE.finditer(folded))
+    yield from _captured(_WECHAT, folded, "wechat")
+
+
+def _captured(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Span]:
+    for found in pattern.finditer(text):
+        yield Span(found.start(1), found.end(1), kind)
+
+
+def _before(text: str, start: int) -> str:
+    return text[max(0, start - _NEAR) : start]
+
+
+def _plain(number: str) -> str:
+    return "".join(c for c in number if c.isalnum()).upper()
+
+
+def _identity_cards(text: str) -> Iterator[Span]:
+    for found in _ID18.finditer(text):
+        if _is_identity_number(_plain(found.group(1))):
+            yield Span(found.start(1), found.end(1), "id_card")
+    for found in _ID15.finditer(text):
+        number = _plain(found.group(1))
+        if _has_birthday(number[:2], "19" + number[6:12]) and _ID_NAMED.search(_before(text, found.start())):
+            yield Span(found.start(1), found.end(1), "id_card")
+
+
+def _is_identity_number(number: str) -> bool:
+    """Return whether it is built like one; a wrong check digit is a typing mistake, and still somebody's number."""
+    try:
+        ric.validate(number)
+    except ValidationError:
+        return _has_birthday(number[:2], number[6:14])
+    return True
+
+
+def _has_birthday(region: str, day: str) -> bool:
+    if region not in _REGIONS:
+        return False
+    try:
+        return date(1880, 1, 1) <= date(int(day[:4]), int(day[4:6]), int(day[6:])) <= date(2099, 12, 31)
+    except ValueError:
+        return False
+
+
+def _bank_cards(text: str) -> Iterator[Span]:
+    for found in _CARD.finditer(text):
+        near = _before(text, found.start())
+        other, named = _last(_OTHER_NUMBER, near), _last(_CARD_NAMED, near)
+        if other > named:
+            continue
+        if named >= 0 or luhn.is_valid(_plain(found.group(1))):
+            yield Span(found.start(1), found.end(1), "bank_card")
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((m.start() for m in pattern.finditer(text)), default=-1)
+
+
+def _travel_documents(text: str) -> Iterator[Span]:
+    for found in _PASSPORT.finditer(text):
+        named = _PASSPORT_NAMED.search(_before(text, found.start()))
+        if named or _PASSPORT_ALONE.match(found.group(1)):
+            yield Span(found.start(1), found.end(1), "passport")
+    for found in _PERMIT.finditer(text):
+        if _PERMIT_NAMED.search(_before(text, found.start())):
+            yield Span(found.start(1), found.end(1), "hk_macau_permit")
+    yield from _captured(_TAIWAN, text, "taiwan_permit")
+    yield from (Span(m.start(), m.end(), "residence_permit") for m in _FOREIGNER.finditer(text))
