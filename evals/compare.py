@@ -75,10 +75,7 @@ def _difference(name: str, old: StoredResult, new: StoredResult) -> Difference:
     before, after = a.value or 0.0, b.value or 0.0
     paired = _paired(name, old, new)
     worse = after > before if name in LOWER_IS_BETTER else after < before
-    if paired is not None:
-        sure = paired.low > 0 or paired.high < 0
-    else:
-        sure = _apart(a, b)
+    sure = _apart(a, b) if paired is None else paired.low > 0 or paired.high < 0
     return Difference(metric=name, before=before, after=after, paired=paired, is_regression=worse and sure)
 
 
