@@ -22,6 +22,7 @@ VENV = ROOT / ".venv"
 STAMPS = VENV / "setup-stamps"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements" / "lock.txt"
+PIP = "26.3"
 OLDEST_PYTHON, OLDEST_NODE = (3, 11), 20
 
 
@@ -118,6 +119,7 @@ def make_venv() -> None:
 def install_python(extras: str) -> None:
     """The project with exact versions from the lock."""
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
+    run([*pip, "--quiet", f"pip=={PIP}"], "See pip's message above; a registry out of reach is the usual cause.")
     run([*pip, "-c", str(LOCK), "-e", extras], "See pip's message above; a registry out of reach is the usual cause.")
 
 

@@ -1,0 +1,157 @@
+"""Speed and memory, measured in one run beside what a plain LangChain retriever needs on the same vectors.
+
+    .venv/bin/python -m evals.bench [--turns 300] [--json FILE]
+
+Machines are noisy: read the ratios and medians. Nothing here is asserted anywhere.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from assistant.bootstrap import Product, build_product, shipped_corpus
+
+from assistant.dialogue import Question
+from assistant.settings import Settings
+from assistant.transcript import collect
+from evals.baselines.langchain_retriever import plain_retriever
+from evals.statistics import quantiles
+
+SEED = 20261122
+START_LIMIT_S = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One line of the bench."""
+
+    what: str
+    unit: str
+    values: dict[str, float]
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--turns", type=int, default=300)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    requests = sample_requests(options.turns)
+    measured = [*served(requests[:60]), *in_process(requests)]
+    for m in measured:
+        values = "  ".join(f"{name} {value:g}" for name, value in m.values.items())
+        print(f"{m.what:<44} {values} {m.unit}")  # noqa: T201
+    if options.json:
+        options.json.write_text(json.dumps([{"what": m.what, "unit": m.unit} | m.values for m in measured], indent=1))
+    return 0
+
+
+def sample_requests(count: int) -> list[str]:
+    """Requests of all voices that ship, drawn with a fixed seed."""
+    lines = [line for file in sorted((shipped_corpus() / "asking").glob("*.jsonl")) for line in file.open("rb")]
+    drawn = random.Random(SEED).sample(lines, min(count, len(lines)))
+    return [str(json.loads(line)["query"]) for line in drawn]
+
+
+def in_process(requests: list[str]) -> list[Measured]:
+    """Turns without a model, and the reference retriever on the same queries, alternating in one process."""
+    turns: list[float] = []
+    plain: list[float] = []
+    settings = Settings().model_copy(update={"llm_base_url": None})
+    with build_product(settings, say=lambda _: None) as product:
+        reference = plain_retriever(product.reference_passages(), product.embedder)
+        asyncio.run(answer(product, requests[0]))
+        reference.invoke(requests[0])
+        for request in requests:
+            began = time.perf_counter()
+            asyncio.run(answer(product, request))
+            turns.append((time.perf_counter() - began) * 1000)
+            began = time.perf_counter()
+            reference.invoke(request + "?")  # another string, so that no cache of the embedder answers
+            plain.append((time.perf_counter() - began) * 1000)
+    ratio = quantiles(turns)["p50"] / quantiles(plain)["p50"]
+    return [
+        Measured(what="one turn, no model", unit="ms", values=quantiles(turns)),
+        Measured(what="plain LangChain retriever (search only)", unit="ms", values=quantiles(plain)),
+        Measured(what="turn / plain retriever, medians", unit="×", values={"ratio": round(ratio, 2)}),
+    ]
+
+
+async def answer(product: Product, request: str) -> None:
+    """One turn, read to its end."""
+    await collect(product.assistant.answer(Question(text=request, as_of=product.today())))
+
+
+def served(requests: list[str]) -> list[Measured]:
+    """Start the served product as a user would: seconds until ready, memory after it has answered."""
+    port = free_port()
+    command = [str(Path(sys.executable).with_name("xiaoshen")), "serve", "--port", str(port)]
+    began = time.perf_counter()
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  our own command
+    try:
+        ready = wait_until_ready(server, port, began)
+        overhead = [over_http(port, request) for request in requests]
+        process = psutil.Process(server.pid)
+        memory = sum(p.memory_info().rss for p in [process, *process.children(recursive=True)])
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=30)
+    return [
+        Measured(what="start until ready, indexes built", unit="s", values={"seconds": round(ready, 2)}),
+        Measured(what="served product, resident memory", unit="MiB", values={"rss": round(memory / 2**20)}),
+        Measured(what="one turn over HTTP, to the last event", unit="ms", values=quantiles(overhead)),
+    ]
+
+
+def wait_until_ready(server: "subprocess.Popen[bytes]", port: int, began: float) -> float:
+    """Seconds until /api/ready says yes. Raises TimeoutError."""
+    while time.perf_counter() - began < START_LIMIT_S:
+        if server.poll() is not None:
+            raise RuntimeError(f"The server ended with status {server.returncode}.")
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/ready", timeout=2) as response:
+                if response.status == 200:
+                    return time.perf_counter() - began
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"Not ready after {START_LIMIT_S} s.")
+
+
+def over_http(port: int, request: str) -> float:
+    """Milliseconds of one turn through the page's own API."""
+    base = f"http://127.0.0.1:{port}/api/conversations"
+    conversation = json.loads(post(base, {}))["id"]
+    began = time.perf_counter()
+    post(f"{base}/{conversation}/messages", {"text": request, "client_id": "bench"})
+    return (time.perf_counter() - began) * 1000
+
+
+def post(url: str, body: dict[str, str]) -> bytes:
+    """POST JSON to our own server on loopback and read to the end."""
+    data = json.dumps(body).encode()
+    call = urllib.request.Request(url, data=data, headers={"Content-Type": "application/json"})  # noqa: S310  loopback
+    with urllib.request.urlopen(call, timeout=30) as response:  # noqa: S310  loopback
+        content: bytes = response.read()
+    return content
+
+
+def free_port() -> int:
+    """A port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+if __name__ == "__main__":
+    sys.exit(main())
