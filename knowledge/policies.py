@@ -9,8 +9,20 @@ Scalar = str | int | float | bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlainText:
+    """A reviewed sentence for citizens, worded from the sheet's facts, with the status of what it says."""
+
+    text: str
+    status: FactStatus
+    sources: tuple[SourceRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyCondition:
-    """One condition: a variable compared with a value. `text` names the variable in plain words."""
+    """One condition: a variable compared with a value.
+
+    `text` names the variable in plain words; `plain` is the whole condition as a citizen reads it, where reviewed.
+    """
 
     id: str
     text: str
@@ -20,11 +32,12 @@ class PolicyCondition:
     unit: str | None
     status: FactStatus
     sources: tuple[SourceRef, ...] = ()
+    plain: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Benefit:
-    """What the policy gives. `formula` is the sheet's own expression; `cap` is in `unit`."""
+    """What the policy gives. `formula` is the sheet's own expression; `cap` is in `unit`; `plain` is for citizens."""
 
     type: str
     formula: str | None
@@ -32,16 +45,21 @@ class Benefit:
     unit: str | None
     note: str | None
     sources: tuple[SourceRef, ...] = ()
+    plain: tuple[PlainText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """When the policy holds. `verified` is false where the sheet says that the end is not confirmed."""
+    """When the policy holds. `verified` is false where the sheet says that the end is not confirmed.
+
+    `begins_text` is the beginning as the sheet has it: a year alone (2023) has no `begins`.
+    """
 
     begins: date | None
     ends: date | None
     note: str | None
     verified: bool
+    begins_text: str | None = None
 
     def is_over(self, today: date) -> bool:
         """True after the last day of the period; an open end is never over."""

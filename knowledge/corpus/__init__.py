@@ -1,0 +1,1 @@
+"""The knowledge that ships, read from YAML: loading, checking with line numbers, counting."""
