@@ -1,0 +1,55 @@
+"""Rows of cells as text that a person can read: 「列名：值；列名：值」, so that a row makes sense on its own."""
+
+import re
+from collections.abc import Sequence
+
+_LONGEST_HEADER_CELL = 24
+_NUMBER = re.compile(r"^[\d.,%％〇零一二三四五六七八九十百千万元/\-—–\s]+$")
+_SPACE = re.compile(r"\s+")
+_KEY_VALUE_COLUMNS = 2
+
+
+def readable_rows(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """One text a row. Where the first row names the columns, each value carries its name.
+
+    Repeated neighbours (merged cells) are said once. Rows without text are left out.
+    """
+    cleaned = [[_SPACE.sub(" ", cell).strip() for cell in row] for row in rows]
+    cleaned = [row for row in cleaned if any(row)]
+    if not cleaned:
+        return ()
+    header = _header(cleaned)
+    if header is None:
+        return tuple(_plain(row) for row in cleaned)
+    return (_plain(header), *(_named(header, row) for row in cleaned[1:]))
+
+
+def _header(rows: list[list[str]]) -> list[str] | None:
+    first = rows[0]
+    filled = [cell for cell in first if cell]
+    several = len(rows) > 1 and len(filled) >= _KEY_VALUE_COLUMNS and len(set(filled)) == len(filled)
+    short = all(len(cell) <= _LONGEST_HEADER_CELL and not _NUMBER.match(cell) for cell in filled)
+    same_width = len(filled) == len(first) and all(len(row) == len(first) for row in rows)
+    # Two columns without a wordy second one are labels and values: the first row is no header there.
+    labels = len(first) == _KEY_VALUE_COLUMNS and len(first[1]) > len(first[0]) * 3
+    return first if several and short and same_width and not labels else None
+
+
+def _plain(row: list[str]) -> str:
+    said: list[str] = []
+    for cell in row:
+        if cell and (not said or said[-1] != cell):
+            said.append(cell)
+    if len(said) == _KEY_VALUE_COLUMNS and len(said[0]) <= _LONGEST_HEADER_CELL and not _NUMBER.match(said[0]):
+        return f"{said[0].rstrip('：:')}：{said[1]}"
+    return " | ".join(said)
+
+
+def _named(header: list[str], row: list[str]) -> str:
+    pairs: list[str] = []
+    last: tuple[str, str] | None = None
+    for name, value in zip(header, row, strict=False):
+        if value and (name, value) != last:
+            pairs.append(f"{name.rstrip('：:')}：{value}")
+        last = (name, value)
+    return "；".join(pairs)

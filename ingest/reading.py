@@ -1,0 +1,164 @@
+"""One file: from its bytes to the passages of a document. Pure: no clock, no disk, no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.articles import cut_articles
+from ingest.blocks import BlockKind, ParsedFile
+from ingest.characters import fold, is_traditional
+from ingest.chunking import chunk
+from ingest.errors import Unreadable, Unsupported
+from ingest.facts import DocumentFacts, read_facts
+from ingest.instructions import commands_the_assistant
+from ingest.mending import mend
+from ingest.parsers.docx import parse_docx
+from ingest.parsers.html import parse_html
+from ingest.parsers.markdown import parse_markdown
+from ingest.parsers.pdf import parse_pdf
+from ingest.parsers.sheet import parse_csv, parse_xlsx
+from ingest.parsers.text import parse_text
+from ingest.quality import font_is_garbled
+from ingest.rejoining import Paragraph, rejoined, without_furniture
+from ingest.sniffing import MEDIA_TYPES, Format, Sniffed, sniff
+from ingest.structure import outline
+from ingest.traced import Traced
+from knowledge.storage.documents import PassageDraft
+
+SUSPICIOUS_INSTRUCTION = "suspicious_instruction"
+_NOT_YET = {
+    Format.DOC: "旧版 Word（.doc）文件，暂不支持。请用 Word 打开后另存为 .docx 再上传",
+    Format.XLS: "旧版 Excel（.xls）文件，暂不支持。请用 Excel 打开后另存为 .xlsx 再上传",
+    Format.PPT: "幻灯片（.ppt）文件，暂不支持。请导出为 PDF 再上传",
+    Format.PPTX: "幻灯片（.pptx）文件，暂不支持。请导出为 PDF 再上传",
+    Format.RTF: "RTF 文件，暂不支持。请用 Word 打开后另存为 .docx 再上传",
+    Format.OFD: "OFD 版式文件，暂不支持。请提供 PDF 或 Word 版本",
+    Format.IMAGE: "图片文件，暂不支持。请提供文字版的电子文件",
+    Format.ARCHIVE: "这种压缩包（RAR、7z 等）暂不支持。请改用 ZIP 或直接上传里面的文件",
+}
+_REFUSED = {
+    Format.EMPTY: "文件是空的，没有内容。请检查是否上传完整",
+    Format.LOCKED_OFFICE: "文件有密码保护，无法打开。请去掉密码后再上传",
+    Format.UNKNOWN: "无法识别的文件类型，不是可以阅读的文档。请提供 Word、PDF、网页或文本文件",
+    Format.ZIP: "压缩包不能当作一份文件来读。请直接用导入命令导入压缩包",
+}
+
+_INDENT = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read from one file. Offsets of passages count characters of `text`, the decoded original."""
+
+    format: Format
+    media_type: str
+    text: str
+    facts: DocumentFacts
+    passages: tuple[PassageDraft, ...]
+    warnings: tuple[str, ...]
+
+
+def read_file(content: bytes, name: str, *, region: str = "上海市") -> Reading:
+    """Raises Unsupported or Unreadable with a reason for people; every other trouble is a defect of this code."""
+    sniffed = sniff(content, name)
+    parsed = _parse(content, sniffed)
+    return replace(read_parsed(parsed, name=name, region=region, format_=sniffed.format), media_type=_media_type(sniffed))
+
+
+def read_text(text: str, name: str, *, region: str = "上海市") -> Reading:
+    """A text that is already decoded, such as a record of an evaluation corpus."""
+    return read_parsed(parse_markdown(text), name=name, region=region, format_=Format.TEXT)
+
+
+def original_text(content: bytes, name: str) -> str:
+    """The decoded original that the offsets of a document's passages count in."""
+    return _parse(content, sniff(content, name)).text
+
+
+def read_parsed(parsed: ParsedFile, *, name: str, region: str, format_: Format) -> Reading:
+    """From blocks to passages; the same way for every format."""
+    traditional = is_traditional(parsed.text)
+    paragraphs = rejoined(without_furniture(_paragraphs(parsed, traditional=traditional)))
+    font_garbled = font_is_garbled([p.text.text for p in paragraphs])
+    mended = [m for p in paragraphs if (m := mend(p, font_garbled=font_garbled)).text.text.strip()]
+    articles = cut_articles(mended)
+    named = next((article.title for article in articles if article.title), None) if len(articles) > 1 else None
+    facts = read_facts(mended, named=parsed.title, file_name=name, region=region)
+    if named and facts.number is None:
+        facts = replace(facts, title=named)
+    passages = chunk(outline(articles, facts.title))
+    if not passages:
+        raise Unreadable("没有读到可用的文字。请检查文件内容，或提供文字版")
+    return Reading(
+        format=format_,
+        media_type=MEDIA_TYPES.get(format_, "text/plain"),
+        text=parsed.text,
+        facts=facts,
+        passages=passages,
+        warnings=(*parsed.warnings, *_warnings(passages, font_garbled=font_garbled, traditional=traditional)),
+    )
+
+
+def _media_type(sniffed: Sniffed) -> str:
+    return MEDIA_TYPES.get(sniffed.format, "application/octet-stream")
+
+
+def _parse(content: bytes, sniffed: Sniffed) -> ParsedFile:  # noqa: PLR0911 - one line a format
+    text = sniffed.decoded.text if sniffed.decoded is not None else ""
+    match sniffed.format:
+        case Format.TEXT:
+            return parse_text(text)
+        case Format.MARKDOWN:
+            return parse_markdown(text)
+        case Format.HTML:
+            return parse_html(text)
+        case Format.CSV:
+            return parse_csv(text)
+        case Format.PDF:
+            return parse_pdf(content)
+        case Format.DOCX:
+            return parse_docx(content)
+        case Format.XLSX:
+            return parse_xlsx(content)
+        case _ if sniffed.format in _NOT_YET:
+            raise Unsupported(_NOT_YET[sniffed.format])
+        case _:
+            raise Unreadable(_REFUSED.get(sniffed.format, _REFUSED[Format.UNKNOWN]))
+
+
+def _paragraphs(parsed: ParsedFile, *, traditional: bool) -> list[Paragraph]:
+    out: list[Paragraph] = []
+    page = 1
+    last_end = 0
+    for block in parsed.blocks:
+        if block.kind is BlockKind.PAGE:
+            page += 1
+            continue
+        raw = Traced.of(parsed.text, block.start, block.end)
+        folded = fold(raw, traditional=traditional)
+        indent = len(folded.text) - len(folded.text.lstrip())
+        out.append(
+            Paragraph(
+                kind=block.kind,
+                text=folded.strip(),
+                level=block.level,
+                gap=parsed.text.count("\n", last_end, block.start) > 1,
+                indented=indent >= _INDENT,
+                page=page,
+            )
+        )
+        last_end = block.end
+    return out
+
+
+def _warnings(passages: Sequence[PassageDraft], *, font_garbled: bool, traditional: bool) -> tuple[str, ...]:
+    notes: list[str] = []
+    garbled = sum(1 for passage in passages if passage.garbled)
+    if garbled:
+        cause = "字体编码使数字变成了符号" if font_garbled else "有无法辨认的字符"
+        notes.append(f"garbled_text：{cause}，{garbled}个段落中的数字不会被引用")
+    if traditional:
+        notes.append("traditional_characters：原文是繁体字，检索用简体，原文照存")
+    for passage in passages:
+        if commands_the_assistant(passage.text):
+            notes.append(f"{SUSPICIOUS_INSTRUCTION}：文中有试图指挥助手的语句（第{passage.start}个字起），只当作文字保存")
+    return tuple(notes)
