@@ -2,9 +2,17 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from guardrails import pii
-from guardrails.normalizing import normalize
+from guardrails.normalizing import decoded_parts, hidden_message, normalize, simplified
+from guardrails.phrases import crisis
+from guardrails.phrases.injection import INJECTION
+from guardrails.phrases.notices import NOTICES
+from guardrails.phrases.signal import View, Views, weigh
+from guardrails.phrases.unsafe import asks_for_harm
+
+MAX_CHARACTERS: Final = 2000  # a question, not a document; also bounds the work for one message
 
 
 class InboundAction(StrEnum):
@@ -12,7 +20,7 @@ class InboundAction(StrEnum):
 
     GO_ON = "go_on"
     REFUSE = "refuse"
-    SIGNPOST = "signpost"  # someone may be in danger: show the help line first
+    SIGNPOST = "signpost"  # someone may be in danger: show the notice first, then answer what was asked, if anything
     UNREADABLE = "unreadable"
 
 
@@ -29,7 +37,8 @@ class Screened:
     """A message after the gate.
 
     `text` is normalized and still holds personal data: use it to understand, never to log. `masked` is what may be
-    logged, embedded or sent to a model. `notice` is what to tell the citizen where the action is not GO_ON.
+    logged, embedded or sent to a model. `notice` is what to tell the citizen where the action is not GO_ON; `reason`
+    is `ok` where it is.
     """
 
     text: str
@@ -43,6 +52,78 @@ class Screened:
 
 
 def screen(text: str) -> Screened:
-    """Look at one message. Never raises, whatever the text."""
+    """Look at one message of a citizen. Never raises, whatever the text; reads no more than MAX_CHARACTERS of it."""
+    beginning = text[:MAX_CHARACTERS]
+    plain = normalize(beginning)
+    too_long = len(text) > MAX_CHARACTERS or len(plain) > MAX_CHARACTERS
+    plain = plain[:MAX_CHARACTERS]
+    spans = pii.find(plain)
+    private = tuple(Finding("personal_data", kind) for kind in sorted({span.type for span in spans}))
+    unreadable = _why_unreadable(plain, too_long=too_long)
+    if unreadable is not None:
+        action, reason, found = InboundAction.UNREADABLE, unreadable, (Finding("readable", unreadable),)
+    else:
+        action, reason, found = _judge(beginning, plain)
+    said = NOTICES.get(reason)
+    return Screened(
+        text=plain,
+        original=text,
+        masked=pii.mask_spans(plain, spans),
+        action=action,
+        reason=reason,
+        notice=said.zh if said else None,
+        notice_en=said.en if said else None,
+        findings=found + private,
+    )
+
+
+def scan_untrusted(text: str) -> tuple[Finding, ...]:
+    """Return signs of instructions hidden in a document, a picture, a form field or a note. Reads all of the text.
+
+    Such text is never obeyed whatever this finds; the findings are for the reviewer who publishes or decides.
+    """
     plain = normalize(text)
-    return Screened(text=plain, original=text, masked=pii.mask(plain), action=InboundAction.GO_ON, reason="ok")
+    return _steering(text, plain)
+
+
+def _why_unreadable(plain: str, *, too_long: bool) -> str | None:
+    if too_long:
+        return "too_long"
+    if not plain.strip():
+        return "empty"
+    return None if any(c.isalnum() for c in plain) else "only_signs"
+
+
+def _judge(original: str, plain: str) -> tuple[InboundAction, str, tuple[Finding, ...]]:
+    squeezed = _views(plain).squeezed
+    steering = _steering(original, plain)
+    if crisis.hurts_themselves(squeezed) and not steering:
+        return InboundAction.SIGNPOST, "crisis_self_harm", (Finding("crisis", "crisis_self_harm"),)
+    if steering:
+        return InboundAction.REFUSE, "prompt_injection", steering
+    harm = asks_for_harm(squeezed)
+    if harm is not None:
+        return InboundAction.REFUSE, "unsafe_request", (Finding("unsafe_request", harm),)
+    for reason, pattern in (("crisis_child", crisis.CHILD), ("crisis_violence", crisis.VIOLENCE)):
+        if pattern.search(squeezed):
+            return InboundAction.SIGNPOST, reason, (Finding("crisis", reason),)
+    return InboundAction.GO_ON, "ok", ()
+
+
+def _views(plain: str) -> Views:
+    low = simplified(plain).lower()
+    return Views(plain=low, squeezed="".join(c for c in low if c.isalnum()))
+
+
+def _steering(original: str, plain: str) -> tuple[Finding, ...]:
+    """Return the signs of injection in the text itself, in what it hides, encodes, or spells backwards."""
+    views = _views(plain)
+    found = [Finding("prompt_injection", signal.reason) for signal in weigh(INJECTION, views)]
+    hidden = hidden_message(original)
+    for part in (*decoded_parts(plain), *((hidden,) if hidden else ())):
+        if weigh(INJECTION, _views(part)) or asks_for_harm(_views(part).squeezed):
+            found.append(Finding("prompt_injection", "hidden_or_encoded"))
+    backwards = Views(plain="", squeezed=views.squeezed[::-1])
+    if any(s.reason in {"override", "prompt_leak"} and s.view is View.SQUEEZED and s.stands_in(backwards) for s in INJECTION):
+        found.append(Finding("prompt_injection", "spelled_backwards"))
+    return tuple(dict.fromkeys(found))

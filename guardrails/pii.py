@@ -1,7 +1,7 @@
 """Finds and masks personal data in Chinese text. Hot lines, offices, case and product numbers are not personal data."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from guardrails.personal.addresses import find_addresses
 from guardrails.personal.health import find_health
@@ -9,7 +9,7 @@ from guardrails.personal.names import find_names
 from guardrails.personal.numbers import find_numbers
 from guardrails.personal.span import Span
 
-__all__ = ["Span", "find", "mask"]
+__all__ = ["Span", "find", "mask", "mask_spans"]
 
 # Full width to half width, one to one, so that positions stay those of the original.
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
@@ -45,9 +45,14 @@ def find(text: str) -> tuple[Span, ...]:
 
 def mask(text: str) -> str:
     """Return the text with each piece of personal data replaced by its kind in Chinese, e.g. 〔电话〕."""
+    return mask_spans(text, find(text))
+
+
+def mask_spans(text: str, spans: Sequence[Span]) -> str:
+    """Return the text with these spans masked; they are in order and do not overlap, as `find` returns them."""
     parts: list[str] = []
     position = 0
-    for span in find(text):
+    for span in spans:
         parts += [text[position : span.start], _SHOWN_AS[span.type]]
         position = span.end
     return "".join([*parts, text[position:]])

@@ -56,7 +56,9 @@ def _name_at(text: str, start: int, *, certain: bool) -> Iterator[Span]:
         if len(name) < family + given or not all("\u4e00" <= c <= "\u9fff" for c in name):
             continue
         ends = _ENDS.match(text, end) or (certain and _OPENS.match(text, end))
-        if ends and _is_name(text, start, name) and (certain or name[0] not in UNLIKELY or family > 1):
+        if not ends or not _is_name(text, start, name):
+            continue
+        if family > 1 or name[0] not in UNLIKELY or (certain and _ENDS.match(text, end)):
             yield Span(start, end, "name")
             return
 

@@ -13,12 +13,12 @@ DOUBLE = frozenset(
 )
 # Nobody's data: famous people, and the Smiths and Does of Chinese forms.
 PUBLIC = frozenset(
-    "张三 李四 王五 赵六 孙七 周八 吴九 郑十 王二 张某 李某 王某 赵某 某某 小明 小红 李雷 韩梅梅 王小二 张三丰 "
+    "张三 李四 王五 赵六 孙七 周八 吴九 郑十 王二 罗森 张某 李某 王某 赵某 某某 小明 小红 李雷 韩梅梅 王小二 张三丰 "
     "李白 杜甫 白居易 苏轼 孔子 孟子 老子 庄子 屈原 司马迁 诸葛亮 曹操 刘备 关羽 曹雪芹 鲁迅 雷锋 毛泽东 周恩来 邓小平 孙中山 习近平 李强 "
     "宋庆龄 王老吉 李宁 张小泉 王守义 杨国福 张江 马克思 列宁 恩格斯 钟南山 袁隆平 屠呦呦 姚明 刘翔 郑和 徐光启 黄道婆 包公 包拯 海瑞 王羲之 "
     "关公 岳飞 康熙 乾隆 秦始皇 李时珍 华佗 张衡 祖冲之 花木兰 梁山伯 祝英台 孙悟空 林黛玉 贾宝玉".split()
 )
 # Surnames that begin far more words than names: they need more than a look.
-UNLIKELY = frozenset("伊家都国查权能那管申计养红文卫和应安全后相利容从慕经山越车章花公通居单成时常平于何解商方路元年步满广习简空游益盖台封严云水苗党史项席强危盛万支房宗宣包左石曲段侯仰秋宫宁武符景束幸司印白怀索农庄连向戈终")
+UNLIKELY = frozenset("扶双伊家都国查权能那管申计养红文卫和应安全后相利容从慕经山越车章花公通居单成时常平于何解商方路元年步满广习简空游益盖台封严云水苗党史项席强危盛万支房宗宣包左石曲段侯仰秋宫宁武符景束幸司印白怀索农庄连向戈终")
 # Characters that end words about groups, places and questions, hardly ever a name.
 NOT_LAST = frozenset("人的吗了省市区县委局部所会们么呢吧边种照表头属女囡业证办注册")

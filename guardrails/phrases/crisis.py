@@ -1,0 +1,30 @@
+"""Signs that somebody is in danger now: of hurting themselves, of violence, or a child at risk."""
+
+import re
+from typing import Final
+
+# Told on squeezed text. Idioms (笑死, 热死, 跳楼价) are no danger.
+_IDIOM = re.compile(r"不想活动|跳楼(?:价|机|大)|(?:热|累|烦|急|忙|笑|饿|气|冷|吓|困|吵|想|恨)死|死机|安乐死|自杀式|生不如死的?(?:流程|手续)")
+SELF_HARM: Final = re.compile(
+    r"(?:我|人)?(?:不想活|活不下去|不想活了|活着没意思|活着没有意思|活够了|没有活下去|想死(?!你|我了)|去死(?!亡)|寻死|轻生|自杀|自尽|自残|割腕|跳楼|跳江|跳黄浦江|上吊|喝农药|吞安眠药|烧炭)|"
+    r"结束(?:我的?|自己的?|这条)?生命|了结(?:自己|生命)|一了百了|想不开|遗书(?!.{0,6}(?:公证|遗嘱))|kill(?:ing)?myself|suicid|endmylife|wanttodie|hurtmyself|selfharm"
+)
+# Asking about insurance, law or statistics of suicide is not despair.
+_TECHNICAL = re.compile(r"(?:赔偿|保险|理赔|责任|认定|工伤|索赔|案例|赔付|统计|免责|法院|起诉|判)")
+VIOLENCE: Final = re.compile(
+    r"(?:正在|刚刚|刚才|现在|又|要|扬言|威胁).{0,6}(?:打我|打妈妈|打孩子|砍人|砍我|杀我|杀人|捅人|掐我|打人|强奸|行凶|放火)|(?:有人|他|她|老公|丈夫|前夫|男友|前男友|邻居|歹徒).{0,4}(?:拿|持|举)着?(?:刀|枪|斧)|"
+    r"(?:老公|丈夫|前夫|男友|前男友|男朋友|老婆|妻子|父亲|爸爸|继父|儿子|家里人|他).{0,6}(?:家暴|殴打|打我|打了我|打伤|虐待我|跟踪我|骚扰我|威胁我|堵我|不让我出门|一直骚扰|囚禁|软禁|关着我)|"
+    r"我(?:被|遭).{0,6}(?:家暴|殴打|打伤|强奸|性侵|绑架|囚禁|软禁|非法拘禁|跟踪|威胁|拐卖|传销控制)|(?:家暴|被打).{0,8}(?:救命|救救|害怕|躲|逃)|救命(?!恩|稻草|药|车|钱|的(?:药|手术))|"
+    r"(?:heis|ishitting|beating|hitting)me|beingabused|domesticviolence|someoneistryingtokill"
+)
+CHILD: Final = re.compile(
+    r"(?:孩子|小孩|儿童|女儿|儿子|未成年人?|学生|婴儿|幼儿|宝宝|小朋友|小姑娘|小男孩|孙子|孙女).{0,6}(?:被|遭|受)(?:.{0,4})(?:虐待|性侵|猥亵|拐|打(?!疫苗|针)|家暴|遗弃|关在|绑架|霸凌|欺负|骚扰)|"
+    r"(?:孩子|小孩|儿童|女儿|儿子|学生|宝宝|小朋友|孙子|孙女)(?:走丢|走失|失踪|不见了|离家出走|丢了(?!身份|证|户口|社保|医保|卡|学生))|(?:虐待|猥亵|性侵|拐卖|遗弃)(?:儿童|孩子|小孩|幼童|未成年|女童|婴儿)|"
+    r"(?:child|kid|son|daughter)(?:ismissing|isbeingabused|gotlost|isabused|waskidnapped)"
+)
+
+
+def hurts_themselves(squeezed: str) -> bool:
+    """Return whether somebody may want to die."""
+    without_idioms = _IDIOM.sub("", squeezed)
+    return SELF_HARM.search(without_idioms) is not None and _TECHNICAL.search(without_idioms) is None
