@@ -33,6 +33,8 @@ class Statement:
 
     `id` is `<source>#<part>`, e.g. `items/dog_reg#fee`, `policies/flex_waiting#k1`, `documents/x.txt#p12`; it is the
     token a model gets instead of the value, and what a sentence's proof names. `text` is the wording of the source.
+    `question` is the question that an FAQ entry answers. `also` are further facets it tells about: a result that names
+    its validity, a condition about coming in person.
     """
 
     id: str
@@ -47,6 +49,12 @@ class Statement:
     effective_to: date | None = None
     clause: str | None = None
     garbled: bool = False
+    question: str | None = None
+    also: tuple[Facet, ...] = ()
+
+    def tells_about(self, facet: Facet) -> bool:
+        """True where the statement answers a question about this facet, first or among others."""
+        return facet is self.facet or facet in self.also
 
     @property
     def may_be_stated(self) -> bool:

@@ -79,14 +79,13 @@ def _benefit(node: Node, sources: Sources) -> Benefit:
         unit=node.optional("unit"),
         note=node.optional("note"),
         sources=refs,
-        plain=tuple(_plain(part, sources, node) for part in node.nodes("plain")),
+        plain=tuple(_plain(part, sources) for part in node.nodes("plain")),
     )
 
 
-def _plain(node: Node, sources: Sources, benefit: Node) -> PlainText:
-    """A sentence rests on its own sources, or on those of the benefit it words."""
-    refs = sources.refs(node) if node.has("source") else sources.refs(benefit)
-    return PlainText(text=node.text("text"), status=node.status(), sources=refs)
+def _plain(node: Node, sources: Sources) -> PlainText:
+    status, refs = sources.weigh(node)
+    return PlainText(text=node.text("text"), status=status, sources=refs)
 
 
 def _period(node: Node) -> Period:
@@ -95,7 +94,7 @@ def _period(node: Node) -> Period:
     return Period(
         begins=day_of(begins),
         ends=last_day,
-        note=None if note in (PLACEHOLDER, _OPEN_AND_CONFIRMED) else note,
+        note=None if note == PLACEHOLDER or note.startswith(_OPEN_AND_CONFIRMED) else note,
         verified=last_day is not None or (ends is None and note == _OPEN_AND_CONFIRMED),
         begins_text=begins,
     )
