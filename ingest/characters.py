@@ -16,12 +16,21 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
 # Radicals that some PDF fonts give instead of the character; compatibility forms (Kangxi) are folded by NFKC.
-_RADICALS = dict(zip("⺠⻚⻔⻅⻋⻓⻛⻜⻝⻢⻰⻉⻬⻄⻆⻮⻣⻤⻩⻘⻥⻦⻧⻨⻙⻳⻁⺟⻒", "民页门见车长风飞食马龙贝齐西角齿骨鬼黄青鱼鸟卤麦韦龟虎母镸", strict=True))
+_RADICALS = dict(
+    zip(
+        "⺠⻚⻔⻅⻋⻓⻛⻜⻝⻢⻰⻉⻬⻄⻆⻮⻣⻤⻩⻘⻥⻦⻧⻨⻙⻳⻁⺟⻒",
+        "民页门见车长风飞食马龙贝齐西角齿骨鬼黄青鱼鸟卤麦韦龟虎母镸",
+        strict=True,
+    )
+)
 _FORMS = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()},
     **{ord(wide): narrow for wide, narrow in zip("％＋＝＠＃＆＊－／．＄＜＞＿～｜", "%+=@#&*-/.$<>_~|", strict=True)},
     **{ord(a): b for a, b in zip("«»‹›｢｣•‧∙・―─⁃", "《》〈〉「」····——-", strict=True)},
-    **{ord(space): " " for space in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n\f\v\x85\u2028\u2029"},
+    **{
+        ord(space): " "
+        for space in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n\f\v\x85\u2028\u2029"
+    },
     **{ord(radical): plain for radical, plain in _RADICALS.items()},
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
     **{code: folded for code in range(0xF900, 0xFAFF) if len(folded := unicodedata.normalize("NFKC", chr(code))) == 1},

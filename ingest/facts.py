@@ -17,24 +17,44 @@ _ORDER = re.compile(r"((?:[一-鿿]{2,30}?)令)\s?[（(]?\s?第\s?(\d{1,4})\s?�
 _CHINESE_DIGITS = {ord(a): b for a, b in zip("〇零○O一二三四五六七八九", "0000123456789", strict=True)}
 _DAY = r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
 _DATE = re.compile(_DAY)
-_CHINESE_DATE = re.compile(r"([二一][〇零○O一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_CHINESE_DATE = re.compile(
+    r"([二一][〇零○O一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 _PROMULGATED = re.compile(rf"{_DAY}(?:[^。；\n]{{0,60}}?)(?:通过|公布|发布|修订|修正|印发|批准|施行)")
 _EFFECT = re.compile(rf"自\s?{_DAY}\s?(?:零时)?(?:起|开始)[^。；]{{0,8}}?(?:施行|实施|执行|生效|试行)")
-_EFFECT_ON_ISSUE = re.compile(r"自(?:公布|发布|印发|下发|通过|颁布|发文)之日起[^。；\d]{0,8}?(?:施行|实施|执行|生效|试行)")
+_EFFECT_ON_ISSUE = re.compile(
+    r"自(?:公布|发布|印发|下发|通过|颁布|发文)之日起[^。；\d]{0,8}?(?:施行|实施|执行|生效|试行)"
+)
 _UNTIL = re.compile(rf"(?:有效期(?:限)?(?:至|到|为[^。；]{{0,30}}?至)|(?:施行|执行|实施)(?:至|到))\s?{_DAY}")
-_FOR_YEARS = re.compile(r"(?:施行|实施|执行|试行)[^。；]{0,6}?[，,][^。；]{0,8}?有效期(?:限)?(?:为)?\s?([一二三四五六七八九十\d]{1,2})\s?年|(?:本|该)(?:办法|规定|细则|通知|意见|方案|标准)[^。；]{0,6}有效期(?:限)?(?:为)?\s?([一二三四五六七八九十\d]{1,2})\s?年")
+_FOR_YEARS = re.compile(
+    r"(?:施行|实施|执行|试行)[^。；]{0,6}?[，,][^。；]{0,8}?有效期(?:限)?(?:为)?\s?([一二三四五六七八九十\d]{1,2})\s?年|(?:本|该)(?:办法|规定|细则|通知|意见|方案|标准)[^。；]{0,6}有效期(?:限)?(?:为)?\s?([一二三四五六七八九十\d]{1,2})\s?年"
+)
 _SELF = re.compile(r"(?:本|该)(?:办法|规定|细则|通知|意见|方案|条例|标准|指南|规则|决定|措施|要点|计划)")
 _ORGANISATION = re.compile(
     r"[一-鿿]{2,40}?(?:人民政府办公厅|人民政府办公室|人民政府|办公厅|委员会办公室|委员会|管理局|办公室|政府|国务院|公安部|局|委|厅|部|院|中心|大会|署|行)"
 )
 _LETTERHEAD = re.compile(r"^(.{4,60}?)文件$")
 _ADOPTED_BY = re.compile(r"([一-鿿]{2,20}?)(?:第[一-鿿]{1,4}届)?(人民代表大会(?:常务委员会)?)")
-_TITLED_ISSUER = re.compile(r"^([一-鿿、\s]{4,60}?(?:政府|办公厅|办公室|委员会|局|委|厅|部|院|中心))(?:等\S{1,6}部门)?(?:关于|印发|转发)")
+_TITLED_ISSUER = re.compile(
+    r"^([一-鿿、\s]{4,60}?(?:政府|办公厅|办公室|委员会|局|委|厅|部|院|中心))(?:等\S{1,6}部门)?(?:关于|印发|转发)"
+)
 _SPACE = re.compile(r"\s+")
-_CITY_OF_PREFIX = {"沪": "上海市", "京": "北京市", "津": "天津市", "渝": "重庆市", "粤": "广东省", "苏": "江苏省", "浙": "浙江省", "皖": "安徽省"}
-_NATIONAL = re.compile(r"^(?:国务院|中华人民共和国|全国人民代表大会|国家|国办|国发|公安部|财政部|教育部|人力资源社会保障部|民政部|住房城乡建设部|最高人民)")
+_CITY_OF_PREFIX = {
+    "沪": "上海市",
+    "京": "北京市",
+    "津": "天津市",
+    "渝": "重庆市",
+    "粤": "广东省",
+    "苏": "江苏省",
+    "浙": "浙江省",
+    "皖": "安徽省",
+}
+_NATIONAL = re.compile(
+    r"^(?:国务院|中华人民共和国|全国人民代表大会|国家|国办|国发|公安部|财政部|教育部|人力资源社会保障部|民政部|住房城乡建设部|最高人民)"
+)
 _REGION = re.compile(r"^([一-鿿]{2,7}?(?:省|自治区|市))")
 _HAN_NAME = re.compile(r"[一-鿿]{2}")
+_SENTENCE_MARK = re.compile(r"[。；，：]")
 _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 8, 45
 _LONGEST_TITLE = 120
 
@@ -126,7 +146,7 @@ def _fallback_title(texts: Sequence[str], file_name: str) -> str:
         return stem
     whole = "".join(texts)
     counts = Counter(whole[i : i + 2] for i in range(len(whole) - 1))
-    lines = [" ".join(text.replace("□", " ").split()) for text in texts if not re.search(r"[。；，：]", text)]
+    lines = [" ".join(t.replace("□", " ").split()) for t in texts if t.count("□") <= 2 and not _SENTENCE_MARK.search(t)]
     lines = [line for line in lines if _SHORTEST_HEADLINE <= len(line) <= _LONGEST_HEADLINE and _HAN_NAME.search(line)]
     return max(lines, key=lambda line: _aboutness(line, counts), default=stem)
 

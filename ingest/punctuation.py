@@ -8,7 +8,9 @@ from ingest.traced import Traced
 _OPENERS = "“‘《〈「『（〔【"
 _CLOSERS = "”’》〉」』）〕】"
 _ORDINAL_DOT = re.compile(r"^(\s*[一二三四五六七八九十]{1,3})[.。，,](?=\S)")
-_STOP = re.compile(rf"(?<=[{HAN}{_CLOSERS}%)])\.(?![.\w%])|(?<=[{HAN}{_CLOSERS}%])\.(?=[{HAN}\d])|(?<=[A-Za-z])\.(?=[{HAN}“《])")
+_STOP = re.compile(
+    rf"(?<=[{HAN}{_CLOSERS}%)])\.(?![.\w%])|(?<=[{HAN}{_CLOSERS}%])\.(?=[{HAN}\d])|(?<=[A-Za-z])\.(?=[{HAN}“《])"
+)
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _MARK = re.compile(rf"(?<=[{HAN}{_CLOSERS}%)])[,;:?!]|[,;?!](?=[{HAN}{_OPENERS}])")
 _PAIR = re.compile(r"\(([^()（）]{0,80})[)）]|（([^()（）]{0,80})\)")
@@ -17,7 +19,9 @@ _LONE_OPEN = re.compile(rf"\((?=[{HAN}])|(?<=[{HAN}])\((?=[^)]*$)")
 _LONE_CLOSE = re.compile(rf"(?<=[{HAN}])\)")
 _LETTER_SPACED = re.compile(rf"(?:(?<=\s)|^)(?:[{HAN}] ){{3,}}[{HAN}](?=\s|$)")
 _SPACES = re.compile(r" {2,}")
-_AROUND_BRACKET = re.compile(rf"(?<=[{HAN}\d]) +(?=[〔〕》”）。，、；：])|(?<=[〔《“（。，、；：]) +(?=[{HAN}\d“《])|(?<=〕) +(?=\d)|(?<=[{HAN}]) (?=[“《])")
+_AROUND_BRACKET = re.compile(
+    rf"(?<=[{HAN}\d]) +(?=[〔〕》”）。，、；：])|(?<=[〔《“（。，、；：]) +(?=[{HAN}\d“《])|(?<=〕) +(?=\d)|(?<=[{HAN}]) (?=[“《])"
+)
 _AROUND_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=\d)|(?<=[\d%]) (?=[{HAN}])")
 _AFTER_CLAUSE = re.compile(r"(第[一二三四五六七八九十百零〇\d]+[编章节条款]) (?=\d)")
 _BOLD = re.compile(r"\*\*([^*]{1,300})\*\*")

@@ -61,7 +61,9 @@ def read_file(content: bytes, name: str, *, region: str = "上海市") -> Readin
     """Raises Unsupported or Unreadable with a reason for people; every other trouble is a defect of this code."""
     sniffed = sniff(content, name)
     parsed = _parse(content, sniffed)
-    return replace(read_parsed(parsed, name=name, region=region, format_=sniffed.format), media_type=_media_type(sniffed))
+    return replace(
+        read_parsed(parsed, name=name, region=region, format_=sniffed.format), media_type=_media_type(sniffed)
+    )
 
 
 def read_text(text: str, name: str, *, region: str = "上海市") -> Reading:
@@ -160,5 +162,7 @@ def _warnings(passages: Sequence[PassageDraft], *, font_garbled: bool, tradition
         notes.append("traditional_characters：原文是繁体字，检索用简体，原文照存")
     for passage in passages:
         if commands_the_assistant(passage.text):
-            notes.append(f"{SUSPICIOUS_INSTRUCTION}：文中有试图指挥助手的语句（第{passage.start}个字起），只当作文字保存")
+            notes.append(
+                f"{SUSPICIOUS_INSTRUCTION}：文中有试图指挥助手的语句（第{passage.start}个字起），只当作文字保存"
+            )
     return tuple(notes)

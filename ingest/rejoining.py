@@ -20,7 +20,9 @@ _BARE_NUMBER = re.compile(r"^\d{1,4}$")
 _DIGITS = re.compile(r"\d+")
 _ENDS_SENTENCE = re.compile(r"[。！？；：!?;:…][”’》）)」』\"]*$|\.[”’》）)」』\"]*$")
 _GOES_ON = re.compile(r"[，、,（(《“—\-／]$|(?:的|和|与|及|或|在|对|为|将|把|由|向|从|并|等|是|第)$")
-_OPENS_SENTENCE = re.compile(r"近年来|近日|日前|今天|今年|昨天|去年|目前|此次|同时|过去|根据|按照|为了?[^何]|据|随着|自\d|\d{4}年")
+_OPENS_SENTENCE = re.compile(
+    r"近年来|近日|日前|今天|今年|昨天|去年|目前|此次|同时|过去|根据|按照|为了?[^何]|据|随着|自\d|\d{4}年"
+)
 _PUNCTUATION = re.compile(r"[，。、；：“”,.;:]")
 _OPEN_PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"), ("«", "»"))
 _LONGEST_WRAPPED_LINE = 60
@@ -153,7 +155,11 @@ def _continues(group: Sequence[Paragraph], after: Paragraph, wrap: float | None)
 def _is_whole(ending: str, beginning: str) -> bool:
     """Lines that are complete by what they are, whatever their width."""
     alone = is_date_line(ending) or is_number_line(ending) or is_signed(ending) or is_addressee(ending)
-    return alone or ending.endswith("文件") or (is_title_like(ending) and not _GOES_ON.search(ending) and len(beginning) > 1)
+    return (
+        alone
+        or ending.endswith("文件")
+        or (is_title_like(ending) and not _GOES_ON.search(ending) and len(beginning) > 1)
+    )
 
 
 def _runs_on(ending: str, so_far: str, beginning: str, *, gap: bool) -> bool:

@@ -123,7 +123,12 @@ class _Walk:
         short = len(text) <= _LONGEST_HEADING and not any(stop in text for stop in "。；")
         if mark is not None and mark.rank < ARTICLE and len(text) <= _LONGEST_HEADING:
             return _Heading(mark.rank, flat, mark.label)
-        if mark is not None and mark.rank in {FIRST, SECOND, THIRD} and short and not text.endswith(("：", ":", "，", "、")):
+        if (
+            mark is not None
+            and mark.rank in {FIRST, SECOND, THIRD}
+            and short
+            and not text.endswith(("：", ":", "，", "、"))
+        ):
             # In a regulation （一） numbers a condition; there, and for 1. anywhere, only a marked heading is one.
             if paragraph.kind is BlockKind.HEADING or (mark.rank == FIRST and not self._regulation):
                 return _Heading(mark.rank, flat, mark.label)
@@ -131,7 +136,9 @@ class _Walk:
         if paragraph.kind is BlockKind.HEADING and mark is None:
             return _Heading(max(1, min(paragraph.level, 6)), flat, "")
         repeats_title = len(text) > 4 and is_title_like(text) and _SPACE.sub("", text) in self._title  # noqa: PLR2004
-        return _Heading(2, flat, "") if repeats_title and paragraph.kind is not BlockKind.HEADING and self._units else None
+        return (
+            _Heading(2, flat, "") if repeats_title and paragraph.kind is not BlockKind.HEADING and self._units else None
+        )
 
     def _push(self, heading: _Heading) -> None:
         self._close()

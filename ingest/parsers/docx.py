@@ -32,7 +32,15 @@ def parse_docx(content: bytes) -> ParsedFile:
             else:
                 _add_paragraph(assembler, part)
         title = document.core_properties.title or None
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, LxmlError, AttributeError, OSError) as error:
+    except (
+        PackageNotFoundError,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        LxmlError,
+        AttributeError,
+        OSError,
+    ) as error:
         raise Unreadable("Word 文件已损坏，无法打开。请用 Word 打开并另存为 .docx 后再上传") from error
     return assembler.parsed(title=title)
 

@@ -42,9 +42,7 @@ def _block(text: str, line: Block) -> Block | None:
     if not heading.group(2):
         return None
     start = line.start + heading.start(2)
-    return Block(
-        kind=BlockKind.HEADING, start=start, end=line.start + heading.end(2), level=len(heading.group(1))
-    )
+    return Block(kind=BlockKind.HEADING, start=start, end=line.start + heading.end(2), level=len(heading.group(1)))
 
 
 def _with_tables(text: str, blocks: list[Block]) -> ParsedFile:

@@ -34,7 +34,9 @@ def parse_xlsx(content: bytes) -> ParsedFile:
             for sheet in book.worksheets:
                 if sheet.sheet_state != "visible":
                     continue
-                rows = [[_cell(value) for value in row[:_MAX_COLUMNS]] for row in _first(sheet.iter_rows(values_only=True))]
+                rows = [
+                    [_cell(value) for value in row[:_MAX_COLUMNS]] for row in _first(sheet.iter_rows(values_only=True))
+                ]
                 notes = (_TRUNCATED,) if len(rows) == _MAX_ROWS else notes
                 _add(assembler, sheet.title, rows)
             book.close()
