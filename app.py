@@ -1,0 +1,49 @@
+"""The HTTP application: wiring of routes, lifespan and middleware, nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from assistant.web.chat_routes import chat_router
+from assistant.web.errors import WebError, on_http_exception, on_invalid_request, on_web_error
+from assistant.web.health_routes import health_router
+from assistant.web.knowledge_routes import knowledge_router
+from assistant.web.middleware import BodyLimit, Calm, SecurityHeaders
+from assistant.web.page_routes import page_router
+from assistant.web.services import Services
+from assistant.web.turns import Turns
+
+
+def create_app(services: Services) -> FastAPI:
+    """The product over HTTP."""
+    turns = Turns(services)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await turns.close()
+
+    # No documentation pages: the framework's own load scripts from elsewhere.
+    app = FastAPI(
+        title="Xiao Shen 小申",
+        version="0.1.0",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.add_exception_handler(WebError, on_web_error)
+    app.add_exception_handler(RequestValidationError, on_invalid_request)
+    app.add_exception_handler(HTTPException, on_http_exception)
+    app.include_router(chat_router(services, turns))
+    app.include_router(knowledge_router(services))
+    app.include_router(health_router(services))
+    app.include_router(page_router(services))
+    # The last one added is the outermost: headers also on what Calm answers.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(Calm, new_id=services.new_id)
+    app.add_middleware(SecurityHeaders)
+    return app

@@ -1,0 +1,241 @@
+"""What can go wrong at the HTTP edge, and the one table from exception to status and public sentence.
+
+WebError
+├── UnknownConversation   the id is not known here: begin a new conversation
+├── ConversationBusy      another message of the same conversation is being answered
+├── ClientIdReused        the same client id came with another text
+├── MessageTooLong        more characters than an answer can deal with
+├── BodyTooLarge          more bytes than a message can have
+├── UnknownItem           no such service item today
+├── UnknownSource         no such source, version or original
+└── PagesNotBuilt         the page was not built; the API works
+"""
+
+import traceback
+from dataclasses import dataclass
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from assistant.web.schemas import ErrorAnswer, ErrorBody
+from guardrails.approved import Approved
+from guardrails.outbound import notice
+from knowledge.errors import StorageFull
+
+
+class WebError(Exception):
+    """Base of this package's errors."""
+
+
+class UnknownConversation(WebError):
+    """No conversation has this id."""
+
+
+class ConversationBusy(WebError):
+    """Another message of this conversation is being answered."""
+
+
+class ClientIdReused(WebError):
+    """The client id belongs to a message with another text."""
+
+
+class MessageTooLong(WebError):
+    """The message has too many characters."""
+
+
+class BodyTooLarge(WebError):
+    """The request has too many bytes."""
+
+
+class UnknownItem(WebError):
+    """There is no such service item today."""
+
+
+class UnknownSource(WebError):
+    """There is no such source, version or original."""
+
+
+class PagesNotBuilt(WebError):
+    """web/dist is missing."""
+
+
+class BrokenJson(WebError):
+    """The body is no JSON."""
+
+
+class BrokenText(WebError):
+    """The text holds characters that are none."""
+
+
+class WrongShape(WebError):
+    """The body lacks a field, or one has the wrong type."""
+
+
+class NotFound(WebError):
+    """No such address."""
+
+
+class MethodNotAllowed(WebError):
+    """The address exists; the method does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """What a person is told. Never built from the exception's text, which may hold a citizen's words."""
+
+    status: int
+    code: str
+    zh: str
+    en: str
+
+    def sentence(self, language: str) -> Approved:
+        """The sentence in the person's language."""
+        return notice(self.en if language == "en" else self.zh)
+
+
+UNEXPECTED = Public(
+    500,
+    "unexpected",
+    "小申这边出了点问题,您的问题没有丢。请稍后再试一次;急事请拨打12345。",
+    "Something went wrong on our side; your question is not lost. Try again shortly, or call 12345 if it is urgent.",
+)
+TABLE: dict[type[Exception], Public] = {
+    UnknownConversation: Public(
+        404,
+        "unknown_conversation",
+        "这段对话在服务器上找不到了,请开始一段新的对话。",
+        "This conversation is no longer on the server. Please start a new one.",
+    ),
+    ConversationBusy: Public(
+        409,
+        "conversation_busy",
+        "上一个问题还在回答,请等它答完或先点「停止」,再发下一个。",
+        "The previous question is still being answered. Wait for it or press Stop, then send the next one.",
+    ),
+    ClientIdReused: Public(
+        409,
+        "client_id_reused",
+        "这个消息编号已经用过。请换一个新的 client_id 再发送。",
+        "This client_id was used for another text. Send again with a new client_id.",
+    ),
+    MessageTooLong: Public(
+        422,
+        "message_too_long",
+        "这段话太长了。请缩短一些,先写最想办的一件事,再发送。",
+        "This message is too long. Please shorten it to the one thing you need most, then send it again.",
+    ),
+    BodyTooLarge: Public(
+        413,
+        "body_too_large",
+        "发来的内容太大了。请只发文字,缩短后再发送。",
+        "The request is too large. Please send text only, shorter.",
+    ),
+    UnknownItem: Public(
+        404,
+        "unknown_item",
+        "没有找到这个事项,可能已经取消或改名。请用自己的话问一问小申。",
+        "There is no such service item; it may have been renamed. Please ask in your own words.",
+    ),
+    UnknownSource: Public(
+        404,
+        "unknown_source",
+        "这份来源现在打不开,可能已经撤回。请以窗口或随申办页面为准。",
+        "This source cannot be opened; it may have been withdrawn. Please ask at a window or in the Suishenban app.",
+    ),
+    PagesNotBuilt: Public(
+        503,
+        "pages_not_built",
+        "网页还没有生成。请在项目目录运行 make setup(或 cd web && npm ci && npm run build),再刷新本页。",
+        "The page has not been built. Run `make setup` (or `cd web && npm ci && npm run build`) and reload.",
+    ),
+    BrokenJson: Public(
+        400,
+        "broken_json",
+        "发来的内容不是完整的 JSON。请检查括号和引号后重新发送。",
+        "The body is not valid JSON. Check brackets and quotes, then send it again.",
+    ),
+    BrokenText: Public(
+        400,
+        "broken_text",
+        "文字里有无法识别的字符。请删去看不清的符号后重新发送。",
+        "The text contains characters that cannot be read. Remove the unusual symbols and send it again.",
+    ),
+    WrongShape: Public(
+        422,
+        "wrong_shape",
+        "发来的内容缺少必要的一项,或类型不对。消息需要 text(文字)和 client_id(编号)。",
+        "A field is missing or has the wrong type. A message needs text and client_id, both strings.",
+    ),
+    StorageFull: Public(
+        507,
+        "storage_full",
+        "服务器的存储满了,这次的回答没能保存。请稍后再试;急事请拨打12345。",
+        "The server's storage is full; this answer could not be kept. Try later, or call 12345 if it is urgent.",
+    ),
+    NotFound: Public(
+        404,
+        "not_found",
+        "没有这个地址。请从首页重新开始。",
+        "There is nothing at this address. Please start from the home page.",
+    ),
+    MethodNotAllowed: Public(
+        405,
+        "method_not_allowed",
+        "这个地址不支持这样的请求。用法见 /api/openapi.json。",
+        "This address does not support that method. See /api/openapi.json.",
+    ),
+}
+
+
+def public(failure: Exception) -> Public:
+    """What to tell about this exception."""
+    return TABLE.get(type(failure), UNEXPECTED)
+
+
+def language_of(accept_language: str | None) -> str:
+    """The reader's language by Accept-Language: en where English comes first, zh otherwise."""
+    first = (accept_language or "").split(",")[0].strip().lower()
+    return "en" if first.startswith("en") else "zh"
+
+
+def incident_of(failure: BaseException) -> str:
+    """Type and places of an exception for the log. Its text is left out: it may quote a citizen."""
+    frames = traceback.extract_tb(failure.__traceback__)
+    places = " < ".join(f"{f.filename.rpartition('/')[2]}:{f.lineno} {f.name}" for f in reversed(frames[-6:]))
+    return f"{type(failure).__name__} at {places or 'unknown place'}"
+
+
+def answer(told: Public, accept_language: str | None, incident: str | None = None) -> Response:
+    """The answer that carries a public sentence."""
+    sentence = told.sentence(language_of(accept_language))
+    body = ErrorAnswer(error=ErrorBody(code=told.code, message=sentence.text, incident=incident))
+    return JSONResponse(body.model_dump(), status_code=told.status, headers={"Cache-Control": "no-store"})
+
+
+async def on_web_error(request: Request, failure: Exception) -> Response:
+    """Our own errors, by the table."""
+    return answer(public(failure), request.headers.get("accept-language"))
+
+
+async def on_invalid_request(request: Request, failure: Exception) -> Response:
+    """A body that FastAPI could not read: says which of the three ways of being wrong it is, never echoes it."""
+    kinds = {e["type"] for e in failure.errors()} if isinstance(failure, RequestValidationError) else set()
+    if "json_invalid" in kinds:
+        told = TABLE[BrokenJson]
+    elif "string_unicode" in kinds:
+        told = TABLE[BrokenText]
+    else:
+        told = TABLE[WrongShape]
+    return answer(told, request.headers.get("accept-language"))
+
+
+async def on_http_exception(request: Request, failure: Exception) -> Response:
+    """What the framework itself refuses: unknown address, wrong method, unreadable body."""
+    if isinstance(failure.__cause__, BodyTooLarge):  # the framework reads the body, and wraps what the limit raises
+        return await on_web_error(request, failure.__cause__)
+    status = failure.status_code if isinstance(failure, HTTPException) else 500
+    by_status: dict[int, type[Exception]] = {400: BrokenJson, 404: NotFound, 405: MethodNotAllowed, 413: BodyTooLarge}
+    told = TABLE[by_status[status]] if status in by_status else UNEXPECTED
+    return answer(told, request.headers.get("accept-language"))

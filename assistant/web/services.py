@@ -1,0 +1,71 @@
+"""What the HTTP edge is handed: the parts that `assistant.bootstrap` chose, behind narrow protocols."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from assistant.dialogue import Question
+from assistant.events import Event
+from assistant.settings import Settings
+from assistant.web.conversations import Conversations
+from knowledge.items import ServiceItem
+from knowledge.policies import Policy
+from knowledge.roles import KnowledgeBase
+from knowledge.statements import Statement
+
+Clock = Callable[[], datetime]
+NewId = Callable[[], str]
+ReadyProblem = Callable[[], str | None]
+StatementsOf = Callable[[ServiceItem | Policy], tuple[Statement, ...]]
+
+DEFAULT_PAGES = Path(__file__).resolve().parents[2] / "web" / "dist"
+
+
+class Assistant(Protocol):
+    """The one way to answer a citizen."""
+
+    def answer(self, question: Question) -> AsyncIterator[Event]:
+        """The events of one turn, in order; the last one is TurnFinished."""
+        ...
+
+
+class Originals(Protocol):
+    """The files as the offices sent them."""
+
+    def original(self, sha256: str) -> Path | None:
+        """Where the original with this content is kept, or None where it is not kept any more."""
+        ...
+
+
+class NoOriginals:
+    """For a product that keeps no originals: the source sheet then shows clauses only."""
+
+    def original(self, sha256: str) -> Path | None:
+        """Nothing is kept."""
+        return None
+
+
+def always_ready() -> str | None:
+    """For products that are ready as soon as they are built."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything the routes use. `clock` returns an aware time in the zone of the office (Asia/Shanghai).
+
+    `not_ready` says in one sentence why the product cannot answer yet, None when it can. `pages` holds the built page.
+    """
+
+    assistant: Assistant
+    knowledge: KnowledgeBase
+    conversations: Conversations
+    clock: Clock
+    new_id: NewId
+    settings: Settings
+    statements_of: StatementsOf
+    originals: Originals = field(default_factory=NoOriginals)
+    not_ready: ReadyProblem = always_ready
+    pages: Path = DEFAULT_PAGES

@@ -1,0 +1,156 @@
+"""A source as a person may open it: what it is, whether it holds, what it says, where it comes from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import quote as url_quote
+from urllib.parse import urlsplit
+
+from assistant.web.schemas import SourceSheet, WireOrigin, WireStatement
+from assistant.web.sse import render
+from guardrails.outbound import quote
+from knowledge.items import ServiceItem, SourceRef
+from knowledge.passages import DocumentVersion, Passage
+from knowledge.policies import Policy
+from knowledge.statements import Statement
+
+
+@dataclass(slots=True)
+class Numbered:
+    """The origins of one sheet, each with the number that its statements point to."""
+
+    numbers: dict[tuple[str, str | None], int] = field(default_factory=dict)
+    origins: list[WireOrigin] = field(default_factory=list)
+
+    def numbers_of(self, refs: Sequence[SourceRef]) -> list[int]:
+        """Numbers of these references, new ones added at the end."""
+        return [self._number(ref) for ref in refs]
+
+    def _number(self, ref: SourceRef) -> int:
+        key = (ref.origin.id, ref.locator)
+        if key not in self.numbers:
+            self.numbers[key] = len(self.numbers) + 1
+            origin = WireOrigin(
+                number=self.numbers[key],
+                title=ref.origin.title,
+                url=public_url(ref.origin.url),
+                date=ref.origin.date,
+                locator=ref.locator,
+            )
+            self.origins.append(origin)
+        return self.numbers[key]
+
+
+def sheet_of_item(
+    item: ServiceItem, statements: Sequence[Statement], *, anchor: str | None, version: str | None, today: date
+) -> SourceSheet:
+    """The sheet of a service item."""
+    numbered = Numbered()
+    return SourceSheet(
+        source=item.source,
+        title=item.name,
+        kind="item",
+        version=item.version,
+        is_current_version=version in (None, item.version),
+        effective_from=item.effective_from,
+        effective_to=None,
+        in_force=None if item.effective_from is None else item.effective_from <= today,
+        issuer=item.department,
+        number=None,
+        anchor=anchor,
+        statements=_statements(statements, numbered),
+        origins=numbered.origins,
+        original=None,
+        notes=_quoted(item.notes, item.source),
+    )
+
+
+def sheet_of_policy(
+    policy: Policy, statements: Sequence[Statement], *, anchor: str | None, version: str | None, today: date
+) -> SourceSheet:
+    """The sheet of a policy. Whether it holds is said only where its period was confirmed."""
+    numbered = Numbered()
+    period = policy.period
+    begun = period.begins is None or period.begins <= today
+    known = period.verified and (period.begins is not None or period.ends is not None)
+    return SourceSheet(
+        source=policy.source,
+        title=policy.name,
+        kind="policy",
+        version=policy.version,
+        is_current_version=version in (None, policy.version),
+        effective_from=period.begins,
+        effective_to=period.ends,
+        in_force=begun and not period.is_over(today) if known else None,
+        issuer=policy.department,
+        number=None,
+        anchor=anchor,
+        statements=_statements(statements, numbered),
+        origins=numbered.origins,
+        original=None,
+        notes=_quoted((period.note,) if period.note else (), policy.source),
+    )
+
+
+def sheet_of_document(
+    document: DocumentVersion,
+    passages: Sequence[Passage],
+    *,
+    anchor: str | None,
+    current: DocumentVersion | None,
+    today: date,
+    has_original: bool,
+) -> SourceSheet:
+    """The sheet of one version of a document. `current` is the version in force today."""
+    return SourceSheet(
+        source=document.source,
+        title=document.title,
+        kind="document",
+        version=document.id,
+        is_current_version=current is not None and current.id == document.id,
+        effective_from=document.effective_from,
+        effective_to=document.effective_to,
+        in_force=document.is_in_force(today),
+        issuer=document.issuer,
+        number=document.number,
+        anchor=anchor,
+        statements=[_passage(document, passage) for passage in passages],
+        origins=[],
+        original=f"/api/documents/{url_quote(document.name)}/original?version={document.id}" if has_original else None,
+        notes=[],
+    )
+
+
+def public_url(url: str) -> str | None:
+    """The address where a reader can open it; None for pointers that only we can follow."""
+    parts = urlsplit(url)
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _statements(statements: Sequence[Statement], numbered: Numbered) -> list[WireStatement]:
+    return [
+        WireStatement(
+            anchor=s.id,
+            title=s.title,
+            text=render(quote(s.text, s.source)),
+            clause=s.clause,
+            confirmed=s.may_be_stated,
+            origins=numbered.numbers_of(s.sources),
+        )
+        for s in statements
+    ]
+
+
+def _passage(document: DocumentVersion, passage: Passage) -> WireStatement:
+    return WireStatement(
+        anchor=f"{document.source}#{passage.id}",
+        title=passage.heading,
+        text=render(quote(passage.text, document.source)),
+        clause=passage.clause,
+        confirmed=not passage.garbled,
+        origins=[],
+    )
+
+
+def _quoted(notes: Sequence[str], source: str) -> list[str]:
+    return [render(quote(note, source)) for note in notes]
