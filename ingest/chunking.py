@@ -127,11 +127,11 @@ def _cut(piece: _Piece) -> Iterator[_Piece]:
     if size <= _LONG:
         yield piece
         return
-    sentences = [part for sentence in sentences(piece.text) for part in _bounded(sentence)]
+    parts = [part for sentence in sentences(piece.text) for part in _bounded(sentence)]
     target = size / max(2, round(size / 260))
     group: list[Traced] = []
     length = 0
-    for sentence in sentences:
+    for sentence in parts:
         if group and length + len(sentence.text) / 2 > target:
             yield _Piece(joined(group), piece.garbled, piece.clause)
             group, length = [], 0

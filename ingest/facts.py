@@ -33,7 +33,7 @@ _SELF = re.compile(r"(?:本|该)(?:办法|规定|细则|通知|意见|方案|条
 _ORGANISATION = re.compile(
     r"[一-鿿]{2,40}?(?:人民政府办公厅|人民政府办公室|人民政府|办公厅|委员会办公室|委员会|管理局|办公室|政府|国务院|公安部|局|委|厅|部|院|中心|大会|署|行)"
 )
-_LETTERHEAD = re.compile(r"^(.{4,60}?)文件$")
+_LETTERHEAD = re.compile(r"^([^:：>]{4,60}?)文件$")
 _ADOPTED_BY = re.compile(r"([一-鿿]{2,20}?)(?:第[一-鿿]{1,4}届)?(人民代表大会(?:常务委员会)?)")
 _TITLED_ISSUER = re.compile(
     r"^([一-鿿、\s]{4,60}?(?:政府|办公厅|办公室|委员会|局|委|厅|部|院|中心))(?:等\S{1,6}部门)?(?:关于|印发|转发)"
@@ -52,10 +52,14 @@ _CITY_OF_PREFIX = {
 _NATIONAL = re.compile(
     r"^(?:国务院|中华人民共和国|全国人民代表大会|国家|国办|国发|公安部|财政部|教育部|人力资源社会保障部|民政部|住房城乡建设部|最高人民)"
 )
-_REGION = re.compile(r"^([一-鿿]{2,7}?(?:省|自治区|市))")
+_LED = re.compile(r"^(?:已由|关于|解读|印发|转发|调整|进一步|做好|加强|开展|实施|批准|日|经|由|《)+")
+_REGION = re.compile(r"^([一-鿿]{2,7}?(?:省|自治区|市))(?!级|区|场|民|直|委|政府)")
 _HAN_NAME = re.compile(r"[一-鿿]{2}")
 _SENTENCE_MARK = re.compile(r"[。；，：]")
 _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 8, 45
+_TITLE_LABEL = re.compile(r"^(?:[■●◆▲★\s]+|(?:名\s?称|标\s?题|题\s?名|文件名称)\s?[:：]\s?)")
+_NO_TITLE = re.compile(r"□|首页|位置|政务公开|网上|>|https?:|附件|[?？!！]$|：")
+_UNWORDED = re.compile(r"[\W_]+")
 _LONGEST_TITLE = 120
 
 
@@ -80,7 +84,11 @@ def read_facts(paragraphs: Sequence[Paragraph], *, named: str | None, file_name:
     texts = [p.text.text.strip() for p in paragraphs]
     head = texts[:_HEAD]
     number = _number(head)
-    title = _title(paragraphs, number) or _trimmed(named) or _fallback_title(texts, file_name)
+    title = (
+        _title(paragraphs, number, f"{named or ''} {_stem(file_name)}")
+        or _trimmed(named)
+        or _fallback_title(texts, file_name)
+    )
     issued = _issued_on(texts, regulation=_is_regulation(texts))
     begins, ends = _effect(texts, issued)
     if begins is None and number is not None:
@@ -115,17 +123,30 @@ def _number(head: Sequence[str]) -> str | None:
     return None
 
 
-def _title(paragraphs: Sequence[Paragraph], number: str | None) -> str | None:
+def _title(paragraphs: Sequence[Paragraph], number: str | None, wanted: str) -> str | None:
+    """Among lines that look like the name of a document: the one that the file's name or the page's title also has,
+    then one that says what it is about, then the first. An order's own name (令) comes after what it orders."""
     head = [p for p in paragraphs[:_HEAD] if p.text.text.strip()]
-    for paragraph in head:
-        text = paragraph.text.text.strip()
-        if "关于" in text and is_title_like(text) and len(text) <= _LONGEST_TITLE and mark_of(text) is None:
-            return _SPACE.sub("", text)
-    for paragraph in head:
-        text = paragraph.text.text.strip()
-        if is_title_like(text) and len(text) > 4 and mark_of(text) is None and "□" not in text:  # noqa: PLR2004 - 通知 alone is no title
-            return _SPACE.sub("", text)
-    return None if number else _headline(head)
+    likely = [found for p in head if (found := _likely_title(p.text.text)) is not None]
+    known = _bare(wanted)
+    for title in likely:
+        bare = _bare(title)
+        if len(bare) >= _SHORTEST_HEADLINE and (bare in known or known in bare and len(known) >= _SHORTEST_HEADLINE):
+            return title
+    about = next((t for t in likely if "关于" in t), None)
+    named = next((t for t in likely if not t.endswith(("令", "目录", "说明"))), None)
+    first = about or named or (likely[0] if likely else None)
+    return first or (None if number else _headline(head))
+
+
+def _likely_title(text: str) -> str | None:
+    bare = _SPACE.sub("", _TITLE_LABEL.sub("", text.strip()))
+    usable = is_title_like(bare) and len(bare) > 4 and mark_of(bare) is None and not _NO_TITLE.search(bare)  # noqa: PLR2004 - 通知 alone is no title
+    return bare if usable else None
+
+
+def _bare(title: str) -> str:
+    return _UNWORDED.sub("", title)
 
 
 def _headline(head: Sequence[Paragraph]) -> str | None:
@@ -218,15 +239,16 @@ def _issuer(texts: Sequence[str], title: str) -> str | None:
     for text in texts[:8]:
         bare = _SPACE.sub("", text)
         letterhead = _LETTERHEAD.match(bare)
-        if letterhead:
-            return letterhead.group(1)
+        found = _ORGANISATION.search(letterhead.group(1)) if letterhead else None
+        if found:
+            return found.group()
     titled = _TITLED_ISSUER.match(title)
     if titled:
         return _SPACE.sub("、", titled.group(1).strip())
     for text in texts[:12]:
         adopted = _ADOPTED_BY.search(text) if re.search(r"通过|公布|修订|批准", text) else None
         if adopted:
-            return re.sub(r"^(?:日|经|由)+", "", adopted.group(1)) + adopted.group(2)
+            return _LED.sub("", adopted.group(1)) + adopted.group(2)
     return _signature(texts)
 
 
@@ -245,7 +267,7 @@ def _region(issuer: str | None, title: str, number: str | None) -> str | None:
     for text in (issuer, title, number):
         if text and _NATIONAL.match(text):
             return "全国"
-        found = _REGION.match(text or "")
+        found = _REGION.match(_LED.sub("", text or ""))
         if found:
             return found.group(1)
     return None

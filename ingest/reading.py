@@ -1,11 +1,12 @@
 """One file: from its bytes to the passages of a document. Pure: no clock, no disk, no database."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.articles import cut_articles
 from ingest.blocks import BlockKind, ParsedFile
-from ingest.characters import fold, is_traditional
+from ingest.characters import HAN, fold, is_traditional
 from ingest.chunking import chunk
 from ingest.errors import Unreadable, Unsupported
 from ingest.facts import DocumentFacts, read_facts
@@ -43,6 +44,9 @@ _REFUSED = {
 }
 
 _INDENT = 2
+_FEWEST_HAN_OF_A_PAGE = 300
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+_BINARY_SUFFIXES = frozenset("pdf doc docx xls xlsx ppt pptx ofd rtf zip rar jpg jpeg png gif tif tiff bmp".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +65,22 @@ def read_file(content: bytes, name: str, *, region: str = "上海市") -> Readin
     """Raises Unsupported or Unreadable with a reason for people; every other trouble is a defect of this code."""
     sniffed = sniff(content, name)
     parsed = _parse(content, sniffed)
+    if sniffed.format is Format.HTML:
+        _check_page(parsed, name)
     return replace(
         read_parsed(parsed, name=name, region=region, format_=sniffed.format), media_type=_media_type(sniffed)
     )
+
+
+def _check_page(parsed: ParsedFile, name: str) -> None:
+    """A download that failed often leaves the server's page under the name of the file that was wanted."""
+    text = "".join(parsed.text[block.start : block.end] for block in parsed.blocks)
+    han = len(_HAN_CHARACTER.findall(text))
+    suffix = name.rpartition(".")[2].lower()
+    if suffix in _BINARY_SUFFIXES and han < _FEWEST_HAN_OF_A_PAGE and "。" not in text:
+        raise Unreadable(f"文件名是 .{suffix}，内容却是一个没有正文的网页（多半是下载出错留下的）。请重新下载原文件")
+    if not han:
+        raise Unreadable("网页里没有中文正文（可能要靠脚本才能显示）。请另存正文后再上传")
 
 
 def read_text(text: str, name: str, *, region: str = "上海市") -> Reading:

@@ -17,6 +17,7 @@ _WEB_FURNITURE = re.compile(
     r"^[【\[（(]?(?:分享(?:到.*)?|打印(?:本页)?|关闭(?:窗口|本页)?|返回顶部|收藏|扫一扫.{0,20}|上一篇.{0,60}|下一篇.{0,60}|字[号体][:：\s].{0,12}|(?:审核|责任|责)?编辑[:：\s].{1,10}|浏览次数[:：]?\s?\d*)[】\]）)]?$"
 )
 _BARE_NUMBER = re.compile(r"^\d{1,4}$")
+_ADDRESS = re.compile(r"^https?://\S+$")
 _DIGITS = re.compile(r"\d+")
 _ENDS_SENTENCE = re.compile(r"[。！？；：!?;:…][”’》）)」』\"]*$|\.[”’》）)」』\"]*$")
 _GOES_ON = re.compile(r"[，、,（(《“—\-／]$|(?:的|和|与|及|或|在|对|为|将|把|由|向|从|并|等|是|第)$")
@@ -66,7 +67,7 @@ def without_furniture(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             at_edge = index in edges and paragraph.page >= 1
             if _PAGE_NUMBER.match(bare) or (_BARE_NUMBER.match(bare) and (counting or at_edge)):
                 continue
-            if _WEB_FURNITURE.match(bare):
+            if _WEB_FURNITURE.match(bare) or _ADDRESS.match(bare):
                 continue
             if at_edge and _DIGITS.sub("#", bare) in repeated:
                 continue

@@ -11,7 +11,6 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from lxml.etree import LxmlError
 
 from ingest.blocks import BlockKind, ParsedFile, TextAssembler
 from ingest.errors import Unreadable
@@ -19,6 +18,8 @@ from ingest.parsers.tables import readable_rows
 
 _HEADING_STYLE = re.compile(r"^(?:heading|标题|標題)\s*(\d)", re.IGNORECASE)
 _LEVELS = 6
+# Word writes a text box twice: as it is, and once more for old programs.
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 def parse_docx(content: bytes) -> ParsedFile:
@@ -37,7 +38,6 @@ def parse_docx(content: bytes) -> ParsedFile:
         zipfile.BadZipFile,
         KeyError,
         ValueError,
-        LxmlError,
         AttributeError,
         OSError,
     ) as error:
@@ -49,7 +49,7 @@ def _parts(document: Document) -> Iterator[Paragraph | Table]:
     """Paragraphs and tables as they stand, also inside content controls."""
     for element in document.element.body.iter(qn("w:p"), qn("w:tbl")):
         inside_table = any(parent.tag == qn("w:tbl") for parent in element.iterancestors())
-        in_text_box = any(parent.tag == qn("mc:Fallback") for parent in element.iterancestors())
+        in_text_box = any(parent.tag == _FALLBACK for parent in element.iterancestors())
         if inside_table or in_text_box:
             continue
         yield Table(element, document) if element.tag == qn("w:tbl") else Paragraph(element, document)

@@ -1,14 +1,17 @@
 """HTML by selectolax: the page's own text without navigation, tables as readable rows, headings by tag."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ingest.blocks import BlockKind, ParsedFile, TextAssembler
+from ingest.blocks import Block, BlockKind, ParsedFile, TextAssembler
+from ingest.characters import HAN
 from ingest.parsers.tables import readable_rows
 
 _DROPPED = (
-    "script style noscript template svg nav footer aside form select option button iframe object embed "
+    "script style noscript template svg nav footer aside select option button iframe object embed "
     "textarea input link meta map audio video canvas"
 ).split()
 _BLOCKS = frozenset(
@@ -16,6 +19,13 @@ _BLOCKS = frozenset(
     "blockquote pre center fieldset figure figcaption address details summary caption hr".split()
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+_CHINESE_PAGE = 100
+_FOREIGN = re.compile(rf"^(?=[^{HAN}]*[A-Za-z]{{2}})[^{HAN}]*$")
+_TRAIL = re.compile(
+    r"^.{0,12}(?:当前|所在|您的|现在)(?:的)?位置.{0,120}$|^.{0,80}(?:访问|浏览|点击|阅读)(?:次数|量|数)\s?[:：].{0,30}$|"
+    r"^.{0,40}(?:字体|字号)\s?[:：].{0,30}$|^(?:首页|主页)\s?[>》|].{0,80}$|ICP备\d|(?:版权所有|主办单位|技术支持)\s?[:：]"
+)
 _MAX_SPAN = 50
 _LINK_SHARE_OF_NAVIGATION = 0.6
 _LONGEST_NAVIGATION = 120
@@ -32,7 +42,21 @@ def parse_html(text: str) -> ParsedFile:
     assembler = TextAssembler()
     if tree.body is not None:
         _Walk(assembler, tree).run()
-    return assembler.parsed(title=title or None)
+    parsed = assembler.parsed(title=title or None)
+    return replace(parsed, blocks=_without_furniture(parsed))
+
+
+def _without_furniture(parsed: ParsedFile) -> tuple[Block, ...]:
+    """Blocks of a Chinese page that say something: no foreign interface words, trails of links, counters of visits."""
+    texts = [parsed.text[block.start : block.end] for block in parsed.blocks]
+    if sum(len(_HAN_CHARACTER.findall(text)) for text in texts) < _CHINESE_PAGE:
+        return parsed.blocks
+    kept = zip(parsed.blocks, texts, strict=True)
+    return tuple(
+        block
+        for block, text in kept
+        if block.kind is BlockKind.ROW or not (_FOREIGN.match(text) or _TRAIL.search(text))
+    )
 
 
 class _Walk:
