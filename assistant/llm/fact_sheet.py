@@ -1,0 +1,159 @@
+"""What a model reads instead of statements: numbered facts whose values are tokens, and the way back.
+
+A model that never sees a fee cannot change it. It copies the token; the value is put in afterwards from the statement.
+A sentence comes back only if every value in it is such a token and every fact it names exists.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.llm.marked_sentences import MarkedSentence
+from assistant.llm.values import ValueKind, values_in
+from knowledge.statements import Facet, Statement
+
+FACET_NAMES: dict[Facet, str] = {
+    Facet.OVERVIEW: "概况",
+    Facet.CONDITIONS: "条件",
+    Facet.MATERIALS: "材料",
+    Facet.PROCESS: "流程",
+    Facet.CHANNELS: "渠道",
+    Facet.TIME_LIMIT: "时限",
+    Facet.FEE: "收费",
+    Facet.RESULT: "结果",
+    Facet.LEGAL_BASIS: "依据",
+    Facet.AGENT: "代办",
+    Facet.RELATED: "相关事项",
+    Facet.DEPARTMENT: "部门",
+    Facet.BENEFIT: "待遇",
+    Facet.VALIDITY: "有效期",
+    Facet.REFERENCE_STATUS: "说明",
+}
+UNREADABLE_VALUE = "(原文数字不清)"
+
+# What small models make of [期限3.1]: other brackets, spaces, the kind or the brackets left out. The number decides.
+_NUMBER = r"\s*[FＦ]?(?P<{0}fact>\d{{1,2}})\.(?P<{0}value>\d{{1,2}})(?!\d)"
+_KIND = "|".join(kind.value for kind in ValueKind)
+_TOKEN = re.compile(
+    rf"[\[【〔(（{{⟦<《「]\s*(?:{_KIND})?{_NUMBER.format('a_')}\s*[\]】〕)）}}⟧>》」]|(?:{_KIND}){_NUMBER.format('b_')}"
+)
+_BRACKETED_TITLE = re.compile(r"《([^《》]*)》")
+_LEFTOVER = re.compile(r"[⟦⟧\[\]{}<>|]|[FＦ]\d|资料\d|<|>")
+_LATIN_ADDRESS = re.compile(r"[\w-]+\.(?:com|cn|org|net|gov|edu|io)\b|@", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedFact:
+    """A statement as the model sees it, and the values behind its tokens, in order."""
+
+    number: int
+    shown: str
+    statement: Statement
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A sentence with its values put back, and the statements it rests on."""
+
+    text: str
+    statements: tuple[Statement, ...]
+
+
+class FactSheet:
+    """The facts of one prompt."""
+
+    def __init__(self, statements: Iterable[Statement], *, longest: int) -> None:
+        """Number the statements that may be stated, in order, until `longest` characters are shown."""
+        facts: list[NumberedFact] = []
+        room = longest
+        for statement in statements:
+            fact = _numbered(len(facts) + 1, statement)
+            if statement.may_be_stated and len(fact.shown) <= room:
+                facts.append(fact)
+                room -= len(fact.shown)
+        self.facts = tuple(facts)
+
+    def __str__(self) -> str:
+        """The facts as lines of a prompt."""
+        return "\n".join(fact.shown for fact in self.facts)
+
+    def prove(self, sentence: MarkedSentence) -> Proved | None:
+        """The sentence with its values, or None where it says something that no fact here holds."""
+        named = set(sentence.facts)
+        pieces: list[str] = []
+        written: list[str] = []  # what the model itself wrote, tokens taken out
+        position = 0
+        for token in _TOKEN.finditer(sentence.text):
+            fact = int(token["a_fact"] or token["b_fact"])
+            value = self._value(fact, int(token["a_value"] or token["b_value"]))
+            if value is None:
+                return None
+            named.add(fact)
+            written.append(sentence.text[position : token.start()])
+            pieces += [written[-1], value]
+            position = token.end() + _repeated_unit(value, sentence.text[token.end() :])
+        written.append(sentence.text[position:])
+        if not named or not all(1 <= n <= len(self.facts) for n in named):
+            return None
+        rests_on = tuple(self.facts[n - 1].statement for n in sorted(named))
+        if not _is_free_of_values(written, rests_on):
+            return None
+        return Proved("".join([*pieces, written[-1]]).strip(), rests_on)
+
+    def _value(self, fact: int, number: int) -> str | None:
+        if not 1 <= fact <= len(self.facts) or not 1 <= number <= len(self.facts[fact - 1].values):
+            return None
+        return self.facts[fact - 1].values[number - 1]
+
+
+def _numbered(number: int, statement: Statement) -> NumberedFact:
+    """Put a token in place of each value. What looks like our own marks in a source is made harmless first."""
+    text = _harmless(statement.text)
+    shown: list[str] = []
+    values: list[str] = []
+    position = 0
+    for value in values_in(text):
+        shown.append(text[position : value.start])
+        position = value.end
+        if statement.garbled:
+            shown.append(UNREADABLE_VALUE)
+            continue
+        values.append(text[value.start : value.end])
+        shown.append(f"[{value.kind.value}{number}.{len(values)}]")
+    shown.append(text[position:])
+    line = f"F{number}({FACET_NAMES[statement.facet]}) {''.join(shown)}"
+    return NumberedFact(number, line, statement, tuple(values))
+
+
+_TO_HARMLESS = str.maketrans(
+    {"[": "(", "]": ")", "⟦": "(", "⟧": ")", "<": "(", ">": ")", "|": " ", "\n": " ", "\r": " "}
+)
+
+
+def _harmless(text: str) -> str:
+    """A source's text on one line, without the signs that mean something in the prompt."""
+    return re.sub(r"\s+", " ", text.translate(_TO_HARMLESS)).strip()
+
+
+def _repeated_unit(value: str, following: str) -> int:
+    """How much of what follows only repeats the value's unit: [金额1.1]元 where the value is 500元."""
+    unit = re.sub(r"^.*[\d零〇一二两三四五六七八九十百千万亿半]", "", value)
+    return len(unit) if unit and following.startswith(unit) else 0
+
+
+def _is_free_of_values(written: Iterable[str], statements: tuple[Statement, ...]) -> bool:
+    """True where the model's own words hold no value, no address, no mark of ours and no title that no fact names."""
+    for words in written:
+        if any(c.isdigit() or (c.isnumeric() and not _is_han(c)) for c in words):
+            return False
+        if values_in(words) or _LEFTOVER.search(words) or _LATIN_ADDRESS.search(words):
+            return False
+        for title in _BRACKETED_TITLE.findall(words):
+            if not any(title in statement.text or title in statement.title for statement in statements):
+                return False
+    return True
+
+
+def _is_han(sign: str) -> bool:
+    return "\u3400" <= sign <= "\u9fff" or sign == "〇"
