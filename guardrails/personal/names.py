@@ -39,11 +39,16 @@ _TAGGED_AT_MOST = 400  # characters; longer texts are read window by window arou
 
 def find_names(folded: str) -> Iterator[Span]:
     """Yield spans of names; they may overlap with other kinds of spans."""
-    for announced in _STRONG.finditer(folded):
-        yield from _name_at(folded, announced.end(), certain=True)
+    yield from find_announced_names(folded)
     for announced in _WEAK.finditer(folded):
         yield from _name_at(folded, announced.end(), certain=False)
     yield from _tagged(folded)
+
+
+def find_announced_names(folded: str) -> Iterator[Span]:
+    """Yield only names after words that expect one."""
+    for announced in _STRONG.finditer(folded):
+        yield from _name_at(folded, announced.end(), certain=True)
 
 
 def _name_at(text: str, start: int, *, certain: bool) -> Iterator[Span]:
