@@ -33,7 +33,10 @@ class CalendarDate:
 
     def says_no_more_than(self, other: "CalendarDate") -> bool:
         """Return whether every part given here is the same there."""
-        return all(mine in (0, theirs) for mine, theirs in ((self.year, other.year), (self.month, other.month), (self.day, other.day)))
+        return all(
+            mine in (0, theirs)
+            for mine, theirs in ((self.year, other.year), (self.month, other.month), (self.day, other.day))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ def times(text: str) -> tuple[TimeOfDay, ...]:
         hour = _whole(match, ("h", "h2"))
         if match["h2"] and match["h2"] in "一两" and not match["part"]:
             continue  # 有一点, 两点要求
-        minute = 30 if match["half"] else 15 * _han(match["quarter"]) if match["quarter"] else _whole(match, ("mi", "mi2"))
+        minute = (
+            30 if match["half"] else 15 * _han(match["quarter"]) if match["quarter"] else _whole(match, ("mi", "mi2"))
+        )
         if match["part"] in _AFTERNOON and hour < _NOON:
             hour += _NOON
         found.append(TimeOfDay(hour * 60 + minute, match.group(), match.start(), match.end()))

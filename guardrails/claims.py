@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from guardrails.approved import Draft, Wording
 from guardrails.normalizing import normalize
 
-_MARKER = re.compile(r"^\s*(?:[((]?\d{1,2}[))、.．:]\s?(?!\d)|[①-⑳●•·\-]\s?|[一二三四五六七八九十]{1,2}、|(?:[((][一二三四五六七八九十]{1,2}[))]))", re.MULTILINE)
-_LINK = re.compile(r"https?://[^\s,。;!?、()()《》“”\"'<>]+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:gov|com|org|net|edu|cn|top|cc|vip|xyz|info|io|me|shop|site|online|app|link|club|work)(?:\.[a-z]{2})?(?![a-z0-9.-])(?:/[^\s,。;!?、()()《》“”\"'<>]*)?", re.IGNORECASE)
+_MARKER = re.compile(
+    r"^\s*(?:[((]?\d{1,2}[))、.．:]\s?(?!\d)|[①-⑳●•·\-]\s?|[一二三四五六七八九十]{1,2}、|(?:[((][一二三四五六七八九十]{1,2}[))]))",
+    re.MULTILINE,
+)
+_LINK = re.compile(
+    r"https?://[^\s,。;!?、()()《》“”\"'<>]+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:gov|com|org|net|edu|cn|top|cc|vip|xyz|info|io|me|shop|site|online|app|link|club|work)(?:\.[a-z]{2})?(?![a-z0-9.-])(?:/[^\s,。;!?、()()《》“”\"'<>]*)?",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(
     r"(?<![\d.\-/])(?:\(?0\d{2,3}\)?[- ]?\d{7,8}(?:[-转]\d{1,5})?|400[- ]?\d{3,4}[- ]?\d{3,4}|800[- ]?\d{3}[- ]?\d{4}|1[3-9]\d{9}|(?:110|119|120|122|12\d{3}|95\d{3}|96\d{3,4})(?![\d.%元个天日月年万周岁人次]|工作日))(?!\d)"
 )
-_NAMED_PHONE = re.compile(r"(?:电话|拨打|致电|热线|来电|传真|tel)[^\d\n]{0,10}(\d[\d \-]{4,14}\d)(?:转\d{1,5})?", re.IGNORECASE)
+_NAMED_PHONE = re.compile(
+    r"(?:电话|拨打|致电|热线|来电|传真|tel)[^\d\n]{0,10}(\d[\d \-]{4,14}\d)(?:转\d{1,5})?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

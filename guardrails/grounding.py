@@ -16,7 +16,9 @@ class Judgement:
     reason: str
 
 
-_CLAIMS = re.compile(r"\d|[一二两三四五六七八九十百千万]+(?:个|日|天|年|月|元|份|张|岁)|应当|必须|不得|须|免费|收费|禁止|可以|需要|《|http|提供|提交|办理|受理|申请")
+_CLAIMS = re.compile(
+    r"\d|[一二两三四五六七八九十百千万]+(?:个|日|天|年|月|元|份|张|岁)|应当|必须|不得|须|免费|收费|禁止|可以|需要|《|http|提供|提交|办理|受理|申请"
+)
 
 
 def claims_something(sentence: str) -> bool:

@@ -60,10 +60,11 @@ def screen(text: str) -> Screened:
     spans = pii.find(plain)
     private = tuple(Finding("personal_data", kind) for kind in sorted({span.type for span in spans}))
     unreadable = _why_unreadable(plain, too_long=too_long)
-    if unreadable is not None:
-        action, reason, found = InboundAction.UNREADABLE, unreadable, (Finding("readable", unreadable),)
-    else:
+    if unreadable is None:
         action, reason, found = _judge(beginning, plain)
+    else:
+        action, reason = InboundAction.UNREADABLE, unreadable
+        found = (Finding("readable", unreadable),)
     said = NOTICES.get(reason)
     return Screened(
         text=plain,
@@ -124,6 +125,9 @@ def _steering(original: str, plain: str) -> tuple[Finding, ...]:
         if weigh(INJECTION, _views(part)) or asks_for_harm(_views(part).squeezed):
             found.append(Finding("prompt_injection", "hidden_or_encoded"))
     backwards = Views(plain="", squeezed=views.squeezed[::-1])
-    if any(s.reason in {"override", "prompt_leak"} and s.view is View.SQUEEZED and s.stands_in(backwards) for s in INJECTION):
+    if any(
+        s.reason in {"override", "prompt_leak"} and s.view is View.SQUEEZED and s.stands_in(backwards)
+        for s in INJECTION
+    ):
         found.append(Finding("prompt_injection", "spelled_backwards"))
     return tuple(dict.fromkeys(found))

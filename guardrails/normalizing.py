@@ -25,7 +25,9 @@ _LOOK_ALIKE = str.maketrans(
 _MIXED_WORD = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u052f]+")
 
 # CJK radicals that PDF copies carry and NFKC leaves alone.
-_RADICALS = str.maketrans("⺟⺠⻅⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "母民见贝车长门青页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟")
+_RADICALS = str.maketrans(
+    "⺟⺠⻅⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "母民见贝车长门青页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟"
+)
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{20,4000}={0,2}")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){10,2000}")
@@ -65,7 +67,12 @@ def simplified(text: str) -> str:
 def decoded_parts(plain: str) -> tuple[str, ...]:
     """Return what readable text hides in base64, hexadecimal, percent or backslash-u runs; at most five parts."""
     parts: list[str] = []
-    for pattern, decode in ((_PERCENT, _from_percent), (_ESCAPED, _from_escaped), (_HEX, _from_hex), (_BASE64, _from_base64)):
+    for pattern, decode in (
+        (_PERCENT, _from_percent),
+        (_ESCAPED, _from_escaped),
+        (_HEX, _from_hex),
+        (_BASE64, _from_base64),
+    ):
         for run in pattern.findall(plain)[:5]:
             readable = decode(run)
             if readable is not None and _is_readable(readable):

@@ -4,15 +4,22 @@ import re
 from fractions import Fraction
 from typing import Final
 
-DIGITS: Final = {c: n for n, chars in enumerate(("〇零○", "一壹幺", "二两贰俩", "三叁仨", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in chars}
+DIGITS: Final = {
+    c: n
+    for n, chars in enumerate(("〇零○", "一壹幺", "二两贰俩", "三叁仨", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for c in chars
+}
 _TENS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE: Final = {"万": 10_000, "亿": 100_000_000}
 
-HAN: Final = "〇零○一壹二两贰俩三叁仨四肆五伍六陆七柒八捌九玖十拾百佰千仟"
-# A written number without its unit. Digits may be grouped by commas.
+_ONES: Final = "〇零○一壹二两贰俩三叁仨四肆五伍六陆七柒八捌九玖"
+_SCALES: Final = "十拾百佰千仟"
+HAN: Final = _ONES + _SCALES
+# A written number without its unit. Digits may be grouped by commas; 1万五 and 一万五 are fifteen thousand.
 NUMBER: Final = (
-    rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[万亿][{HAN[:-8]}](?![{HAN[-8:]}万亿年月日个天岁人])|[万亿]|[百千]万?)?|"
-    rf"[{HAN[:-8]}十拾][{HAN}万亿]*(?:点[{HAN}]+[万亿]?)?)"
+    rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?:[万亿][{_ONES}](?![{_SCALES}万亿年月日个天岁人])|[万亿]|[百千]万?)?|"
+    rf"[{_ONES}十拾][{HAN}万亿]*(?:点[{_ONES}]+[万亿]?)?)"
 )
 _ARABIC = re.compile(r"[\d,]+(?:\.\d+)?")
 
@@ -30,7 +37,9 @@ def value_of(written: str) -> Fraction | None:
         whole = _han_integer(head)
         if whole is None or not digits or any(c not in DIGITS for c in digits):
             return None
-        return (whole + Fraction(int("".join(str(DIGITS[c]) for c in digits)), 10 ** len(digits))) * _LARGE.get(large, 1)
+        return (whole + Fraction(int("".join(str(DIGITS[c]) for c in digits)), 10 ** len(digits))) * _LARGE.get(
+            large, 1
+        )
     whole = _han_integer(written)
     return None if whole is None else Fraction(whole)
 

@@ -15,7 +15,15 @@ Check = Callable[[Claim], Problem | None]
 # What every text must be, whoever wrote it.
 SAFE: Final[tuple[Check, ...]] = (characters.look, markup.look, privacy.look)
 # What a sentence states must stand in its evidence, token by token.
-PROVED: Final[tuple[Check, ...]] = (links.look, phones.look, dates.look, amounts.look, numbers.look, laws.look, promises.look)
+PROVED: Final[tuple[Check, ...]] = (
+    links.look,
+    phones.look,
+    dates.look,
+    amounts.look,
+    numbers.look,
+    laws.look,
+    promises.look,
+)
 
 _UNREADABLE_QUOTE: Final = "这段原文显示不完整，请打开来源查看。"
 _NOISE = re.compile(r"[\s,。、;:!?()《》〈〉\"'“”‘’「」【】\[\]〔〕·\-—_*#|]")
@@ -73,7 +81,9 @@ def quote(text: str, source: str) -> Approved:
 
 
 # An office's address, landline or mail in a source is what the citizen needs; these are somebody's own.
-_MASKED_IN_QUOTES: Final = frozenset({"id_card", "bank_card", "passport", "hk_macau_permit", "taiwan_permit", "residence_permit", "medical", "name"})
+_MASKED_IN_QUOTES: Final = frozenset(
+    {"id_card", "bank_card", "passport", "hk_macau_permit", "taiwan_permit", "residence_permit", "medical", "name"}
+)
 
 
 def _has_evidence(claim: Claim) -> Problem | None:

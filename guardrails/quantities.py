@@ -1,4 +1,4 @@
-"""Finds what a text counts: durations, amounts, ages, shares, numbers of things, each in one unit so that they compare."""
+"""Finds what a text counts: durations, amounts, ages, shares, things; each in one unit, so that they compare."""
 
 import re
 from dataclasses import dataclass
@@ -21,41 +21,64 @@ class Quantity:
 
 
 # What people write → (the unit it is compared in, how many of them)
+_MEASURES: Final[dict[str, dict[str, int | str]]] = {
+    "工作日": {"工作日": 1, "工作天": 1},
+    "小时": {
+        "小时": 1,
+        "钟头": 1,
+        "刻钟": "1/4",
+        "分钟": "1/60",
+        "日": 24,
+        "天": 24,
+        "自然日": 24,
+        "日历日": 24,
+        "周": 168,
+        "星期": 168,
+        "礼拜": 168,
+    },
+    "月": {"月": 1, "年": 12, "周年": 12, "季度": 3, "年度": 12},
+    "元": {
+        "元": 1,
+        "块": 1,
+        "块钱": 1,
+        "圆": 1,
+        "元人民币": 1,
+        "角": "1/10",
+        "毛": "1/10",
+        "毛钱": "1/10",
+        "分钱": "1/100",
+        "千元": 1000,
+        "百元": 100,
+    },
+    "岁": {"岁": 1, "周岁": 1},
+    "%": {"%": 1, "成": 10, "折": 10, "‰": "1/10", "个百分点": 1},
+    "人": {"人": 1, "名": 1, "位": 1, "口人": 1, "口": 1},
+    "次": {"次": 1, "趟": 1, "回": 1, "遍": 1},
+    "平方米": {"平方米": 1, "平米": 1, "平方": 1, "平": 1, "㎡": 1, "m2": 1},
+    "公里": {"公里": 1, "千米": 1, "km": 1},
+    "米": {"米": 1, "厘米": "1/100", "公分": "1/100"},
+    "家": {"家": 1, "户": 1},
+    "件": {"件": 1, "项": 1, "个": 1, "种": 1, "样": 1, "类": 1, "桩": 1},
+    "份": {"份": 1, "张": 1, "本": 1, "套": 1, "页": 1},
+    "倍": {"倍": 1},
+    "分": {"分": 1},
+    "级": {"级": 1},
+    "孩": {"孩": 1, "胎": 1},
+    "批": {"批": 1, "期": 1, "轮": 1},
+    "台": {"台": 1, "辆": 1, "部": 1},
+    "学时": {"学时": 1, "课时": 1},
+    "吨": {"吨": 1, "公斤": "1/1000", "千克": "1/1000"},
+    "寸": {"寸": 1},
+    "兆": {"兆": 1, "mb": 1, "m": 1},
+    "字": {"字": 1, "个字": 1, "汉字": 1, "个汉字": 1},
+    "年级": {"年级": 1},
+    "楼": {"楼": 1, "层": 1},
+    "门": {"门": 1, "科": 1},
+    "处": {"处": 1, "所": 1, "间": 1},
+    "步": {"步": 1, "步骤": 1},
+}
 UNITS: Final[dict[str, tuple[str, Fraction]]] = {
-    name: (unit, Fraction(factor))
-    for unit, names in {
-        "工作日": {"工作日": 1, "工作天": 1},
-        "小时": {"小时": 1, "钟头": 1, "刻钟": "1/4", "分钟": "1/60", "日": 24, "天": 24, "自然日": 24, "日历日": 24, "周": 168, "星期": 168, "礼拜": 168},
-        "月": {"月": 1, "年": 12, "周年": 12, "季度": 3, "年度": 12},
-        "元": {"元": 1, "块": 1, "块钱": 1, "圆": 1, "元人民币": 1, "角": "1/10", "毛": "1/10", "毛钱": "1/10", "分钱": "1/100", "千元": 1000, "百元": 100},
-        "岁": {"岁": 1, "周岁": 1},
-        "%": {"%": 1, "成": 10, "折": 10, "‰": "1/10", "个百分点": 1},
-        "人": {"人": 1, "名": 1, "位": 1, "口人": 1, "口": 1},
-        "次": {"次": 1, "趟": 1, "回": 1, "遍": 1},
-        "平方米": {"平方米": 1, "平米": 1, "平方": 1, "平": 1, "㎡": 1, "m2": 1},
-        "公里": {"公里": 1, "千米": 1, "km": 1},
-        "米": {"米": 1, "厘米": "1/100", "公分": "1/100"},
-        "家": {"家": 1, "户": 1},
-        "件": {"件": 1, "项": 1, "个": 1, "种": 1, "样": 1, "类": 1, "桩": 1},
-        "份": {"份": 1, "张": 1, "本": 1, "套": 1, "页": 1},
-        "倍": {"倍": 1},
-        "分": {"分": 1},
-        "级": {"级": 1},
-        "孩": {"孩": 1, "胎": 1},
-        "批": {"批": 1, "期": 1, "轮": 1},
-        "台": {"台": 1, "辆": 1, "部": 1},
-        "学时": {"学时": 1, "课时": 1},
-        "吨": {"吨": 1, "公斤": "1/1000", "千克": "1/1000"},
-        "寸": {"寸": 1},
-        "兆": {"兆": 1, "mb": 1, "m": 1},
-        "字": {"字": 1, "个字": 1, "汉字": 1, "个汉字": 1},
-        "年级": {"年级": 1},
-        "楼": {"楼": 1, "层": 1},
-        "门": {"门": 1, "科": 1},
-        "处": {"处": 1, "所": 1, "间": 1},
-        "步": {"步": 1, "步骤": 1},
-    }.items()
-    for name, factor in names.items()
+    name: (unit, Fraction(factor)) for unit, names in _MEASURES.items() for name, factor in names.items()
 }
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _QUANTITY = re.compile(
@@ -90,32 +113,35 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def _read(text: str, match: re.Match[str]) -> Quantity | None:
     start, end, written = match.start(), match.end(), match.group()
-    if match["percent"]:
-        share = value_of(match["share"])
+    if match["percent"] or match["denominator"]:
+        share = _share(match)
         return None if share is None else Quantity(share, "%", written, start, end)
-    if match["denominator"]:
-        below, above = value_of(match["denominator"]), value_of(match["numerator"])
-        return Quantity(above / below * 100, "%", written, start, end) if above is not None and below else None
     if match["half"]:
         unit, factor = UNITS[match["half_unit"]]
         return Quantity(factor / 2, unit, written, start, end)
     number, unit_name = match["number"], (match["unit"] or "").lower()
     is_han = number[0] in HAN
-    if is_han and (_NO_COUNT.match(text, start) or not _counts(number, unit_name)):
-        return None
     value = value_of(number)
-    if value is None:
+    if value is None or (is_han and (_NO_COUNT.match(text, start) or not _counts(number, unit_name))):
         return None
     unit, factor = UNITS.get(unit_name, ("", Fraction(1)))
     if is_han and value == 1 and unit in _GENERIC:
         return None  # 一个, 一份: an article more than a count
-    if unit_name in {"成", "折"} and not is_han:
+    if not is_han and unit_name in {"成", "折"}:
         return None
     return Quantity((value + Fraction(1, 2) if match["and_half"] else value) * factor, unit, written, start, end)
 
 
+def _share(match: re.Match[str]) -> Fraction | None:
+    """Return 百分之二十 and 五分之一 as a percentage."""
+    if match["percent"]:
+        return value_of(match["share"])
+    below, above = value_of(match["denominator"]), value_of(match["numerator"])
+    return above / below * 100 if above is not None and below else None
+
+
 def _counts(number: str, unit: str) -> bool:
-    """Return whether a numeral in characters is meant as a number: it has a unit, or is more than one character of tens."""
+    """Return whether a numeral in characters is meant as a number: it has a unit, or tens, hundreds and so on."""
     return bool(unit) or (len(number) > 1 and any(c in "十百千万亿" for c in number) and value_of(number) is not None)
 
 

@@ -5,7 +5,10 @@ import re
 from guardrails.claims import Claim, Problem
 from guardrails.quantities import quantities
 
-_FREE = re.compile(r"免费|(?:不|免|无需|无须|不用|不必|没有)(?:再)?(?:收取?|缴纳?|交|付|花)?(?:任何)?(?:工本|手续|办证|证书)?(?:费|钱)|不收(?:取)?(?:工本)?费|不花钱|(?<![\d.])0元|零元|free of charge|no fee", re.IGNORECASE)
+_FREE = re.compile(
+    r"免费|(?:不|免|无需|无须|不用|不必|没有)(?:再)?(?:收取?|缴纳?|交|付|花)?(?:任何)?(?:工本|手续|办证|证书)?(?:费|钱)|不收(?:取)?(?:工本)?费|不花钱|(?<![\d.])0元|零元|free of charge|no fee",
+    re.IGNORECASE,
+)
 _FREE_EVIDENCE = re.compile(
     r"免费|免收|免征|免交|免缴|不收|不花钱|(?<![\d.])0元|零元|无收费|收费[::]?\s?(?:否|无)|不需(?:要)?(?:缴|交|付)|无需(?:缴|交|付|支付)|无须(?:缴|交|付)|不用(?:缴|交|付)|财政(?:承担|负担)|停征|取消收费|由.{0,16}承担|由.{0,16}负担"
 )

@@ -4,7 +4,10 @@ import re
 
 from guardrails.claims import Claim, Problem
 
-_UNSAFE = re.compile(r"<\s*[a-z/!?]|javascript\s*:|vbscript\s*:|data\s*:\s*text/html|&#x?[0-9a-f]+;|\bon(?:error|load|click|mouseover|focus)\s*=|!\[[^\]\n]{0,200}\]|\]\(\s*[a-z]|\[[^\]\n]{1,200}\]:\s", re.IGNORECASE)
+_UNSAFE = re.compile(
+    r"<\s*[a-z/!?]|javascript\s*:|vbscript\s*:|data\s*:\s*text/html|&#x?[0-9a-f]+;|\bon(?:error|load|click|mouseover|focus)\s*=|!\[[^\]\n]{0,200}\]|\]\(\s*[a-z]|\[[^\]\n]{1,200}\]:\s",
+    re.IGNORECASE,
+)
 _TAG_OPENS = re.compile(r"<(?=\s*[A-Za-z/!?])")
 _SCHEME = re.compile(r"(?i)(javascript|vbscript)\s*:")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "=", "+", "-", "@")

@@ -8,7 +8,9 @@ from guardrails.quantities import Quantity, quantities, stands_in
 
 MONEY = "元"
 _ONE_PERIOD = {"一年": "年", "一个月": "月", "一天": "日", "一日": "日", "一周": "周", "一季度": "季度"}
-_TERM = re.compile(r"一(?:年|个月|天|日|周)(?:以?内|之内|前|后|之前|之后|有效|期|的有效)|(?:有效期|期限|时限|满|不少于|至少|超过)(?:为|是)?一(?:年|个月|天|日|周)")
+_TERM = re.compile(
+    r"一(?:年|个月|天|日|周)(?:以?内|之内|前|后|之前|之后|有效|期|的有效)|(?:有效期|期限|时限|满|不少于|至少|超过)(?:为|是)?一(?:年|个月|天|日|周)"
+)
 
 
 def look(claim: Claim) -> Problem | None:
@@ -30,6 +32,7 @@ def _is_rate(wanted: Quantity, claim: Claim) -> bool:
 def _counted(text: str) -> tuple[Quantity, ...]:
     """Quantities outside dates and times of day, which have their own check."""
     blanked = without_contacts(text)
-    for token in (*dates(blanked), *times(blanked)):
-        blanked = blanked[: token.start] + " " * (token.end - token.start) + blanked[token.end :]
+    places = [(d.start, d.end) for d in dates(blanked)] + [(t.start, t.end) for t in times(blanked)]
+    for start, end in places:
+        blanked = blanked[:start] + " " * (end - start) + blanked[end:]
     return quantities(blanked)

@@ -4,7 +4,9 @@ from guardrails import pii
 from guardrails.claims import Claim, Problem
 
 # Published contacts of an office are fine; these never are.
-_NEVER = frozenset({"id_card", "bank_card", "passport", "hk_macau_permit", "taiwan_permit", "residence_permit", "medical"})
+_NEVER = frozenset(
+    {"id_card", "bank_card", "passport", "hk_macau_permit", "taiwan_permit", "residence_permit", "medical"}
+)
 
 
 def look(claim: Claim) -> Problem | None:

@@ -32,7 +32,9 @@ _WORDS = re.compile(
     r"张[贴开大家三]|白[领天]|尤其|顾[客问虑]|沈阳|陶瓷|成[年为立功]|方[便面案式]|雷[锋雨]|童年|杜绝|谢谢|习惯|曾经|郑[重州]|梅[毒花]|乐[器园]|齐全|施[工行]|牛[奶]|江[宁湾]|苏[州]|宋体|彭[浦]"
 )
 # Somebody in office, named in a notice, is no secret.
-_IN_OFFICE = re.compile(r"(?:书记|[省市区县州镇]长|部长|局长|厅长|处长|主任|总理|主席|院长|署长|委员|发言人|组长|教授|专家|院士)\Z")
+_IN_OFFICE = re.compile(
+    r"(?:书记|[省市区县州镇]长|部长|局长|厅长|处长|主任|总理|主席|院长|署长|委员|发言人|组长|教授|专家|院士)\Z"
+)
 _CLASSIFIER = re.compile(r"[一二两三几这那每领签开办换拿要交有凭填]\Z")  # 领张居住证: here 张 counts sheets
 _TAGGED_AT_MOST = 400  # characters; longer texts are read window by window around surnames
 

@@ -19,19 +19,26 @@ _WORD_ENDS = r"(?![0-9A-Za-z])"
 
 _ID18 = re.compile(rf"{_NOT_IN_WORD}(?=([1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx]){_WORD_ENDS})")
 _ID15 = re.compile(rf"{_NOT_IN_WORD}(?=([1-9](?:{_GAP}\d){{14}}){_WORD_ENDS})")
-_REGIONS = frozenset("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91".split())
+_REGIONS = frozenset(
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91".split()
+)
 _ID_NAMED = re.compile(r"身份|证号|公民|idcard|id_?no|ID|identity", re.IGNORECASE)
 
 _MOBILE = re.compile(rf"{_NOT_IN_WORD}(?=((?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}){_WORD_ENDS})")
 _SPOKEN = "〇零一幺么二两三四五六七八九壹贰叁肆伍陆柒捌玖o\\d"
-_SPOKEN_MOBILE = re.compile(rf"(?<![{_SPOKEN}])[一幺1壹]{_GAP}[三四五六七八九叁肆伍陆柒捌玖3-9](?:{_GAP}[{_SPOKEN}]){{9}}(?![{_SPOKEN}])")
+_SPOKEN_MOBILE = re.compile(
+    rf"(?<![{_SPOKEN}])[一幺1壹]{_GAP}[三四五六七八九叁肆伍陆柒捌玖3-9](?:{_GAP}[{_SPOKEN}]){{9}}(?![{_SPOKEN}])"
+)
 _HOME_LINE = re.compile(r"(?:家里|家庭|住宅|家中|宅)(?:固定)?电话[:： 是为]{0,3}((?:0\d{2,3}[- ]?)?\d{7,8})(?!\d)")
 
 _CARD = re.compile(rf"{_NOT_IN_WORD}(?=([3-6](?:{_GAP}\d){{15,18}}){_WORD_ENDS})")
 _CARD_NAMED = re.compile(r"卡|账号|账户|帐号|帐户|account|acct", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(r"单号|订单|工单|编码|编号|流水|快递|运单|案号|条码|追溯|监管码|取号|发票|专利|批次")
 
-_PASSPORT = re.compile(rf"{_NOT_IN_WORD}(?=((?:[DEGKPS][ \-]?[A-HJ-NP-Z]?|[A-Z][ \-]?[A-Z]?)(?:[ \-]?\d){{7,8}}){_WORD_ENDS})", re.IGNORECASE)
+_PASSPORT = re.compile(
+    rf"{_NOT_IN_WORD}(?=((?:[DEGKPS][ \-]?[A-HJ-NP-Z]?|[A-Z][ \-]?[A-Z]?)(?:[ \-]?\d){{7,8}}){_WORD_ENDS})",
+    re.IGNORECASE,
+)
 _PASSPORT_ALONE = re.compile(r"(?:E[A-HJ-NP-Z]\d{7}|[EG]\d{8}|[DSP]E\d{7})\Z", re.IGNORECASE)
 _PASSPORT_NAMED = re.compile(r"护照|passport", re.IGNORECASE)
 _PERMIT = re.compile(rf"{_NOT_IN_WORD}(?=([HMCW][ \-]?[A-Z]?(?:[ \-]?\d){{7,10}}){_WORD_ENDS})", re.IGNORECASE)
@@ -50,7 +57,9 @@ _MAIL = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:(?:\.| ?[\[(【]dot[\])】] ?)[A-Za-z0-9-]{2,63}){1,4}",
     re.IGNORECASE,
 )
-_WECHAT = re.compile(r"(?:微信号?|wechat|vx|V信)[:： 是为]{0,3}([A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])", re.IGNORECASE)
+_WECHAT = re.compile(
+    r"(?:微信号?|wechat|vx|V信)[:： 是为]{0,3}([A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])", re.IGNORECASE
+)
 _QQ = re.compile(r"QQ号?[:： 是为]{0,3}([1-9]\d{4,10})(?!\d)", re.IGNORECASE)
 
 _NEAR = 14  # characters before a number in which a word may say what it is

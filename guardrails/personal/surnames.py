@@ -19,6 +19,8 @@ PUBLIC = frozenset(
     "关公 岳飞 康熙 乾隆 秦始皇 李时珍 华佗 张衡 祖冲之 花木兰 梁山伯 祝英台 孙悟空 林黛玉 贾宝玉".split()
 )
 # Surnames that begin far more words than names: they need more than a look.
-UNLIKELY = frozenset("扶双伊家都国查权能那管申计养红文卫和应安全后相利容从慕经山越车章花公通居单成时常平于何解商方路元年步满广习简空游益盖台封严云水苗党史项席强危盛万支房宗宣包左石曲段侯仰秋宫宁武符景束幸司印白怀索农庄连向戈终")
+UNLIKELY = frozenset(
+    "扶双伊家都国查权能那管申计养红文卫和应安全后相利容从慕经山越车章花公通居单成时常平于何解商方路元年步满广习简空游益盖台封严云水苗党史项席强危盛万支房宗宣包左石曲段侯仰秋宫宁武符景束幸司印白怀索农庄连向戈终"
+)
 # Characters that end words about groups, places and questions, hardly ever a name.
 NOT_LAST = frozenset("人的吗了省市区县委局部所会们么呢吧边种照表头属女囡业证办注册")

@@ -4,7 +4,9 @@ import re
 from typing import Final
 
 # Told on squeezed text. Idioms (笑死, 热死, 跳楼价) are no danger.
-_IDIOM = re.compile(r"不想活动|跳楼(?:价|机|大)|(?:热|累|烦|急|忙|笑|饿|气|冷|吓|困|吵|想|恨)死|死机|安乐死|自杀式|生不如死的?(?:流程|手续)")
+_IDIOM = re.compile(
+    r"不想活动|跳楼(?:价|机|大)|(?:热|累|烦|急|忙|笑|饿|气|冷|吓|困|吵|想|恨)死|死机|安乐死|自杀式|生不如死的?(?:流程|手续)"
+)
 SELF_HARM: Final = re.compile(
     r"(?:我|人)?(?:不想活|活不下去|不想活了|活着没意思|活着没有意思|活够了|没有活下去|想死(?!你|我了)|去死(?!亡)|寻死|轻生|自杀|自尽|自残|割腕|跳楼|跳江|跳黄浦江|上吊|喝农药|吞安眠药|烧炭)|"
     r"结束(?:我的?|自己的?|这条)?生命|了结(?:自己|生命)|一了百了|想不开|遗书(?!.{0,6}(?:公证|遗嘱))|kill(?:ing)?myself|suicid|endmylife|wanttodie|hurtmyself|selfharm"
