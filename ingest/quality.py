@@ -39,6 +39,7 @@ _STRONG_SIGNS_OF_A_FONT = 3
 _PRIVATE_SHARE = 0.03
 _COMMON_SHARE = 0.55
 _FEWEST_HAN = 12
+_ENUMERATED = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def is_mojibake(text: str) -> bool:
     if latin >= _FEWEST_HAN and latin > len(text) * 0.3:
         return True
     han = _HAN_CHARACTER.findall(text)
-    if len(han) < _FEWEST_HAN:
+    # An enumeration may consist of rare characters: names of elements, of people, of places.
+    if len(han) < _FEWEST_HAN or text.count("、") > len(han) * _ENUMERATED:
         return False
     return sum(1 for ch in han if _is_common(ch)) < len(han) * _COMMON_SHARE
 

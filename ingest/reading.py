@@ -10,7 +10,6 @@ from ingest.characters import HAN, fold, is_traditional
 from ingest.chunking import chunk
 from ingest.errors import Unreadable, Unsupported
 from ingest.facts import DocumentFacts, read_facts
-from ingest.instructions import commands_the_assistant
 from ingest.mending import mend
 from ingest.parsers.docx import parse_docx
 from ingest.parsers.html import parse_html
@@ -23,6 +22,7 @@ from ingest.rejoining import Paragraph, rejoined, without_furniture
 from ingest.sniffing import MEDIA_TYPES, Format, Sniffed, sniff
 from ingest.structure import outline
 from ingest.traced import Traced
+from guardrails.inbound import scan_untrusted
 from knowledge.storage.documents import PassageDraft
 
 SUSPICIOUS_INSTRUCTION = "suspicious_instruction"
@@ -178,7 +178,7 @@ def _warnings(passages: Sequence[PassageDraft], *, font_garbled: bool, tradition
     if traditional:
         notes.append("traditional_characters：原文是繁体字，检索用简体，原文照存")
     for passage in passages:
-        if commands_the_assistant(passage.text):
+        if scan_untrusted(passage.text):
             notes.append(
                 f"{SUSPICIOUS_INSTRUCTION}：文中有试图指挥助手的语句（第{passage.start}个字起），只当作文字保存"
             )

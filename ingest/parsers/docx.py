@@ -9,7 +9,8 @@ import docx
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from docx.table import Table
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from ingest.blocks import BlockKind, ParsedFile, TextAssembler
@@ -18,6 +19,7 @@ from ingest.parsers.tables import readable_rows
 
 _HEADING_STYLE = re.compile(r"^(?:heading|标题|標題)\s*(\d)", re.IGNORECASE)
 _LEVELS = 6
+_TRANSPARENT = frozenset(qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:ins", "w:smartTag", "w:customXml"))
 # Word writes a text box twice: as it is, and once more for old programs.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -27,11 +29,7 @@ def parse_docx(content: bytes) -> ParsedFile:
     try:
         document = docx.Document(io.BytesIO(content))
         assembler = TextAssembler()
-        for part in _parts(document):
-            if isinstance(part, Table):
-                _add_table(assembler, part)
-            else:
-                _add_paragraph(assembler, part)
+        _add_parts(assembler, document, document.element.body)
         title = document.core_properties.title or None
     except (
         PackageNotFoundError,
@@ -45,14 +43,23 @@ def parse_docx(content: bytes) -> ParsedFile:
     return assembler.parsed(title=title)
 
 
-def _parts(document: Document) -> Iterator[Paragraph | Table]:
-    """Paragraphs and tables as they stand, also inside content controls."""
-    for element in document.element.body.iter(qn("w:p"), qn("w:tbl")):
-        inside_table = any(parent.tag == qn("w:tbl") for parent in element.iterancestors())
-        in_text_box = any(parent.tag == _FALLBACK for parent in element.iterancestors())
-        if inside_table or in_text_box:
-            continue
-        yield Table(element, document) if element.tag == qn("w:tbl") else Paragraph(element, document)
+def _add_parts(assembler: TextAssembler, document: Document, element: BaseOxmlElement) -> None:
+    for part in _parts(document, element):
+        if isinstance(part, Table):
+            _add_table(assembler, document, part)
+        else:
+            _add_paragraph(assembler, part)
+
+
+def _parts(document: Document, element: BaseOxmlElement) -> Iterator[Paragraph | Table]:
+    """Paragraphs and tables of an element as they stand, also inside content controls, not those inside its tables."""
+    for child in element.iterchildren():
+        if child.tag == qn("w:p"):
+            yield Paragraph(child, document)
+        elif child.tag == qn("w:tbl"):
+            yield Table(child, document)
+        elif child.tag in _TRANSPARENT:
+            yield from _parts(document, child)
 
 
 def _add_paragraph(assembler: TextAssembler, paragraph: Paragraph) -> None:
@@ -66,6 +73,8 @@ def _add_paragraph(assembler: TextAssembler, paragraph: Paragraph) -> None:
 def _run_texts(paragraph: Paragraph) -> Iterator[str]:
     """Text in reading order, with inserted runs and without deleted ones."""
     for node in paragraph._p.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr"), qn("w:noBreakHyphen")):
+        if _in_fallback(node):
+            continue
         if node.tag == qn("w:t"):
             yield node.text or ""
         elif node.tag == qn("w:noBreakHyphen"):
@@ -75,6 +84,10 @@ def _run_texts(paragraph: Paragraph) -> Iterator[str]:
             yield "" if node.getparent().tag == qn("w:tabs") else " "
         else:
             yield "\n"
+
+
+def _in_fallback(node: BaseOxmlElement) -> bool:
+    return any(parent.tag == _FALLBACK for parent in node.iterancestors())
 
 
 def _level(paragraph: Paragraph) -> int:
@@ -89,13 +102,18 @@ def _level(paragraph: Paragraph) -> int:
     return 1 if (style or "").lower() in {"title", "标题"} else 0
 
 
-def _add_table(assembler: TextAssembler, table: Table) -> None:
-    rows = [["\n".join(p.text for p in cell.paragraphs) for cell in row.cells] for row in table.rows]
+def _add_table(assembler: TextAssembler, document: Document, table: Table) -> None:
+    rows = [list(row.cells) for row in table.rows]
     if rows and max(map(len, rows)) == 1:
-        # A frame drawn as a one-cell table holds ordinary text.
+        # A frame drawn as a table of one column holds ordinary text.
         for row in rows:
-            for line in row[0].split("\n") if row else ():
-                assembler.add(BlockKind.PARAGRAPH, line)
+            for cell in row:
+                _add_parts(assembler, document, cell._tc)
         return
-    for text in readable_rows(rows):
+    for text in readable_rows([[_cell_text(cell) for cell in row] for row in rows]):
         assembler.add(BlockKind.ROW, text)
+
+
+def _cell_text(cell: _Cell) -> str:
+    """All text of a cell, with the tables inside it."""
+    return "\n".join("".join(_run_texts(Paragraph(p, cell))) for p in cell._tc.iter(qn("w:p")))
