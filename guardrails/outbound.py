@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from guardrails import grounding, pii
@@ -39,6 +40,8 @@ class OutboundGuard:
 
     def check(self, draft: Draft) -> Verdict:
         """Return Approved, or Stopped with the check that stopped it. A check that breaks stops the sentence."""
+        if draft.wording is Wording.QUOTED:  # sources carry stray tags and zero-width spaces; the words stay
+            draft = replace(draft, text=markup.harmless(characters.visible(draft.text)))
         try:
             problem = self._first_problem(draft)
         except Exception as error:  # noqa: BLE001 - whatever breaks in a check, the sentence must not leave

@@ -17,7 +17,7 @@ _FREE_EVIDENCE = re.compile(
 def look(claim: Claim) -> Problem | None:
     """Return the first sum, or claim of no charge, that the evidence does not hold."""
     known = {q.value for q in quantities(claim.evidence) if q.unit in {"元", ""}}
-    free_known = _FREE_EVIDENCE.search(claim.evidence) is not None
+    free_known = any(pattern.search(claim.evidence) for pattern in (_FREE, _FREE_EVIDENCE))
     for wanted in quantities(claim.without_contacts):
         if wanted.unit == "元" and wanted.value not in known and not (wanted.value == 0 and free_known):
             return Problem("amounts", f"依据里没有“{wanted.written.strip()}”这个金额。")

@@ -25,10 +25,11 @@ _WEAK = re.compile(
 _ENDS = re.compile(
     r"(?:$|[^\u4e00-\u9fff]|身份|电话|手机|号码|证件|护照|住址|地址|住在|的(?:身份证|护照|电话|手机|号码|住址|地址|户口|社保|档案|病历|银行卡|驾驶证|居住证|房产)|出生|生于|户籍|邮箱|微信|银行卡|卡号|先生|女士|同志|老师|收)"
 )
+_HARD_END = re.compile(r"$|[^\u4e00-\u9fff]")
 _OPENS = re.compile(r"(?:$|[^\u4e00-\u9fff]|[的在想要可能去来举因和与及是有没已现向从把被])")
 # Words that begin with a likely surname.
 _WORDS = re.compile(
-    r"高[中龄考校等新品工级]|明[确年天]|任[职]|金额|康复|农[村民业]|付款|余额|劳动|华[侨人]|水平|江[苏西]|黄[牌标]|马上|钱款|项目|童[工]|孙[子辈]|毛毛|车[辆祸位]|费用|温馨|陆[续地]|许[可多]|安[徽微]|石[库]|龙华|徐汇|黄浦|杨浦|金山|"
+    r"后|或|应|居[民住家]|公[民司安证布示]|单[位独亲身方]|应[当该于在]|成[员]|有[效无关]|户[口籍主]|向[社区]|时[间候]|国[家籍]|家[属庭长]|相[关应]|从[事业]|常[住驻]|管[理辖]|于[是]|和[其申]|全[部家日]|高[中龄考校等新品工级]|明[确年天]|任[职]|金额|康复|农[村民业]|付款|余额|劳动|华[侨人]|水平|江[苏西]|黄[牌标]|马上|钱款|项目|童[工]|孙[子辈]|毛毛|车[辆祸位]|费用|温馨|陆[续地]|许[可多]|安[徽微]|石[库]|龙华|徐汇|黄浦|杨浦|金山|"
     r"张[贴开大家三]|白[领天]|尤其|顾[客问虑]|沈阳|陶瓷|成[年为立功]|方[便面案式]|雷[锋雨]|童年|杜绝|谢谢|习惯|曾经|郑[重州]|梅[毒花]|乐[器园]|齐全|施[工行]|牛[奶]|江[宁湾]|苏[州]|宋体|彭[浦]"
 )
 # Somebody in office, named in a notice, is no secret.
@@ -65,7 +66,7 @@ def _name_at(text: str, start: int, *, certain: bool) -> Iterator[Span]:
         ends = _ENDS.match(text, end) or (certain and _OPENS.match(text, end))
         if not ends or not _is_name(text, start, name):
             continue
-        if family > 1 or name[0] not in UNLIKELY or (certain and _ENDS.match(text, end)):
+        if family > 1 or name[0] not in UNLIKELY or (certain and _HARD_END.match(text, end)):
             yield Span(start, end, "name")
             return
 
