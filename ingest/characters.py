@@ -13,7 +13,8 @@ HAN = "㐀-䶿一-鿿豈-﫿〇"
 _KNOWN_PRIVATE = {0x100170: "·", 0xF0B7: "●", 0xF06C: "●", 0xF0A7: "■", 0xF0FC: "√", 0xF0D8: "●"}
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
 # Radicals that some PDF fonts give instead of the character; compatibility forms (Kangxi) are folded by NFKC.
 _RADICALS = dict(
@@ -23,14 +24,15 @@ _RADICALS = dict(
         strict=True,
     )
 )
+_SPACES = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    "\t\r\n\f\v\x85\u2028\u2029"
+)
 _FORMS = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()},
     **{ord(wide): narrow for wide, narrow in zip("％＋＝＠＃＆＊－／．＄＜＞＿～｜", "%+=@#&*-/.$<>_~|", strict=True)},
     **{ord(a): b for a, b in zip("«»‹›｢｣•‧∙・―─⁃", "《》〈〉「」····——-", strict=True)},
-    **{
-        ord(space): " "
-        for space in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n\f\v\x85\u2028\u2029"
-    },
+    **{ord(space): " " for space in _SPACES},
     **{ord(radical): plain for radical, plain in _RADICALS.items()},
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
     **{code: folded for code in range(0xF900, 0xFAFF) if len(folded := unicodedata.normalize("NFKC", chr(code))) == 1},
@@ -44,8 +46,10 @@ _AMBIGUOUS = frozenset("乾著於瞭麼餘鍾裏幾徵藉")
 
 
 def fold(text: Traced, *, traditional: bool) -> Traced:
-    """Forms of the same character made one; invisible characters out. Unknown private-use characters stay for now:
-    whether one of them stood for a digit is judged with the words around it."""
+    """Forms of the same character made one; invisible characters out.
+
+    Unknown private-use characters stay for now: whether one stood for a digit is judged with the words around it.
+    """
     folded = text.translate(_FORMS).sub(_INVISIBLE, "")
     return folded.translate(_Simplified()) if traditional else folded
 
@@ -67,8 +71,8 @@ def is_traditional(text: str) -> bool:
 
 @lru_cache(maxsize=30_000)
 def simplified(character: str) -> str:
-    """One character for one character, so that positions hold; phrases (乾隆) are kept by `_KEPT`."""
-    if character in _AMBIGUOUS and character in "乾著":
+    """One character for one character, so that positions hold; 乾 and 著 are kept for 乾隆 and 著作."""
+    if character in "乾著":
         return character
     converted: str = _converter().convert(character)
     return converted if len(converted) == 1 else character

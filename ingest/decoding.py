@@ -38,7 +38,7 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
         strict = _strict(content, encoding)
         if strict is not None:
             return strict
-    candidates = [found for found in map(lambda e: _strict(content, e), ("gb18030", "big5")) if found is not None]
+    candidates = [found for e in ("gb18030", "big5") if (found := _strict(content, e)) is not None]
     if candidates:
         return max(candidates, key=lambda found: _plausibility(found.text))
     return min((_lenient(content, e) for e in ("utf-8", "gb18030")), key=lambda found: found.broken)

@@ -1,4 +1,4 @@
-"""The marks by which official Chinese text shows its structure: 第一条, 一、, （一）, 1., headings, dates, signatures."""
+"""The marks by which official Chinese text shows its structure: 第一条, 一、, （一）, 1., dates, signatures."""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +25,8 @@ _MARKS = (
     (
         ARTICLE,
         re.compile(
-            rf"第\s?[{_NUMERAL}\d]{{1,8}}\s?条(?:之[{_NUMERAL}]{{1,3}})?(?=[\s　:：（(【]|$|[^，。、的第至和与及或规之所]|本)"
+            rf"第\s?[{_NUMERAL}\d]{{1,8}}\s?条(?:之[{_NUMERAL}]{{1,3}})?"
+            r"(?=[\s　:：（(【]|$|[^，。、的第至和与及或规之所]|本)"
         ),
     ),
     (FIRST, re.compile(rf"[{_NUMERAL}]{{1,4}}[、.．](?=\S)|[{_NUMERAL}]{{1,3}}\s(?=[^\s，。、]{{2,}})")),
@@ -53,7 +54,10 @@ _BULLET = re.compile(r"^(?:[■●◆▲★□○◇△▪•·※►➢✓√]|
 _CLOSING = re.compile(
     r"^(?:各区、各|各有关(?:部门|单位)|各部门、|各地区|特此|以上(?:通知|意见)|附件|附[:：]|附表|抄送|主送|本(?:办法|方案|意见|通知|规定|细则|条例|指南)自|此页无正文)"
 )
-_KIND = "通知|办法|方案|意见|规定|条例|细则|要点|公告|决定|指南|通告|批复|规划|计划|纲要|标准|规范|目录|清单|制度|规则|章程|措施|指引|须知|解读|答记者问|函|说明|报告|令|法"
+_KIND = (
+    "通知|办法|方案|意见|规定|条例|细则|要点|公告|决定|指南|通告|批复|规划|计划|纲要|标准|规范"
+    "|目录|清单|制度|规则|章程|措施|指引|须知|解读|答记者问|函|说明|报告|令|法"
+)
 _TITLE_END = re.compile(rf"(?:{_KIND})(?:[（(][^（）()]{{1,20}}[）)])?[》”]?$")
 _STOPS = "。！？；!?;"
 _LONGEST_TITLE = 90
@@ -100,12 +104,12 @@ def is_lead(text: str) -> bool:
 
 
 def is_question(text: str) -> bool:
-    """问：…"""
+    """Does it open a question: 问：…."""
     return bool(_QUESTION.match(text.strip()))
 
 
 def is_answer(text: str) -> bool:
-    """答：…"""
+    """Does it open an answer: 答：…."""
     return bool(_ANSWER.match(text.strip()))
 
 

@@ -35,7 +35,7 @@ def mend(paragraph: Paragraph, *, font_garbled: bool) -> Paragraph:
 
 
 def sentences(text: Traced) -> Iterator[Traced]:
-    """Sentences with their stops; together they are the whole text. Half-width marks end none: they may be garbled digits."""
+    """Sentences with their stops; together the whole text. Half-width marks end none: they may be garbled digits."""
     for found in _SENTENCE.finditer(text.text):
         if found.group():
             yield text.part(found.start(), found.end())

@@ -142,7 +142,7 @@ class _Run:
             if known is not None:
                 return self._unchanged(path, known, begun)
             reading = self._read(content, name)
-            return self._save(path, content, sha256, name, reading, begun)
+            return self._save(path, content, sha256=sha256, name=name, reading=reading, begun=begun)
         except Unsupported as error:
             return _refused(path, f"暂不支持：{error}", Outcome.SKIPPED, name)
         except IngestError as error:
@@ -179,7 +179,7 @@ class _Run:
             check_expansion(content, self._pipeline.limits)
         return self._pipeline.reader.read(content, name, self._pipeline.region)
 
-    def _save(self, path: str, content: bytes, sha256: str, name: str, reading: Reading, begun: float) -> FileReport:
+    def _save(self, path: str, content: bytes, *, sha256: str, name: str, reading: Reading, begun: float) -> FileReport:
         facts = reading.facts
         document = ParsedDocument(
             name=name,

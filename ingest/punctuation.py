@@ -20,7 +20,8 @@ _LONE_CLOSE = re.compile(rf"(?<=[{HAN}])\)")
 _LETTER_SPACED = re.compile(rf"(?:(?<=\s)|^)(?:[{HAN}] ){{3,}}[{HAN}](?=\s|$)")
 _SPACES = re.compile(r" {2,}")
 _AROUND_BRACKET = re.compile(
-    rf"(?<=[{HAN}\d]) +(?=[〔〕》”）。，、；：])|(?<=[〔《“（。，、；：]) +(?=[{HAN}\d“《])|(?<=〕) +(?=\d)|(?<=[{HAN}]) (?=[“《])"
+    rf"(?<=[{HAN}\d]) +(?=[〔〕》”）。，、；：])"
+    rf"|(?<=[〔《“（。，、；：]) +(?=[{HAN}\d“《])|(?<=〕) +(?=\d)|(?<=[{HAN}]) (?=[“《])"
 )
 _AROUND_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=\d)|(?<=[\d%]) (?=[{HAN}])")
 _AFTER_CLAUSE = re.compile(r"(第[一二三四五六七八九十百零〇\d]+[编章节条款]) (?=\d)")

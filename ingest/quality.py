@@ -12,7 +12,10 @@ from ingest.traced import Traced
 
 MASK = "□"
 _SYMBOLS = r"!\"#$%&'()*+,\-./"
-_MEASURES = "个工作日|个|项|天|月|日|年|类|次|元|名|家|人|种|小时|分钟|岁|号|条|届|批|件|倍|位|张|处|所|户|万|亿|余|多|以上|以下|以内|城市|大"
+_MEASURES = (
+    "个工作日|个|项|天|月|日|年|类|次|元|名|家|人|种|小时|分钟|岁|号"
+    "|条|届|批|件|倍|位|张|处|所|户|万|亿|余|多|以上|以下|以内|城市|大"
+)
 # In the place of a number: symbols, then a measure word. A lone quote, comma, bracket, dash or point is ordinary there.
 _FOR_DIGITS = re.compile(
     rf"(?<![0-9A-Za-z%])(?:[{_SYMBOLS}]*[!#$&*'][{_SYMBOLS}]*|[{_SYMBOLS}]{{2,9}}|%)\s?(?={_MEASURES})"

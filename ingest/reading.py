@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from guardrails.inbound import scan_untrusted
 from ingest.articles import cut_articles
 from ingest.blocks import BlockKind, ParsedFile
 from ingest.characters import HAN, fold, is_traditional
@@ -22,7 +23,6 @@ from ingest.rejoining import Paragraph, rejoined, without_furniture
 from ingest.sniffing import MEDIA_TYPES, Format, Sniffed, sniff
 from ingest.structure import outline
 from ingest.traced import Traced
-from guardrails.inbound import scan_untrusted
 from knowledge.storage.documents import PassageDraft
 
 SUSPICIOUS_INSTRUCTION = "suspicious_instruction"
@@ -46,7 +46,28 @@ _REFUSED = {
 _INDENT = 2
 _FEWEST_HAN_OF_A_PAGE = 300
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
-_BINARY_SUFFIXES = frozenset("pdf doc docx xls xlsx ppt pptx ofd rtf zip rar jpg jpeg png gif tif tiff bmp".split())
+_BINARY_SUFFIXES = frozenset(
+    [
+        "pdf",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "ofd",
+        "rtf",
+        "zip",
+        "rar",
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "tif",
+        "tiff",
+        "bmp",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

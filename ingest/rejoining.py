@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.blocks import BlockKind
-from ingest.marks import begins_something, is_addressee, is_signed, is_date_line, is_number_line, is_title_like, mark_of
+from ingest.marks import begins_something, is_addressee, is_date_line, is_number_line, is_signed, is_title_like, mark_of
 from ingest.traced import Traced, joined
 
 _PAGE_NUMBER = re.compile(
@@ -17,6 +18,7 @@ _WEB_FURNITURE = re.compile(
     r"^[【\[（(]?(?:分享(?:到.*)?|打印(?:本页)?|关闭(?:窗口|本页)?|返回顶部|收藏|扫一扫.{0,20}|上一篇.{0,60}|下一篇.{0,60}|字[号体][:：\s].{0,12}|(?:审核|责任|责)?编辑[:：\s].{1,10}|浏览次数[:：]?\s?\d*)[】\]）)]?$"
 )
 _BARE_NUMBER = re.compile(r"^\d{1,4}$")
+_RULE = re.compile(r"^[_\-—━─=＝*·.~\s]{3,}$")
 _ADDRESS = re.compile(r"^https?://\S+$")
 _DIGITS = re.compile(r"\d+")
 _ENDS_SENTENCE = re.compile(r"[。！？；：!?;:…][”’》）)」』\"]*$|\.[”’》）)」』\"]*$")
@@ -67,7 +69,7 @@ def without_furniture(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             at_edge = index in edges and paragraph.page >= 1
             if _PAGE_NUMBER.match(bare) or (_BARE_NUMBER.match(bare) and (counting or at_edge)):
                 continue
-            if _WEB_FURNITURE.match(bare) or _ADDRESS.match(bare):
+            if _WEB_FURNITURE.match(bare) or _ADDRESS.match(bare) or _RULE.match(bare):
                 continue
             if at_edge and _DIGITS.sub("#", bare) in repeated:
                 continue
@@ -94,7 +96,7 @@ def _repeated_edges(paragraphs: Sequence[Paragraph]) -> set[str]:
 
 def _counts_up(numbers: list[int]) -> bool:
     """Page numbers alone on their lines go up by one."""
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(numbers)]
     return len(numbers) >= _FEWEST_REPEATS and sum(1 for step in steps if step == 1) >= len(steps) * 0.8
 
 
@@ -133,22 +135,27 @@ def _width(text: str) -> float:
 
 def _continues(group: Sequence[Paragraph], after: Paragraph, wrap: float | None) -> bool:
     before = group[-1]
-    if before.kind is not BlockKind.LINE or after.kind is not BlockKind.LINE:
+    if before.kind is not BlockKind.LINE or after.kind is not BlockKind.LINE or after.indented:
         return False
     ending, beginning = before.text.text.strip(), after.text.text.strip()
-    if _is_whole(ending, beginning) or after.indented:
-        return False
     so_far = "".join(p.text.text.strip() for p in group)
+    if _is_whole(ending, beginning):
+        return False
     if _open_bracket(so_far):
         return True
-    if begins_something(beginning):
+    headline = after.gap and so_far == ending and not _PUNCTUATION.search(ending)
+    if headline or begins_something(beginning):
         return False
-    if after.gap and so_far == ending and not _PUNCTUATION.search(ending):
-        return False
-    full = wrap is not None and _width(ending) >= wrap - _SLACK
+    return _sentence_goes_on(before, after, so_far, wrap)
+
+
+def _sentence_goes_on(before: Paragraph, after: Paragraph, so_far: str, wrap: float | None) -> bool:
+    """Judged by the width at which lines were wrapped; without one, by how the line ends and the next begins."""
+    ending, beginning = before.text.text.strip(), after.text.text.strip()
+    width = _width(ending)
     if _ENDS_SENTENCE.search(ending):
-        return full and wrap is not None and _width(ending) >= wrap - 1 and not after.gap and not before.gap
-    if wrap is None or not full:
+        return wrap is not None and width >= wrap - 1 and not after.gap and not before.gap
+    if wrap is None or width < wrap - _SLACK:
         return _runs_on(ending, so_far, beginning, gap=after.gap)
     return True
 

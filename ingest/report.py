@@ -1,7 +1,7 @@
 """What an ingestion did, file by file."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 
@@ -35,6 +35,10 @@ class FileReport:
     published: bool = False
     seconds: float = 0.0
 
+    def as_json(self) -> dict[str, object]:
+        """The machine-readable form of one file."""
+        return {**asdict(self), "outcome": self.outcome.value, "warnings": list(self.warnings)}
+
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
@@ -50,6 +54,11 @@ class IngestReport:
     def count(self, outcome: Outcome) -> int:
         """How many files ended that way."""
         return Counter(file.outcome for file in self.files)[outcome]
+
+    def as_json(self) -> dict[str, object]:
+        """The machine-readable report: counts of outcomes, then the files."""
+        counts = {outcome.value: self.count(outcome) for outcome in Outcome}
+        return {"counts": counts, "passages": self.passages, "files": [file.as_json() for file in self.files]}
 
     @property
     def passages(self) -> int:

@@ -14,6 +14,7 @@ _ABOUT_THE_FOLDER = re.compile(
 _FURNITURE = frozenset({"thumbs.db", "desktop.ini"})
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f/\\\\\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LONGEST_NAME = 200
+_LONGEST_SUFFIX = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +92,8 @@ def document_name(path: str) -> str:
     clean = _UNPRINTABLE.sub("", unicodedata.normalize("NFC", base.encode("utf-8", "replace").decode("utf-8")))
     stem, dot, suffix = clean.rpartition(".")
     if len(clean) > _LONGEST_NAME:
-        clean = (
-            f"{stem[: _LONGEST_NAME - len(suffix) - 1]}.{suffix}" if dot and len(suffix) < 10 else clean[:_LONGEST_NAME]
-        )  # noqa: PLR2004 - a suffix is short
+        tail = f".{suffix}" if dot and len(suffix) <= _LONGEST_SUFFIX else ""
+        clean = (stem if tail else clean)[: _LONGEST_NAME - len(tail)] + tail
     return clean or "未命名文件"
 
 

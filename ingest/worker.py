@@ -39,7 +39,7 @@ class DirectReader:
             raise
         except MemoryError as error:
             raise Unreadable(_TOO_BIG) from error
-        except Exception as error:  # noqa: BLE001 - any bytes may come from outside; one bad file never stops the others
+        except Exception as error:
             raise Unreadable(_DEFECT) from error
 
 
@@ -127,7 +127,7 @@ def _take(stream: IO[bytes]) -> object:
 def serve(memory: int) -> None:
     """The child: answers questions until its standard input ends."""
     with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
+        import resource  # noqa: PLC0415 - not every system has it
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     questions = os.fdopen(os.dup(0), "rb")

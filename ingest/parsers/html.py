@@ -10,13 +10,71 @@ from ingest.blocks import Block, BlockKind, ParsedFile, TextAssembler
 from ingest.characters import HAN
 from ingest.parsers.tables import readable_rows
 
-_DROPPED = (
-    "script style noscript template svg nav footer aside select option button iframe object embed "
-    "textarea input link meta map audio video canvas"
-).split()
+_DROPPED = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "nav",
+    "footer",
+    "aside",
+    "select",
+    "option",
+    "button",
+    "iframe",
+    "object",
+    "embed",
+    "textarea",
+    "input",
+    "link",
+    "meta",
+    "map",
+    "audio",
+    "video",
+    "canvas",
+]
 _BLOCKS = frozenset(
-    "html body div p section article main header li ul ol dl dt dd h1 h2 h3 h4 h5 h6 table thead tbody tfoot tr td th "
-    "blockquote pre center fieldset figure figcaption address details summary caption hr".split()
+    [
+        "html",
+        "body",
+        "div",
+        "p",
+        "section",
+        "article",
+        "main",
+        "header",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "blockquote",
+        "pre",
+        "center",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "address",
+        "details",
+        "summary",
+        "caption",
+        "hr",
+    ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HAN_CHARACTER = re.compile(f"[{HAN}]")

@@ -80,7 +80,7 @@ def _cell(value: object) -> str:
 
 
 def _add(assembler: TextAssembler, name: str | None, rows: list[list[str]]) -> None:
-    filled = [[cell for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    filled = [list(row) for row in rows if any(cell.strip() for cell in row)]
     if not filled:
         return
     if name and not name.lower().startswith("sheet"):
