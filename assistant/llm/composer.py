@@ -5,10 +5,11 @@ from contextlib import aclosing
 
 from assistant.errors import ModelUnavailable
 from assistant.llm.chat import ChatModel, Message
-from assistant.llm.fact_sheet import FactSheet
+from assistant.llm.fact_sheet import FactSheet, Proved
 from assistant.llm.marked_sentences import marked_sentences
 from assistant.llm.prompt import PromptFile, load_prompt
-from assistant.steps.grounds import Grounds, Piece
+from assistant.llm.support import is_supported
+from assistant.steps.grounds import Grounds, Piece, Understood
 from guardrails import inbound, pii
 from guardrails.approved import Wording
 from knowledge.statements import Statement
@@ -40,7 +41,7 @@ class ModelComposer:
         async with aclosing(self._model.stream(self._messages(grounds, sheet))) as pieces:
             async for sentence in marked_sentences(pieces):
                 proved = sheet.prove(sentence)
-                if proved is None or proved.text in said or not _is_in(grounds.understood.language, proved.text):
+                if proved is None or proved.text in said or not _may_stand(proved, grounds.understood):
                     continue
                 said.add(proved.text)
                 yield Piece(text=proved.text, wording=Wording.GENERATED, statements=proved.statements)
@@ -57,7 +58,7 @@ class ModelComposer:
 
 def _readable(statements: list[Statement]) -> list[Statement]:
     """Without what gives orders to a model: such a source may be quoted by program, but no model gets to read it."""
-    return [s for s in dict.fromkeys(statements) if inbound.screen(s.text).action is inbound.InboundAction.GO_ON]
+    return [s for s in dict.fromkeys(statements) if not inbound.scan_untrusted(f"{s.question or ''} {s.text}")]
 
 
 def _as_content(question: str) -> str:
@@ -65,10 +66,16 @@ def _as_content(question: str) -> str:
     return pii.mask(question).translate(str.maketrans("<>[]", "()()"))
 
 
-def _is_in(language: str, text: str) -> bool:
-    """True where a sentence is in the language that was asked in. A value in an English one may be Chinese."""
-    signs = [c for c in text if c.isalpha()]
-    if not signs:
+def _may_stand(proved: Proved, understood: Understood) -> bool:
+    """True where the model's own words are in the language that was asked in, and rest on the facts they name."""
+    if understood.language == "en":
+        return _share_of_han(proved.own_words) <= MOST_HAN_IN_ENGLISH
+    if _share_of_han(proved.own_words) < LEAST_HAN_IN_CHINESE:
         return False
-    han = sum("\u3400" <= c <= "\u9fff" for c in signs) / len(signs)
-    return han <= MOST_HAN_IN_ENGLISH if language == "en" else han >= LEAST_HAN_IN_CHINESE
+    return is_supported(proved.own_words, understood.standalone, proved.statements)
+
+
+def _share_of_han(text: str) -> float:
+    """Share of Chinese among the letters; all of it where there are none."""
+    letters = [c for c in text if c.isalpha()]
+    return sum("\u3400" <= c <= "\u9fff" for c in letters) / len(letters) if letters else 1.0

@@ -54,9 +54,10 @@ class NumberedFact:
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """A sentence with its values put back, and the statements it rests on."""
+    """A sentence with its values put back, the words in it that are the model's own, and what it rests on."""
 
     text: str
+    own_words: str
     statements: tuple[Statement, ...]
 
 
@@ -94,12 +95,16 @@ class FactSheet:
             pieces += [written[-1], value]
             position = token.end() + _repeated_unit(value, sentence.text[token.end() :])
         written.append(sentence.text[position:])
-        if not named or not all(1 <= n <= len(self.facts) for n in named):
+        if (
+            not any(c.isalnum() for c in sentence.text)
+            or not named
+            or not all(1 <= n <= len(self.facts) for n in named)
+        ):
             return None
         rests_on = tuple(self.facts[n - 1].statement for n in sorted(named))
         if not _is_free_of_values(written, rests_on):
             return None
-        return Proved("".join([*pieces, written[-1]]).strip(), rests_on)
+        return Proved("".join([*pieces, written[-1]]).strip(), "".join(written), rests_on)
 
     def _value(self, fact: int, number: int) -> str | None:
         if not 1 <= fact <= len(self.facts) or not 1 <= number <= len(self.facts[fact - 1].values):
@@ -122,7 +127,8 @@ def _numbered(number: int, statement: Statement) -> NumberedFact:
         values.append(text[value.start : value.end])
         shown.append(f"[{value.kind.value}{number}.{len(values)}]")
     shown.append(text[position:])
-    line = f"F{number}({FACET_NAMES[statement.facet]}) {''.join(shown)}"
+    asked = f"问:{_without_values(_harmless(statement.question))} 答:" if statement.question else ""
+    line = f"F{number}({FACET_NAMES[statement.facet]}) {asked}{''.join(shown)}"
     return NumberedFact(number, line, statement, tuple(values))
 
 
@@ -134,6 +140,13 @@ _TO_HARMLESS = str.maketrans(
 def _harmless(text: str) -> str:
     """A source's text on one line, without the signs that mean something in the prompt."""
     return re.sub(r"\s+", " ", text.translate(_TO_HARMLESS)).strip()
+
+
+def _without_values(question: str) -> str:
+    """The question that an FAQ entry answers; its own numbers prove nothing and are left out."""
+    for value in reversed(values_in(question)):
+        question = f"{question[: value.start]}…{question[value.end :]}"
+    return question
 
 
 def _repeated_unit(value: str, following: str) -> int:
