@@ -1,4 +1,4 @@
-"""Labels of generated content: what people see, and what files carry unseen (GB 45438-2025, 标识办法 of 1 September 2025)."""
+"""Labels of generated content: what people see, and what files carry unseen (GB 45438-2025)."""
 
 import html
 import json

@@ -1,4 +1,4 @@
-"""Brings any string into the one form the checks read: NFKC, no hidden characters, no lone surrogates, no look-alikes."""
+"""Brings any string into the form the checks read: NFKC, no hidden characters, lone surrogates or look-alikes."""
 
 import base64
 import binascii

@@ -44,7 +44,7 @@ def find(text: str) -> tuple[Span, ...]:
 
 
 def find_announced(text: str) -> tuple[Span, ...]:
-    """Return what `find` does, names only after words that announce one (姓名, 我叫): fast, and right for official texts."""
+    """Return what `find` does, names only after words that announce one (姓名): fast, right for official texts."""
     if not _WORTH_READING.search(text):
         return ()
     folded = text.translate(_FOLD)

@@ -1,11 +1,14 @@
-"""Markup: an output carries no HTML, no script, no picture or link in Markdown; a spreadsheet cell starts no formula."""
+"""Markup: no output carries HTML, script, or a picture or link in Markdown; no spreadsheet cell starts a formula."""
 
 import re
 
 from guardrails.claims import Claim, Problem
 
 _UNSAFE = re.compile(
-    r"<\s*[a-z/!?]|javascript\s*:|vbscript\s*:|data\s*:\s*text/html|&#x?[0-9a-f]+;|\bon(?:error|load|click|mouseover|focus)\s*=|!\[[^\]\n]{0,200}\]|\]\(\s*[a-z]|\[[^\]\n]{1,200}\]:\s",
+    (
+        r"<\s*[a-z/!?]|javascript\s*:|vbscript\s*:|data\s*:\s*text/html|&#x?[0-9a-f]+;|\bon(?:error|"
+        r"load|click|mouseover|focus)\s*=|!\[[^\]\n]{0,200}\]|\]\(\s*[a-z]|\[[^\]\n]{1,200}\]:\s"
+    ),
     re.IGNORECASE,
 )
 _TAG_OPENS = re.compile(r"<(?=\s*[A-Za-z/!?])")

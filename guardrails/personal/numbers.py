@@ -1,4 +1,4 @@
-"""Finds numbers that belong to a person: identity cards, telephones, bank cards, travel documents, plates, addresses of mail.
+"""Finds numbers that belong to a person: identity cards, telephones, bank cards, travel documents, plates, mail.
 
 Works on folded text (half width, same length), so that positions are those of the original.
 """
@@ -20,7 +20,44 @@ _WORD_ENDS = r"(?![0-9A-Za-z])"
 _ID18 = re.compile(rf"{_NOT_IN_WORD}(?=([1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx]){_WORD_ENDS})")
 _ID15 = re.compile(rf"{_NOT_IN_WORD}(?=([1-9](?:{_GAP}\d){{14}}){_WORD_ENDS})")
 _REGIONS = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91".split()
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+        "83",
+        "91",
+    ]
 )
 _ID_NAMED = re.compile(r"身份|证号|公民|idcard|id_?no|ID|identity", re.IGNORECASE)
 
@@ -48,7 +85,8 @@ _FOREIGNER = re.compile(rf"{_NOT_IN_WORD}[A-Z]{{3}}\d{{12}}{_WORD_ENDS}")
 
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
-    r"[ ·\-.]?[A-HJ-NP-Z][ ·\-.]?(?=[A-Z]{0,3}\d|\d)([A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9学警港澳挂试]|[A-HJ-NP-Z0-9]{6})(?![0-9A-Za-z])",
+    r"[ ·\-.]?[A-HJ-NP-Z][ ·\-.]?(?=[A-Z]{0,3}\d|\d)([A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9学警港澳挂试]|"
+    "[A-HJ-NP-Z0-9]{6})(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
 _MAIL = re.compile(
