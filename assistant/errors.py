@@ -1,6 +1,7 @@
 """What can go wrong in the assistant.
 
 AssistantError
+├── UnknownConversation   no conversation has this id; begin one, then add to it
 └── ModelUnavailable      the model server is down, slow, broken off or talks nonsense; the grounded composer answers
 """
 
@@ -11,3 +12,7 @@ class AssistantError(Exception):
 
 class ModelUnavailable(AssistantError):
     """The language model cannot be used for this sentence; the caller falls back within the same turn."""
+
+
+class UnknownConversation(AssistantError):
+    """No conversation has this id."""
