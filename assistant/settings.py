@@ -13,6 +13,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="XIAOSHEN_", extra="ignore", frozen=True)
 
     home: Path = Field(default=Path("var"), description="Data directory: database, indexes, originals, models.")
+    models: Path | None = Field(
+        default=None, description="Folder of built model files and vectors, shared by homes; default var/models beside the code."
+    )
     corpus: Path | None = Field(
         default=None, description="Knowledge a new home starts with; default the shipped corpus/."
     )

