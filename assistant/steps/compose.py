@@ -1,0 +1,82 @@
+"""The grounded composer: answers from statements alone, without a language model."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+
+from assistant.steps.asking import asked_in
+from assistant.steps.compose_english import english_pieces
+from assistant.steps.confirming import verdict
+from assistant.steps.grounds import Grounds, Piece
+from assistant.steps.quoting import best_quotes
+from assistant.steps.wording import conditions_sentence, ended, grouped, laws_sentence, materials_sentence
+from guardrails.approved import Wording
+from knowledge.statements import Facet, Statement
+
+_MOST_SENTENCES = 5
+_MOST_QUOTES, _MOST_QUOTES_OF_SEVERAL = 3, 2
+
+
+class GroundedComposer:
+    """Implements `Composer`. Every sentence names the statements it is built from."""
+
+    @property
+    def name(self) -> str:
+        """Shown in metrics and evaluations."""
+        return "grounded"
+
+    async def compose(self, grounds: Grounds) -> AsyncIterator[Piece]:
+        """The best statement first; at most five sentences."""
+        pieces = english_pieces(grounds) if grounds.understood.language == "en" else chinese_pieces(grounds)
+        for piece in pieces[:_MOST_SENTENCES]:
+            yield piece
+
+
+def chinese_pieces(grounds: Grounds) -> list[Piece]:
+    """All sentences of the answer in Chinese."""
+    passages = tuple(s for s in grounds.statements if s.source.startswith("documents/"))
+    others = [s for s in grounds.statements if not s.source.startswith("documents/")]
+    return [*_from_sheets(grounds, others), *_from_passages(grounds, passages)]
+
+
+def _from_sheets(grounds: Grounds, statements: Sequence[Statement]) -> Iterator[Piece]:
+    several = len({s.source for s in statements}) > 1
+    groups = grouped(statements)
+    for place, group in enumerate(groups):
+        text = _sentence(group)
+        lead = f"「{group[0].title}」" if several or (place == 0 and group[0].question is None) else ""
+        if place == 0:
+            lead = verdict(grounds.understood.query, [s.text for s in statements]) + lead
+        yield Piece(text=f"{lead}{_joint(lead, group)}{text}", wording=Wording.COMPOSED, statements=tuple(group))
+
+
+def _sentence(group: Sequence[Statement]) -> str:
+    match group[0].facet:
+        case Facet.MATERIALS if group[0].question is None:
+            return materials_sentence(group)
+        case Facet.CONDITIONS if group[0].question is None:
+            return conditions_sentence(group)
+        case Facet.LEGAL_BASIS if group[0].question is None:
+            return laws_sentence(group)
+        case _:
+            return ended(group[0].text)
+
+
+def _joint(lead: str, group: Sequence[Statement]) -> str:
+    """A colon between the name and a sentence that does not begin with a label of its own."""
+    if not lead.endswith("」"):
+        return ""
+    labelled = group[0].text.partition("：")[0] in ("法定时限", "承诺时限", "收费", "办理渠道", "办理结果", "办理部门")
+    starts_itself = group[0].text.startswith((f"「{group[0].title}", group[0].title))
+    return "" if labelled or starts_itself else "："
+
+
+def _from_passages(grounds: Grounds, passages: tuple[Statement, ...]) -> Iterator[Piece]:
+    if not passages:
+        return
+    asked = asked_in(grounds.understood)
+    most = _MOST_QUOTES if len(asked) == 1 else _MOST_QUOTES_OF_SEVERAL
+    seen: set[str] = set()
+    for one in asked:
+        for quote in best_quotes(one, passages, most):
+            if quote.text not in seen:
+                seen.add(quote.text)
+                yield Piece(text=ended(quote.text), wording=Wording.QUOTED, statements=(quote.statement,))

@@ -1,0 +1,51 @@
+"""Finds the policies that a question is about: by their names, whom they serve and what they give."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.steps.plain_words import with_official_words
+from assistant.steps.statement_index import StatementVectors, WordWeights, terms
+from knowledge.policies import Policy
+from knowledge.roles import Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedPolicy:
+    """A policy and how well it fits, about 0 to 1."""
+
+    policy: Policy
+    score: float
+    named: float
+
+
+class PolicyMatcher:
+    """Holds the policies of one state of the knowledge base."""
+
+    def __init__(self, policies: Sequence[Policy], vectors: StatementVectors | None) -> None:
+        self._policies = tuple(policies)
+        self._texts = tuple(self._describe(p) for p in self._policies)
+        self._terms = tuple(terms(t) for t in self._texts)
+        self._names = tuple(terms(p.name) for p in self._policies)
+        self._weights = WordWeights(self._terms)
+        self._vectors = vectors.of(self._texts) if vectors is not None and self._texts else None
+
+    def match(self, question: str, query: Vectors | None) -> tuple[MatchedPolicy, ...]:
+        """All policies, best first."""
+        if not self._policies:
+            return ()
+        asked = terms(with_official_words(question))
+        cosines = self._vectors @ query if self._vectors is not None and query is not None else None
+        found = []
+        for i, policy in enumerate(self._policies):
+            named = self._weights.overlap(self._names[i], asked)
+            said = self._weights.overlap(asked, self._terms[i])
+            dense = float(np.clip((cosines[i] - 0.80) / 0.10, 0.0, 1.0)) if cosines is not None else 0.0
+            found.append(MatchedPolicy(policy, 0.4 * dense + 0.4 * named + 0.4 * said, named))
+        return tuple(sorted(found, key=lambda m: -m.score))
+
+    @staticmethod
+    def _describe(policy: Policy) -> str:
+        conditions = "、".join(c.text for c in policy.conditions)
+        return f"{policy.name}。{policy.who}。{conditions}。{policy.benefit.type}{policy.benefit.note or ''}"

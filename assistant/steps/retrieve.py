@@ -1,0 +1,210 @@
+"""Retrieves what an answer may rest on: statements of items and policies, passages, and what is missing."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from assistant.steps.asking import Asked, asked_in
+from assistant.steps.computing import computed_statement, expiry_statement
+from assistant.steps.document_cues import DocumentCue, document_cue
+from assistant.steps.grounds import Grounds, Understood
+from assistant.steps.needs import Timing
+from assistant.steps.policy_match import MatchedPolicy, PolicyMatcher
+from assistant.steps.ranking import Ranked, is_covered, rank
+from assistant.steps.selecting import select
+from assistant.steps.statement_index import Profile, StatementVectors, WordWeights, profile_of, terms
+from knowledge.errors import KnowledgeError
+from knowledge.items import ServiceItem
+from knowledge.policies import Policy
+from knowledge.recognition.decision import Decision, Recognition
+from knowledge.roles import Embedder, Found, KnowledgeBase, PassageSearch, Vectors
+from knowledge.statements import Facet, Statement
+from knowledge.statements_of import item_statements, passage_statement, policy_statements
+
+# Shares of evidence, tuned on development questions: from here a policy or a passage may answer.
+POLICY_FITS = 0.62
+PASSAGE_FITS: dict[DocumentCue, float] = {DocumentCue.NAMED: 0.15, DocumentCue.POSSIBLE: 0.4, DocumentCue.NONE: 0.6}
+# A policy called by its name is meant, unless the item is called by its name as well.
+_NAMED, _NAMED_MORE = 0.5, 0.2
+_MOST_POLICIES, _MOST_PASSAGES = 2, 4
+_BOOKS_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieved:
+    """Grounds for an answer, and what was learned on the way. `degraded` says what part of search is broken."""
+
+    grounds: Grounds
+    degraded: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """One state of the knowledge base, prepared: word weights over all statements, and the policies."""
+
+    weights: WordWeights
+    policies: PolicyMatcher
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked, embedded: row 0 of `queries` is the whole message, the others its questions in order."""
+
+    understood: Understood
+    asked: tuple[Asked, ...]
+    queries: Vectors | None
+    book: _Book
+
+
+class Retriever:
+    """Retrieves for one question. Safe to share: what it prepares is kept by revision and day."""
+
+    def __init__(
+        self, knowledge: KnowledgeBase, search: PassageSearch, embedder: Embedder | None, folder: Path | None = None
+    ) -> None:
+        self._knowledge = knowledge
+        self._search = search
+        self._embedder = embedder
+        self._vectors = StatementVectors(embedder, folder) if embedder is not None else None
+        self._books: OrderedDict[tuple[int, date], _Book] = OrderedDict()
+        self._profiles: dict[tuple[str, str], tuple[Profile, ...]] = {}
+
+    def warm(self, as_of: date) -> None:
+        """Prepare everything that a first question would otherwise wait for."""
+        self._book(as_of)
+        items = self._knowledge.items(as_of)
+        profiles = [p for item in items for p in self._of_item(item)]
+        profiles += [p for policy in self._knowledge.policies(as_of) for p in self._of_policy(policy)]
+        if self._vectors is not None:
+            self._vectors.of([_embedded(p.statement) for p in profiles])
+            self._vectors.keep()
+
+    def retrieve(self, understood: Understood, recognition: Recognition) -> Retrieved:
+        """Everything in force on the question's day that answers it, best first."""
+        book = self._book(understood.as_of)
+        asked = asked_in(understood)
+        queries = self._embed([understood.standalone, *(a.search for a in asked)])
+        items = self._items(recognition, understood.as_of)
+        matches = book.policies.match(understood.standalone, queries[0] if queries is not None else None)
+        policies = tuple(m for m in matches[:_MOST_POLICIES] if m.score >= POLICY_FITS)
+        found = self._passages_for(understood)
+        cue = document_cue(understood.standalone)
+        passages = _passages(found, cue)
+        if passages and cue is DocumentCue.NAMED:
+            grounds = Grounds(understood=understood, items=(), policies=(), statements=passages)
+            return Retrieved(grounds=grounds, degraded=found.degraded)
+        question = _Question(understood, asked, queries, book)
+        grounds = self._grounds(question, items, policies)
+        may_quote = cue is not DocumentCue.NONE or recognition.decision is not Decision.CLARIFY
+        if not grounds.statements and passages and may_quote:
+            grounds = replace(grounds, items=(), policies=(), statements=passages, unconfirmed=())
+        return Retrieved(grounds=grounds, degraded=found.degraded)
+
+    def _grounds(
+        self, question: _Question, items: tuple[ServiceItem, ...], policies: tuple[MatchedPolicy, ...]
+    ) -> Grounds:
+        understood = question.understood
+        computed = [c for m in policies if (c := computed_statement(m.policy, understood.standalone)) is not None][:1]
+        by_policy = bool(computed) or _is_about_policy(question, items, policies)
+        of_items = [p for item in items for p in self._of_item(item) if p.statement.may_be_stated]
+        of_policies = [p for m in policies for p in self._of_policy(m.policy) if p.statement.may_be_stated]
+        sources = [of_policies] if by_policy else [of_items, of_policies]
+        chosen: list[Statement] = []
+        unconfirmed: list[Facet] = []
+        for place, asked in enumerate(question.asked):
+            picked = self._answer(question, place, sources)
+            chosen.extend(picked)
+            if not picked:
+                unconfirmed.extend(asked.need.facets[:1] or (Facet.OVERVIEW,))
+        statements = tuple(dict.fromkeys([*computed, *chosen]))
+        used = {s.source for s in statements}
+        over = [m.policy for m in policies if m.policy.source in used and m.policy.period.is_over(understood.as_of)]
+        statements = (*(expiry_statement(p) for p in over), *statements)
+        background = [p.statement for p in (*of_items, *of_policies) if p.statement.source in used or not used]
+        return Grounds(
+            understood=understood,
+            items=items,
+            policies=tuple(m.policy for m in policies if m.policy.source in used or by_policy),
+            statements=statements,
+            background=tuple(s for s in background if s not in statements),
+            unconfirmed=tuple(dict.fromkeys(unconfirmed)),
+        )
+
+    def _passages_for(self, understood: Understood) -> Found:
+        try:
+            return self._search.search(understood.standalone, as_of=understood.as_of)
+        except KnowledgeError as broken:
+            # items and policies can still answer; the turn says that documents were not searched
+            return Found(hits=(), evidence=0.0, degraded=f"documents could not be searched: {broken}")
+
+    def _answer(self, question: _Question, place: int, sources: Sequence[Sequence[Profile]]) -> list[Statement]:
+        """The statements for one of the questions: from the first kind of source that covers it."""
+        asked = question.asked[place]
+        query = question.queries[place + 1] if question.queries is not None else None
+        for profiles in sources:
+            if profiles and is_covered(asked.need, profiles):
+                return select(asked, self._ranked(asked, profiles, query, question.book), len(question.asked))
+        return []
+
+    def _ranked(self, asked: Asked, known: Sequence[Profile], query: Vectors | None, book: _Book) -> list[Ranked]:
+        vectors = self._vectors.of([_embedded(p.statement) for p in known]) if self._vectors is not None else None
+        return rank(asked, known, vectors, query, book.weights)
+
+    def _items(self, recognition: Recognition, as_of: date) -> tuple[ServiceItem, ...]:
+        if recognition.decision is not Decision.ACCEPT:
+            return ()
+        found = (self._knowledge.item(slug, as_of) for slug in recognition.accepted)
+        return tuple(item for item in found if item is not None)
+
+    def _embed(self, texts: list[str]) -> Vectors | None:
+        return self._embedder.embed_queries(texts) if self._embedder is not None else None
+
+    def _of_item(self, item: ServiceItem) -> tuple[Profile, ...]:
+        key = (item.source, item.version)
+        if key not in self._profiles:
+            self._profiles[key] = tuple(profile_of(s) for s in item_statements(item))
+        return self._profiles[key]
+
+    def _of_policy(self, policy: Policy) -> tuple[Profile, ...]:
+        key = (policy.source, policy.version)
+        if key not in self._profiles:
+            self._profiles[key] = tuple(profile_of(s) for s in policy_statements(policy))
+        return self._profiles[key]
+
+    def _book(self, as_of: date) -> _Book:
+        key = (self._knowledge.revision(), as_of)
+        if key not in self._books:
+            items, policies = self._knowledge.items(as_of), self._knowledge.policies(as_of)
+            every = [p.terms for item in items for p in self._of_item(item)]
+            every += [p.terms for policy in policies for p in self._of_policy(policy)]
+            self._books[key] = _Book(WordWeights(every), PolicyMatcher(policies, self._vectors))
+            while len(self._books) > _BOOKS_KEPT:
+                self._books.popitem(last=False)
+        return self._books[key]
+
+
+def _embedded(statement: Statement) -> str:
+    return f"{statement.title}:{statement.question or ''}{statement.text}"
+
+
+def _is_about_policy(question: _Question, items: tuple[ServiceItem, ...], policies: tuple[MatchedPolicy, ...]) -> bool:
+    """True where a policy rather than an item is meant: it is called by name, or asked how long it holds."""
+    if not policies:
+        return False
+    if not items:
+        return True
+    best = policies[0]
+    if any(Timing.VALIDITY in a.need.timings for a in question.asked) and best.named >= _NAMED:
+        return True
+    words = terms(question.understood.standalone)
+    names = [name for item in items for name in (item.name, *item.aliases)]
+    item_named = max((question.book.weights.overlap(terms(name), words) for name in names), default=0.0)
+    return best.named >= _NAMED and best.named > item_named + _NAMED_MORE
+
+
+def _passages(found: Found, cue: DocumentCue) -> tuple[Statement, ...]:
+    if found.evidence < PASSAGE_FITS[cue]:
+        return ()
+    return tuple(passage_statement(hit.passage, hit.document) for hit in found.hits[:_MOST_PASSAGES])

@@ -1,0 +1,144 @@
+"""Understands one message: language, place, audience, what is asked, and what the dialogue adds to it."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from opencc import OpenCC
+
+from assistant.dialogue import Question, Speaker
+from assistant.steps.grounds import Understood
+from assistant.steps.needs import need_of
+from assistant.steps.places import other_region
+from knowledge.items import Audience
+
+_DISTRICTS = (
+    "黄浦区",
+    "徐汇区",
+    "长宁区",
+    "静安区",
+    "普陀区",
+    "虹口区",
+    "杨浦区",
+    "闵行区",
+    "宝山区",
+    "嘉定区",
+    "浦东新区",
+    "金山区",
+    "松江区",
+    "青浦区",
+    "奉贤区",
+    "崇明区",
+)
+_COMPANY = re.compile(
+    r"公司|企业|单位|厂里|我厂|我们厂|法人|股东|员工|雇|招(?:了|用|聘)|\b(?:company|employer|enterprise)\b", re.I
+)
+_PERSON = re.compile(
+    (
+        r"我(?:自己|本人|妈|爸|老婆|老公|儿子|女儿|孩子|爷爷|奶奶)|宝宝|小孩|老人|\bmy (?:wife|husband|son|"
+        r"daughter|child)\b"
+    ),
+    re.I,
+)
+# How a message begins, ends or points when it leans on what was said before.
+_LEANS = re.compile(
+    (
+        r"^(?:那|那么|这|它|他|她|还|另外|然后|再|如果|要是|万一|可是|但是|不是|不对|而且|对了|所以|除了|之后|"
+        r"递|交|材料)|呢[??。!]*$|这个|那个|这样|那样|上面|刚才|刚刚|前面|这种|同样|^(?:and|what about|how "
+        r"about|then)\b"
+    ),
+    re.I,
+)
+_CORRECTS = re.compile(
+    r"^(?:不是|不对|我不是|并不是|我说的不是|我(?:要|想)的不是)[,]?(?P<wrong>[^,。;]{0,14})[,。;]\s*(?:是|"
+    r"我(?:要|想|说)(?:的是)?|应该是)?(?P<right>.+)$"
+)
+_SHORT = 14
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """The text in simplified characters; everything else stays."""
+    return str(_simplifier().convert(text)) if any("\u3400" <= c <= "\u9fff" for c in text) else text
+
+
+def language_of(text: str) -> str:
+    """`en` where the message is written in Latin letters with at most a few Chinese terms in it, else `zh`."""
+    chinese = sum("\u3400" <= c <= "\u9fff" for c in text)
+    words = len(re.findall(r"[A-Za-z]{2,}", text))
+    return "en" if words >= 2 and words > chinese else "zh"  # noqa: PLR2004 - one Latin word may be a brand
+
+
+def understand(question: Question, text: str) -> Understood:
+    """Read the message `text`, which the inbound guard has normalized, in the light of the dialogue."""
+    query = _tidy(simplify(text))
+    topic = last_topic(question)
+    follows = topic is not None and leans_on_dialogue(query)
+    standalone = _joined(topic, query) if follows and topic else query
+    language = question.language or language_of(query)
+    own = need_of(query)
+    facets = own.facets or (need_of(topic).facets if follows and topic and _only_swaps(query) else ())
+    return Understood(
+        query=query,
+        standalone=standalone,
+        language=language,
+        facets=facets,
+        audience=question.audience or _audience(query),
+        region=_district(query) or question.region,
+        other_region=other_region(standalone, question.region),
+        as_of=question.as_of,
+        history=question.history,
+        is_follow_up=follows,
+    )
+
+
+def last_topic(question: Question) -> str | None:
+    """The citizen's latest message in the dialogue that stands on its own, simplified; None without history."""
+    said = [_tidy(simplify(u.text)) for u in question.history if u.speaker is Speaker.CITIZEN]
+    for text in reversed(said):
+        if not leans_on_dialogue(text) and len(text) > 3:  # noqa: PLR2004 - 你好, 好的
+            return text
+    return said[0] if said else None
+
+
+def leans_on_dialogue(query: str) -> bool:
+    """True where the message cannot be understood alone: it points back, or is too short to name its subject."""
+    return bool(_LEANS.search(query)) or len(query) <= _SHORT
+
+
+def _tidy(text: str) -> str:
+    # the dialogue's older messages did not pass the inbound guard again
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def _joined(topic: str, query: str) -> str:
+    corrected = _CORRECTS.match(query)
+    if corrected is None:
+        return f"{topic} {query}"
+    wrong, right = corrected["wrong"].strip(), corrected["right"].strip()
+    kept = topic.replace(wrong, "") if wrong else topic
+    return f"{kept} {right}".strip()
+
+
+def _only_swaps(query: str) -> bool:
+    """True for 「我老婆呢」「不是补办,是换证」: another person or item, the same question as before."""
+    return bool(re.search(r"呢[??。!]*$", query)) or bool(_CORRECTS.match(query))
+
+
+def _audience(text: str) -> str | None:
+    company, person = bool(_COMPANY.search(text)), bool(_PERSON.search(text))
+    if company == person:
+        return None
+    return Audience.COMPANY.value if company else Audience.PERSON.value
+
+
+def _district(text: str) -> str | None:
+    for district in _DISTRICTS:
+        short = district.removesuffix("新区").removesuffix("区")
+        if district in text or (short not in ("普陀", "金山", "宝山", "长宁") and short in text):
+            return f"上海市/{district}"
+    return None
