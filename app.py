@@ -13,6 +13,7 @@ from assistant.web.health_routes import health_router
 from assistant.web.knowledge_routes import knowledge_router
 from assistant.web.middleware import BodyLimit, Calm, SecurityHeaders
 from assistant.web.page_routes import page_router
+from assistant.web.schemas import ErrorAnswer
 from assistant.web.services import Services
 from assistant.web.turns import Turns
 
@@ -28,6 +29,7 @@ def create_app(services: Services) -> FastAPI:
 
     # No documentation pages: the framework's own load scripts from elsewhere.
     app = FastAPI(
+        responses={"4XX": {"model": ErrorAnswer}, "5XX": {"model": ErrorAnswer}},
         title="Xiao Shen 小申",
         version="0.1.0",
         openapi_url="/api/openapi.json",

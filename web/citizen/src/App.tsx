@@ -1,0 +1,120 @@
+/** The page: head, conversation, place to write; and the sheets that open over it. */
+import { Button } from "antd";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+
+import type { WireCitation } from "../../shared/api";
+import { Announcer } from "./parts/Announcer";
+import { Answer } from "./parts/Answer";
+import { Composer } from "./parts/Composer";
+import { Header } from "./parts/Header";
+import { Opening } from "./parts/Opening";
+import { useSettings } from "./settings";
+import { Conversation, type Line } from "./state/conversation";
+import { isOpen } from "./state/turn";
+
+const SourceDrawer = lazy(() => import("./parts/SourceDrawer"));
+const ItemDrawer = lazy(() => import("./parts/ItemDrawer"));
+
+function newId(): string {
+  // randomUUID exists only on secure origins; an office may serve the page on its own network without.
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export function App() {
+  const { words, mode } = useSettings();
+  const conversation = useMemo(() => new Conversation(() => (document.documentElement.lang === "en" ? "en" : "zh"), newId), []);
+  useEffect(() => conversation.start(), [conversation]);
+  const { turns, line, resumed, loading } = useSyncExternalStore(conversation.subscribe, conversation.snapshot);
+
+  const [citation, setCitation] = useState<WireCitation | null>(null);
+  const [item, setItem] = useState<string | null>(null);
+  const [sheets, setSheets] = useState(false);
+  const [earlierShown, setEarlierShown] = useState(false);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  const last = turns.at(-1);
+  const busy = last !== undefined && isOpen(last);
+  const hidden = mode === "elder" && !earlierShown ? Math.max(0, turns.length - 1) : 0;
+  const lastId = last?.clientId;
+
+  // A new question goes to the top of the view, so that its answer is read from its beginning.
+  useEffect(() => {
+    if (lastId && !loading) heading.current?.scrollIntoView({ block: "start" });
+  }, [lastId, loading]);
+
+  const ask = (text: string) => {
+    const typed = document.activeElement === input.current;
+    setEarlierShown(false);
+    conversation.ask(text);
+    // The button that asked is gone now: the new question's heading takes the focus, so that it is never lost.
+    if (!typed) requestAnimationFrame(() => heading.current?.focus({ preventScroll: true }));
+  };
+  const openSource = (chosen: WireCitation) => {
+    setSheets(true);
+    setCitation(chosen);
+  };
+  const openItem = (slug: string) => {
+    setSheets(true);
+    setItem(slug);
+  };
+  const leave = () => {
+    conversation.leave();
+    input.current?.focus();
+  };
+
+  return (
+    <div className="page">
+      <a className="skip" href="#question">
+        {words.skip}
+      </a>
+      <Header talking={turns.length > 0} onNew={leave} onPerson={() => ask(words.personMessage)} />
+      <main className="talk" aria-label={words.conversation}>
+        <LineNote line={line} onRetry={conversation.retry} />
+        {!loading && turns.length === 0 && <Opening onAsk={ask} />}
+        {turns.length > 0 && <h1 className="sr-only">{words.conversation}</h1>}
+        {resumed && hidden === 0 && <p className="note is-resumed">{words.resumed}</p>}
+        {hidden > 0 && (
+          <Button block className="earlier" onClick={() => setEarlierShown(true)}>
+            {words.earlier(hidden)}
+          </Button>
+        )}
+        {turns.slice(hidden).map((turn) => (
+          <Answer
+            key={turn.clientId}
+            turn={turn}
+            isLast={turn === last}
+            headingRef={turn === last ? heading : null}
+            onAsk={ask}
+            onRetry={conversation.retry}
+            onSource={openSource}
+            onItem={openItem}
+          />
+        ))}
+      </main>
+      <Composer busy={busy} inputRef={input} onSend={ask} onStop={() => void conversation.stop()} />
+      <Announcer turn={last} />
+      {sheets && (
+        <Suspense fallback={null}>
+          <SourceDrawer citation={citation} onClose={() => setCitation(null)} />
+          <ItemDrawer slug={item} onClose={() => setItem(null)} onItem={setItem} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function LineNote({ line, onRetry }: { line: Line; onRetry: () => void }) {
+  const { words } = useSettings();
+  const text = { ok: "", offline: words.offline, reconnecting: words.reconnecting, lost: words.lost }[line];
+  return (
+    <div className="line-note" role="status" data-line={line}>
+      {text && (
+        <>
+          <p>{text}</p>
+          {line !== "offline" && <Button onClick={onRetry}>{words.retryNow}</Button>}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+/** One question and its answer, in every phase that a turn can be in. */
+import { Bubble } from "@ant-design/x";
+import { Button } from "antd";
+import { useEffect, useState, type Ref } from "react";
+
+import type { NextStepEvent, WireCitation } from "../../../shared/api";
+import { useSettings } from "../settings";
+import { isOpen, usedCitations, type Turn } from "../state/turn";
+import { langOf } from "../words";
+import { AnswerTools } from "./AnswerTools";
+import { Icon } from "./Icon";
+import { ItemCard } from "./ItemCard";
+import { SourceList, SourceMark } from "./SourceMark";
+
+const THINKING_AFTER_MS = 800;
+
+interface Props {
+  turn: Turn;
+  /** Only the last answer's buttons can be used: the older ones were questions of their time. */
+  isLast: boolean;
+  headingRef: Ref<HTMLHeadingElement> | null;
+  onAsk: (text: string) => void;
+  onRetry: () => void;
+  onSource: (citation: WireCitation) => void;
+  onItem: (slug: string) => void;
+}
+
+export function Answer({ turn, isLast, headingRef, onAsk, onRetry, onSource, onItem }: Props) {
+  const { words, mode } = useSettings();
+  const said = turn.sentences.length > 0 || turn.question !== null || turn.cards.length > 0;
+  const over = !isOpen(turn);
+  const cited = usedCitations(turn);
+  return (
+    <article className="turn" data-phase={turn.phase} data-why={turn.why ?? undefined} aria-busy={!over}>
+      <h2 className="asked" ref={headingRef} tabIndex={-1}>
+        <span className="sr-only">{words.youAsked}:</span>
+        <Bubble placement="end" shape="corner" content={<span lang={langOf(turn.text)}>{turn.text}</span>} />
+      </h2>
+      {turn.phase === "queued" && <p className="note">{words.queued}</p>}
+      {turn.phase === "asking" && !said && <Thinking />}
+      {(said || over) && (
+        <section className="answer" aria-label={words.answer}>
+          {turn.replaced && (
+            <p className="note is-replaced">
+              <Icon name="undo" /> {turn.replaced}
+            </p>
+          )}
+          <div className="sentences">
+            {turn.sentences.map((sentence) => (
+              <p key={sentence.id} lang={langOf(sentence.text)}>
+                {sentence.text}
+                {mode === "standard" &&
+                  sentence.citations.map((number) => (
+                    <SourceMark key={number} number={number} citations={turn.citations} onSource={onSource} />
+                  ))}
+              </p>
+            ))}
+            {turn.phase === "streaming" && <Thinking small />}
+          </div>
+          {turn.question && <Choices turn={turn} enabled={isLast && over} onAsk={onAsk} />}
+          {turn.cards.map((card) => (
+            <ItemCard key={card.item.slug} card={card} citations={turn.citations} onSource={onSource} onItem={onItem} />
+          ))}
+          {turn.phase === "stopped" && (
+            <p className="note">
+              {words.stopped}{" "}
+              {isLast && (
+                <Button size="small" onClick={() => onAsk(turn.text)}>
+                  {words.askAgain}
+                </Button>
+              )}
+            </p>
+          )}
+          {turn.phase === "failed" && (
+            <div className="note is-error">
+              <p>{turn.failure ?? words.failed}</p>
+              <Button onClick={onRetry}>{words.retry}</Button>
+            </div>
+          )}
+          {turn.degraded && <p className="note">{words.degraded}</p>}
+          {over && cited.length > 0 && <SourceList citations={cited} onSource={onSource} />}
+          {over && said && <AnswerTools turn={turn} />}
+          {isLast && turn.steps.length > 0 && <NextSteps steps={turn.steps} onAsk={onAsk} onItem={onItem} />}
+        </section>
+      )}
+    </article>
+  );
+}
+
+function Choices({ turn, enabled, onAsk }: { turn: Turn; enabled: boolean; onAsk: (text: string) => void }) {
+  const { words } = useSettings();
+  const question = turn.question;
+  if (!question) return null;
+  return (
+    <fieldset className="choices" disabled={!enabled}>
+      <legend lang={langOf(question.text)}>{question.text}</legend>
+      {question.choices.map((choice) => (
+        <Button key={choice.send} block disabled={!enabled} onClick={() => onAsk(choice.send)}>
+          <span lang={langOf(choice.label)}>{choice.label}</span>
+          <Icon name="right" />
+        </Button>
+      ))}
+      {enabled && <p className="quiet">{words.choose}</p>}
+    </fieldset>
+  );
+}
+
+interface StepsProps {
+  steps: NextStepEvent[];
+  onAsk: (text: string) => void;
+  onItem: (slug: string) => void;
+}
+
+function NextSteps({ steps, onAsk, onItem }: StepsProps) {
+  const { words } = useSettings();
+  return (
+    <ul className="steps-on" aria-label={words.next}>
+      {steps.map((step) => (
+        <li key={`${step.kind} ${step.value}`}>
+          {step.kind === "call" ? (
+            <Button className="call" href={`tel:${step.value.replace(/[^\d+]/g, "")}`} icon={<Icon name="phone" />}>
+              {step.label}
+            </Button>
+          ) : (
+            <Button
+              icon={step.kind === "person" ? <Icon name="person" /> : null}
+              onClick={() => (step.kind === "open_card" ? onItem(step.value) : onAsk(step.value))}
+            >
+              {step.label}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Shown only when it takes longer than people notice, so that quick answers do not flicker. */
+function Thinking({ small = false }: { small?: boolean }) {
+  const { words } = useSettings();
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), THINKING_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!shown) return null;
+  return (
+    <p className={small ? "thinking is-small" : "thinking"}>
+      <span className="dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      <span className={small ? "sr-only" : ""}>{words.thinking}</span>
+    </p>
+  );
+}

@@ -1,0 +1,48 @@
+/** The head of the page: who this is, how to make it larger or English, and the way to a person. */
+import { Button } from "antd";
+
+import { useSettings } from "../settings";
+import { Icon, Mark } from "./Icon";
+
+interface Props {
+  talking: boolean;
+  onNew: () => void;
+  onPerson: () => void;
+}
+
+export function Header({ talking, onNew, onPerson }: Props) {
+  const { words, language, mode, setLanguage, setMode } = useSettings();
+  const elder = mode === "elder";
+  return (
+    <header className="head">
+      <div className="head-in">
+        <Mark />
+        <p className="head-name">
+          <strong>{words.name}</strong>
+          <span>{words.tagline}</span>
+        </p>
+        <nav className="head-tools" aria-label={words.title}>
+          {talking && (
+            <Button type="text" className="head-new" onClick={onNew} icon={<Icon name="plus" />} aria-label={words.newChat}>
+              <span className="wide-only">{words.newChat}</span>
+            </Button>
+          )}
+          <Button type="text" aria-pressed={elder} onClick={() => setMode(elder ? "standard" : "elder")}>
+            {elder ? words.standard : words.elder}
+          </Button>
+          <Button
+            type="text"
+            lang={language === "en" ? "zh-CN" : "en"}
+            aria-label={words.otherLanguage}
+            onClick={() => setLanguage(language === "en" ? "zh" : "en")}
+          >
+            {words.otherLanguageShort}
+          </Button>
+          <Button className="head-person" onClick={onPerson} icon={<Icon name="person" />}>
+            {words.person}
+          </Button>
+        </nav>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,101 @@
+/** One facet of an item: materials as a check list, steps as a line, everything else as lines with their source. */
+import { Tag } from "antd";
+import { useState } from "react";
+
+import type { WireCardRow, WireCardSection, WireCitation } from "../../../shared/api";
+import { recall, remember } from "../../../shared/storage";
+import { useSettings } from "../settings";
+import { langOf } from "../words";
+import { SourceMark } from "./SourceMark";
+
+interface Props {
+  section: WireCardSection;
+  slug: string;
+  citations: WireCitation[];
+  onSource: (citation: WireCitation) => void;
+}
+
+export function Section({ section, slug, citations, onSource }: Props) {
+  const mark = (row: WireCardRow) =>
+    row.citation !== null && <SourceMark number={row.citation} citations={citations} onSource={onSource} />;
+  if (!section.confirmed)
+    return (
+      <ul className="rows is-unconfirmed">
+        {section.rows.map((row) => (
+          <li key={row.text} lang={langOf(row.text)}>
+            {row.text}
+          </li>
+        ))}
+      </ul>
+    );
+  if (section.facet === "materials") return <CheckList rows={section.rows} slug={slug} mark={mark} />;
+  const List = section.facet === "process" ? "ol" : "ul";
+  return (
+    <List className={section.facet === "process" ? "line" : "rows"}>
+      {section.rows.map((row) => (
+        <li key={row.text}>
+          <span>
+            {row.note && section.facet === "time_limit" && <Tag lang={langOf(row.note)}>{row.note}</Tag>}
+            <span lang={langOf(row.text)}>{row.text}</span>
+            {mark(row)}
+          </span>
+          {row.note && section.facet !== "time_limit" && (
+            <small className="quiet" lang={langOf(row.note)}>
+              {row.note}
+            </small>
+          )}
+        </li>
+      ))}
+    </List>
+  );
+}
+
+interface CheckListProps {
+  rows: WireCardRow[];
+  slug: string;
+  mark: (row: WireCardRow) => React.ReactNode;
+}
+
+/** What is ticked stays ticked on this device: people gather their papers over days. */
+function CheckList({ rows, slug, mark }: CheckListProps) {
+  const { words } = useSettings();
+  const key = `xiaoshen.ready.${slug}`;
+  const [ready, setReady] = useState<string[]>(() => (recall(key) ?? "").split("\n").filter(Boolean));
+  const toggle = (text: string) => {
+    const next = ready.includes(text) ? ready.filter((t) => t !== text) : [...ready, text];
+    setReady(next);
+    remember(key, next.join("\n"));
+  };
+  const count = rows.filter((row) => ready.includes(row.text)).length;
+  return (
+    <>
+      <ul className="checks">
+        {rows.map((row) => (
+          <li key={row.text}>
+            <label>
+              <input type="checkbox" checked={ready.includes(row.text)} onChange={() => toggle(row.text)} />
+              <span>
+                <span lang={langOf(row.text)}>{row.text}</span>
+                {row.note && <Note text={row.note} />}
+              </span>
+            </label>
+            {mark(row)}
+          </li>
+        ))}
+      </ul>
+      <p className="quiet" role="status">
+        {count > 0 ? words.ready(count, rows.length) : ""}
+      </p>
+    </>
+  );
+}
+
+/** 免交 (the electronic licence replaces the paper) is what people look for: it gets a mark of its own. */
+function Note({ text }: { text: string }) {
+  if (/免交|not needed|replaces/i.test(text)) return <span className="exempt" lang={langOf(text)}>{text}</span>;
+  return (
+    <small className="quiet" lang={langOf(text)}>
+      {text}
+    </small>
+  );
+}
