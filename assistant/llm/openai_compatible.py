@@ -40,7 +40,7 @@ class Patience:
 
 
 class OpenAICompatibleModel:
-    """A chat model behind `base_url`. One instance serves all turns of an event loop; close it with `aclose`."""
+    """A chat model behind `base_url`. One instance serves all turns, in any event loop; close it with `aclose`."""
 
     def __init__(
         self, *, base_url: str, model: str, api_key: SecretStr | None, patience: Patience | None = None
@@ -48,8 +48,13 @@ class OpenAICompatibleModel:
         self._model = model
         self._patience = patience or Patience()
         seconds = self._patience.answer.total_seconds()
-        # trust_env=False: a proxy or certificate setting meant for something else must not see citizens' questions.
-        self._http = httpx.AsyncClient(timeout=httpx.Timeout(seconds, connect=min(seconds, 5.0)), trust_env=False)
+        # trust_env: a proxy meant for something else must not see citizens' questions. No idle connections: the
+        # command line and the evaluations run one event loop a question, and a kept connection belongs to its loop.
+        self._http = httpx.AsyncClient(
+            timeout=httpx.Timeout(seconds, connect=min(seconds, 5.0)),
+            limits=httpx.Limits(max_keepalive_connections=0),
+            trust_env=False,
+        )
         self._http_sync = httpx.Client(trust_env=False)
         self._chat = ChatOpenAI(
             base_url=base_url,
