@@ -16,6 +16,7 @@ _LONG = 350
 _LONGEST_WHOLE = 420
 _HARD_LIMIT = 800
 _SCRAP = 20
+_DIGIT = re.compile(r"\d")
 _SOFT_BREAK = re.compile(r"[^，、,\s]*(?:[，、,\s]+|$)")
 
 
@@ -94,7 +95,7 @@ def _runs(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
     """Clean and garbled pieces apart; a clean scrap beside garbled text is too little to stand alone."""
     run: list[_Piece] = []
     for piece in pieces:
-        scrap = len(piece.text.text) < _SCRAP and not piece.garbled
+        scrap = len(piece.text.text) < _SCRAP and not piece.garbled and not _DIGIT.search(piece.text.text)
         if run and run[-1].garbled is not piece.garbled and not scrap:
             yield run
             run = []

@@ -13,7 +13,8 @@ _BOMS = (
 )
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE)
 _COMMON_HAN = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过")
-_NUL_SHARE_OF_UTF16 = 0.2
+_ORDINARY = re.compile("[\t\r\n -~\u2010-\u2026\u3000-\u301f\u4e00-\u9fff\uff01-\uff5e]")
+_ORDINARY_SHARE = 0.95
 _TOLERATED_REPLACEMENTS = 0.02
 
 
@@ -86,20 +87,17 @@ def _lenient(content: bytes, encoding: str) -> Decoded:
 
 
 def _utf16_without_bom(content: bytes) -> str | None:
-    """UTF-16 that forgot its mark shows NUL in every other byte wherever it holds ASCII."""
-    sample = content[:4096]
-    if not sample or b"\0" not in sample:
+    """UTF-16 that forgot its mark has NUL bytes, which no other text has, and is ordinary text in one byte order."""
+    sample = content[:4096][: len(content[:4096]) // 2 * 2]
+    if b"\0" not in sample:
         return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    half = max(1, len(sample) // 2)
-    if odd / half > _NUL_SHARE_OF_UTF16 and even <= odd * 0.1:
-        return "utf-16-le"
-    if even / half > _NUL_SHARE_OF_UTF16 and odd <= even * 0.1:
-        return "utf-16-be"
-    # Chinese alone has few NULs; line ends still show as 0A 00 or 00 0A.
-    if b"\n\0" in sample and sample.count(b"\n\0") == sample.count(b"\0") and _strict(content, "utf-16-le"):
-        return "utf-16-le"
-    return None
+    shares = {encoding: _ordinary(sample.decode(encoding, errors="replace")) for encoding in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=lambda encoding: shares[encoding])
+    return best if shares[best] >= _ORDINARY_SHARE else None
+
+
+def _ordinary(text: str) -> float:
+    return len(_ORDINARY.findall(text)) / max(1, len(text))
 
 
 def _plausibility(text: str) -> float:

@@ -105,7 +105,7 @@ def rejoined(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     width = _wrap_width(paragraphs)
     if sum(1 for p in paragraphs if p.gap) > len(paragraphs) * _GAPS_SAY_NOTHING:
         paragraphs = [replace(p, gap=False) for p in paragraphs]
-    paragraphs = _orphans_returned(paragraphs)
+    paragraphs = _orphans_returned(paragraphs, _LONGEST_HEADLINE / 2 if width is None else _LONGEST_WRAPPED_LINE)
     out: list[Paragraph] = []
     group: list[Paragraph] = []
     for paragraph in paragraphs:
@@ -208,11 +208,14 @@ def _latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def _orphans_returned(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """In columns the end of a sentence can stand a few paragraphs further down: a few words and a stop."""
+def _orphans_returned(lines: Sequence[Paragraph], long: float) -> list[Paragraph]:
+    """In columns the end of a sentence can stand a few paragraphs further down: a few words and a stop.
+
+    Only lines wider than `long` can have lost it.
+    """
     out: list[Paragraph] = []
     for line in lines:
-        place = _broken_off(out) if _is_orphan(line, out) else None
+        place = _broken_off(out, long) if _is_orphan(line, out) else None
         if place is None:
             out.append(line)
         else:
@@ -222,7 +225,7 @@ def _orphans_returned(lines: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _is_orphan(line: Paragraph, before: list[Paragraph]) -> bool:
     text = line.text.text.strip()
-    short = line.kind is BlockKind.LINE and 2 <= len(text) <= 14 and text.endswith("。")  # noqa: PLR2004 - a few words
+    short = line.kind is BlockKind.LINE and 2 <= len(text) <= 8 and text.endswith("。")  # noqa: PLR2004 - a few words
     return short and bool(before) and _complete(before[-1]) and not begins_something(text)
 
 
@@ -230,11 +233,11 @@ def _complete(line: Paragraph) -> bool:
     return _ENDS_SENTENCE.search(line.text.text.strip()) is not None
 
 
-def _broken_off(before: list[Paragraph]) -> int | None:
+def _broken_off(before: list[Paragraph], long: float) -> int | None:
     """The nearest long line that breaks off although a new sentence begins after it."""
     for place in range(len(before) - 2, max(-1, len(before) - 7), -1):
         line, following = before[place], before[place + 1].text.text.strip()
-        long = line.kind is BlockKind.LINE and _width(line.text.text) > _LONGEST_WRAPPED_LINE
-        if long and not _complete(line) and _OPENS_SENTENCE.match(following):
+        wide = line.kind is BlockKind.LINE and _width(line.text.text) > long
+        if wide and not _complete(line) and _OPENS_SENTENCE.match(following):
             return place
     return None

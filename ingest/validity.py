@@ -24,6 +24,7 @@ _SELF = re.compile(
     r"(?:本|该)(?:办法|规定|细则|通知|意见|方案|条例|标准|指南|规则|决定|措施|要点|计划|公告|通告|文件|规范)"
 )
 _SPEAKS_OF_EFFECT = re.compile(r"施行|试行|实施|执行|生效|有效期")
+_SPEAKS_OF_EFFECT = re.compile(r"施行|试行|实施|执行|生效|有效期")
 _SENTENCES = re.compile(r"[。；]")
 _SPACE = re.compile(r"\s+")
 _SHORT_SENTENCE = 60
@@ -80,13 +81,7 @@ def _effect(texts: Sequence[str], issued: date | None) -> tuple[date | None, dat
     begins: date | None = None
     ends: date | None = None
     for text in texts:
-        if (
-            "施行" not in text
-            and "有效期" not in text
-            and "实施" not in text
-            and "执行" not in text
-            and "效" not in text
-        ):
+        if not _SPEAKS_OF_EFFECT.search(text):
             continue
         for sentence in _SENTENCES.split(text):
             if not _SELF.search(sentence) and len(sentence) > _SHORT_SENTENCE:
@@ -111,9 +106,7 @@ def _ending(sentence: str, begins: date | None) -> date | None:
     if until:
         return _day(until.groups())
     years = _FOR_YEARS.search(sentence)
-    own = years is not None and (
-        _SELF.search(sentence) or _EFFECT.search(sentence) or _EFFECT_ON_ISSUE.search(sentence)
-    )
+    own = any(pattern.search(sentence) for pattern in (_SELF, _EFFECT, _EFFECT_ON_ISSUE))
     return _after_years(begins, years.group(1)) if years and own and begins is not None else None
 
 
