@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from openai.types.chat import ChatCompletion
 
 from assistant.dialogue import Speaker, Utterance
-from assistant.web.middleware import BodyLimit
+from assistant.web.middleware import BodyLimit, Calm
 from assistant.web.openai_api import openai_router
 from assistant.web.services import Services
 from tests.fakes.scripted_assistant import NOTHING, SCRIPTS, Breakdown, ScriptedAssistant
@@ -41,6 +41,7 @@ def _address(assistant: ScriptedAssistant) -> Iterator[str]:
     app = FastAPI()
     app.include_router(openai_router(services))
     app.add_middleware(BodyLimit)
+    app.add_middleware(Calm, new_id=told.new_id)
     with serving(app) as address:
         yield address
 
