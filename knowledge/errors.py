@@ -3,6 +3,7 @@
 KnowledgeError
 ├── SheetInvalid          a YAML sheet breaks the schema; the message names file, line and what to write instead
 ├── IndexDamaged          an index is missing or does not match the truth; `xiaoshen doctor --repair` rebuilds it
+├── IndexBusy             another process is building the index; wait for it
 ├── ModelFilesMissing     the embedder's files are not there; `make setup` builds them
 ├── StorageFull           the disk is full; nothing was written
 ├── UnknownVersion        no version has this id; `xiaoshen knowledge versions` lists them
@@ -20,6 +21,10 @@ class SheetInvalid(KnowledgeError):
 
 class IndexDamaged(KnowledgeError):
     """An index is missing or does not match the truth."""
+
+
+class IndexBusy(KnowledgeError):
+    """Another process is building the index."""
 
 
 class ModelFilesMissing(KnowledgeError):

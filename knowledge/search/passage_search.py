@@ -1,0 +1,223 @@
+"""Passage search: words and vectors over the current generation, the truth itself where an index is lost."""
+
+import logging
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from knowledge.backends.memory import MemoryLexicalIndex
+from knowledge.errors import IndexDamaged
+from knowledge.passages import DocumentVersion, Passage
+from knowledge.roles import Embedder, Found, Hit
+from knowledge.search.bm25 import best_possible, weights
+from knowledge.search.catalog import Catalog
+from knowledge.search.entries import Entry
+from knowledge.search.evidence import Model, Signs, Worth, model_for, signs
+from knowledge.search.fusing import Candidate, fuse
+from knowledge.search.generations import Generation
+from knowledge.search.reading import CurrentGeneration, Lease
+from knowledge.search.roles import LexicalIndex, Library, Scored
+from knowledge.search.tokens import searchable, terms, words
+
+_log = logging.getLogger(__name__)
+
+_DEPTH = 100
+_DEEPEST = 1600
+_LONGEST_QUERY = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What was found, and the signs that its evidence is judged by; None where nothing was found."""
+
+    hits: tuple[Hit, ...]
+    signs: Signs | None
+    has_vectors: bool
+    degraded: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Legs:
+    """What the legs found, by passage id, and what they stand on."""
+
+    lexical: dict[str, float]
+    dense: dict[str, float]
+    versions: Mapping[str, str]
+    worth: Worth
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unindexed:
+    """Versions in force that the current generation does not hold, as a word index in memory."""
+
+    versions: frozenset[str]
+    beside: str | None
+    owner: dict[str, str]
+    index: MemoryLexicalIndex
+
+
+class HybridPassageSearch:
+    """Implements `knowledge.roles.PassageSearch`. Safe to share between threads.
+
+    What was published after the current generation was built is searched too, by words, straight from the truth; so
+    is everything where the generation is lost. What was withdrawn is never returned, whatever the index still holds.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        current: CurrentGeneration,
+        *,
+        models: Sequence[Model] | None = None,
+    ) -> None:
+        self._embedder, self._current = embedder, current
+        self._catalog = Catalog(library)
+        self._models = models
+        self._unindexed: _Unindexed | None = None
+        self._lock = Lock()
+
+    def search(self, query: str, *, as_of: date, limit: int = 8) -> Found:
+        """Passages in force on that day, best first."""
+        looked = self.look(query, as_of=as_of, limit=limit)
+        if looked.degraded:
+            _log.warning("search.degraded", extra={"problem": looked.degraded})
+        if looked.signs is None:
+            return Found(hits=(), evidence=0.0, degraded=looked.degraded)
+        model = model_for(self._embedder.name if looked.has_vectors else None, self._models)
+        return Found(hits=looked.hits, evidence=model.probability(looked.signs), degraded=looked.degraded)
+
+    def look(self, query: str, *, as_of: date, limit: int = 8) -> Looked:
+        """What a search finds before its evidence is judged: for training, and for the search test page."""
+        asked = searchable(query[:_LONGEST_QUERY])
+        in_force = self._catalog.in_force(as_of)
+        with self._current.lease() as lease:
+            ranked, legs = self._rank(asked, in_force, lease, limit)
+        entries = [self._entry(c, legs, in_force) for c in ranked]
+        pairs = [(c, e) for c, e in zip(ranked, entries, strict=True) if e is not None]
+        degraded = " ".join(dict.fromkeys(legs.problems)) or None
+        seen = signs(asked, [c for c, _ in pairs], [e for _, e in pairs], legs.worth) if pairs else None
+        hits = tuple(_hit(c, e) for c, e in pairs)
+        return Looked(hits=hits, signs=seen, has_vectors=bool(legs.dense), degraded=degraded)
+
+    def around(self, passage: Passage, reach: int = 1) -> tuple[Passage, ...]:
+        """The passage with its neighbors of the same clause, `reach` on either side, in reading order."""
+        whole = list(self._catalog.passages(passage.version_id).values())
+        return tuple(
+            p
+            for p in whole
+            if p.id == passage.id
+            or (
+                abs(p.ordinal - passage.ordinal) <= reach and (p.heading, p.clause) == (passage.heading, passage.clause)
+            )
+        )
+
+    def serving(self) -> str | None:
+        """The id of the generation that the next search would use; None where none can be opened."""
+        with self._current.lease() as lease:
+            return lease.generation.manifest.id if lease.generation else None
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._current.close()
+
+    def _rank(
+        self, query: str, in_force: Mapping[str, DocumentVersion], lease: Lease, limit: int
+    ) -> tuple[list[Candidate], _Legs]:
+        """Look deeper where what is not in force crowds out what is."""
+        depth = max(_DEPTH, limit)
+        while True:
+            legs = self._ask(query, in_force, lease, depth)
+            ranked = fuse(_kept(legs.lexical, legs, in_force), _kept(legs.dense, legs, in_force))
+            found_all = max(len(legs.lexical), len(legs.dense)) < depth
+            if len(ranked) >= limit or found_all or depth >= _DEEPEST:
+                return ranked[:limit], legs
+            depth *= 4
+
+    def _ask(self, query: str, in_force: Mapping[str, DocumentVersion], lease: Lease, depth: int) -> _Legs:
+        problems = list(lease.problems)
+        generation = lease.generation
+        main = generation.lexical if generation else None
+        if main is None and not problems:
+            problems.append("The word index is missing. Run: xiaoshen doctor --repair")
+        rest = self._rest(in_force, generation if main is not None else None)
+        asked = terms(query)
+        weighted = weights(asked)
+        indexes = [index for index in (main, rest.index if rest else None) if index is not None]
+        frequencies = _summed(indexes, list(weighted))
+        count = sum(index.count for index in indexes)
+        best = best_possible(weighted, frequencies, count) or 1.0
+        scored = [hit for index in indexes for hit in index.search(asked, depth)]
+        dense, problem = self._dense(query, generation, depth)
+        said = words(query)
+        return _Legs(
+            lexical={hit.id: min(1.0, hit.score / best) for hit in scored},
+            dense={hit.id: hit.score for hit in dense},
+            versions=ChainMap(rest.owner if rest else {}, generation.roster if generation else {}),
+            worth=Worth(dict(zip(said, _summed(indexes, said), strict=True)), count),
+            problems=(*problems, *([problem] if problem else [])),
+        )
+
+    def _dense(self, query: str, generation: Generation | None, depth: int) -> tuple[list[Scored], str | None]:
+        if generation is None or not query.strip():
+            return [], None
+        manifest = generation.manifest
+        if generation.dense is None:
+            why = manifest.why_no_dense
+            return [], f"Searching by words only: {why}" if why and manifest.passages else None
+        if manifest.embedder != self._embedder.name:
+            return [], (
+                f"The index holds vectors of {manifest.embedder}, not of {self._embedder.name}: "
+                "searching by words only. Run: xiaoshen doctor --repair"
+            )
+        try:
+            return generation.dense.search(self._embedder.embed_queries([query])[0], depth), None
+        except IndexDamaged as error:
+            return [], str(error)
+
+    def _rest(self, in_force: Mapping[str, DocumentVersion], generation: Generation | None) -> _Unindexed | None:
+        covered = generation.versions if generation else frozenset()
+        missing = frozenset(in_force) - covered
+        if not missing:
+            return None
+        beside = generation.manifest.id if generation else None
+        with self._lock:
+            known = self._unindexed
+            if known is None or (known.versions, known.beside) != (missing, beside):
+                known = self._unindexed = self._read(missing, in_force, generation)
+            return known
+
+    def _read(
+        self, missing: frozenset[str], in_force: Mapping[str, DocumentVersion], generation: Generation | None
+    ) -> _Unindexed:
+        entries = [
+            Entry(in_force[version], passage)
+            for version in sorted(missing)
+            for passage in self._catalog.passages(version).values()
+        ]
+        background: LexicalIndex | None = generation.lexical if generation else None
+        index = MemoryLexicalIndex((entry.as_lexical() for entry in entries), background)
+        beside = generation.manifest.id if generation else None
+        return _Unindexed(missing, beside, {e.passage.id: e.document.id for e in entries}, index)
+
+    def _entry(self, candidate: Candidate, legs: _Legs, in_force: Mapping[str, DocumentVersion]) -> Entry | None:
+        return self._catalog.entry(in_force[legs.versions[candidate.id]], candidate.id)
+
+
+def _kept(scores: dict[str, float], legs: _Legs, in_force: Mapping[str, DocumentVersion]) -> dict[str, float]:
+    return {passage: score for passage, score in scores.items() if legs.versions.get(passage) in in_force}
+
+
+def _summed(indexes: Sequence[LexicalIndex], asked: Sequence[str]) -> list[int]:
+    counts = [index.frequencies(asked) for index in indexes]
+    return [sum(column) for column in zip(*counts, strict=True)] if counts else [0] * len(asked)
+
+
+def _hit(candidate: Candidate, entry: Entry) -> Hit:
+    legs = {"lexical": candidate.lexical}
+    if candidate.dense is not None:
+        legs["dense"] = candidate.dense
+    return Hit(passage=entry.passage, document=entry.document, score=candidate.score, legs=legs)

@@ -1,0 +1,181 @@
+"""Trains the evidence decision: how likely is it that what was found holds the answer.
+
+Learns from the sheets and the ways of asking that ship in `corpus/`: each item's statements are a document, each
+request is asked with its item in the library and, in another fold, without it. Found means that a passage of the item
+stands among the first three. Run: python -m knowledge.training.evidence --help
+"""
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import brier_score_loss, roc_auc_score
+
+from knowledge.backends.memory import MemoryDenseEngine, MemoryLexicalEngine
+from knowledge.backends.memory_library import MemoryLibrary
+from knowledge.corpus.catalogue import load_catalogue
+from knowledge.embedding.e5 import E5Embedder
+from knowledge.embedding.hashing import HashingEmbedder
+from knowledge.items import ServiceItem
+from knowledge.passages import DocumentVersion, Passage, VersionState
+from knowledge.roles import Embedder
+from knowledge.search.evidence import WEIGHTS_FILE, Signs
+from knowledge.search.opening import open_index
+from knowledge.statements_of import item_statements
+
+_FOLDS = 5
+_REQUESTS_AN_ITEM = 10
+_LONGEST_PASSAGE = 300
+_NO_ANSWER_AMONG = 3
+_SEED = 20261122
+_DAY = date(2026, 11, 22)
+_TARGET = Path(__file__).parents[1] / "search" / WEIGHTS_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A way of asking for an item."""
+
+    item: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What the search saw for one request, and whether the item stood among the first."""
+
+    item: str
+    signs: Signs
+    answered: bool
+
+
+def document(item: ServiceItem) -> tuple[DocumentVersion, tuple[Passage, ...]]:
+    """Write an item's sheet as a document: its statements in order, cut to passages of a few hundred characters."""
+    version = DocumentVersion(
+        id=item.slug,
+        name=item.slug,
+        title=item.name,
+        number=None,
+        issuer=item.department,
+        issued_on=None,
+        effective_from=None,
+        effective_to=None,
+        region=item.region,
+        state=VersionState.PUBLISHED,
+        sha256=item.version,
+    )
+    texts = list(_grouped(statement.text for statement in item_statements(item)))
+    return version, tuple(
+        Passage(
+            id=f"{item.slug}#{n}", version_id=item.slug, ordinal=n, text=text, heading="", clause=None, start=0, end=0
+        )
+        for n, text in enumerate(texts)
+    )
+
+
+def _grouped(texts: Iterable[str]) -> Iterator[str]:
+    group = ""
+    for text in texts:
+        if group and len(group) + len(text) > _LONGEST_PASSAGE:
+            yield group
+            group = ""
+        group = f"{group}\n{text}" if group else text
+    if group:
+        yield group
+
+
+def requests(items: Sequence[ServiceItem], asking: Path) -> list[Request]:
+    """Read the FAQ of the sheets and a sample of the ways of asking, the same number for each item."""
+    rng = random.Random(_SEED)  # noqa: S311 - a sample, not a secret
+    by_item: dict[str, list[Request]] = {item.slug: [] for item in items}
+    for file in sorted(asking.glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if row["item"] in by_item:
+                by_item[row["item"]].append(Request(row["item"], row["query"]))
+    sampled = [r for rows in by_item.values() for r in rng.sample(rows, min(len(rows), _REQUESTS_AN_ITEM))]
+    return sampled + [Request(item.slug, pair.question) for item in items for pair in item.faq]
+
+
+def examples(
+    items: Sequence[ServiceItem], asked: Sequence[Request], embedder: Embedder, *, words_only: bool, home: Path
+) -> list[Example]:
+    """Ask every request once with all items there, and once in the fold that lacks its item."""
+    found: list[Example] = []
+    for fold in range(_FOLDS + 1):
+        absent = {item.slug for n, item in enumerate(items) if fold < _FOLDS and n % _FOLDS == fold}
+        library = MemoryLibrary(document(item) for item in items if item.slug not in absent)
+        index = open_index(
+            library,
+            embedder,
+            home=home,
+            clock=lambda: datetime.now(UTC),
+            dense_budget=0 if words_only else None,
+            lexical=MemoryLexicalEngine(),
+            dense=MemoryDenseEngine(),
+        )
+        index.rebuild()
+        for request in asked if fold == _FOLDS else [r for r in asked if r.item in absent]:
+            looked = index.search.look(request.query, as_of=_DAY, limit=8)
+            if looked.signs is not None:
+                first = [hit.document.id for hit in looked.hits[:_NO_ANSWER_AMONG]]
+                found.append(Example(request.item, looked.signs, request.item in first))
+        index.close()
+    return found
+
+
+def fit(rows: Sequence[Example], embedder: str | None) -> dict[str, object]:
+    """Fit on all rows; report how well items that were not in the fit are judged."""
+    x = np.array([astuple(row.signs) for row in rows])
+    y = np.array([row.answered for row in rows])
+    group = np.array([sum(row.item.encode()) % _FOLDS for row in rows])
+    unseen = np.zeros(len(rows))
+    for fold in range(_FOLDS):
+        unseen[group == fold] = _model().fit(x[group != fold], y[group != fold]).predict_proba(x[group == fold])[:, 1]
+    model = _model().fit(x, y)
+    names = [field.name for field in fields(Signs)]
+    return {
+        "embedder": embedder,
+        "intercept": round(float(model.intercept_[0]), 6),
+        "weights": {name: round(float(w), 6) for name, w in zip(names, model.coef_[0], strict=True)},
+        "trained_on": {"examples": len(rows), "answered": int(y.sum()), "source": "corpus/items, corpus/asking"},
+        "unseen_items": {
+            "auroc": round(float(roc_auc_score(y, unseen)), 4),
+            "brier": round(float(brier_score_loss(y, unseen)), 4),
+        },
+    }
+
+
+def _model() -> LogisticRegression:
+    return LogisticRegression(C=10.0, max_iter=2000)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train both models and write the weights that ship."""
+    parser = argparse.ArgumentParser(description="Train the evidence decision of document search.")
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"))
+    parser.add_argument("--model", type=Path, required=True, help="folder of the embedding model, e.g. var/models/e5")
+    parser.add_argument("--out", type=Path, default=_TARGET)
+    given = parser.parse_args(arguments)
+    items = load_catalogue(given.corpus).items
+    asked = requests(items, given.corpus / "asking")
+    e5 = E5Embedder(given.model)
+    with TemporaryDirectory() as home:
+        words_only = examples(items, asked, HashingEmbedder(), words_only=True, home=Path(home))
+    with TemporaryDirectory() as home:
+        both = examples(items, asked, e5, words_only=False, home=Path(home))
+    models = [fit(words_only, None), fit(both, e5.name)]
+    given.out.write_text(json.dumps({"models": models}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(models, indent=1), file=sys.stderr)  # noqa: T201 - a command
+
+
+if __name__ == "__main__":
+    main()
