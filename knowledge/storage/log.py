@@ -20,6 +20,11 @@ class Hand:
     actor: str
     why: str
 
+    def __post_init__(self) -> None:
+        """Refuse a moment without a zone before anything is written."""
+        if self.at.tzinfo is None:
+            raise ValueError("A moment needs a time zone: pass datetime.now(UTC).")
+
 
 def current_revision(session: Session) -> int:
     """The revision readers see; 0 before anything was published."""
