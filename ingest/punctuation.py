@@ -18,6 +18,7 @@ _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _LONE_OPEN = re.compile(rf"\((?=[{HAN}])|(?<=[{HAN}])\((?=[^)]*$)")
 _LONE_CLOSE = re.compile(rf"(?<=[{HAN}])\)")
 _LETTER_SPACED = re.compile(rf"(?:(?<=\s)|^)(?:[{HAN}] ){{3,}}[{HAN}](?=\s|$)")
+_CHAPTER = re.compile(rf"^(第[一二三四五六七八九十百\d]+[编章节])\s*([{HAN}]) ([{HAN}])$")
 _SPACES = re.compile(r" {2,}")
 _AROUND_BRACKET = re.compile(
     rf"(?<=[{HAN}\d]) +(?=[〔〕》”）。，、；：])"
@@ -43,6 +44,7 @@ def _spaced(text: Traced) -> Traced:
     """Letter-spaced titles closed up, runs of spaces made one, spaces between Chinese and numbers out."""
     out = text.sub(_SPACES, " ").sub(_INDENT, "")
     out = out.sub(_LETTER_SPACED, lambda found: found.group().replace(" ", ""))
+    out = out.sub(_CHAPTER, lambda found: f"{found.group(1)} {found.group(2)}{found.group(3)}")
     # After 第一条 a space ends the clause's number and keeps 第一条 2020年 apart.
     out = out.sub(_AFTER_CLAUSE, lambda found: found.group(1) + "\u3000")
     return out.sub(_AROUND_NUMBER, "").sub(_AROUND_BRACKET, "")

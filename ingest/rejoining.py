@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.blocks import BlockKind
-from ingest.marks import begins_something, is_addressee, is_date_line, is_number_line, is_signed, is_title_like, mark_of
+from ingest.marks import (
+    ARTICLE,
+    begins_something,
+    is_addressee,
+    is_date_line,
+    is_number_line,
+    is_signed,
+    is_title_like,
+    mark_of,
+)
 from ingest.traced import Traced, joined
 
 _PAGE_NUMBER = re.compile(
@@ -33,6 +42,7 @@ _WRAPPED_SHARE = 0.3
 _LONGEST_HEADLINE = 40
 _GAPS_SAY_NOTHING = 0.8
 _SLACK = 3.0
+_INDENT = 2.0
 _EDGE_LINES = 2
 _FEWEST_REPEATS = 3
 _FEWEST_LINES = 12
@@ -139,7 +149,7 @@ def _continues(group: Sequence[Paragraph], after: Paragraph, wrap: float | None)
         return False
     ending, beginning = before.text.text.strip(), after.text.text.strip()
     so_far = "".join(p.text.text.strip() for p in group)
-    if _is_whole(ending, beginning):
+    if _is_whole(ending, beginning, first=so_far == ending):
         return False
     if _open_bracket(so_far):
         return True
@@ -155,19 +165,22 @@ def _sentence_goes_on(before: Paragraph, after: Paragraph, so_far: str, wrap: fl
     width = _width(ending)
     if _ENDS_SENTENCE.search(ending):
         return wrap is not None and width >= wrap - 1 and not after.gap and not before.gap
-    if wrap is None or width < wrap - _SLACK:
+    # The first line of a paragraph is narrower by its indent, which the text of a PDF does not show.
+    indent = _INDENT if so_far == ending else 0.0
+    if wrap is None or width < wrap - _SLACK - indent:
         return _runs_on(ending, so_far, beginning, gap=after.gap)
     return True
 
 
-def _is_whole(ending: str, beginning: str) -> bool:
+def _is_whole(ending: str, beginning: str, *, first: bool) -> bool:
     """Lines that are complete by what they are, whatever their width."""
     alone = is_date_line(ending) or is_number_line(ending) or is_signed(ending) or is_addressee(ending)
-    return (
-        alone
-        or ending.endswith("文件")
-        or (is_title_like(ending) and not _GOES_ON.search(ending) and len(beginning) > 1)
-    )
+    return alone or ending.endswith("文件") or (first and len(beginning) > 1 and _is_title(ending))
+
+
+def _is_title(line: str) -> bool:
+    """A line that names a document. One that names it in passing has a comma before, or goes on."""
+    return is_title_like(line) and not _GOES_ON.search(line) and not any(comma in line for comma in "，,")
 
 
 def _runs_on(ending: str, so_far: str, beginning: str, *, gap: bool) -> bool:
@@ -175,7 +188,7 @@ def _runs_on(ending: str, so_far: str, beginning: str, *, gap: bool) -> bool:
     if _GOES_ON.search(ending):
         return True
     mark = mark_of(so_far)
-    if mark is not None and not any(stop in so_far for stop in "。；：.;:"):
+    if mark is not None and mark.rank != ARTICLE and not any(stop in so_far for stop in "。；：.;:"):
         return False
     headline = _width(ending) <= min(_LONGEST_HEADLINE, 0.6 * _width(beginning)) and so_far == ending
     if headline and not any(ch in ending for ch in "。；：，,;:"):

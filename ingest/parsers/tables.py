@@ -7,6 +7,7 @@ _LONGEST_HEADER_CELL = 24
 _NUMBER = re.compile(r"^[\d.,%％〇零一二三四五六七八九十百千万元/\-—–\s]+$")
 _SPACE = re.compile(r"\s+")
 _KEY_VALUE_COLUMNS = 2
+_BETWEEN = " | "
 
 
 def readable_rows(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -21,13 +22,15 @@ def readable_rows(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     header = _header(cleaned)
     if header is None:
         return tuple(_plain(row) for row in cleaned)
-    return (_plain(header), *(_named(header, row) for row in cleaned[1:]))
+    return (_beside(header), *(_named(header, row) for row in cleaned[1:]))
 
 
 def _header(rows: list[list[str]]) -> list[str] | None:
     first = rows[0]
     filled = [cell for cell in first if cell]
-    several = len(rows) > 1 and len(filled) >= _KEY_VALUE_COLUMNS and len(set(filled)) == len(filled)
+    # A name over several columns is repeated beside itself; repeated elsewhere it is data.
+    names = [cell for cell, before in zip(filled, ["", *filled], strict=False) if cell != before]
+    several = len(rows) > 1 and len(names) >= _KEY_VALUE_COLUMNS and len(set(names)) == len(names)
     short = all(len(cell) <= _LONGEST_HEADER_CELL and not _NUMBER.match(cell) for cell in filled)
     same_width = len(filled) == len(first) and all(len(row) == len(first) for row in rows)
     # Two columns without a wordy second one are labels and values: the first row is no header there.
@@ -36,16 +39,24 @@ def _header(rows: list[list[str]]) -> list[str] | None:
 
 
 def _plain(row: list[str]) -> str:
+    said = _beside(row).split(_BETWEEN)
+    if len(said) == _KEY_VALUE_COLUMNS and len(said[0]) <= _LONGEST_HEADER_CELL and not _NUMBER.match(said[0]):
+        return f"{said[0].rstrip('：:')}：{said[1]}"
+    return _BETWEEN.join(said)
+
+
+def _beside(row: list[str]) -> str:
+    """The cells in order, a merged one once."""
     said: list[str] = []
     for cell in row:
         if cell and (not said or said[-1] != cell):
             said.append(cell)
-    if len(said) == _KEY_VALUE_COLUMNS and len(said[0]) <= _LONGEST_HEADER_CELL and not _NUMBER.match(said[0]):
-        return f"{said[0].rstrip('：:')}：{said[1]}"
-    return " | ".join(said)
+    return _BETWEEN.join(said)
 
 
 def _named(header: list[str], row: list[str]) -> str:
+    if len(set(row)) == 1:
+        return row[0]
     pairs: list[str] = []
     last: tuple[str, str] | None = None
     for name, value in zip(header, row, strict=False):

@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.errors import Unreadable, Unsupported
+from ingest.parsers.tables import readable_rows
 from ingest.reading import Reading, original_text, read_file
 from ingest.sniffing import Format, sniff
 from tests.fakes.office_files import a_docx, a_pdf, a_zip, an_xlsx
@@ -150,3 +151,22 @@ def test_the_decoded_original_can_be_had_again_for_display() -> None:
     content = "一、标题\n第一段。\n".encode("gb18030")
     reading = read_file(content, "a.txt")
     assert original_text(content, "a.txt") == reading.text == "一、标题\n第一段。\n"
+
+
+_LABELS = [["受理条件", "年满十八周岁，在本市居住满六个月"], ["收费", "不收费"]]
+_WITH_A_LINE_ACROSS = [["项目", "分值"], ["以下加分", "以下加分"], ["学历", "5"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "texts"),
+    [
+        ([["姓名", "金额"], ["甲", "3"]], ("姓名 | 金额", "姓名：甲；金额：3")),
+        (_LABELS, ("受理条件：年满十八周岁，在本市居住满六个月", "收费：不收费")),
+        ([["项目", "材料", "材料"], ["一", "甲", "乙"]], ("项目 | 材料", "项目：一；材料：甲；材料：乙")),
+        (_WITH_A_LINE_ACROSS, ("项目 | 分值", "以下加分", "项目：学历；分值：5")),
+        ([["1", "2"], ["3", "4"]], ("1 | 2", "3 | 4")),
+        ([["", ""], []], ()),
+    ],
+)
+def test_a_row_can_be_read_on_its_own(rows: list[list[str]], texts: tuple[str, ...]) -> None:
+    assert readable_rows(rows) == texts
