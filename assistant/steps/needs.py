@@ -45,7 +45,7 @@ def need_of(text: str) -> Need:
     confirms = bool(CONFIRMS.search(text))
     if confirms:
         kinds |= {KIND_OF_UNIT[q.unit] for q in quantities_in(text)}
-    if not kinds and re.search(r"多少|几(?!乎|率|天前)", text):
+    if not kinds and re.search(r"多少|(?<![好十])几(?!乎|率|天前|样|句|经|度)", text):
         kinds.add(ValueKind.NUMBER)
     timings = _timings(text, kinds)
     facets = [facet for facet, pattern in FACETS if pattern.search(text)]

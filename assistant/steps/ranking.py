@@ -122,7 +122,7 @@ def is_covered(need: Need, profiles: Sequence[Profile]) -> bool:
     first = need.facets[0] if need.facets else None
     if first is Facet.LEGAL_BASIS or ValueKind.LAW in need.kinds:
         return any(p.statement.facet is Facet.LEGAL_BASIS for p in profiles)
-    if first in _INTRODUCES:
+    if first in _INTRODUCES and first is not Facet.RELATED:
         return any(first in p.facets for p in profiles)
     if need.kinds:
         return _covers_kinds(need, own)

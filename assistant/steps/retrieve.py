@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.steps.asking import Asked, asked_in
 from assistant.steps.computing import computed_statement, expiry_statement
-from assistant.steps.document_cues import DocumentCue, document_cue
+from assistant.steps.document_cues import DocumentCue, document_cue, of_the_document_meant, special_terms
 from assistant.steps.grounds import Grounds, Understood
 from assistant.steps.needs import Timing
 from assistant.steps.policy_match import MatchedPolicy, PolicyMatcher
@@ -25,10 +25,12 @@ from knowledge.statements_of import item_statements, passage_statement, policy_s
 
 # Shares of evidence, tuned on development questions: from here a policy or a passage may answer.
 POLICY_FITS = 0.62
-PASSAGE_FITS: dict[DocumentCue, float] = {DocumentCue.NAMED: 0.15, DocumentCue.POSSIBLE: 0.4, DocumentCue.NONE: 0.6}
+PASSAGE_FITS: dict[DocumentCue, float] = {DocumentCue.NAMED: 0.05, DocumentCue.POSSIBLE: 0.1, DocumentCue.NONE: 0.6}
 # A policy called by its name is meant, unless the item is called by its name as well.
 _NAMED, _NAMED_MORE = 0.5, 0.2
-_MOST_POLICIES, _MOST_PASSAGES = 2, 4
+_MOST_POLICIES, _MOST_PASSAGES = 2, 5
+# Enough hits to reach the document that is named, where others say similar things.
+_HITS, _HITS_TO_FIND_ONE = 8, 30
 _BOOKS_KEPT = 8
 
 
@@ -89,9 +91,10 @@ class Retriever:
         items = self._items(recognition, understood.as_of)
         matches = book.policies.match(understood.standalone, queries[0] if queries is not None else None)
         policies = tuple(m for m in matches[:_MOST_POLICIES] if m.score >= POLICY_FITS)
-        found = self._passages_for(understood)
         cue = document_cue(understood.standalone)
-        passages = _passages(found, cue)
+        found = self._passages_for(understood, cue)
+        cue = _sharper(cue, understood.standalone, found)
+        passages = _passages(understood.standalone, found, cue)
         if passages and cue is DocumentCue.NAMED:
             grounds = Grounds(understood=understood, items=(), policies=(), statements=passages)
             return Retrieved(grounds=grounds, degraded=found.degraded)
@@ -132,9 +135,10 @@ class Retriever:
             unconfirmed=tuple(dict.fromkeys(unconfirmed)),
         )
 
-    def _passages_for(self, understood: Understood) -> Found:
+    def _passages_for(self, understood: Understood, cue: DocumentCue) -> Found:
+        limit = _HITS_TO_FIND_ONE if cue is DocumentCue.NAMED else _HITS
         try:
-            return self._search.search(understood.standalone, as_of=understood.as_of)
+            return self._search.search(understood.standalone, as_of=understood.as_of, limit=limit)
         except KnowledgeError as broken:
             # items and policies can still answer; the turn says that documents were not searched
             return Found(hits=(), evidence=0.0, degraded=f"documents could not be searched: {broken}")
@@ -204,7 +208,17 @@ def _is_about_policy(question: _Question, items: tuple[ServiceItem, ...], polici
     return best.named >= _NAMED and best.named > item_named + _NAMED_MORE
 
 
-def _passages(found: Found, cue: DocumentCue) -> tuple[Statement, ...]:
+def _sharper(cue: DocumentCue, question: str, found: Found) -> DocumentCue:
+    """A term that only a document uses (G60, a word in quotation marks) points to it."""
+    if cue is DocumentCue.POSSIBLE and found.hits:
+        special = special_terms(question)
+        if special and all(term in found.hits[0].passage.text for term in special):
+            return DocumentCue.NAMED
+    return cue
+
+
+def _passages(question: str, found: Found, cue: DocumentCue) -> tuple[Statement, ...]:
     if found.evidence < PASSAGE_FITS[cue]:
         return ()
-    return tuple(passage_statement(hit.passage, hit.document) for hit in found.hits[:_MOST_PASSAGES])
+    hits = of_the_document_meant(question, found.hits) if cue is DocumentCue.NAMED else found.hits
+    return tuple(passage_statement(hit.passage, hit.document) for hit in hits[:_MOST_PASSAGES])
