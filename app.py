@@ -12,6 +12,7 @@ from assistant.web.errors import WebError, on_http_exception, on_invalid_request
 from assistant.web.health_routes import health_router
 from assistant.web.knowledge_routes import knowledge_router
 from assistant.web.middleware import BodyLimit, Calm, SecurityHeaders
+from assistant.web.openai_api import openai_router
 from assistant.web.page_routes import page_router
 from assistant.web.schemas import ErrorAnswer
 from assistant.web.services import Services
@@ -43,6 +44,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(chat_router(services, turns))
     app.include_router(knowledge_router(services))
     app.include_router(health_router(services))
+    app.include_router(openai_router(services))
     app.include_router(page_router(services))
     # The last one added is the outermost: headers also on what Calm answers.
     app.add_middleware(BodyLimit)

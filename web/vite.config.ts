@@ -39,7 +39,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
-    rollupOptions: { input: { citizen: join(import.meta.dirname, "citizen/index.html") } },
+    rolldownOptions: { input: { citizen: join(import.meta.dirname, "citizen/index.html") } },
   },
   server: { proxy: { "/api": "http://127.0.0.1:8010" } },
   test: { environment: "node", include: ["citizen/**/*.test.ts", "citizen/**/*.test.tsx", "shared/**/*.test.ts"] },

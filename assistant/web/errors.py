@@ -19,6 +19,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from assistant import errors
 from assistant.web.schemas import ErrorAnswer, ErrorBody
 from guardrails.approved import Approved
 from guardrails.outbound import notice
@@ -98,20 +99,22 @@ class Public:
 UNEXPECTED = Public(
     500,
     "unexpected",
-    "小申这边出了点问题,您的问题没有丢。请稍后再试一次;急事请拨打12345。",
+    "小申这边出了点问题，您的问题没有丢。请稍后再试一次；急事请拨打12345。",
     "Something went wrong on our side; your question is not lost. Try again shortly, or call 12345 if it is urgent.",
 )
+CONVERSATION_GONE = Public(
+    404,
+    "unknown_conversation",
+    "这段对话在服务器上找不到了，请开始一段新的对话。",
+    "This conversation is no longer on the server. Please start a new one.",
+)
 TABLE: dict[type[Exception], Public] = {
-    UnknownConversation: Public(
-        404,
-        "unknown_conversation",
-        "这段对话在服务器上找不到了,请开始一段新的对话。",
-        "This conversation is no longer on the server. Please start a new one.",
-    ),
+    UnknownConversation: CONVERSATION_GONE,
+    errors.UnknownConversation: CONVERSATION_GONE,  # deleted while it was being answered
     ConversationBusy: Public(
         409,
         "conversation_busy",
-        "上一个问题还在回答,请等它答完或先点「停止」,再发下一个。",
+        "上一个问题还在回答，请等它答完或先点「停止」，再发下一个。",
         "The previous question is still being answered. Wait for it or press Stop, then send the next one.",
     ),
     ClientIdReused: Public(
@@ -123,31 +126,31 @@ TABLE: dict[type[Exception], Public] = {
     MessageTooLong: Public(
         422,
         "message_too_long",
-        "这段话太长了。请缩短一些,先写最想办的一件事,再发送。",
+        "这段话太长了。请缩短一些，先写最想办的一件事，再发送。",
         "This message is too long. Please shorten it to the one thing you need most, then send it again.",
     ),
     BodyTooLarge: Public(
         413,
         "body_too_large",
-        "发来的内容太大了。请只发文字,缩短后再发送。",
+        "发来的内容太大了。请只发文字，缩短后再发送。",
         "The request is too large. Please send text only, shorter.",
     ),
     UnknownItem: Public(
         404,
         "unknown_item",
-        "没有找到这个事项,可能已经取消或改名。请用自己的话问一问小申。",
+        "没有找到这个事项，可能已经取消或改名。请用自己的话问一问小申。",
         "There is no such service item; it may have been renamed. Please ask in your own words.",
     ),
     UnknownSource: Public(
         404,
         "unknown_source",
-        "这份来源现在打不开,可能已经撤回。请以窗口或随申办页面为准。",
+        "这份来源现在打不开，可能已经撤回。请以窗口或随申办页面为准。",
         "This source cannot be opened; it may have been withdrawn. Please ask at a window or in the Suishenban app.",
     ),
     PagesNotBuilt: Public(
         503,
         "pages_not_built",
-        "网页还没有生成。请在项目目录运行 make setup(或 cd web && npm ci && npm run build),再刷新本页。",
+        "网页还没有生成。请在项目目录运行 make setup（或 cd web && npm ci && npm run build），再刷新本页。",
         "The page has not been built. Run `make setup` (or `cd web && npm ci && npm run build`) and reload.",
     ),
     BrokenJson: Public(
@@ -165,13 +168,13 @@ TABLE: dict[type[Exception], Public] = {
     WrongShape: Public(
         422,
         "wrong_shape",
-        "发来的内容缺少必要的一项,或类型不对。消息需要 text(文字)和 client_id(编号)。",
+        "发来的内容缺少必要的一项，或类型不对。消息需要 text(文字)和 client_id(编号)。",
         "A field is missing or has the wrong type. A message needs text and client_id, both strings.",
     ),
     StorageFull: Public(
         507,
         "storage_full",
-        "服务器的存储满了,这次的回答没能保存。请稍后再试;急事请拨打12345。",
+        "服务器的存储满了，这次的回答没能保存。请稍后再试；急事请拨打12345。",
         "The server's storage is full; this answer could not be kept. Try later, or call 12345 if it is urgent.",
     ),
     NotFound: Public(

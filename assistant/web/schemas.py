@@ -3,12 +3,25 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic_core import PydanticCustomError
 
 from assistant.events import Status, StepKind, Why
 from knowledge.statements import Facet
 
 MAX_ID_CHARS = 80
+
+
+def readable(text: str) -> str:
+    """Refuse lone surrogates: JSON can spell them, but they are no characters and no file or socket takes them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as broken:
+        raise PydanticCustomError("string_unicode", "half of a character") from broken
+    return text
+
+
+Text = Annotated[str, AfterValidator(readable)]
 
 
 class Wire(BaseModel):
@@ -173,12 +186,12 @@ class ConversationCreated(Wire):
 class Message(BaseModel):
     """A citizen's message. Unknown keys are ignored, so that an older server takes a newer page's message."""
 
-    text: str
-    client_id: str = Field(
+    text: Text
+    client_id: Text = Field(
         min_length=1, max_length=MAX_ID_CHARS, description="Chosen by the browser; makes retries safe."
     )
     language: Literal["zh", "en"] | None = None
-    region: str | None = Field(default=None, max_length=40)
+    region: Text | None = Field(default=None, max_length=40)
     audience: Literal["个人", "法人"] | None = None
 
 
@@ -217,10 +230,11 @@ class Suggestions(Wire):
 
 
 class WireStatement(Wire):
-    """One thing a source says. `confirmed` is false where the source itself is missing."""
+    """One thing a source says. `confirmed` is false where its own source is missing, or its text is damaged."""
 
     anchor: str
-    title: str
+    facet: Facet
+    question: str | None
     text: str
     clause: str | None
     confirmed: bool

@@ -13,6 +13,7 @@ from knowledge.items import ServiceItem, SourceRef
 from knowledge.passages import DocumentVersion, Passage
 from knowledge.policies import Policy
 from knowledge.statements import Statement
+from knowledge.statements_of import passage_statement
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ def sheet_of_document(
         issuer=document.issuer,
         number=document.number,
         anchor=anchor,
-        statements=[_passage(document, passage) for passage in passages],
+        statements=_statements([passage_statement(passage, document) for passage in passages], Numbered()),
         origins=[],
         original=f"/api/documents/{url_quote(document.name)}/original?version={document.id}" if has_original else None,
         notes=[],
@@ -131,25 +132,15 @@ def _statements(statements: Sequence[Statement], numbered: Numbered) -> list[Wir
     return [
         WireStatement(
             anchor=s.id,
-            title=s.title,
+            facet=s.facet,
+            question=s.question and render(quote(s.question, s.source)),
             text=render(quote(s.text, s.source)),
             clause=s.clause,
-            confirmed=s.may_be_stated,
+            confirmed=s.may_be_stated and not s.garbled,
             origins=numbered.numbers_of(s.sources),
         )
         for s in statements
     ]
-
-
-def _passage(document: DocumentVersion, passage: Passage) -> WireStatement:
-    return WireStatement(
-        anchor=f"{document.source}#{passage.id}",
-        title=passage.heading,
-        text=render(quote(passage.text, document.source)),
-        clause=passage.clause,
-        confirmed=not passage.garbled,
-        origins=[],
-    )
 
 
 def _quoted(notes: Sequence[str], source: str) -> list[str]:

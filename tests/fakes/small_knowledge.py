@@ -20,7 +20,7 @@ from knowledge.passages import DocumentVersion, Passage, VersionState
 from knowledge.policies import Policy
 from knowledge.statements import Facet, Statement
 
-LAW = Origin(id="sfz", title="居民身份证法(2011修正)", url="github:laws/id-card.md", date="2011-10-29", kind="law")
+LAW = Origin(id="sfz", title="居民身份证法（2011修正）", url="github:laws/id-card.md", date="2011-10-29", kind="law")
 PORTAL = Origin(id="portal", title="上海市人民政府", url="https://www.shanghai.gov.cn/", date="2026-05", kind="portal")
 UNKNOWN = Fact(value="unverified", status=FactStatus.UNVERIFIED)
 
@@ -64,7 +64,7 @@ def an_item(slug: str, name: str) -> ServiceItem:
         ),
         form_fields=(),
         process=(Process(steps=("挂失申报", "核验身份与人像", "领取"), status=FactStatus.SOURCED, sources=law()),),
-        statutory_days=Fact(value="60日(交通不便地区可延长30日)", status=FactStatus.SOURCED, sources=law("第十二条")),
+        statutory_days=Fact(value="60日（交通不便地区可延长30日）", status=FactStatus.SOURCED, sources=law("第十二条")),
         promised_days=UNKNOWN,
         fee=UNKNOWN,
         channels=UNKNOWN,
@@ -106,8 +106,8 @@ def statements_of(thing: ServiceItem | Policy) -> tuple[Statement, ...]:
         statement("c1", Facet.CONDITIONS, "受理条件", "居民身份证丢失的应申请补领", "第十一条"),
         statement("m1", Facet.MATERIALS, "申请材料", "居民户口簿", None),
         statement("m2", Facet.MATERIALS, "申请材料", "申请表", None),
-        statement("statutory_days", Facet.TIME_LIMIT, "法定时限", "60日(交通不便地区可延长30日)", "第十二条"),
-        statement("faq1", Facet.RELATED, "常见问题", "可先办临时身份证,凭其办理有关事务。", "第十二条"),
+        statement("statutory_days", Facet.TIME_LIMIT, "法定时限", "60日（交通不便地区可延长30日）", "第十二条"),
+        statement("faq1", Facet.RELATED, "常见问题", "可先办临时身份证，凭其办理有关事务。", "第十二条"),
     )
 
 

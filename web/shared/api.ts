@@ -206,10 +206,173 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/chat/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete
+         * @description Answer the last message. With `stream` the answer comes sentence by sentence, each already checked.
+         */
+        post: operations["complete_v1_chat_completions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Models
+         * @description The one model.
+         */
+        get: operations["list_models_v1_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Model
+         * @description The model by name.
+         */
+        get: operations["get_model_v1_models__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AnswerMessage
+         * @description The answer. `citations` are the sources that the numbers in the text point to.
+         */
+        AnswerMessage: {
+            /** Citations */
+            citations: components["schemas"]["WireCitation"][];
+            /** Content */
+            content: string;
+            /** Refusal */
+            refusal?: null;
+            /**
+             * Role
+             * @default assistant
+             * @constant
+             */
+            role: "assistant";
+            xiaoshen: components["schemas"]["Extension"];
+        };
+        /**
+         * ChatMessage
+         * @description One message of the dialogue so far. System messages are accepted and not obeyed: the rules are our own.
+         */
+        ChatMessage: {
+            /** Content */
+            content?: string | components["schemas"]["TextPart"][] | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "system" | "developer" | "user" | "assistant" | "tool";
+        };
+        /**
+         * ChatRequest
+         * @description A request for an answer to the last message, which must be the user's.
+         */
+        ChatRequest: {
+            /** Messages */
+            messages: components["schemas"]["ChatMessage"][];
+            /**
+             * Model
+             * @default xiaoshen
+             */
+            model: string;
+            /**
+             * N
+             * @default 1
+             */
+            n: number;
+            /**
+             * Stream
+             * @default false
+             */
+            stream: boolean;
+            stream_options?: components["schemas"]["StreamOptions"] | null;
+            /** @default {} */
+            xiaoshen: components["schemas"]["Place"];
+        };
+        /**
+         * Choice
+         * @description The one answer.
+         */
+        Choice: {
+            /**
+             * Finish Reason
+             * @default stop
+             * @constant
+             */
+            finish_reason: "stop";
+            /**
+             * Index
+             * @default 0
+             * @constant
+             */
+            index: 0;
+            /** Logprobs */
+            logprobs?: null;
+            message: components["schemas"]["AnswerMessage"];
+        };
+        /**
+         * Completion
+         * @description A whole answer.
+         */
+        Completion: {
+            /** Choices */
+            choices: components["schemas"]["Choice"][];
+            /** Created */
+            created: number;
+            /** Id */
+            id: string;
+            /**
+             * Model
+             * @default xiaoshen
+             */
+            model: string;
+            /**
+             * Object
+             * @default chat.completion
+             * @constant
+             */
+            object: "chat.completion";
+            usage: components["schemas"]["Usage"];
+        };
         /**
          * ConversationCreated
          * @description The id under which the browser finds its conversation again. Whoever knows it can read it.
@@ -236,6 +399,29 @@ export interface components {
             incident?: string | null;
             /** Message */
             message: string;
+        };
+        /**
+         * Extension
+         * @description What an answer of Xiao Shen is beyond its text.
+         */
+        Extension: {
+            /** Choices */
+            choices: components["schemas"]["WireChoice"][];
+            /** Composer */
+            composer: string;
+            /** Item */
+            item: string | null;
+            /** Label */
+            label: string;
+            /** Next Steps */
+            next_steps: components["schemas"]["WireStep"][];
+            status: components["schemas"]["Status"];
+            /**
+             * Usage Note
+             * @default Not billed. Counted as one token a Chinese character or word of the visible text.
+             */
+            usage_note: string;
+            why: components["schemas"]["Why"];
         };
         /**
          * Facet
@@ -345,6 +531,47 @@ export interface components {
             text: string;
         };
         /**
+         * Model
+         * @description A model that can be asked for.
+         */
+        Model: {
+            /**
+             * Created
+             * @default 1795305600
+             */
+            created: number;
+            /**
+             * Id
+             * @default xiaoshen
+             */
+            id: string;
+            /**
+             * Object
+             * @default model
+             * @constant
+             */
+            object: "model";
+            /**
+             * Owned By
+             * @default xiaoshen
+             */
+            owned_by: string;
+        };
+        /**
+         * Models
+         * @description All models: one.
+         */
+        Models: {
+            /** Data */
+            data: components["schemas"]["Model"][];
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+        };
+        /**
          * NamedItem
          * @description A service item with its official name.
          */
@@ -369,6 +596,18 @@ export interface components {
             type: "next_step";
             /** Value */
             value: string;
+        };
+        /**
+         * Place
+         * @description What Xiao Shen's own page would send along; `extra_body={"xiaoshen": {…}}` in the openai client.
+         */
+        Place: {
+            /** Audience */
+            audience?: ("个人" | "法人") | null;
+            /** Language */
+            language?: ("zh" | "en") | null;
+            /** Region */
+            region?: string | null;
         };
         /**
          * QuestionBackEvent
@@ -507,6 +746,17 @@ export interface components {
             type: "stopped";
         };
         /**
+         * StreamOptions
+         * @description What a client may want of a stream.
+         */
+        StreamOptions: {
+            /**
+             * Include Usage
+             * @default false
+             */
+            include_usage: boolean;
+        };
+        /**
          * Suggestions
          * @description What to ask: by situation, and a few to begin with.
          */
@@ -519,6 +769,19 @@ export interface components {
             questions: string[];
             /** Situations */
             situations: components["schemas"]["Situation"][];
+        };
+        /**
+         * TextPart
+         * @description A part of a message. Pictures and sound are refused by their type: Xiao Shen reads text only here.
+         */
+        TextPart: {
+            /** Text */
+            text: string;
+            /**
+             * Type
+             * @constant
+             */
+            type: "text";
         };
         /**
          * TurnFinishedEvent
@@ -538,6 +801,18 @@ export interface components {
              */
             type: "turn_finished";
             why: components["schemas"]["Why"];
+        };
+        /**
+         * Usage
+         * @description Size of what was read and written; see `usage_note`.
+         */
+        Usage: {
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Total Tokens */
+            total_tokens: number;
         };
         /**
          * Why
@@ -638,7 +913,7 @@ export interface components {
         };
         /**
          * WireStatement
-         * @description One thing a source says. `confirmed` is false where the source itself is missing.
+         * @description One thing a source says. `confirmed` is false where its own source is missing, or its text is damaged.
          */
         WireStatement: {
             /** Anchor */
@@ -647,12 +922,25 @@ export interface components {
             clause: string | null;
             /** Confirmed */
             confirmed: boolean;
+            facet: components["schemas"]["Facet"];
             /** Origins */
             origins: number[];
+            /** Question */
+            question: string | null;
             /** Text */
             text: string;
-            /** Title */
-            title: string;
+        };
+        /**
+         * WireStep
+         * @description A suggested way on.
+         */
+        WireStep: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
         };
         /**
          * WireTurn
@@ -678,9 +966,15 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AnswerMessage = components['schemas']['AnswerMessage'];
+export type ChatMessage = components['schemas']['ChatMessage'];
+export type ChatRequest = components['schemas']['ChatRequest'];
+export type Choice = components['schemas']['Choice'];
+export type Completion = components['schemas']['Completion'];
 export type ConversationCreated = components['schemas']['ConversationCreated'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ErrorBody = components['schemas']['ErrorBody'];
+export type Extension = components['schemas']['Extension'];
 export type Facet = components['schemas']['Facet'];
 export type FailedEvent = components['schemas']['FailedEvent'];
 export type Health = components['schemas']['Health'];
@@ -688,8 +982,11 @@ export type ItemCardEvent = components['schemas']['ItemCardEvent'];
 export type ItemRecognizedEvent = components['schemas']['ItemRecognizedEvent'];
 export type ItemSheet = components['schemas']['ItemSheet'];
 export type Message = components['schemas']['Message'];
+export type Model = components['schemas']['Model'];
+export type Models = components['schemas']['Models'];
 export type NamedItem = components['schemas']['NamedItem'];
 export type NextStepEvent = components['schemas']['NextStepEvent'];
+export type Place = components['schemas']['Place'];
 export type QuestionBackEvent = components['schemas']['QuestionBackEvent'];
 export type SentenceEvent = components['schemas']['SentenceEvent'];
 export type SentencesReplacedEvent = components['schemas']['SentencesReplacedEvent'];
@@ -699,8 +996,11 @@ export type SourceSheet = components['schemas']['SourceSheet'];
 export type Status = components['schemas']['Status'];
 export type StepKind = components['schemas']['StepKind'];
 export type StoppedEvent = components['schemas']['StoppedEvent'];
+export type StreamOptions = components['schemas']['StreamOptions'];
 export type Suggestions = components['schemas']['Suggestions'];
+export type TextPart = components['schemas']['TextPart'];
 export type TurnFinishedEvent = components['schemas']['TurnFinishedEvent'];
+export type Usage = components['schemas']['Usage'];
 export type Why = components['schemas']['Why'];
 export type WireCardRow = components['schemas']['WireCardRow'];
 export type WireCardSection = components['schemas']['WireCardSection'];
@@ -709,6 +1009,7 @@ export type WireCitation = components['schemas']['WireCitation'];
 export type WireConversation = components['schemas']['WireConversation'];
 export type WireOrigin = components['schemas']['WireOrigin'];
 export type WireStatement = components['schemas']['WireStatement'];
+export type WireStep = components['schemas']['WireStep'];
 export type WireTurn = components['schemas']['WireTurn'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -1122,6 +1423,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+        };
+    };
+    complete_v1_chat_completions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatRequest"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completion"];
+                };
+            };
+        };
+    };
+    list_models_v1_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Models"];
+                };
+            };
+        };
+    };
+    get_model_v1_models__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
                 };
             };
         };

@@ -17,10 +17,12 @@ export class Refused extends Error {
 }
 
 async function call(path: string, language: string, init: RequestInit = {}): Promise<Response> {
-  const headers = { "Accept-Language": language, ...(init.body ? { "Content-Type": "application/json" } : {}) };
+  const headers = new Headers(init.headers);
+  headers.set("Accept-Language", language);
+  if (init.body) headers.set("Content-Type", "application/json");
   let response: Response;
   try {
-    response = await fetch(path, { ...init, headers: { ...headers, ...init.headers } });
+    response = await fetch(path, { ...init, headers });
   } catch (failure) {
     if (init.signal?.aborted) throw failure;
     throw new LineBroken(path, { cause: failure });

@@ -33,7 +33,7 @@ export function Answer({ turn, isLast, headingRef, onAsk, onRetry, onSource, onI
   return (
     <article className="turn" data-phase={turn.phase} data-why={turn.why ?? undefined} aria-busy={!over}>
       <h2 className="asked" ref={headingRef} tabIndex={-1}>
-        <span className="sr-only">{words.youAsked}:</span>
+        <span className="sr-only">{words.youAsked} </span>
         <Bubble placement="end" shape="corner" content={<span lang={langOf(turn.text)}>{turn.text}</span>} />
       </h2>
       {turn.phase === "queued" && <p className="note">{words.queued}</p>}
@@ -113,6 +113,10 @@ interface StepsProps {
 
 function NextSteps({ steps, onAsk, onItem }: StepsProps) {
   const { words } = useSettings();
+  const follow = (step: NextStepEvent) => {
+    if (step.kind === "open_card") onItem(step.value);
+    else onAsk(step.kind === "person" ? words.personMessage : step.value);
+  };
   return (
     <ul className="steps-on" aria-label={words.next}>
       {steps.map((step) => (
@@ -124,7 +128,7 @@ function NextSteps({ steps, onAsk, onItem }: StepsProps) {
           ) : (
             <Button
               icon={step.kind === "person" ? <Icon name="person" /> : null}
-              onClick={() => (step.kind === "open_card" ? onItem(step.value) : onAsk(step.value))}
+              onClick={() => follow(step)}
             >
               {step.label}
             </Button>

@@ -26,7 +26,7 @@ export function ItemCard({ card, citations, onSource, onItem }: Props) {
       <div className="card-head">
         <h3 lang="zh-CN">{card.item.name}</h3>
         <p className="quiet">
-          {words.department}:<span lang="zh-CN">{card.department}</span>
+          {words.department} <span lang="zh-CN">{card.department}</span>
         </p>
       </div>
       {sections.map((section) => (

@@ -153,8 +153,9 @@ interface ClauseProps {
 function Clause({ statement, words, cited }: ClauseProps) {
   return (
     <li ref={cited} className={cited ? "is-cited" : ""} aria-current={cited ? "true" : undefined}>
-      <p className="clause-title" lang="zh-CN">
-        {[statement.title, statement.clause].filter(Boolean).join(" · ")}
+      <p className="clause-title">
+        {statement.question ?? words.facets[statement.facet]}
+        {statement.clause && <span>{statement.clause}</span>}
         {!statement.confirmed && <span className="tag-warn">{words.unconfirmed}</span>}
         {cited && <span className="tag-cited">{words.cited}</span>}
       </p>
