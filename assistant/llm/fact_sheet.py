@@ -79,30 +79,30 @@ class FactSheet:
         """The facts as lines of a prompt."""
         return "\n".join(fact.shown for fact in self.facts)
 
+    def named(self, sentence: MarkedSentence) -> tuple[Statement, ...]:
+        """The facts that a sentence names, by its mark or its tokens; numbers that do not exist are left out."""
+        tokens = (int(token["a_fact"] or token["b_fact"]) for token in _TOKEN.finditer(sentence.text))
+        numbers = sorted({*sentence.facts, *tokens})
+        return tuple(self.facts[n - 1].statement for n in numbers if 1 <= n <= len(self.facts))
+
     def prove(self, sentence: MarkedSentence) -> Proved | None:
-        """The sentence with its values, or None where it says something that no fact here holds."""
-        named = set(sentence.facts)
+        """The sentence with its values, or None where it holds a value, a title or a fact that is not here."""
+        rests_on = self.named(sentence)
+        if not rests_on or not all(1 <= n <= len(self.facts) for n in sentence.facts):
+            return None
         pieces: list[str] = []
         written: list[str] = []  # what the model itself wrote, tokens taken out
         position = 0
         for token in _TOKEN.finditer(sentence.text):
-            fact = int(token["a_fact"] or token["b_fact"])
-            value = self._value(fact, int(token["a_value"] or token["b_value"]))
+            fact, number = token["a_fact"] or token["b_fact"], token["a_value"] or token["b_value"]
+            value = self._value(int(fact), int(number))
             if value is None:
                 return None
-            named.add(fact)
             written.append(sentence.text[position : token.start()])
             pieces += [written[-1], value]
             position = token.end() + _repeated_unit(value, sentence.text[token.end() :])
         written.append(sentence.text[position:])
-        if (
-            not any(c.isalnum() for c in sentence.text)
-            or not named
-            or not all(1 <= n <= len(self.facts) for n in named)
-        ):
-            return None
-        rests_on = tuple(self.facts[n - 1].statement for n in sorted(named))
-        if not _is_free_of_values(written, rests_on):
+        if not any(c.isalnum() for c in sentence.text) or not _is_free_of_values(written, rests_on):
             return None
         return Proved("".join([*pieces, written[-1]]).strip(), "".join(written), rests_on)
 

@@ -6,14 +6,17 @@ from assistant.errors import ModelUnavailable
 from assistant.llm.composer import ModelComposer
 from assistant.llm.scripted import ScriptedModel
 from assistant.steps.grounds import Piece
-from guardrails.approved import Wording
+from guardrails.approved import Approved, Wording
+from guardrails.outbound import OutboundGuard
 from knowledge.items import FactStatus
 from knowledge.statements import Facet, Statement
 from tests.fakes.grounds import a_statement, grounds_for
 
-FEE = a_statement("fee", Facet.FEE, "大型风筝60元/年,小型风筝免费")
+FEE = a_statement("fee", Facet.FEE, "大型风筝每年收费60元。小型风筝免费。")
 LIMIT = a_statement("days", Facet.TIME_LIMIT, "受理后10个工作日内办结")
-PAPER = a_statement("m1", Facet.MATERIALS, "《风筝合格证》原件,见 https://kite.example.gov.cn/a?b=1 或致电021-55550000")
+PAPER = a_statement(
+    "m1", Facet.MATERIALS, "《风筝合格证》原件。详见 https://kite.example.gov.cn/a?b=1 或打电话021-55550000。"
+)
 AGE = a_statement("c1", Facet.CONDITIONS, "申请人年满十六周岁,自2025年3月1日起施行")
 
 
@@ -39,7 +42,7 @@ async def test_the_model_never_sees_a_value() -> None:
     told = model.heard[0][-1].text
     for value in ("60", "10", "https", "021", "十六", "2025", "3月"):
         assert value not in told
-    assert "F1(收费) 大型风筝[金额1.1]/年,小型风筝免费" in told
+    assert "F1(收费) 大型风筝每年收费[金额1.1]。小型风筝免费。" in told
 
 
 @pytest.mark.parametrize(
@@ -106,10 +109,10 @@ async def test_sentences_arrive_while_the_model_is_still_writing() -> None:
 
 
 async def test_titles_that_the_fact_names_may_be_named_and_links_come_back_whole() -> None:
-    pieces = await composed("请带上《风筝合格证》。 ||F1\n详见[网址1.1],也可以打[电话1.2]。 ||F1", PAPER)
+    pieces = await composed("带《风筝合格证》原件。 ||F1\n详见[网址1.1],或打电话[电话1.2]。 ||F1", PAPER)
     assert [p.text for p in pieces] == [
-        "请带上《风筝合格证》。",
-        "详见https://kite.example.gov.cn/a?b=1,也可以打021-55550000。",
+        "带《风筝合格证》原件。",
+        "详见https://kite.example.gov.cn/a?b=1,或打电话021-55550000。",
     ]
 
 
@@ -168,17 +171,30 @@ async def test_a_sentence_that_turns_its_fact_round_or_leaves_it_is_left_out(wri
         await composed(written, allowed, LIMIT, banned)
 
 
-@pytest.mark.parametrize(
-    "written",
-    ["小型风筝不收钱。 ||F1", "大型风筝一只每年要交[金额1.1]。 ||F1", "大风筝每年交[金额1.1],小风筝不用交钱。 ||F1"],
-)
-async def test_plain_words_for_official_ones_pass(written: str) -> None:
-    assert len(await composed(written, FEE)) == 1
+async def test_an_unproved_sentence_beside_a_proved_one_is_replaced_by_the_words_of_its_facts() -> None:
+    pieces = await composed("大型风筝每年收费[金额1.1]。 ||F1\n加急只要三天。 ||F2\n编的。 ||F9", FEE, LIMIT)
+    assert [(p.text, p.wording, p.statements) for p in pieces] == [
+        ("大型风筝每年收费60元。", Wording.GENERATED, (FEE,)),
+        ("受理后10个工作日内办结。", Wording.QUOTED, (LIMIT,)),
+    ]
 
 
-async def test_an_english_question_gets_english_sentences_only() -> None:
-    written = "A large kite costs [金额1.1] a year. ||F1\n大型风筝每年收[金额1.1]。 ||F1"
-    assert [p.text for p in await composed(written, FEE, language="en")] == ["A large kite costs 60元 a year."]
+async def test_a_long_passage_does_not_stand_in_for_a_sentence() -> None:
+    passage = a_statement("p9", Facet.PROCESS, "先去窗口登记。" * 30)
+    with pytest.raises(ModelUnavailable, match="too long"):
+        await composed("大型风筝每年收费[金额1.1]。 ||F1\n随便就能放。 ||F2", FEE, passage)
+
+
+async def test_every_piece_passes_the_outbound_guard() -> None:
+    written = "大型风筝每年收费[金额1.1]。 ||F1\n小型风筝免费。||F1\n没有依据。 ||F2\n受理后[期限2.1]内办结。 ||F2"
+    pieces = await composed(written, FEE, LIMIT)
+    assert len(pieces) == 3
+    assert all(isinstance(OutboundGuard().check(p.draft()), Approved) for p in pieces)
+
+
+async def test_an_english_question_is_left_to_the_grounded_composer() -> None:
+    with pytest.raises(ModelUnavailable, match="Chinese"):
+        await composed("A large kite costs [金额1.1] a year. ||F1", FEE, language="en")
 
 
 async def test_a_faq_question_is_read_with_its_answer_but_its_numbers_are_not() -> None:
