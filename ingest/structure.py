@@ -165,7 +165,8 @@ class _Walk:
         self._cut_back(mark.rank)
         self._begin(UnitKind.ITEM)
         run_in = _RUN_IN.match(text)
-        named = run_in is not None and len(text) > run_in.end() + 1 and mark.rank < FOURTH
+        longest = _LONGEST_RUN_IN if mark.rank < THIRD else _LONGEST_RUN_IN // 2
+        named = run_in is not None and len(text) > run_in.end() + 1 and run_in.end() <= longest and mark.rank < FOURTH
         self._stack.append(_Heading(mark.rank, run_in.group() if run_in and named else "", mark.label))
 
     def _begin(self, kind: UnitKind) -> None:
