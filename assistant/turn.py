@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -95,6 +96,16 @@ class Assistant:
         yield ItemRecognized(recognition=recognition, items=tuple(ref_of(item) for item in items))
         async for event in self._tell(turn, recognition, retrieved, screened):
             yield event
+
+    def recognize(self, question: Question) -> Recognition:
+        """The front half of the turn alone, for evaluations: what `answer` would decide about the item."""
+        screened = inbound.screen(question.text)
+        understood = understand(question, screened.text)
+        found = recognize(self._recognizer, question, understood)
+        refused = screened.action in {InboundAction.REFUSE, InboundAction.UNREADABLE}
+        if refused or understood.other_region is not None or talk_of(simplify(screened.text)) is not None:
+            return replace(found, decision=Decision.NONE, accepted=(), choices=())
+        return found
 
     def _find(self, question: Question, understood: Understood) -> tuple[Recognition, Retrieved]:
         recognition = recognize(self._recognizer, question, understood)
