@@ -97,10 +97,10 @@ def _paired(name: str, old: StoredResult, new: StoredResult) -> Measure | None:
 
 
 def _values(name: str, rows: list[dict[str, JsonValue]]) -> Mapping[str, float]:
-    """The per-case values behind a metric: rows carry them under `scores`."""
+    """The per-case values behind a metric: rows carry them under `scores`, of a ranking under `measures`."""
     found: dict[str, float] = {}
     for row in rows:
-        scores = row.get("scores")
+        scores = row.get("measures", row.get("scores"))
         value = scores.get(name) if isinstance(scores, dict) else None
         if isinstance(value, int | float):
             found[str(row.get("id"))] = float(value)

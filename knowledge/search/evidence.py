@@ -13,6 +13,10 @@ from knowledge.search.fusing import Candidate
 from knowledge.search.tokens import pairs, words
 
 WEIGHTS_FILE = "evidence.json"
+
+EVIDENCE_NEEDED = 0.2
+"""Below this what was found is said not to answer the question."""
+
 _READ = 3
 
 

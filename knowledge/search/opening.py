@@ -12,6 +12,7 @@ from knowledge.search.generations import Generations
 from knowledge.search.manifest import Manifest
 from knowledge.search.passage_search import HybridPassageSearch
 from knowledge.search.reading import CurrentGeneration
+from knowledge.search.rescoring import Rescorer
 from knowledge.search.roles import DenseEngine, LexicalEngine, Library
 
 FOLDER = "indexes"
@@ -55,14 +56,16 @@ def open_index(
     progress: Progress | None = None,
     lexical: LexicalEngine | None = None,
     dense: DenseEngine | None = None,
+    rescorer: Rescorer | None = None,
 ) -> DocumentIndex:
     """Open the index in `home`; nothing is built or read yet. The engines default to tantivy and Chroma.
 
     `dense_budget` is how many passages one build may embed, None for all; `progress` is told of each batch embedded.
+    A `rescorer` stands in for vectors where a generation has none; it is for batches.
     """
     generations = Generations(
         home / FOLDER, lexical=lexical or TantivyEngine(), dense=dense or ChromaEngine(chroma_url)
     )
     builder = IndexBuilder(generations, library, embedder, clock=clock, dense_budget=dense_budget, progress=progress)
-    search = HybridPassageSearch(library, embedder, CurrentGeneration(generations))
+    search = HybridPassageSearch(library, embedder, CurrentGeneration(generations), rescorer=rescorer)
     return DocumentIndex(search=search, generations=generations, builder=builder, library=library, embedder=embedder)

@@ -18,7 +18,8 @@ from knowledge.search.evidence import Model, Signs, Worth, model_for, signs
 from knowledge.search.fusing import Candidate, fuse
 from knowledge.search.generations import Generation
 from knowledge.search.reading import CurrentGeneration, Lease
-from knowledge.search.roles import LexicalIndex, Library, Scored
+from knowledge.search.rescoring import Rescorer
+from knowledge.search.roles import LexicalIndex, Library
 from knowledge.search.tokens import searchable, terms, words
 
 _log = logging.getLogger(__name__)
@@ -73,10 +74,11 @@ class HybridPassageSearch:
         current: CurrentGeneration,
         *,
         models: Sequence[Model] | None = None,
+        rescorer: Rescorer | None = None,
     ) -> None:
         self._embedder, self._current = embedder, current
         self._catalog = Catalog(library)
-        self._models = models
+        self._models, self._rescorer = models, rescorer
         self._unindexed: _Unindexed | None = None
         self._lock = Lock()
 
@@ -151,32 +153,49 @@ class HybridPassageSearch:
         count = sum(index.count for index in indexes)
         best = best_possible(weighted, frequencies, count) or 1.0
         scored = [hit for index in indexes for hit in index.search(asked, depth)]
+        lexical = {hit.id: min(1.0, hit.score / best) for hit in scored}
+        owner = ChainMap(rest.owner if rest else {}, generation.roster if generation else {})
         dense, problem = self._dense(query, generation, depth)
+        if not dense and self._rescorer is not None:
+            dense, problem = self._rescored(self._rescorer, query, lexical, owner, in_force), None
         said = words(query)
         return _Legs(
-            lexical={hit.id: min(1.0, hit.score / best) for hit in scored},
-            dense={hit.id: hit.score for hit in dense},
-            versions=ChainMap(rest.owner if rest else {}, generation.roster if generation else {}),
+            lexical=lexical,
+            dense=dense,
+            versions=owner,
             worth=Worth(dict(zip(said, _summed(indexes, said), strict=True)), count),
             problems=(*problems, *([problem] if problem else [])),
         )
 
-    def _dense(self, query: str, generation: Generation | None, depth: int) -> tuple[list[Scored], str | None]:
+    def _dense(self, query: str, generation: Generation | None, depth: int) -> tuple[dict[str, float], str | None]:
         if generation is None or not query.strip():
-            return [], None
+            return {}, None
         manifest = generation.manifest
         if generation.dense is None:
             why = manifest.why_no_dense
-            return [], f"Searching by words only: {why}" if why and manifest.passages else None
+            return {}, f"Searching by words only: {why}" if why and manifest.passages else None
         if manifest.embedder != self._embedder.name:
-            return [], (
+            return {}, (
                 f"The index holds vectors of {manifest.embedder}, not of {self._embedder.name}: "
                 "searching by words only. Run: xiaoshen doctor --repair"
             )
         try:
-            return generation.dense.search(self._embedder.embed_queries([query])[0], depth), None
+            hits = generation.dense.search(self._embedder.embed_queries([query])[0], depth)
         except IndexDamaged as error:
-            return [], str(error)
+            return {}, str(error)
+        return {hit.id: hit.score for hit in hits}, None
+
+    def _rescored(
+        self,
+        rescorer: Rescorer,
+        query: str,
+        lexical: Mapping[str, float],
+        owner: Mapping[str, str],
+        in_force: Mapping[str, DocumentVersion],
+    ) -> dict[str, float]:
+        best = sorted((p for p in lexical if owner.get(p) in in_force), key=lambda p: -lexical[p])[: rescorer.depth]
+        entries = [self._catalog.entry(in_force[owner[passage]], passage) for passage in best]
+        return rescorer.cosines(query, [entry for entry in entries if entry is not None])
 
     def _rest(self, in_force: Mapping[str, DocumentVersion], generation: Generation | None) -> _Unindexed | None:
         covered = generation.versions if generation else frozenset()
