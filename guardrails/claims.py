@@ -15,7 +15,7 @@ _MARKER = re.compile(
 )
 _LINK = re.compile(
     (
-        r"https?://[^\s,。;!?、()()《》“”\"'<>]+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:gov|com|org|net|edu|"
+        r"https?://[^\s,。;!?、()()《》“”\"'<>]+|(?<![\w@.\-])(?:[a-z0-9-]{1,63}\.){1,6}(?:gov|com|org|net|edu|"
         "cn|top|cc|vip|xyz|info|io|me|shop|site|online|app|link|club|"
         r"work)(?:\.[a-z]{2})?(?![a-z0-9.-])(?:/[^\s,。;!?、()()《》“”\"'<>]*)?"
     ),

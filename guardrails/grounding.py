@@ -35,8 +35,8 @@ _TOKENS: Final[tuple[Callable[[Claim], Problem | None], ...]] = (
     phones.look,
     dates.look,
     amounts.look,
-    numbers.look,
     laws.look,
+    numbers.look,
     promises.look,
 )
 _CLAIMS = re.compile(

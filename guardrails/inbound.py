@@ -7,7 +7,7 @@ from typing import Final
 from guardrails import pii
 from guardrails.normalizing import decoded_parts, hidden_message, normalize, simplified
 from guardrails.phrases import crisis
-from guardrails.phrases.injection import INJECTION
+from guardrails.phrases.injection import INJECTION, UNTRUSTED
 from guardrails.phrases.notices import NOTICES
 from guardrails.phrases.signal import View, Views, weigh
 from guardrails.phrases.unsafe import asks_for_harm
@@ -84,7 +84,8 @@ def scan_untrusted(text: str) -> tuple[Finding, ...]:
     Such text is never obeyed whatever this finds; the findings are for the reviewer who publishes or decides.
     """
     plain = normalize(text)
-    return _steering(text, plain)
+    further = tuple(Finding("prompt_injection", signal.reason) for signal in weigh(UNTRUSTED, _views(plain)))
+    return tuple(dict.fromkeys((*_steering(text, plain), *further)))
 
 
 def _why_unreadable(plain: str, *, too_long: bool) -> str | None:

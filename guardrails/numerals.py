@@ -21,11 +21,13 @@ NUMBER: Final = (
     rf"(?:[万亿][{_ONES}](?![{_SCALES}万亿年月日个天岁人])|[万亿]|[百千]万?)?|"
     rf"[{_ONES}十拾][{HAN}万亿]*(?:点[{_ONES}]+[万亿]?)?)"
 )
+_LONGEST: Final = 60  # characters; nobody counts further, and longer ones compare by their beginning
 _ARABIC = re.compile(r"[\d,]+(?:\.\d+)?")
 
 
 def value_of(written: str) -> Fraction | None:
     """Return the value of a written number, or None where it is none (一百一百)."""
+    written = written[:_LONGEST]
     arabic = _ARABIC.match(written)
     if arabic:
         body = Fraction(arabic.group().replace(",", ""))

@@ -21,11 +21,12 @@ PROVED: Final[tuple[Check, ...]] = (
     phones.look,
     dates.look,
     amounts.look,
-    numbers.look,
     laws.look,
+    numbers.look,
     promises.look,
 )
 
+LONGEST: Final = 10_000  # characters of one sentence or quotation; bounds the work of the checks
 _UNREADABLE_QUOTE: Final = "这段原文显示不完整，请打开来源查看。"
 _NOISE = re.compile(r"[\s,。、;:!?()《》〈〉\"'“”‘’「」【】\[\]〔〕·\-—_*#|]")
 _GAP = re.compile(r"…+|\.{3,}|⋯+")
@@ -53,6 +54,8 @@ class OutboundGuard:
     def _first_problem(self, draft: Draft) -> Problem | None:
         if not draft.text.strip():
             return Problem("empty", "没有文字。")
+        if len(draft.text) > LONGEST:
+            return Problem("too_long", f"一句话不能超过{LONGEST}字。")
         claim = claim_of(draft)
         match draft.wording:
             case Wording.NOTICE:

@@ -13,7 +13,7 @@ _UNSAFE = re.compile(
 )
 _TAG_OPENS = re.compile(r"<(?=\s*[A-Za-z/!?])")
 _SCHEME = re.compile(r"(?i)(javascript|vbscript)\s*:")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "=", "+", "-", "@")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def look(claim: Claim) -> Problem | None:
