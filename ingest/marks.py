@@ -35,6 +35,7 @@ _MARKS = (
     (FOURTH, re.compile(r"[（(]\s?\d{1,3}\s?[）)](?=\s?[^\s，。、；）)])|\d{1,2}[)）]")),
     (FIFTH, re.compile(r"[①-⑳⑴-⒇]")),
 )
+_OPENINGS = frozenset(f"第（({_NUMERAL}0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇")
 _SPACE = re.compile(r"[\s　]+")
 _DATE = re.compile(
     r"^(?:\d{4}|[二〇○零O一三四五六七八九]{4})年\d{1,2}月\d{1,2}日$|^[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日$"
@@ -67,6 +68,8 @@ _LONGEST_TITLE = 90
 
 def mark_of(text: str) -> Mark | None:
     """The numbered beginning of a paragraph, or None."""
+    if text[:1] not in _OPENINGS:
+        return None
     for rank, pattern in _MARKS:
         found = pattern.match(text)
         if found:

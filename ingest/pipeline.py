@@ -15,6 +15,7 @@ from ingest.report import FileReport, IngestReport, Outcome, Progressed
 from ingest.sniffing import Format, sniff
 from ingest.walking import Found, NamesInUse, document_name, walk
 from ingest.worker import Reader, WorkerReader
+from knowledge.errors import StorageFull
 from knowledge.passages import DocumentVersion, VersionState
 from knowledge.storage.documents import DocumentDrafts, ParsedDocument, SaveOutcome
 
@@ -147,6 +148,8 @@ class _Run:
             return _refused(path, f"暂不支持：{error}", Outcome.SKIPPED, name)
         except IngestError as error:
             return _refused(path, str(error), Outcome.FAILED, name)
+        except StorageFull:
+            return _refused(path, "磁盘已满，没有入库。请腾出空间后重新导入", Outcome.FAILED, name)
         except Exception:  # noqa: BLE001 - one document that cannot be stored never stops the others
             reason = "保存这个文件时出错，没有入库。请运行 xiaoshen doctor 检查数据库后重试"
             return _refused(path, reason, Outcome.FAILED, name)

@@ -38,6 +38,11 @@ _LATIN_MOJIBAKE = re.compile(r"[À-ÿ\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹
 _MASKS = re.compile(rf"{MASK}(?:\s?{MASK})+")
 _LEADING_MASK = re.compile(rf"^[\s{MASK}]+(?![\s{MASK}])(?!{_MEASURES})")
 _BULLETS = re.compile(rf"^\s*(?:[!\"#$%&'*+]\s?)+(?=[{HAN}“])(?!{_MEASURES})")
+_SYMBOL = re.compile(rf"[!\"#$%&'*+]|[{_SYMBOLS}]{{2}}")
+# Level 1 of GB 2312 holds the 3,755 characters that nearly all text is written with; its last row is not full.
+_COMMON = frozenset(
+    bytes((row, cell)).decode("gb2312", errors="ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)
+)
 _STRONG_SIGNS_OF_A_FONT = 3
 _PRIVATE_SHARE = 0.03
 _COMMON_SHARE = 0.55
@@ -83,11 +88,11 @@ def is_mojibake(text: str) -> bool:
     # An enumeration may consist of rare characters: names of elements, of people, of places.
     if len(han) < _FEWEST_HAN or text.count("、") > len(han) * _ENUMERATED:
         return False
-    return sum(1 for ch in han if _is_common(ch)) < len(han) * _COMMON_SHARE
+    return sum(map(_COMMON.__contains__, han)) < len(han) * _COMMON_SHARE
 
 
 def _strong_signs(text: str) -> int:
-    if not _chinese(text):
+    if not _SYMBOL.search(text) or not _chinese(text):
         return 0
     bare = _WELL_FORMED.sub(lambda found: "〇" * len(found.group()), text)
     runs = [found.group().strip() for found in (*_FOR_DIGITS.finditer(bare), *_RUN.finditer(bare))]
@@ -121,12 +126,3 @@ def _mask_symbols(text: Traced, *, everything: bool) -> Traced:
 def _chinese(text: str) -> bool:
     letters = sum(1 for ch in text if ch.isalpha())
     return letters > 0 and len(_HAN_CHARACTER.findall(text)) >= letters * 0.3
-
-
-def _is_common(character: str) -> bool:
-    """Level 1 of GB 2312 holds the 3,755 characters that nearly all text is written with."""
-    try:
-        code = character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return 0xB0 <= code[0] <= 0xD7  # noqa: PLR2004 - the rows of level 1
