@@ -8,7 +8,9 @@ from assistant.steps.needs import Need, need_of
 
 _PART = re.compile(r"(?P<part>[^,。?!;]+)(?P<mark>[,。?!;]?)")
 _FILLER = re.compile(r"^(?:请问|你好|您好|谢谢|麻烦|那个|这个|就是|我想问(?:一下)?|想问(?:一下)?|问一下)+[,:]?")
-_SHORT_TAIL = re.compile(r"^(?:对吧|是吧|对吗|是吗|行吗|可以吗|好吗|对不对|是不是|吧|么|呢)$")
+_SHORT_TAIL = re.compile(
+    r"^(?:是?真的(?:吗|假的|么)|有这回事(?:吗|么)|有没有这回事|对吧|是吧|对吗|是吗|行吗|可以吗|好吗|对不对|是不是|吧|么|呢)$"
+)
 _MOST = 3
 
 
@@ -23,7 +25,10 @@ class Asked:
 
 def asked_in(understood: Understood) -> tuple[Asked, ...]:
     """The questions in order, at most three; the whole message where no part of it asks for something by itself."""
-    parts = [(_FILLER.sub("", m["part"]).strip(), m["mark"] == "?") for m in _PART.finditer(understood.query)]
+    parts = [
+        (_FILLER.sub("", m["part"]).strip(), m["mark"] == "?" or m["part"].endswith(("吗", "么", "呢")))
+        for m in _PART.finditer(understood.query)
+    ]
     parts = [(part, marked) for part, marked in parts if part and not _SHORT_TAIL.match(part)]
     read = [(part, need_of(part), marked) for part, marked in parts]
     asking = [(part, need) for part, need, marked in read if need.kinds or need.facets or marked]

@@ -42,10 +42,16 @@ def _from_sheets(grounds: Grounds, statements: Sequence[Statement]) -> Iterator[
     groups = grouped(statements)
     for place, group in enumerate(groups):
         text = _sentence(group)
-        lead = f"「{group[0].title}」" if several or (place == 0 and group[0].question is None) else ""
+        lead = f"「{group[0].title}」" if _needs_a_name(group[0], place, several) else ""
         if place == 0:
             lead = verdict(grounds.understood.query, [s.text for s in statements]) + lead
         yield Piece(text=f"{lead}{_joint(lead, group)}{text}", wording=Wording.COMPOSED, statements=tuple(group))
+
+
+def _needs_a_name(first: Statement, place: int, several: bool) -> bool:
+    """True where the sentence would not say what it is about: at the beginning, and where several are told of."""
+    named = first.text.startswith((f"「{first.title}", first.title)) or f"「{first.title}」" in first.text
+    return not named and (several or (place == 0 and first.question is None))
 
 
 def _sentence(group: Sequence[Statement]) -> str:
@@ -65,8 +71,7 @@ def _joint(lead: str, group: Sequence[Statement]) -> str:
     if not lead.endswith("」"):
         return ""
     labelled = group[0].text.partition("：")[0] in ("法定时限", "承诺时限", "收费", "办理渠道", "办理结果", "办理部门")
-    starts_itself = group[0].text.startswith((f"「{group[0].title}", group[0].title))
-    return "" if labelled or starts_itself else "："
+    return "" if labelled else "："
 
 
 def _from_passages(grounds: Grounds, passages: tuple[Statement, ...]) -> Iterator[Piece]:

@@ -13,12 +13,12 @@ def computed_statement(policy: Policy, question: str) -> Statement | None:
     if computed is None:
         return None
     rules = [s.text for s in policy_statements(policy) if s.facet is Facet.BENEFIT and s.may_be_stated]
-    rule = f"(规则:{rules[0]})" if rules else ""
+    rule = f"（规则：{rules[0].rstrip('。')}）" if rules else ""
     return _statement(
         policy,
         "computed",
         Facet.BENEFIT,
-        f"按您说的{computed.input_name}{computed.input_words}算,「{policy.name}」是{computed.result}{rule}",
+        f"按您说的{computed.input_name}{computed.input_words}算，「{policy.name}」是{computed.result}{rule}",
     )
 
 
@@ -28,7 +28,7 @@ def expiry_statement(policy: Policy) -> Statement:
     if ends is None:
         raise ValueError(f"The policy {policy.id} has no end; ask period.is_over first.")
     day = f"{ends.year}年{ends.month}月{ends.day}日"
-    return _statement(policy, "period", Facet.VALIDITY, f"「{policy.name}」的有效期到{day}为止,现在已经到期")
+    return _statement(policy, "period", Facet.VALIDITY, f"「{policy.name}」的有效期到{day}为止，现在已经到期")
 
 
 def _statement(policy: Policy, part: str, facet: Facet, text: str) -> Statement:

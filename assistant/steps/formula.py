@@ -102,14 +102,24 @@ def compute(policy: Policy, question: str) -> Computed | None:
     if len(names) != 1 or names[0] not in _VARIABLES:
         return None
     label, unit, beside = _VARIABLES[names[0]]
-    fitting = [q for q in quantities_in(question) if q.unit is unit and _is_beside(question, q, beside)]
+    stated = [q for q in quantities_in(question) if not _is_a_rate(question, q)]
+    fitting = [q for q in stated if q.unit is unit and _is_beside(question, q, beside)]
     if len({q.value for q in fitting}) != 1:
         return None
     try:
         value = evaluate(formula, {names[0]: fitting[0].value})
     except NotComputable:
         return None
+    if value <= 0:
+        return None
     return Computed(input_name=label, input_words=fitting[0].words, result=_in_words(value, policy), value=value)
+
+
+def _is_a_rate(question: str, quantity: Quantity) -> bool:
+    """True for 一个月多少钱 and 每月: the period that an amount is for, no amount of its own."""
+    after = question[quantity.start + len(quantity.words) :]
+    before = question[: quantity.start]
+    return before.endswith("每") or (quantity.value in (1, 12) and bool(re.match(r"[^,。?;]{0,6}(?:多少|几)", after)))
 
 
 def _is_beside(question: str, quantity: Quantity, beside: re.Pattern[str]) -> bool:

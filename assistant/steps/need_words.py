@@ -19,6 +19,7 @@ class ValueKind(StrEnum):
     COUNT = "count"
     LAW = "law"
     NUMBER = "number"
+    MULTIPLE = "multiple"
 
 
 class Timing(StrEnum):
@@ -27,6 +28,7 @@ class Timing(StrEnum):
     PROCESSING = "processing"
     DEADLINE = "deadline"
     VALIDITY = "validity"
+    REQUIRED = "required"
 
 
 _NUM = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万半]+)"
@@ -39,6 +41,9 @@ MONEY = re.compile(
     r"(?:补贴|补助|津贴|奖励|贴息|金额|额度|贷款?|拿|领|发|给|补|抵|奖|交|缴|收|付|标准|工资|基数)(?:的|到|"
     r"款)?(?:是|能|可以|最多|最高|最低|最少)?(?:多少|几万|几千)(?!人|个|天|次|年|分|比例|级)|"
     rf"(?:收|要|交|付|花|罚)[^,。;]{{0,4}}{_NUM}(?:多)?(?:块|元)|"
+    r"(?:费|租金|押金|价格|标准)(?:用)?(?:一?个?月|一年|每月|每年)?(?:是|要|得)?多少(?!个|人|天|次)|"
+    r"(?:一?个月|每个?月|一年|每年|一次|一天)(?:能|可以|要|得|给|发|领|拿|交|缴|补)*(?:最多|最少|最低|"
+    r"最高)?(?:能|可以|要|得|给|发|领|拿|交|缴|补)*多少(?!个|人|天|次|分)|"
     r"收(?:您|我)?多少|多少(?:补贴|补助|津贴|奖励|额度|税)|how much|fee|cost|charge|price|free of charge",
     re.I,
 )
@@ -62,10 +67,15 @@ DEADLINE = re.compile(
     rf"{_NUM}{_TIME_UNIT}(?:以?内|之内)|deadline|within how|by when|how soon",
     re.I,
 )
+# How long something has to have lasted before one may apply.
+REQUIRED = re.compile(
+    r"(?:满|连续|累计|至少|最少|交|缴|住|待|读|干|工作|经营|上|参保)(?:满|够|了|足)?(?:几|多少|多久)(?:个?月|年|天)?|"
+    r"(?:几|多少)(?:个?月|年|天)(?:以上)?(?:社保|公积金|个税|才|以上)"
+)
 VALIDITY = re.compile(
-    r"有效期|有效|管(?:几年|多久)|能用(?:多久|几年|到)|用多久|到期|失效|还(?:有效|能用|算数|执行)|现在还|"
+    r"有效期|有效|保护(?:期|多)|管(?:几年|多久)|能用(?:多久|几年|到)|用多久|到期|失效|还(?:有效|能用|算数|执行)|现在还|"
     r"(?:用|执行|实施|延续|持续)到|哪一?年底|截止到?(?:哪|什么)|"
-    r"长期|永久|(?:几年|多久|每年|多长时间)(?:一)?(?:换|审|检|复核|签|续|重新|更新)|valid|expire|expiry",
+    r"长期|永久|(?:几年|多久|每年|多长时间)(?:一)?(?:要|得|必须)?(?:换|审|检|复核|签|续|重新|更新)|valid|expire|expiry",
     re.I,
 )
 KINDS: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
@@ -82,6 +92,7 @@ KINDS: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
         ValueKind.PERCENT,
         re.compile(r"几成|百分之几|百分比|比例|几个点(?!位)|多少个点(?!位)|费率|几折|税率|利率|percentage|rate\b"),
     ),
+    (ValueKind.MULTIPLE, re.compile(r"几倍|多少倍")),
     (ValueKind.LEVEL, re.compile(r"几级|哪一?级|什么等级|多少级")),
     (ValueKind.SCORE, re.compile(r"多少分|几分|分数线?|打分|分值")),
     (ValueKind.AGE, re.compile(r"几岁|多大(?:年纪|岁数|年龄)?(?!面积|的)|年龄|多少岁|how old|age\b")),
@@ -103,8 +114,10 @@ KINDS: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
 
 BENEFIT_WORDS = re.compile(
     r"补贴|补助|津贴|奖励|贴息|贴几|贴多少|补几|补多少|抵(?:多少|税|扣)|减免|减半|报销|报几|待遇|领多少|"
-    r"领几|发多少|给多少|能给|能拿多少|拿多少|额度|资金|"
-    r"抚恤|救助金|失业金|保险金|养老金|贷多少|能贷|最多贷|缴(?:费)?(?:比例|基数)|费率|几个点|几成|subsid|"
+    r"领几|发多少|给多少|能给|能拿多少|拿多少|额度|资金|奖(?:多少|金)|低保|补助标准|"
+    r"抚恤|救助金|失业金|保险金|养老金|贷多少|能贷|最多贷|缴(?:费)?(?:比例|基数)|费率|几个点|几成|(?:社保|"
+    r"医保|养老|公积金|保险|税)[^,。?;]{0,8}(?:交|缴)|(?:交|缴)[^,。?;]{0,6}(?:社保|医保|养老|公积金|保险|"
+    r"税)|subsid|"
     r"allowance|benefit",
     re.I,
 )
@@ -241,11 +254,15 @@ VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
     (ValueKind.PERCENT, re.compile(r"\d+(?:\.\d+)?\s*%|百分之|一半|减半|\d+BP|\d+成|[一二三四五六七八九]成|个百分点")),
     (ValueKind.LEVEL, re.compile(rf"{_NUM}级|重度|轻度|中度")),
     (ValueKind.SCORE, re.compile(rf"{_NUM}分(?!钟|之|支|公司)")),
-    (ValueKind.AGE, re.compile(rf"{_NUM}\s*(?:-\d+)?周?岁")),
+    (ValueKind.AGE, re.compile(rf"龄[^,，。;；]{{0,5}}{_NUM}|{_NUM}\s*(?:-\d+)?周?岁")),
     (
         ValueKind.COUNT,
-        re.compile(rf"{_NUM}\s*多?(?:个|次|趟|人|家|项|种|件|张|份|条|只|名|位|户|平方米|余|部门|级|万)|^\d+$|零跑动"),
+        re.compile(
+            rf"{_NUM}\s*多?(?:个|次|趟|人|家|项|种|件|张|份|条|只|名|位|户|平方米|余|部门|级|万)|双方|本人|单方|共同|"
+            rf"^\d+$|零跑动"
+        ),
     ),
     (ValueKind.LAW, re.compile(r"法|条例|规定|办法|典")),
+    (ValueKind.MULTIPLE, re.compile(r"倍")),
     (ValueKind.NUMBER, re.compile(r"\d|[一二三四五六七八九十百千万两]")),
 )

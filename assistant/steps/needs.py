@@ -13,6 +13,7 @@ from assistant.steps.need_words import (
     OFFICE_ACTS,
     PROCESSING,
     PROMISED,
+    REQUIRED,
     STATUTORY,
     VALIDITY,
     VALUES,
@@ -54,6 +55,8 @@ def need_of(text: str) -> Need:
         facets.insert(0 if kinds & {ValueKind.MONEY, ValueKind.PERCENT} else len(facets), Facet.BENEFIT)
     elif ValueKind.MONEY in kinds:
         facets.insert(0, Facet.FEE)
+    if Facet.REFERENCE_STATUS in facets:
+        return Need(facets=(Facet.REFERENCE_STATUS,))
     return Need(
         facets=tuple(dict.fromkeys(facets)),
         kinds=frozenset(kinds),
@@ -71,6 +74,7 @@ def _timings(text: str, kinds: set[ValueKind]) -> set[Timing]:
             (Timing.PROCESSING, PROCESSING),
             (Timing.DEADLINE, DEADLINE),
             (Timing.VALIDITY, VALIDITY),
+            (Timing.REQUIRED, REQUIRED),
         )
         if pattern.search(text)
     }
@@ -89,7 +93,7 @@ def _timed(facets: list[Facet], timings: set[Timing], asks_duration: bool) -> li
         first.append(Facet.TIME_LIMIT)
     if Timing.VALIDITY in timings:
         first.append(Facet.VALIDITY)
-    if Timing.DEADLINE in timings:
+    if timings & {Timing.DEADLINE, Timing.REQUIRED}:
         first.append(Facet.CONDITIONS)
     return first + facets
 

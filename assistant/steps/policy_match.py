@@ -1,10 +1,12 @@
 """Finds the policies that a question is about: by their names, whom they serve and what they give."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.steps.grounds import Understood
 from assistant.steps.plain_words import with_official_words
 from assistant.steps.statement_index import StatementVectors, WordWeights, terms
 from knowledge.policies import Policy
@@ -49,3 +51,12 @@ class PolicyMatcher:
     def _describe(policy: Policy) -> str:
         conditions = "、".join(c.text for c in policy.conditions)
         return f"{policy.name}。{policy.who}。{conditions}。{policy.benefit.type}{policy.benefit.note or ''}"
+
+
+_DISTRICT = re.compile(r"(黄浦|徐汇|长宁|静安|普陀|虹口|杨浦|闵行|宝山|嘉定|浦东|金山|松江|青浦|奉贤|崇明)")
+
+
+def is_for_region(policy: Policy, understood: Understood) -> bool:
+    """False for a district's policy where neither the question nor the asker is of that district."""
+    district = _DISTRICT.search(f"{policy.name}{policy.department}{policy.region}")
+    return district is None or district.group() in f"{understood.standalone}{understood.region}"

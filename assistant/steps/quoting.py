@@ -12,8 +12,13 @@ from knowledge.statements import Statement
 _SENTENCE = re.compile(r"[^。!?！？;；\n]+[。!?！？;；\n]?[”」』）)]?")
 _HEADING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）).、]|#)")
 _GARBLED = re.compile(r"[!\"#$%&*+=@^~`|<>\\]|\d")
+_COUNTED = re.compile(r"(?:多少|几)(?:个|项|次|家|类|人|名|处|种)?(?P<noun>[\u3400-\u9fff]{2,6})")
+_MEASURED = re.compile(
+    r"(?P<noun>[\u3400-\u9fff]{2,3}?)(?:要|能|已经?|会)?(?:达到|是|为|有|超过|占|提高到)?(?:多少|几)"
+)
+_ASKS_FOR_A_LIST = re.compile(r"哪[两几三四些]|什么意思|是什么|指什么|包括|分别|哪个|怎么")
 _LONGEST, _SHORTEST, _A_HEADING = 260, 6, 30
-_KIND_WORTH, _TERM_WORTH, _PLACE_COST, _NEAR_THE_BEST = 0.15, 0.4, 0.04, 0.75
+_KIND_WORTH, _TERM_WORTH, _COUNT_WORTH, _PLACE_COST, _NEAR_THE_BEST = 0.15, 0.4, 0.25, 0.04, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +39,40 @@ def best_quotes(asked: Asked, passages: tuple[Statement, ...], most: int) -> lis
     weights = WordWeights([terms(t) for _, t, _ in sentences])
     wanted = without_pointers(asked.search)
     words, special, kinds = terms(wanted), special_terms(wanted), asked.need.kinds
+    counted = _counted(wanted)
     quotes = []
     for statement, text, place in sentences:
         kind = len(kinds & kinds_in(text)) / len(kinds) if kinds else 0.0
         named = sum(term in text for term in special) / len(special) if special else 0.0
         score = weights.overlap(words, terms(text)) + _KIND_WORTH * kind + _TERM_WORTH * named - _PLACE_COST * place
+        score += _COUNT_WORTH if counted and counted.search(text) else 0.0
         quotes.append(Quote(statement, text, score))
     quotes.sort(key=lambda q: -q.score)
     if not quotes or quotes[0].score <= 0:
         return []
     source, least = quotes[0].statement.source, quotes[0].score * _NEAR_THE_BEST
-    return [q for q in quotes if q.statement.source == source and q.score >= least][:most]
+    best = [q for q in quotes if q.statement.source == source and q.score >= least][:most]
+    return _with_the_next(best) if _ASKS_FOR_A_LIST.search(asked.text) else best
+
+
+def _counted(question: str) -> re.Pattern[str] | None:
+    """For 多少个点位 and 解决率达到多少: a number close to 点位, to 解决率."""
+    found = _COUNTED.search(question) or _MEASURED.search(question)
+    if found is None:
+        return None
+    noun = re.escape(found["noun"][:3])
+    return re.compile(
+        rf"{noun}[^,，。;；]{{0,8}}\d|\d[\d.万亿余多]*(?:个|项|次|家|类|人|名|处|种|%)?[^,，。;；\d]{{0,8}}{noun}"
+    )
+
+
+def _with_the_next(quotes: list[Quote]) -> list[Quote]:
+    """What a term means, or which two things it names, often ends in the sentence after."""
+    first = quotes[0]
+    sentences = sentences_of(first.statement)
+    after = sentences[sentences.index(first.text) + 1 :][:1]
+    known = {q.text for q in quotes}
+    return [first, *(Quote(first.statement, t, first.score) for t in after if t not in known), *quotes[1:]]
 
 
 def sentences_of(passage: Statement) -> list[str]:

@@ -33,10 +33,14 @@ _DENSE_FLOOR, _DENSE_RANGE = 0.78, 0.12
 # Words we added count, but less than the citizen's own.
 _OFFICIAL_SHARE = 0.5
 # A clerk's check list repeats the conditions in fewer, harder words.
-_REVIEW_POINT_COST = 0.25
+_REVIEW_POINT_COST = 0.15
 _PROCESSING_SAID = re.compile(
     r"工作日|办结|决定|审查|审核|审批|到账|压缩|即办|当场|即时|拿到|发证|下来|制证|签发|出具|补发"
 )
+_IN_PERSON = re.compile(
+    r"亲自|本人|代办|代理|代为|委托|监护人|双方|共同|由.{1,8}(?:申请|申报|办理)|父母|单位|近亲属|户主"
+)
+_HOLDS = re.compile(r"有效|期满|复核|保护|签注|顺延|长期|到期|续")
 _FEE_SAID = re.compile(r"收费|免费|工本费|不收|元/本|费用|免收")
 
 
@@ -108,7 +112,15 @@ def _time_fit(need: Need, profile: Profile) -> float:
 # What only introduces an item, or tells where the sheet comes from, answers no question about its facts.
 _INTRODUCES = frozenset({Facet.OVERVIEW, Facet.DEPARTMENT, Facet.REFERENCE_STATUS, Facet.RELATED})
 _RULES = frozenset({Facet.CONDITIONS, Facet.AGENT, Facet.BENEFIT})
-_EXACT_KINDS = (ValueKind.LEVEL, ValueKind.SCORE, ValueKind.PERCENT, ValueKind.AGE, ValueKind.COUNT, ValueKind.NUMBER)
+_EXACT_KINDS = (
+    ValueKind.LEVEL,
+    ValueKind.SCORE,
+    ValueKind.PERCENT,
+    ValueKind.AGE,
+    ValueKind.COUNT,
+    ValueKind.NUMBER,
+    ValueKind.MULTIPLE,
+)
 
 
 def fits(need: Need, profile: Profile) -> bool:
@@ -143,9 +155,16 @@ def _covers_facets(need: Need, own: Sequence[Profile]) -> bool:
         return any(_tells_the_end(p) for p in own) or not any(p.statement.facet is Facet.VALIDITY for p in own)
     if wanted and wanted <= {Facet.MATERIALS}:
         return any(Facet.MATERIALS in p.facets for p in own)
+    if _asks_who_comes(need):
+        return any(Facet.AGENT in p.facets or _IN_PERSON.search(p.statement.text) for p in own)
     if wanted and wanted <= {Facet.CONDITIONS, Facet.AGENT}:
         return any(p.facets & _RULES or p.statement.question for p in own)
     return bool(own)
+
+
+def _asks_who_comes(need: Need) -> bool:
+    """True where the question is who may come: nothing about other conditions answers it."""
+    return Facet.AGENT in need.facets and not set(need.facets) - {Facet.AGENT, Facet.CONDITIONS, Facet.DEPARTMENT}
 
 
 def _covers_money(need: Need, profiles: Sequence[Profile]) -> bool:
@@ -178,4 +197,10 @@ def _covers_time(need: Need, profiles: Sequence[Profile]) -> bool:
         return False
     if Timing.PROCESSING in need.timings and not need.timings & {Timing.DEADLINE, Timing.VALIDITY}:
         return bool(limits) or any(_PROCESSING_SAID.search(p.statement.text) for p in timed)
+    if need.timings == {Timing.VALIDITY}:
+        return any(_tells_the_end(p) or p.statement.facet is Facet.RESULT or _holds(p) for p in timed)
     return True
+
+
+def _holds(profile: Profile) -> bool:
+    return bool(_HOLDS.search(f"{profile.statement.question or ''}{profile.statement.text}"))

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from assistant.steps.asking import Asked, asked_in
 from assistant.steps.computing import computed_statement, expiry_statement
 from assistant.steps.document_cues import DocumentCue, document_cue, of_the_document_meant, special_terms
 from assistant.steps.grounds import Grounds, Understood
 from assistant.steps.needs import Timing
-from assistant.steps.policy_match import MatchedPolicy, PolicyMatcher
+from assistant.steps.policy_match import MatchedPolicy, PolicyMatcher, is_for_region
 from assistant.steps.ranking import Ranked, is_covered, rank
 from assistant.steps.selecting import select
 from assistant.steps.statement_index import Profile, StatementVectors, WordWeights, profile_of, terms
@@ -24,13 +26,14 @@ from knowledge.statements import Facet, Statement
 from knowledge.statements_of import item_statements, passage_statement, policy_statements
 
 # Shares of evidence, tuned on development questions: from here a policy or a passage may answer.
-POLICY_FITS = 0.62
+POLICY_FITS, POLICY_FITS_ALONE = 0.62, 0.55
 PASSAGE_FITS: dict[DocumentCue, float] = {DocumentCue.NAMED: 0.05, DocumentCue.POSSIBLE: 0.1, DocumentCue.NONE: 0.6}
 # A policy called by its name is meant, unless the item is called by its name as well.
 _NAMED, _NAMED_MORE = 0.5, 0.2
 _MOST_POLICIES, _MOST_PASSAGES = 2, 5
 # Enough hits to reach the document that is named, where others say similar things.
 _HITS, _HITS_TO_FIND_ONE = 8, 30
+_OWN_WORDS, _CLEARLY_BETTER = 0.6, 0.4
 _BOOKS_KEPT = 8
 
 
@@ -87,10 +90,12 @@ class Retriever:
         """Everything in force on the question's day that answers it, best first."""
         book = self._book(understood.as_of)
         asked = asked_in(understood)
-        queries = self._embed([understood.standalone, *(a.search for a in asked)])
+        queries = self._queries(understood, asked)
         items = self._items(recognition, understood.as_of)
         matches = book.policies.match(understood.standalone, queries[0] if queries is not None else None)
-        policies = tuple(m for m in matches[:_MOST_POLICIES] if m.score >= POLICY_FITS)
+        least = POLICY_FITS if items else POLICY_FITS_ALONE
+        near = [m for m in matches if is_for_region(m.policy, understood)]
+        policies = tuple(m for m in near[:_MOST_POLICIES] if m.score >= least)
         cue = document_cue(understood.standalone)
         found = self._passages_for(understood, cue)
         cue = _sharper(cue, understood.standalone, found)
@@ -100,7 +105,8 @@ class Retriever:
             return Retrieved(grounds=grounds, degraded=found.degraded)
         question = _Question(understood, asked, queries, book)
         grounds = self._grounds(question, items, policies)
-        may_quote = cue is not DocumentCue.NONE or recognition.decision is not Decision.CLARIFY
+        known = items or policies or recognition.decision is Decision.CLARIFY
+        may_quote = cue is not DocumentCue.NONE or not known
         if not grounds.statements and passages and may_quote:
             grounds = replace(grounds, items=(), policies=(), statements=passages, unconfirmed=())
         return Retrieved(grounds=grounds, degraded=found.degraded)
@@ -119,6 +125,8 @@ class Retriever:
         for place, asked in enumerate(question.asked):
             picked = self._answer(question, place, sources)
             chosen.extend(picked)
+            if picked and Facet.PROCESS in asked.need.facets and not any(s.facet is Facet.PROCESS for s in picked):
+                unconfirmed.append(Facet.PROCESS)
             if not picked:
                 unconfirmed.extend(asked.need.facets[:1] or (Facet.OVERVIEW,))
         statements = tuple(dict.fromkeys([*computed, *chosen]))
@@ -147,10 +155,18 @@ class Retriever:
         """The statements for one of the questions: from the first kind of source that covers it."""
         asked = question.asked[place]
         query = question.queries[place + 1] if question.queries is not None else None
-        for profiles in sources:
-            if profiles and is_covered(asked.need, profiles):
-                return select(asked, self._ranked(asked, profiles, query, question.book), len(question.asked))
-        return []
+        ranked = [
+            self._ranked(asked, profiles, query, question.book)
+            for profiles in sources
+            if profiles and is_covered(asked.need, profiles)
+        ]
+        ranked = [r for r in ranked if r]
+        if not ranked:
+            return []
+        first = ranked[0]
+        best = max(ranked, key=lambda r: r[0].score)
+        chosen = best if best[0].score > first[0].score + _CLEARLY_BETTER else first
+        return select(asked, chosen, len(question.asked))
 
     def _ranked(self, asked: Asked, known: Sequence[Profile], query: Vectors | None, book: _Book) -> list[Ranked]:
         vectors = self._vectors.of([_embedded(p.statement) for p in known]) if self._vectors is not None else None
@@ -162,8 +178,15 @@ class Retriever:
         found = (self._knowledge.item(slug, as_of) for slug in recognition.accepted)
         return tuple(item for item in found if item is not None)
 
-    def _embed(self, texts: list[str]) -> Vectors | None:
-        return self._embedder.embed_queries(texts) if self._embedder is not None else None
+    def _queries(self, understood: Understood, asked: tuple[Asked, ...]) -> Vectors | None:
+        """Row 0: the whole message. Then each question: its own words count more than what the dialogue adds."""
+        if self._embedder is None:
+            return None
+        texts = [understood.standalone, *(a.search for a in asked), *(a.text for a in asked)]
+        rows = self._embedder.embed_queries(texts)
+        count = len(asked)
+        mixed = (1 - _OWN_WORDS) * rows[1 : count + 1] + _OWN_WORDS * rows[count + 1 :]
+        return np.concatenate([rows[:1], mixed / np.linalg.norm(mixed, axis=1, keepdims=True)])
 
     def _of_item(self, item: ServiceItem) -> tuple[Profile, ...]:
         key = (item.source, item.version)

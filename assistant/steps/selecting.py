@@ -6,8 +6,10 @@ from knowledge.statements import Facet, Statement
 
 # A list is only useful whole; the rest are picked one by one.
 _WHOLE = frozenset({Facet.MATERIALS})
-_MARGIN = 0.55
-_MOST, _MOST_OF_SEVERAL = 4, 2
+_MARGIN, _REPEAT_COST = 0.6, 0.5
+# From this share of the question's words on, a statement is about just that.
+_HIT = 0.25
+_MOST, _MOST_OF_MANY = {1: 4, 2: 3}, 2
 _OVERVIEW_ORDER = (
     Facet.PROCESS,
     Facet.CONDITIONS,
@@ -26,9 +28,8 @@ def select(asked: Asked, ranked: list[Ranked], questions: int) -> list[Statement
     wanted = asked.need.facets
     if not asked.need.kinds and (not wanted or wanted[0] is Facet.PROCESS) and _is_general(asked, ranked):
         return _overview(ranked)
-    most = _MOST if questions == 1 else _MOST_OF_SEVERAL
-    best = ranked[0].score
-    chosen = [r.profile.statement for r in ranked[:most] if r.score >= best - _MARGIN]
+    most = _MOST.get(questions, _MOST_OF_MANY)
+    chosen = _varied(ranked, most)
     if wanted and wanted[0] in _WHOLE and not asked.need.kinds:
         listed = [r.profile.statement for r in ranked if r.profile.statement.facet is wanted[0]]
         first = chosen[:1] if chosen[0].facet is not wanted[0] and ranked[0].lexical > 0 else []
@@ -36,19 +37,41 @@ def select(asked: Asked, ranked: list[Ranked], questions: int) -> list[Statement
     return _without_repeats(chosen)
 
 
+def _varied(ranked: list[Ranked], most: int) -> list[Statement]:
+    """The best, then those that add something: what repeats the words already chosen counts less."""
+    kept: list[Ranked] = []
+    rest = list(ranked)
+    least = ranked[0].score - _MARGIN
+    while rest and len(kept) < most:
+        score, best = max(((r.score - _REPEAT_COST * _repeats(r, kept), r) for r in rest), key=lambda pair: pair[0])
+        if score < least:
+            break
+        kept.append(best)
+        rest.remove(best)
+    return [r.profile.statement for r in kept]
+
+
+def _repeats(one: Ranked, kept: list[Ranked]) -> float:
+    """Share of the shorter wording that was said already, 0 to 1; nothing below a half."""
+    mine = one.profile.terms
+    shares = [len(mine & k.profile.terms) / max(1, min(len(mine), len(k.profile.terms))) for k in kept]
+    return max(0.0, max(shares, default=0.0) - 0.5) * 2
+
+
 def _is_general(asked: Asked, ranked: list[Ranked]) -> bool:
     """True where no statement stands out: the item as a whole is wanted."""
-    return bool(asked.need.facets) or ranked[0].lexical < 0.25  # noqa: PLR2004 - a quarter of the words found is a hit
+    return bool(asked.need.facets) or ranked[0].lexical < _HIT
 
 
 def _overview(ranked: list[Ranked]) -> list[Statement]:
     source = ranked[0].profile.statement.source
     own = [r.profile.statement for r in ranked if r.profile.statement.source == source]
-    chosen: list[Statement] = []
+    # what answers best comes first, whatever its facet
+    chosen: list[Statement] = own[:1] if ranked[0].lexical >= _HIT else []
     for facet in _OVERVIEW_ORDER:
         of_facet = [s for s in own if s.facet is facet]
         chosen.extend(of_facet if facet in _WHOLE else of_facet[:2])
-    return chosen or own[:_MOST]
+    return list(dict.fromkeys(chosen)) or own[: _MOST[1]]
 
 
 def _of_one_source(statements: list[Statement], source: str) -> list[Statement]:

@@ -35,12 +35,12 @@ def conditions_sentence(statements: Sequence[Statement]) -> str:
     """One condition as it stands; several as a list."""
     if len(statements) == 1:
         return ended(statements[0].text)
-    return f"条件是：{'；'.join(s.text.rstrip('。；') for s in statements)}。"
+    return f"规定是：{'；'.join(s.text.rstrip('。；') for s in statements)}。"
 
 
 def laws_sentence(statements: Sequence[Statement]) -> str:
     """The laws with their articles, in one sentence."""
-    return f"依据是{'、'.join(s.text.removeprefix('设定依据：') for s in statements)}。"
+    return f"依据是：{'、'.join(s.text.removeprefix('设定依据：') for s in statements)}。"
 
 
 def ended(text: str) -> str:
