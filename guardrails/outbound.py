@@ -101,9 +101,9 @@ def _has_evidence(claim: Claim) -> Problem | None:
 
 def _stands_verbatim(claim: Claim) -> Problem | None:
     """Stop a quotation that does not stand in its source, spacing and punctuation aside."""
-    held = _NOISE.sub("", claim.evidence)
+    held = _NOISE.sub("", markup.harmless(claim.evidence))
     position = 0
-    for part in _GAP.split(normalize(claim.raw)):
+    for part in _GAP.split(markup.harmless(normalize(claim.raw))):
         wanted = _NOISE.sub("", part)
         found = held.find(wanted, position)
         if found < 0:
