@@ -8,6 +8,7 @@ from datetime import datetime
 from starlette.concurrency import run_in_threadpool
 
 from assistant.dialogue import Question, Speaker, Utterance
+from assistant.events import TurnFinished
 from assistant.web import schemas as wire
 from assistant.web.conversations import StoredEvent, Turn
 from assistant.web.errors import ClientIdReused, ConversationBusy, UnknownConversation, incident_of, public
@@ -138,14 +139,10 @@ class Turns:
             live.close()
 
     async def _answer(self, conversation_id: str, client_id: str, live: LiveTurn, question: Question) -> None:
-        last: StoredEvent | None = None
         async for event in self._services.assistant.answer(question):
-            if last is not None:
-                live.put(last)
-            last = stored(event)
-        await self._keep(conversation_id, client_id, live, last)
-        if last is not None:  # said only after it is kept: who has seen the end finds it again
-            live.put(last)
+            if isinstance(event, TurnFinished):  # said only after it is kept: who has seen the end finds it again
+                await self._keep(conversation_id, client_id, live, stored(event))
+            live.put(stored(event))
 
     async def _keep(
         self, conversation_id: str, client_id: str, live: LiveTurn, last: StoredEvent | None = None

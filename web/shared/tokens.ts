@@ -75,7 +75,7 @@ const PALETTES: Record<Scheme, Palette> = {
     warnTint: "#3a2c13",
     danger: "#f2a49c",
     dangerTint: "#42211e",
-    mark: "#4a3f1b",
+    mark: "#3b361f",
   },
 };
 

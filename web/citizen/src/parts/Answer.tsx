@@ -7,7 +7,7 @@ import type { NextStepEvent, WireCitation } from "../../../shared/api";
 import { useSettings } from "../settings";
 import { isOpen, usedCitations, type Turn } from "../state/turn";
 import { langOf } from "../words";
-import { AnswerTools } from "./AnswerTools";
+import { AnswerTools, ReadAloud } from "./AnswerTools";
 import { Icon } from "./Icon";
 import { ItemCard } from "./ItemCard";
 import { SourceList, SourceMark } from "./SourceMark";
@@ -57,6 +57,7 @@ export function Answer({ turn, isLast, headingRef, onAsk, onRetry, onSource, onI
             ))}
             {turn.phase === "streaming" && <Thinking small />}
           </div>
+          {mode === "elder" && over && said && <ReadAloud turn={turn} />}
           {turn.question && <Choices turn={turn} enabled={isLast && over} onAsk={onAsk} />}
           {turn.cards.map((card) => (
             <ItemCard key={card.item.slug} card={card} citations={turn.citations} onSource={onSource} onItem={onItem} />

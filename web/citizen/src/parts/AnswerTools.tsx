@@ -10,10 +10,9 @@ import { Icon } from "./Icon";
 
 export function AnswerTools({ turn }: { turn: Turn }) {
   const { words, mode } = useSettings();
+  const elder = mode === "elder";
   const [told, setTold] = useState("");
   const text = asText(turn, { sources: words.sources, label: words.label, site: words.title });
-  const aloud = [...turn.sentences.map((s) => s.text), turn.question?.text ?? ""].join("\n");
-  const { reading, toggle } = useReading(aloud, langOf(aloud));
 
   const copy = async () => {
     try {
@@ -33,11 +32,6 @@ export function AnswerTools({ turn }: { turn: Turn }) {
 
   return (
     <div className="tools">
-      {mode === "elder" && canRead && (
-        <Button className="read" icon={<Icon name="sound" />} onClick={toggle} aria-pressed={reading}>
-          {reading ? words.stopReading : words.read}
-        </Button>
-      )}
       <Button type="text" icon={<Icon name="copy" />} onClick={() => void copy()}>
         {words.copy}
       </Button>
@@ -46,14 +40,29 @@ export function AnswerTools({ turn }: { turn: Turn }) {
           {words.share}
         </Button>
       )}
-      {mode === "standard" && canRead && (
-        <Button type="text" icon={<Icon name="sound" />} onClick={toggle} aria-pressed={reading}>
-          {reading ? words.stopReading : words.read}
-        </Button>
-      )}
+      {!elder && <ReadAloud turn={turn} />}
       <span className="label" role="status">
         {told || words.label}
       </span>
     </div>
+  );
+}
+
+/** In the elderly mode it stands right under the answer, large. */
+export function ReadAloud({ turn }: { turn: Turn }) {
+  const { words, mode } = useSettings();
+  const aloud = [...turn.sentences.map((s) => s.text), turn.question?.text ?? ""].join("\n");
+  const { reading, toggle } = useReading(aloud, langOf(aloud));
+  if (!canRead) return null;
+  return (
+    <Button
+      className="read"
+      {...(mode === "elder" ? { block: true } : { type: "text" as const })}
+      icon={<Icon name="sound" />}
+      onClick={toggle}
+      aria-pressed={reading}
+    >
+      {reading ? words.stopReading : words.read}
+    </Button>
   );
 }

@@ -57,7 +57,7 @@ export function Composer({ busy, inputRef, onSend, onStop }: Props) {
             ref={inputRef}
             rows={1}
             value={text}
-            placeholder={listening ? words.listening : words.placeholder}
+            placeholder={listening ? words.listening : mode === "elder" ? words.placeholderShort : words.placeholder}
             aria-label={words.inputLabel}
             aria-invalid={tooLong}
             aria-describedby={hint}
@@ -73,7 +73,7 @@ export function Composer({ busy, inputRef, onSend, onStop }: Props) {
               aria-label={words.speak}
               onClick={toggle}
             >
-              {mode === "elder" ? words.speak : null}
+              {mode === "elder" ? words.speakShort : null}
             </Button>
           )}
           {busy ? (

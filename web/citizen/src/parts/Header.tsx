@@ -23,8 +23,8 @@ export function Header({ talking, onNew, onPerson }: Props) {
         </p>
         <nav className="head-tools" aria-label={words.title}>
           {talking && (
-            <Button type="text" className="head-new" onClick={onNew} icon={<Icon name="plus" />} aria-label={words.newChat}>
-              <span className="wide-only">{words.newChat}</span>
+            <Button type="text" className="head-new" onClick={onNew} icon={<Icon name="plus" />}>
+              {words.newChat}
             </Button>
           )}
           <Button type="text" aria-pressed={elder} onClick={() => setMode(elder ? "standard" : "elder")}>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { WireCardRow, WireCardSection, WireCitation } from "../../../shared/api";
 import { recall, remember } from "../../../shared/storage";
 import { useSettings } from "../settings";
+import { isRemark, ownNote, stepRows } from "../state/rows";
 import { langOf } from "../words";
 import { SourceMark } from "./SourceMark";
 
@@ -29,10 +30,11 @@ export function Section({ section, slug, citations, onSource }: Props) {
       </ul>
     );
   if (section.facet === "materials") return <CheckList rows={section.rows} slug={slug} mark={mark} />;
-  const List = section.facet === "process" ? "ol" : "ul";
+  const isLine = section.facet === "process";
+  const List = isLine ? "ol" : "ul";
   return (
-    <List className={section.facet === "process" ? "line" : "rows"}>
-      {section.rows.map((row) => (
+    <List className={isLine ? "line" : "rows"}>
+      {(isLine ? stepRows(section.rows) : section.rows).map((row) => (
         <li key={row.text}>
           <span>
             {row.note && section.facet === "time_limit" && <Tag lang={langOf(row.note)}>{row.note}</Tag>}
@@ -66,32 +68,40 @@ function CheckList({ rows, slug, mark }: CheckListProps) {
     setReady(next);
     remember(key, next.join("\n"));
   };
-  const count = rows.filter((row) => ready.includes(row.text)).length;
+  const things = rows.filter((row) => !isRemark(row));
+  const count = things.filter((row) => ready.includes(row.text)).length;
   return (
     <>
       <ul className="checks">
-        {rows.map((row) => (
+        {things.map((row) => (
           <li key={row.text}>
             <label>
               <input type="checkbox" checked={ready.includes(row.text)} onChange={() => toggle(row.text)} />
               <span>
                 <span lang={langOf(row.text)}>{row.text}</span>
-                {row.note && <Note text={row.note} />}
+                <Note text={ownNote(row)} />
               </span>
             </label>
             {mark(row)}
           </li>
         ))}
       </ul>
+      {rows.filter(isRemark).map((row) => (
+        <p key={row.text} className="quiet" lang={langOf(row.text)}>
+          {row.text}
+          {mark(row)}
+        </p>
+      ))}
       <p className="quiet" role="status">
-        {count > 0 ? words.ready(count, rows.length) : ""}
+        {count > 0 ? words.ready(count, things.length) : ""}
       </p>
     </>
   );
 }
 
 /** 免交 (the electronic licence replaces the paper) is what people look for: it gets a mark of its own. */
-function Note({ text }: { text: string }) {
+function Note({ text }: { text: string | null }) {
+  if (!text) return null;
   if (/免交|not needed|replaces/i.test(text)) return <span className="exempt" lang={langOf(text)}>{text}</span>;
   return (
     <small className="quiet" lang={langOf(text)}>
