@@ -80,20 +80,25 @@ _MEASURES: Final[dict[str, dict[str, int | str]]] = {
 UNITS: Final[dict[str, tuple[str, Fraction]]] = {
     name: (unit, Fraction(factor)) for unit, names in _MEASURES.items() for name, factor in names.items()
 }
-_UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+# 平 is a unit, and begins 平台; likewise these.
+_NOT_BEFORE = {"平": "台均时常", "块": "儿", "孩": "子", "分": "别类公期"}
+_UNIT = "|".join(
+    re.escape(name) + (f"(?![{_NOT_BEFORE[name]}])" if name in _NOT_BEFORE else "")
+    for name in sorted(UNITS, key=len, reverse=True)
+)
 _QUANTITY = re.compile(
     rf"(?P<percent>百分之(?P<share>{NUMBER}))|"
     rf"(?P<denominator>{NUMBER})分之(?P<numerator>{NUMBER})|"
     rf"(?<![上下前后])(?P<half>半)(?:个)?(?P<half_unit>年|月|天|小时|钟头)|"
-    rf"(?P<number>{NUMBER})(?:多|余)?(?:\s?(?:个|余)?(?P<unit>{_UNIT})(?!儿|台|均|时(?!内)|"
-    "子))?(?P<and_half>半(?!年|个|天|月|小))?",
+    rf"(?P<number>{NUMBER})(?:多|余)?(?:\s?(?:个|余)?(?P<unit>{_UNIT})"
+    ")?(?P<and_half>半(?!年|个|天|月|小))?",
     re.IGNORECASE,
 )
 # Words that begin with a numeral and count nothing.
 _NO_COUNT = re.compile(
     "一(?:块(?![钱一二三四五六七八九])|次性|件事|网|体|定|般|律|致|起|样|切|些|直|旦|并|方|时|下|会|边|面|经|级|把|"
     "口|共|带|线|点|同|人|个人|个(?:月|星期|工)?(?=$)|站式|门式|窗|码|照|业|口|手|流|卡)|"
-    r"十分|万一|千万|三甲|二维|两地|两者|双方|四季|百姓|统一|唯一|第一|七夕|九成新|五一|十一|三八|六一|八一"
+    r"十分|万一|千万|三甲|三角|二维|两地|两者|双方|四季|百姓|统一|唯一|第一|七夕|九成新|五一|十一|三八|六一|八一"
 )
 _ORDINAL = re.compile(rf"第\s?{NUMBER}\s?(?:步|条|款|项|章|节|点|个?季度|页|号|编|位|届|至|到|、)")
 _LINKS_RANGE = re.compile(r"\s*(?:至|到|-|~|—|–|、|或者?|和)\s*\Z")

@@ -59,8 +59,8 @@ class Piece:
     statements: tuple[Statement, ...]
 
     def draft(self) -> Draft:
-        """The sentence as the guard takes it."""
-        evidence = tuple(Evidence(source=s.source, text=s.text) for s in self.statements)
+        """The sentence as the guard takes it. Titles are evidence too: it may name what it is about."""
+        evidence = tuple(Evidence(source=s.source, text=f"{s.title}\n{s.text}") for s in self.statements)
         return Draft(text=self.text, wording=self.wording, evidence=evidence)
 
 
