@@ -8,7 +8,6 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from knowledge.recognition.building import build_recognizer
 from pydantic import JsonValue
 from sqlalchemy import Engine
 
@@ -32,6 +31,7 @@ from knowledge.embedding.sentence_folder import SentenceTransformersEmbedder
 from knowledge.items import ServiceItem
 from knowledge.policies import Policy
 from knowledge.recognition.asking import load_asking
+from knowledge.recognition.build import build_recognizer
 from knowledge.roles import Embedder
 from knowledge.search.opening import DocumentIndex, open_index
 from knowledge.statements import Statement
@@ -124,7 +124,8 @@ class Product:
         """The state of the knowledge base in numbers."""
         today = self.today()
         items, policies = self.knowledge.items(today), self.knowledge.policies(today)
-        statements = [s for sheet in (*items, *policies) for s in _statements_of(sheet)]
+        sheets: tuple[ServiceItem | Policy, ...] = (*items, *policies)
+        statements = [s for sheet in sheets for s in _statements_of(sheet)]
         documents = self.knowledge.published_documents()
         manifest = self.index.generations.manifest()
         return {
@@ -137,8 +138,13 @@ class Product:
             "documents published": len(documents),
             "documents waiting": len(self.knowledge.documents.waiting()),
             "passages": sum(len(self.knowledge.passages(d.id)) for d in documents),
-            "index generation": manifest.name if manifest else None,
+            "index generation": manifest.id if manifest else None,
         }
+
+    def sheet_texts(self) -> list[str]:
+        """What the sheets say, as texts: what a plain retriever would index."""
+        items = self.knowledge.items(self.today())
+        return [f"{item.name} {s.text}" for item in items for s in item_statements(item) if s.may_be_stated]
 
     def versions_of(self, name: str) -> list[dict[str, str]]:
         """The versions of a document, newest first, as the command line shows them."""

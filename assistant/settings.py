@@ -14,7 +14,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(default=Path("var"), description="Data directory: database, indexes, originals, models.")
     models: Path | None = Field(
-        default=None, description="Folder of built model files and vectors, shared by homes; default var/models beside the code."
+        default=None, description="Folder of built model files and vectors, shared by homes; default var/models."
     )
     corpus: Path | None = Field(
         default=None, description="Knowledge a new home starts with; default the shipped corpus/."

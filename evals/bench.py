@@ -16,11 +16,12 @@ import sys
 import time
 import urllib.request
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 import psutil
-from assistant.bootstrap import Product, build_product, shipped_corpus
 
+from assistant.bootstrap import Product, build_product, shipped_corpus
 from assistant.dialogue import Question
 from assistant.settings import Settings
 from assistant.transcript import collect
@@ -59,7 +60,7 @@ def main() -> int:
 def sample_requests(count: int) -> list[str]:
     """Requests of all voices that ship, drawn with a fixed seed."""
     lines = [line for file in sorted((shipped_corpus() / "asking").glob("*.jsonl")) for line in file.open("rb")]
-    drawn = random.Random(SEED).sample(lines, min(count, len(lines)))
+    drawn = random.Random(SEED).sample(lines, min(count, len(lines)))  # noqa: S311  a fixed sample, no secret
     return [str(json.loads(line)["query"]) for line in drawn]
 
 
@@ -69,7 +70,7 @@ def in_process(requests: list[str]) -> list[Measured]:
     plain: list[float] = []
     settings = Settings().model_copy(update={"llm_base_url": None})
     with build_product(settings, say=lambda _: None) as product:
-        reference = plain_retriever(product.reference_passages(), product.embedder)
+        reference = plain_retriever(product.sheet_texts(), product.embedder)
         asyncio.run(answer(product, requests[0]))
         reference.invoke(requests[0])
         for request in requests:
@@ -120,7 +121,7 @@ def wait_until_ready(server: "subprocess.Popen[bytes]", port: int, began: float)
             raise RuntimeError(f"The server ended with status {server.returncode}.")
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/ready", timeout=2) as response:
-                if response.status == 200:
+                if response.status == HTTPStatus.OK:
                     return time.perf_counter() - began
         except OSError:
             time.sleep(0.1)

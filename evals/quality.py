@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.bootstrap import Product, build_embedder, build_product
 from pydantic import BaseModel, Field
 
+from assistant.bootstrap import Product, build_embedder, build_product
 from assistant.settings import Settings
 from evals.compare import StoredMeasure
 from evals.progress import Shown
@@ -180,8 +180,8 @@ def render(quality: Quality) -> str:
         "# Quality",
         "",
         "Written by `make quality` from runs on the development sets, never by hand. Intervals are 95 %: Wilson's for",
-        "shares, a seeded bootstrap otherwise. These sets were looked at while building; a held-out set will score lower.",
-        "Speed and memory: `make bench`, and `docs/performance.md`.",
+        "shares, a seeded bootstrap otherwise. These sets were looked at while building: expect less on unseen data.",
+        "Speed and memory: `docs/performance.md`, written by `make bench`.",
         "",
     ]
     for name, section in quality.sections.items():
