@@ -87,7 +87,7 @@ class _Answer:
         self._told.update(s.id for s in proved.statements)
         pieces = self.stand_ins()
         self.said += 1
-        return [*pieces, Piece(text=proved.text, wording=Wording.GENERATED, statements=proved.statements)]
+        return [*pieces, Piece(text=ended(proved.text), wording=Wording.GENERATED, statements=proved.statements)]
 
     def put_off(self, statements: tuple[Statement, ...]) -> None:
         """Keep the facts of a sentence that was not proved. Raises ModelUnavailable where they are too long."""

@@ -1,7 +1,10 @@
 """The chat model against a real HTTP server: what comes, what does not, and how each failure is named."""
 
+import asyncio
 import json
+import queue
 import socket
+import threading
 import time
 from datetime import timedelta
 
@@ -147,3 +150,26 @@ async def test_a_reader_that_stops_early_leaves_no_open_line() -> None:
         assert await anext(stream)
         await stream.aclose()
         await model.aclose()
+
+
+def test_one_model_serves_several_event_loops_as_the_command_line_needs() -> None:
+    address: queue.Queue[str] = queue.Queue()
+    over = threading.Event()
+
+    async def serve() -> None:
+        async with ModelServer(good("好。")) as server:
+            address.put(server.base_url)
+            await asyncio.to_thread(over.wait, 20)
+
+    serving = threading.Thread(target=asyncio.run, args=(serve(),))
+    serving.start()
+    model = OpenAICompatibleModel(base_url=address.get(timeout=5), model="small", api_key=None, patience=HURRIED)
+
+    async def one() -> str:
+        return "".join([piece async for piece in model.stream(PROMPT)])
+
+    try:
+        assert [asyncio.run(one()) for _ in range(3)] == ["好。"] * 3
+    finally:
+        over.set()
+        serving.join(timeout=5)
