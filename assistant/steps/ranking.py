@@ -125,7 +125,10 @@ _EXACT_KINDS = (
 
 def fits(need: Need, profile: Profile) -> bool:
     """False for introductions and origins, unless the question asks for just that."""
-    return profile.statement.facet not in _INTRODUCES or profile.statement.facet in need.facets
+    facet = profile.statement.facet
+    if facet is Facet.LEGAL_BASIS:
+        return facet in need.facets or ValueKind.LAW in need.kinds
+    return facet not in _INTRODUCES or facet in need.facets
 
 
 def is_covered(need: Need, profiles: Sequence[Profile]) -> bool:

@@ -33,7 +33,7 @@ _NAMED, _NAMED_MORE = 0.5, 0.2
 _MOST_POLICIES, _MOST_PASSAGES = 2, 5
 # Enough hits to reach the document that is named, where others say similar things.
 _HITS, _HITS_TO_FIND_ONE = 8, 30
-_OWN_WORDS, _CLEARLY_BETTER = 0.6, 0.4
+_OWN_WORDS, _CLEARLY_BETTER, _CLOSE = 0.6, 0.4, 0.1
 _BOOKS_KEPT = 8
 
 
@@ -95,7 +95,8 @@ class Retriever:
         matches = book.policies.match(understood.standalone, queries[0] if queries is not None else None)
         least = POLICY_FITS if items else POLICY_FITS_ALONE
         near = [m for m in matches if is_for_region(m.policy, understood)]
-        policies = tuple(m for m in near[:_MOST_POLICIES] if m.score >= least)
+        close = near[0].score - _CLOSE if near else 0.0
+        policies = tuple(m for m in near[:_MOST_POLICIES] if m.score >= max(least, close))
         cue = document_cue(understood.standalone)
         found = self._passages_for(understood, cue)
         cue = _sharper(cue, understood.standalone, found)

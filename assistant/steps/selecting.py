@@ -1,5 +1,7 @@
 """Selects from the ranked statements those that go into the answer to one question."""
 
+import re
+
 from assistant.steps.asking import Asked
 from assistant.steps.ranking import Ranked
 from knowledge.statements import Facet, Statement
@@ -19,6 +21,9 @@ _OVERVIEW_ORDER = (
     Facet.FEE,
     Facet.BENEFIT,
 )
+
+
+_ASKS_A_POINT = re.compile(r"吗|么|呢|还是|是不是|能不能|可不可以|可以|哪|谁|为什么|凭什么|多|几|够|对吧|是吧")
 
 
 def select(asked: Asked, ranked: list[Ranked], questions: int) -> list[Statement]:
@@ -59,8 +64,10 @@ def _repeats(one: Ranked, kept: list[Ranked]) -> float:
 
 
 def _is_general(asked: Asked, ranked: list[Ranked]) -> bool:
-    """True where no statement stands out: the item as a whole is wanted."""
-    return bool(asked.need.facets) or ranked[0].lexical < _HIT
+    """True for 「怎么办」 and for a bare name: the item as a whole is wanted, no one point of it."""
+    if asked.need.facets:
+        return True
+    return ranked[0].lexical < _HIT and not _ASKS_A_POINT.search(asked.text)
 
 
 def _overview(ranked: list[Ranked]) -> list[Statement]:
