@@ -13,6 +13,25 @@ _DATE = re.compile(
     rf"(?P<y2>(?:19|20)\d{{2}})[-/.](?P<m2>\d{{1,2}})(?:[-/.](?P<d2>\d{{1,2}}))?(?!\d)|"
     rf"(?<![\d个{HAN}])(?P<m3>{_N})月(?:份|底|初|中旬|上旬|下旬|末)?(?:\s?(?P<d3>{_N})[日号])?"
 )
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_ENGLISH_DATE = re.compile(
+    rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?)?(?P<m>{'|'.join(_MONTHS)})\s"
+    r"(?:(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s)?(?P<y>(?:19|20)\d{2})",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     "(?P<part>凌晨|早上|清晨|早|上午|中午|下午|傍晚|晚上|晚间|晚|夜间|夜里|"
     rf"次日)?\s?(?:(?P<h>\d{{1,2}})[::](?P<mi>\d{{2}})(?!\d)|(?P<h2>{_N})(?:点钟?|时(?!间|候|限|效|"
@@ -53,7 +72,7 @@ class TimeOfDay:
 
 @lru_cache(maxsize=4096)
 def dates(text: str) -> tuple[CalendarDate, ...]:
-    """Return the dates in order; the end of a range takes year and month from its beginning."""
+    """Return the dates, Chinese ones first; the end of a range takes the year of its beginning."""
     found: list[CalendarDate] = []
     for match in _DATE.finditer(text):
         year, month, day = (_whole(match, name) for name in (("y", "y2"), ("m", "m2", "m3"), ("d", "d2", "d3")))
@@ -62,6 +81,10 @@ def dates(text: str) -> tuple[CalendarDate, ...]:
         if not year and found and text[found[-1].end : match.start()].strip() in {"至", "到", "-", "—", "~", "–"}:
             year = found[-1].year
         found.append(CalendarDate(year, month, day, match.group(), match.start(), match.end()))
+    for match in _ENGLISH_DATE.finditer(text):
+        month = _MONTHS.index(match["m"].lower()) + 1
+        day = int(match["d"] or match["d2"] or 0)
+        found.append(CalendarDate(int(match["y"]), month, day, match.group(), match.start(), match.end()))
     return tuple(found)
 
 

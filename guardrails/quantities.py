@@ -69,7 +69,7 @@ _MEASURES: Final[dict[str, dict[str, int | str]]] = {
     "学时": {"学时": 1, "课时": 1},
     "吨": {"吨": 1, "公斤": "1/1000", "千克": "1/1000"},
     "寸": {"寸": 1},
-    "兆": {"兆": 1, "mb": 1, "m": 1},
+    "兆": {"兆": 1, "mb": 1},
     "字": {"字": 1, "个字": 1, "汉字": 1, "个汉字": 1},
     "年级": {"年级": 1},
     "楼": {"楼": 1, "层": 1},
@@ -77,13 +77,34 @@ _MEASURES: Final[dict[str, dict[str, int | str]]] = {
     "处": {"处": 1, "所": 1, "间": 1},
     "步": {"步": 1, "步骤": 1},
 }
-UNITS: Final[dict[str, tuple[str, Fraction]]] = {
+UNITS: dict[str, tuple[str, Fraction]] = {
     name: (unit, Fraction(factor)) for unit, names in _MEASURES.items() for name, factor in names.items()
+}
+# English answers name the same measures.
+UNITS |= {
+    name: UNITS[same]
+    for same, names in {
+        "工作日": ("working day", "working days", "business day", "business days"),
+        "日": ("day", "days", "calendar day", "calendar days"),
+        "周": ("week", "weeks"),
+        "小时": ("hour", "hours"),
+        "分钟": ("minute", "minutes"),
+        "月": ("month", "months"),
+        "年": ("year", "years"),
+        "岁": ("year old", "years old", "year of age", "years of age"),
+        "元": ("yuan", "rmb"),
+        "%": ("percent",),
+        "份": ("copy", "copies"),
+        "人": ("person", "persons", "people"),
+    }.items()
+    for name in names
 }
 # 平 is a unit, and begins 平台; likewise these.
 _NOT_BEFORE = {"平": "台均时常", "块": "儿", "孩": "子", "分": "别类公期"}
 _UNIT = "|".join(
-    re.escape(name) + (f"(?![{_NOT_BEFORE[name]}])" if name in _NOT_BEFORE else "")
+    re.escape(name)
+    + (f"(?![{_NOT_BEFORE[name]}])" if name in _NOT_BEFORE else "")
+    + ("(?![a-z])" if name.isascii() and name.isalpha() else "")
     for name in sorted(UNITS, key=len, reverse=True)
 )
 _QUANTITY = re.compile(

@@ -52,6 +52,8 @@ def test_a_written_number_has_its_value(written: str, value: int | Fraction) -> 
         ("一百二十平", [(120, "平方米")]),
         ("一般一次性一并办理一件事，千万不要一个人来", []),
         ("上半年", []),
+        ("within 20 working days", [(20, "工作日")]),
+        ("aged 16 years old, 3 more", [(16, "岁"), (3, "")]),
         ("第三条第二款", []),
     ],
 )
@@ -68,6 +70,8 @@ def test_what_a_text_counts_is_found_in_one_unit(text: str, found: list[tuple[in
         ("2026/7/1", [(2026, 7, 1)]),
         ("九月初", [(0, 9, 0)]),
         ("2026年9月1日至10月31日", [(2026, 9, 1), (2026, 10, 31)]),
+        ("from 1 July 2026", [(2026, 7, 1)]),
+        ("by July 1, 2026", [(2026, 7, 1)]),
         ("12个月", []),
         ("2026年13月", []),
     ],
