@@ -32,6 +32,7 @@ from knowledge.items import ServiceItem
 from knowledge.policies import Policy
 from knowledge.recognition.asking import load_asking
 from knowledge.recognition.build import build_recognizer
+from knowledge.recognition.weights import load_weights
 from knowledge.roles import Embedder
 from knowledge.search.opening import DocumentIndex, open_index
 from knowledge.statements import Statement
@@ -247,7 +248,7 @@ def _assistant(
     asking = load_asking(sheets / "asking") if sheets is not None and (sheets / "asking").is_dir() else ()
     return Assistant(
         knowledge=store,
-        recognizer=build_recognizer(store.items(today), asking, embedder, cache=vectors),
+        recognizer=build_recognizer(store.items(today), asking, embedder, load_weights(), cache=vectors),
         search=index.search,
         composer=_model_composer(settings) or grounded,
         fallback=grounded,

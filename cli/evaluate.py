@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from cli.options import Home, JsonFile, settings_for
 from cli.output import STDOUT, console_for, write_json
@@ -83,7 +84,6 @@ def retrieval(
 ) -> None:
     """Are the right passages found? DATA is a BEIR folder; it is indexed into a scratch knowledge base."""
     from assistant.bootstrap import build_embedder
-
     from evals.tasks import retrieval as task
 
     settings = settings_for(home)
@@ -131,7 +131,7 @@ def compare(
     table = Table("measure", "before", "after", "difference (95 %)", "")
     for d in differences:
         paired = f"{d.paired.value:+.3f} ({d.paired.low:+.3f} … {d.paired.high:+.3f})" if d.paired else "–"
-        table.add_row(d.metric, f"{d.before:.3f}", f"{d.after:.3f}", paired, "worse" if d.is_regression else "")
+        table.add_row(Text(d.metric), f"{d.before:.3f}", f"{d.after:.3f}", paired, "worse" if d.is_regression else "")
     console_for(None).print(table)
     if any(d.is_regression for d in differences):
         raise typer.Exit(1)
@@ -166,7 +166,7 @@ def _finish(result: RunResult, out: Path | None, json_file: str | None) -> None:
     console = console_for(json_file)
     table = Table("measure", "value", "95 % interval", "n")
     for name, m in result.metrics.items():
-        table.add_row(name, number(m), interval(m), str(m.n), end_section=False)
+        table.add_row(Text(name), number(m), interval(m), str(m.n))
     console.print(table)
     if out is not None:
         write_folder(result, out)
