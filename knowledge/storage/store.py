@@ -23,6 +23,7 @@ from knowledge.storage.sql_documents import SqlDocumentDrafts
 from knowledge.storage.tables import DocumentVersionRow, PassageRow, PolicyVersionRow, ServiceItemVersionRow
 
 _READABLE = (VersionState.PUBLISHED, VersionState.SUPERSEDED)
+_WAITING = (VersionState.DRAFT, VersionState.REVIEWED)
 _LOOK_AGAIN_AFTER = 0.5  # seconds between two looks at the revision; readers must see a publication within two
 _KEPT = 4096  # versions and passage lists kept in memory
 
@@ -51,6 +52,7 @@ class KnowledgeStore:
         self._items: Shelf[ServiceItem] | None = None
         self._policies: Shelf[Policy] | None = None
         self._found: dict[tuple[str, date], DocumentVersion | None] = {}
+        self._versions: dict[str, DocumentVersion] = {}
         self._passages: dict[str, tuple[Passage, ...]] = {}
 
     def items(self, as_of: date) -> tuple[ServiceItem, ...]:
@@ -106,9 +108,18 @@ class KnowledgeStore:
 
     def version(self, version_id: str) -> DocumentVersion | None:
         """A version by id, whatever its state."""
-        with reading(self.engine) as session:
-            row = session.get(DocumentVersionRow, version_id)
-            return version_of(row) if row else None
+        with self._lock:
+            self.revision()
+            kept = self._versions.get(version_id)
+            if kept is None:
+                with reading(self.engine) as session:
+                    row = session.get(DocumentVersionRow, version_id)
+                    kept = version_of(row) if row else None
+                if len(self._versions) >= _KEPT:
+                    self._versions.clear()
+                if kept is not None and kept.state not in _WAITING:  # a review changes a draft without a revision
+                    self._versions[version_id] = kept
+            return kept
 
     def passages(self, version_id: str) -> tuple[Passage, ...]:
         """All passages of a version, in order. They never change, so they are kept across publications."""
@@ -151,6 +162,7 @@ class KnowledgeStore:
             self._revision = revision
             self._items = self._policies = None
             self._found.clear()
+            self._versions.clear()
 
     def _item_shelf(self) -> Shelf[ServiceItem]:
         with self._lock:
