@@ -16,10 +16,10 @@ from assistant.steps.grounds import Grounds, Piece
 from assistant.steps.wording import ended
 from guardrails import grounding, inbound, pii
 from guardrails.approved import Wording
-from knowledge.statements import Statement
+from knowledge.statements import Facet, Statement
 
 MOST_PIECES = 6  # four sentences are asked for; a line may hold two
-LONGEST_FACTS = 1600  # characters: with prompt and answer inside the 4,096 tokens of a small server
+LONGEST_FACTS = 1200  # characters: a small model reads about a hundred tokens a second
 LONGEST_STAND_IN = 120  # characters of a fact's own words; a longer passage needs the grounded composer's choice
 LEAST_HAN = 0.3  # share of Chinese among the letters that the model itself writes
 
@@ -43,7 +43,8 @@ class ModelComposer:
         """Sentences in order, each as soon as it is written and proved."""
         if grounds.understood.language != "zh":
             raise ModelUnavailable("Only Chinese sentences can be checked against the facts.")
-        sheet = FactSheet(_readable([*grounds.statements, *grounds.background]), longest=LONGEST_FACTS)
+        around = [s for s in grounds.background if s.facet is not Facet.REFERENCE_STATUS]
+        sheet = FactSheet(_readable([*grounds.statements, *around]), longest=LONGEST_FACTS)
         if not sheet.facts:
             raise ModelUnavailable("There is no fact that a model may read here.")
         answer = _Answer()
