@@ -30,6 +30,13 @@ class Signal:
     pattern: re.Pattern[str]
     view: View = View.SQUEEZED
 
+    def __post_init__(self) -> None:
+        """Refuse a pattern that every message shows: a stray | would refuse every citizen."""
+        if self.pattern.search(""):
+            raise ValueError(
+                f"The sign {self.reason} stands in an empty text: look for an empty alternative (|) in it."
+            )
+
     def stands_in(self, views: Views) -> bool:
         """Return whether the message shows this sign."""
         return self.pattern.search(views.plain if self.view is View.PLAIN else views.squeezed) is not None

@@ -1,5 +1,6 @@
 """The inbound gate: what goes on, what is refused, who is shown a help line, what cannot be read."""
 
+import re
 import time
 
 import pytest
@@ -7,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guardrails.inbound import MAX_CHARACTERS, InboundAction, scan_untrusted, screen
+from guardrails.phrases import crisis, unsafe
 from guardrails.phrases.notices import NOTICES
+from guardrails.phrases.signal import strong
 
 SERVED = [
     "身份证丢了怎么办",
@@ -192,3 +195,16 @@ def test_a_hundred_thousand_characters_are_scanned_quickly(unit: str) -> None:
     screen(text)
     scan_untrusted(text)
     assert time.perf_counter() - began < 4.0
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [unsafe.HARM, unsafe.BLATANT, unsafe.CONTEMPT, unsafe.LAWFUL, crisis.SELF_HARM, crisis.VIOLENCE, crisis.CHILD],
+)
+def test_no_pattern_stands_in_every_message(pattern: re.Pattern[str]) -> None:
+    assert pattern.search("") is None
+
+
+def test_a_sign_that_every_message_shows_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="empty alternative"):
+        strong("always", "忽略|")
