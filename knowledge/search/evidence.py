@@ -14,27 +14,23 @@ from knowledge.search.tokens import pairs, words
 
 WEIGHTS_FILE = "evidence.json"
 
-EVIDENCE_NEEDED = 0.2
-"""Below this what was found is said not to answer the question."""
+EVIDENCE_NEEDED = 0.05
+"""Below this what was found is said not to answer the question: see docs/adr/0011-evidence.md."""
 
 _READ = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """What tells an answer from a near miss; each lies in 0..1 but for `cosine` and `length`.
+    """What tells an answer from a near miss; each lies in 0..1. Words are weighed by how rare they are.
 
-    Shares are weighed by how rare a word is. `missing` is the rarest word of the question that the best passage lacks.
-    `cosine` is 0 without a dense leg.
+    `lexical` is the best word score, `gap` how far the first hit stands above the fifth, `cosine` 0 without vectors.
     """
 
     lexical: float
     words_in_best: float
-    words_in_three: float
     pairs_in_best: float
-    missing: float
     gap: float
-    length: float
     cosine: float
 
 
@@ -61,11 +57,8 @@ def signs(query: str, ranked: Sequence[Candidate], read: Sequence[Entry], worth:
     return Signs(
         lexical=max(c.lexical for c in ranked[:_READ]),
         words_in_best=shares[best],
-        words_in_three=_share(asked, set().union(*held), worth),
         pairs_in_best=len(asked_pairs & set(pairs(texts[best]))) / max(1, len(asked_pairs)),
-        missing=max((worth.of(word) for word in asked - held[best]), default=0.0),
         gap=max(0.0, ranked[0].score - later.score),
-        length=math.log1p(len(asked)) / 4.0,
         cosine=max((c.dense or 0.0 for c in ranked[:_READ]), default=0.0),
     )
 
