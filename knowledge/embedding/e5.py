@@ -10,7 +10,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from knowledge.embedding.build import ABOUT_FILE, MODEL_FILE, TOKENIZER_FILE, is_built
+from knowledge.embedding.folder import ABOUT_FILE, MODEL_FILE, TOKENIZER_FILE, is_built
 from knowledge.errors import ModelFilesMissing
 from knowledge.roles import Vectors
 
@@ -19,13 +19,12 @@ _PAD = 1
 _LONGEST_TEXT = 6000
 _TOKENS_A_BATCH = 4096
 _ROWS_A_BATCH = 32
-_REMEMBERED = 2048
 
 
 class E5Embedder:
     """Implements `knowledge.roles.Embedder`. Safe to share between threads."""
 
-    def __init__(self, folder: Path, threads: int = 2) -> None:
+    def __init__(self, folder: Path, threads: int = 2, remembered: int = 2048) -> None:
         if not is_built(folder):
             raise ModelFilesMissing(f"The embedding model in {folder} is missing or incomplete. Run: make setup")
         about = json.loads((folder / ABOUT_FILE).read_text())
@@ -42,6 +41,7 @@ class E5Embedder:
             str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
         )
         self._remembered: OrderedDict[str, Vectors] = OrderedDict()
+        self._most = remembered
         self._lock = Lock()
 
     @property
@@ -55,7 +55,7 @@ class E5Embedder:
         return self._dimensions
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of what people ask. The last two thousand are remembered."""
+        """Vectors of what people ask. The last ones asked for are remembered."""
         prompted = [f"query: {text[:_LONGEST_TEXT]}" for text in texts]
         known = self._recall(prompted)
         missing = [text for text in dict.fromkeys(prompted) if text not in known]
@@ -85,7 +85,7 @@ class E5Embedder:
     def _remember(self, fresh: dict[str, Vectors]) -> None:
         with self._lock:
             self._remembered.update(fresh)
-            while len(self._remembered) > _REMEMBERED:
+            while len(self._remembered) > self._most:
                 self._remembered.popitem(last=False)
 
     def _embed(self, texts: Sequence[str]) -> Vectors:

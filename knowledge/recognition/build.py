@@ -1,0 +1,70 @@
+"""Builds the recognizer of a catalogue. A new item needs no training: its sheet is enough to be found."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from knowledge.items import ServiceItem
+from knowledge.recognition.asking import Asking
+from knowledge.recognition.elsewhere import Elsewhere
+from knowledge.recognition.evidence import CatalogueIndex
+from knowledge.recognition.head import TrainedHead
+from knowledge.recognition.recognizer import LearnedRecognizer
+from knowledge.recognition.spelling import SpellingRepair
+from knowledge.recognition.vectors import VectorCache
+from knowledge.recognition.views import phrase_views, sheet_texts, sheet_views
+from knowledge.recognition.weights import RecognizerWeights
+from knowledge.recognition.wording import plain_wording
+from knowledge.roles import Embedder
+
+_NAME_WEIGHT = 3
+
+
+def build_index(
+    items: Sequence[ServiceItem],
+    asking: Sequence[Asking],
+    embedder: Embedder,
+    head: TrainedHead,
+    cache: Path | None = None,
+) -> CatalogueIndex:
+    """The catalogue's texts with their vectors, taken from the cache folder where they are known."""
+    vectors = VectorCache(cache, embedder.name)
+    sheets, phrases = sheet_views(items), phrase_views(items, asking)
+    index = CatalogueIndex(
+        items,
+        (sheets, vectors.vectors("passage", [view.text for view in sheets], embedder.embed_passages)),
+        (phrases, vectors.vectors("query", [view.text for view in phrases], embedder.embed_queries)),
+        head,
+    )
+    vectors.save()
+    return index
+
+
+def catalogue_words(items: Iterable[ServiceItem], asking: Iterable[Asking]) -> SpellingRepair:
+    """Spelling learnt from the catalogue; phrases written with slips on purpose teach nothing about spelling."""
+    texts = [plain_wording(one.query) for one in asking if one.style != "typo"]
+    for item in items:
+        texts += [plain_wording(item.name)] * _NAME_WEIGHT
+        texts += [plain_wording(text) for text in (*item.aliases, *(qa.question for qa in item.faq))]
+        texts += sheet_texts(item)
+    return SpellingRepair(texts)
+
+
+def build_recognizer(
+    items: Sequence[ServiceItem],
+    asking: Sequence[Asking],
+    embedder: Embedder,
+    weights: RecognizerWeights,
+    cache: Path | None = None,
+) -> LearnedRecognizer:
+    """The recognizer of these items. `cache` is a folder where vectors are kept between starts."""
+    head = weights.head_for(embedder.name, embedder.dimensions)
+    index = build_index(items, asking, embedder, head, cache)
+    slugs = {item.slug for item in items}
+    ranker = weights.asked if any(one.item in slugs for one in asking) else weights.sheets
+    return LearnedRecognizer(
+        index,
+        ranker,
+        spelling=catalogue_words(items, asking),
+        embedder=embedder,
+        elsewhere=Elsewhere(item.region for item in items),
+    )

@@ -1,0 +1,101 @@
+"""Fits the recognizer's parts: the linear head, the ranker over the evidence, and the gate for "fits nothing"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from knowledge.recognition.evidence import FEATURES, Evidence, Matrix
+from knowledge.recognition.head import TrainedHead
+from knowledge.recognition.ranker import RANKER_FEATURES, Ranker, design, gate_features
+from knowledge.roles import Vectors
+
+_HEAD_STRENGTH = 30.0
+_RANKER_DECAY = 1e-4
+_GATE_DECAY = 1e-2
+Doubles = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A request whose item is known: evidence of the likeliest items, and where the right one is; -1 for none."""
+
+    evidence: Evidence
+    right: int
+
+
+def fit_head(vectors: Vectors, labels: Sequence[str]) -> TrainedHead:
+    """Multinomial logistic regression; the label "" stands for no item."""
+    model = LogisticRegression(C=_HEAD_STRENGTH, max_iter=500).fit(vectors, list(labels))
+    return TrainedHead(
+        classes=tuple(str(name) for name in model.classes_),
+        weights=model.coef_.astype(np.float32),
+        bias=model.intercept_.astype(np.float32),
+    )
+
+
+def likeliest(evidence: Evidence, right: int | None, most: int = 24) -> Example:
+    """Keeps the items that any view finds likely; all others would only slow the fit."""
+
+    def of(name: str) -> Matrix:
+        return evidence.items[:, FEATURES.index(name)]
+
+    by_phrases = of("phrase_best") + of("sheet_best") + 0.05 * of("head")
+    by_sheets = of("sheet_best") + 0.3 * of("sheet_words")
+    kept = [*np.argsort(-by_phrases)[: most // 2 + 4].tolist(), *np.argsort(-by_sheets)[: most // 2].tolist()]
+    if right is not None:
+        kept.append(right)
+    places = list(dict.fromkeys(kept))
+    return Example(Evidence(evidence.items[places], evidence.none), -1 if right is None else places.index(right))
+
+
+def fit_ranker(examples: Sequence[Example]) -> Ranker:
+    """First which item, on the requests that have one; then whether there is one, given the best item's score."""
+    items = _fit_items([example for example in examples if example.right >= 0])
+    return Ranker(items, _fit_gate(examples, items))
+
+
+def _fit_items(examples: Sequence[Example]) -> Matrix:
+    widest = max(len(example.evidence.items) for example in examples)
+    features = np.zeros((len(examples), widest, len(RANKER_FEATURES)), dtype=np.float32)
+    absent = np.full((len(examples), widest), -1e9, dtype=np.float32)
+    for row, example in enumerate(examples):
+        features[row, : len(example.evidence.items)] = design(example.evidence.items)
+        absent[row, : len(example.evidence.items)] = 0
+    right = np.array([example.right for example in examples])
+    rows = np.arange(len(examples))
+
+    def loss(weights: Doubles) -> tuple[float, Doubles]:
+        scores = features @ weights.astype(np.float32) + absent
+        scores -= scores.max(axis=1, keepdims=True)
+        exponents = np.exp(scores)
+        totals = exponents.sum(axis=1)
+        wrong = exponents / totals[:, None]
+        value = -(scores[rows, right] - np.log(totals)).mean() + _RANKER_DECAY * (weights**2).sum()
+        wrong[rows, right] -= 1
+        slope = np.einsum("nk,nkf->f", wrong, features) / len(examples) + 2 * _RANKER_DECAY * weights
+        return float(value), np.asarray(slope, dtype=np.float64)
+
+    found = minimize(loss, np.zeros(len(RANKER_FEATURES)), jac=True, method="L-BFGS-B", options={"maxiter": 800})
+    return np.asarray(found.x, dtype=np.float32)
+
+
+def _fit_gate(examples: Sequence[Example], items: Matrix) -> Matrix:
+    features = np.stack([gate_features(e.evidence, design(e.evidence.items) @ items) for e in examples])
+    target = np.array([example.right < 0 for example in examples], dtype=np.float64)
+    mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-6
+    scaled = (features - mean) / spread
+
+    def loss(weights: Doubles) -> tuple[float, Doubles]:
+        doubt = weights[0] + scaled @ weights[1:]
+        wrong = 1 / (1 + np.exp(-doubt)) - target
+        value = (np.logaddexp(0, doubt) - target * doubt).mean() + _GATE_DECAY * (weights[1:] ** 2).sum()
+        slope = scaled.T @ wrong / len(target) + 2 * _GATE_DECAY * weights[1:]
+        return float(value), np.concatenate([[wrong.mean()], slope])
+
+    found = minimize(loss, np.zeros(1 + features.shape[1]), jac=True, method="L-BFGS-B").x
+    weights = found[1:] / spread
+    return np.concatenate([[found[0] - weights @ mean], weights]).astype(np.float32)
