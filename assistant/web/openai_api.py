@@ -120,11 +120,11 @@ def _question(wanted: ChatRequest, services: Services) -> Question:
     last = wanted.messages[-1]
     where = f"messages[{len(wanted.messages) - 1}].content"
     if last.role != "user" or not last.text.strip():
-        said = "The last message must be the user's, with a text in it: 请在最后一条消息里写下您的问题。"
+        said = "The last message must be the user's, with a text in it. 请在最后一条消息里写下您的问题。"
         raise Refusal(400, Problem(message=said, type="invalid_request_error", param=where, code="no_question"))
     most = services.settings.max_message_chars
     if len(last.text) > most:
-        said = f"The message has {len(last.text)} characters; {most} are read. 请缩短一些,先写最想办的一件事。"
+        said = f"The message has {len(last.text)} characters; {most} are read. 请缩短一些，先写最想办的一件事。"
         raise Refusal(400, Problem(message=said, type="invalid_request_error", param=where, code="message_too_long"))
     problem = services.not_ready()
     if problem is not None:

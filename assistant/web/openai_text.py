@@ -22,11 +22,11 @@ from guardrails import labels
 from guardrails.approved import Approved
 from guardrails.outbound import notice, quote
 
-SOURCES_ZH, SOURCES_EN = notice("来源:"), notice("Sources:")
-CORRECTION_ZH = notice("更正:")
+SOURCES_ZH, SOURCES_EN = notice("来源："), notice("Sources:")
+CORRECTION_ZH = notice("更正：")
 MOST_MESSAGES_REMEMBERED = 20
 
-_FOOT = re.compile(r"\n\n(?:来源:|Sources:|——).*\Z", re.DOTALL)
+_FOOT = re.compile(r"\n\n(?:来源[:：]|Sources:|——).*\Z", re.DOTALL)
 _MARKS = re.compile(r"(?:\[\d+\])+(?=\n|$)", re.MULTILINE)
 _LISTED = re.compile(r"^(\d)\. (.+)$", re.MULTILINE)
 _HAN = re.compile(r"[\u3400-\u9fff]")

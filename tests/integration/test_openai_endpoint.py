@@ -16,7 +16,7 @@ from assistant.web.services import Services
 from tests.fakes.scripted_assistant import NOTHING, SCRIPTS, Breakdown, ScriptedAssistant
 from tests.fakes.scripted_product import scripted_services, serving
 
-LOST = "身份证丢了怎么办?"
+LOST = "身份证丢了怎么办？"
 
 
 @pytest.fixture(name="assistant", scope="module")
@@ -70,7 +70,7 @@ def test_an_answer_carries_its_sources_in_the_text_and_in_a_field_and_says_what_
     choice = answer.choices[0]
     text = choice.message.content or ""
     assert text.splitlines()[0].endswith("。[1]")
-    assert "来源:\n[1] 居民身份证法(2011修正) 第十一条(2011-10-29)" in text
+    assert "来源：\n[1] 居民身份证法（2011修正） 第十一条(2011-10-29)" in text
     assert "AI生成" in text.splitlines()[-1]
     assert choice.finish_reason == "stop"
     extra = choice.message.model_extra or {}
@@ -108,10 +108,10 @@ def test_a_question_back_is_a_list_and_its_number_picks_from_it(
 ) -> None:
     asked = ask(client, ("user", "办证")).choices[0].message
     text = asked.content or ""
-    assert "您的身份证是丢了,还是快到期了?\n1. 丢了,要补一张\n2. 到期了,要换一张" in text
+    assert "您的身份证是丢了，还是快到期了？\n1. 丢了，要补一张\n2. 到期了，要换一张" in text
     assert (asked.model_extra or {})["xiaoshen"]["choices"][0]["send"] == LOST
     ask(client, ("user", "办证"), ("assistant", text), ("user", " 2 "))
-    assert assistant.asked[-1].text == "到期了,要换一张"
+    assert assistant.asked[-1].text == "到期了，要换一张"
 
 
 def test_what_was_said_comes_back_as_history_without_our_own_footer(
@@ -139,7 +139,7 @@ def test_a_sentence_that_was_taken_back_is_not_in_the_whole_answer_and_is_correc
         model="xiaoshen", messages=[{"role": "user", "content": "答错再改"}], stream=True
     )
     told = "".join(c.choices[0].delta.content or "" for c in stream)
-    assert told.index("3天") < told.index("更正:") < told.index("60日")
+    assert told.index("3天") < told.index("更正：") < told.index("60日")
 
 
 def test_parts_of_text_are_read_and_region_audience_and_language_may_come_along(
