@@ -39,7 +39,7 @@ export function Answer({ turn, isLast, headingRef, onAsk, onRetry, onSource, onI
       {turn.phase === "queued" && <p className="note">{words.queued}</p>}
       {turn.phase === "asking" && !said && <Thinking />}
       {(said || over) && (
-        <section className="answer" aria-label={words.answer}>
+        <div className="answer">
           {turn.replaced && (
             <p className="note is-replaced">
               <Icon name="undo" /> {turn.replaced}
@@ -57,8 +57,8 @@ export function Answer({ turn, isLast, headingRef, onAsk, onRetry, onSource, onI
             ))}
             {turn.phase === "streaming" && <Thinking small />}
           </div>
-          {mode === "elder" && over && said && <ReadAloud turn={turn} />}
           {turn.question && <Choices turn={turn} enabled={isLast && over} onAsk={onAsk} />}
+          {mode === "elder" && over && said && <ReadAloud turn={turn} />}
           {turn.cards.map((card) => (
             <ItemCard key={card.item.slug} card={card} citations={turn.citations} onSource={onSource} onItem={onItem} />
           ))}
@@ -82,7 +82,7 @@ export function Answer({ turn, isLast, headingRef, onAsk, onRetry, onSource, onI
           {over && cited.length > 0 && <SourceList citations={cited} onSource={onSource} />}
           {over && said && <AnswerTools turn={turn} />}
           {isLast && turn.steps.length > 0 && <NextSteps steps={turn.steps} onAsk={onAsk} onItem={onItem} />}
-        </section>
+        </div>
       )}
     </article>
   );

@@ -22,7 +22,7 @@ export function ItemCard({ card, citations, onSource, onItem }: Props) {
   const first = card.focus ? [card.focus] : OPEN_AT_FIRST.slice(0, mode === "elder" ? 1 : 3);
   const sections = [...card.sections].sort((a, b) => Number(b.facet === card.focus) - Number(a.facet === card.focus));
   return (
-    <section className="card" aria-label={card.item.name}>
+    <div className="card">
       <div className="card-head">
         <h3 lang="zh-CN">{card.item.name}</h3>
         <p className="quiet">
@@ -37,7 +37,7 @@ export function ItemCard({ card, citations, onSource, onItem }: Props) {
       <Button className="card-more" type="link" onClick={() => onItem(card.item.slug)}>
         {words.openItem} <Icon name="right" />
       </Button>
-    </section>
+    </div>
   );
 }
 

@@ -8,7 +8,7 @@ import { useSettings } from "../settings";
 import { Icon, isIcon } from "./Icon";
 
 export function Opening({ onAsk }: { onAsk: (text: string) => void }) {
-  const { words, language } = useSettings();
+  const { words, language, mode } = useSettings();
   const [offered, setOffered] = useState<Suggestions | null>(null);
   const [open, setOpen] = useState<string | null>(null);
 
@@ -25,6 +25,8 @@ export function Opening({ onAsk }: { onAsk: (text: string) => void }) {
   }, [language]);
 
   const situation = offered?.situations.find((s) => s.id === open);
+  // One thing at a time: in the elderly mode the chosen situation stands alone with its questions.
+  const shown = mode === "elder" && situation ? [situation] : offered?.situations;
   return (
     <section className="opening" aria-labelledby="hello">
       <h1 id="hello">{words.hello}</h1>
@@ -33,7 +35,7 @@ export function Opening({ onAsk }: { onAsk: (text: string) => void }) {
         <>
           <h2 id="situations">{words.situations}</h2>
           <ul className="situations" aria-labelledby="situations">
-            {offered.situations.map((s) => (
+            {shown?.map((s) => (
               <li key={s.id} className={s.id === open ? "is-open" : ""}>
                 <button
                   type="button"

@@ -17,8 +17,10 @@ interface Props {
 }
 
 export function Section({ section, slug, citations, onSource }: Props) {
+  const { mode } = useSettings();
+  // The elderly mode lists the sources once, under the answer.
   const mark = (row: WireCardRow) =>
-    row.citation !== null && <SourceMark number={row.citation} citations={citations} onSource={onSource} />;
+    mode === "standard" && row.citation !== null && <SourceMark number={row.citation} citations={citations} onSource={onSource} />;
   if (!section.confirmed)
     return (
       <ul className="rows is-unconfirmed">

@@ -33,7 +33,10 @@ export function Sheet({ open, title, onClose, children }: Props) {
       rootClassName="sheet-root"
       destroyOnHidden
     >
-      {children}
+      {/* Focusable, so that the keyboard can scroll it. */}
+      <div className="sheet-scroll" tabIndex={0} role="region" aria-label={title}>
+        {children}
+      </div>
     </Drawer>
   );
 }
