@@ -26,7 +26,7 @@ class Glossary:
 
 
 def load_glossary() -> Glossary:
-    """Read the shipped file. Raises ValueError where it is not what it should be."""
+    """Read the shipped file. Raises TypeError where it is not what it should be."""
     read = yaml.safe_load(files("assistant.phrases").joinpath("english_names.yaml").read_text("utf-8"))
     parts = {part: _texts(read, part) for part in ("items", "policies", "materials", "departments")}
     names = {f"{part}/{key}": name for part in ("items", "policies") for key, name in parts[part].items()}
@@ -36,5 +36,5 @@ def load_glossary() -> Glossary:
 def _texts(read: object, part: str) -> dict[str, str]:
     found = read.get(part) if isinstance(read, dict) else None
     if not isinstance(found, dict):
-        raise ValueError(f"english_names.yaml has no mapping `{part}`: add it, or restore the shipped file.")
+        raise TypeError(f"english_names.yaml has no mapping `{part}`: add it, or restore the shipped file.")
     return {str(key): str(value) for key, value in found.items()}

@@ -58,7 +58,7 @@ def _value(node: ast.expr, values: Mapping[str, float]) -> float:
 
 
 def variables_of(formula: str) -> tuple[str, ...]:
-    """The names a formula needs, in order of appearance."""
+    """The names a formula needs, each once."""
     try:
         tree = ast.parse(formula, mode="eval")
     except SyntaxError:

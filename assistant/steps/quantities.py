@@ -33,7 +33,7 @@ _NUM = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"
 _QUANTITY = re.compile(
     rf"(?P<num>{_NUM})(?P<half>个?半)?\s*(?P<scale>[万亿千百])?\s*(?P<half2>半)?(?P<unit>多?(?:块钱?|元)|%|"
     rf"成(?!都|人|立|年|功|员)|周?岁|个?月|个?工作日|天|日(?!期)|年(?!级|底|初|前)|个?小时|分(?!钟|之|公司|"
-    rf"支|店)|个|名|位|人|次|项|级|户|家|孩|套)?"
+    rf"支|店)|个|名|位|人|次|项|级|户|家|孩|套)?(?P<after>半)?"
 )
 _PERCENT_WORDS = re.compile(r"百分之(?P<num>[零〇一二两三四五六七八九十百点\d.]+)")
 _FACTOR = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
@@ -63,7 +63,7 @@ def _quantity(m: re.Match[str]) -> Quantity | None:
     value, unit = number_of(m["num"]), m["unit"] or ""
     if value is None:
         return None
-    if m["half"] or m["half2"]:
+    if m["half"] or m["half2"] or m["after"]:
         value += 0.5
     value *= _FACTOR.get(m["scale"] or "", 1.0)
     in_unit = _in_unit(value, unit.removeprefix("多").removeprefix("个") or unit)

@@ -8,10 +8,15 @@ from assistant.steps.understand import last_topic
 from knowledge.recognition.decision import Candidate, Decision, Recognition, RecognitionRequest
 from knowledge.roles import Recognizer
 
+# Below this, the best candidate is a guess, and the item of the dialogue a better one.
+_A_GUESS = 0.6
+
 
 def recognize(recognizer: Recognizer, question: Question, understood: Understood) -> Recognition:
     """The decision; a follow-up that names nothing new stays with the item of the dialogue."""
-    current = question.current or _item_of_dialogue(recognizer, question, understood)
+    current = question.current
+    if current is None and understood.is_follow_up:
+        current = _item_of_dialogue(recognizer, question, understood)
     found = recognizer.recognize(
         RecognitionRequest(
             query=understood.query,
@@ -21,13 +26,17 @@ def recognize(recognizer: Recognizer, question: Question, understood: Understood
             current=current,
         )
     )
-    if found.decision is Decision.NONE and current is not None and understood.is_follow_up:
+    if found.decision is Decision.ACCEPT or not (understood.history or current):
+        return found
+    current = current or _item_of_dialogue(recognizer, question, understood)
+    best = found.candidates[0].score if found.candidates else 0.0
+    if current is not None and (understood.is_follow_up or (found.decision is Decision.CLARIFY and best < _A_GUESS)):
         return _staying_with(current, found)
     return found
 
 
 def _item_of_dialogue(recognizer: Recognizer, question: Question, understood: Understood) -> str | None:
-    topic = last_topic(question) if understood.is_follow_up else None
+    topic = last_topic(question)
     if topic is None:
         return None
     before = recognizer.recognize(RecognitionRequest(query=topic, audience=understood.audience))

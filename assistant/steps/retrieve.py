@@ -12,6 +12,7 @@ from assistant.steps.asking import Asked, asked_in
 from assistant.steps.computing import computed_statement, expiry_statement
 from assistant.steps.document_cues import DocumentCue, document_cue, of_the_document_meant, special_terms
 from assistant.steps.grounds import Grounds, Understood
+from assistant.steps.item_choice import called_by_name, items_for
 from assistant.steps.needs import Timing
 from assistant.steps.policy_match import MatchedPolicy, PolicyMatcher, is_for_region
 from assistant.steps.ranking import Ranked, is_covered, rank
@@ -34,6 +35,7 @@ _MOST_POLICIES, _MOST_PASSAGES = 2, 5
 # Enough hits to reach the document that is named, where others say similar things.
 _HITS, _HITS_TO_FIND_ONE = 8, 30
 _OWN_WORDS, _CLEARLY_BETTER, _CLOSE = 0.6, 0.4, 0.1
+_LIKELY, _MORE_LIKELY_THAN_NOT = 0.15, 0.5
 _BOOKS_KEPT = 8
 
 
@@ -55,12 +57,17 @@ class _Book:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What is asked, embedded: row 0 of `queries` is the whole message, the others its questions in order."""
+    """What is asked, embedded: row 0 of `queries` is the whole message, the others its questions in order.
+
+    `others` are items that may answer in place of the accepted ones, `thought_of` all that recognition had in mind.
+    """
 
     understood: Understood
     asked: tuple[Asked, ...]
     queries: Vectors | None
     book: _Book
+    others: tuple[ServiceItem, ...]
+    thought_of: tuple[ServiceItem, ...]
 
 
 class Retriever:
@@ -104,7 +111,10 @@ class Retriever:
         if passages and cue is DocumentCue.NAMED:
             grounds = Grounds(understood=understood, items=(), policies=(), statements=passages)
             return Retrieved(grounds=grounds, degraded=found.degraded)
-        question = _Question(understood, asked, queries, book)
+        others = self._choices(recognition, items, understood.as_of)
+        thought_of = () if recognition.decision is Decision.NONE else self._named_pool(recognition, items)
+        in_mind = self._of_slugs(thought_of, understood.as_of)
+        question = _Question(understood, asked, queries, book, others, in_mind)
         grounds = self._grounds(question, items, policies)
         known = items or policies or recognition.decision is Decision.CLARIFY
         may_quote = cue is not DocumentCue.NONE or not known
@@ -117,14 +127,21 @@ class Retriever:
     ) -> Grounds:
         understood = question.understood
         computed = [c for m in policies if (c := computed_statement(m.policy, understood.standalone)) is not None][:1]
-        by_policy = bool(computed) or _is_about_policy(question, items, policies)
-        of_items = [p for item in items for p in self._of_item(item) if p.statement.may_be_stated]
+        by_policy = bool(computed) or _is_about_policy(question, items or question.others, policies)
         of_policies = [p for m in policies for p in self._of_policy(m.policy) if p.statement.may_be_stated]
-        sources = [of_policies] if by_policy else [of_items, of_policies]
         chosen: list[Statement] = []
         unconfirmed: list[Facet] = []
-        for place, asked in enumerate(question.asked):
+        for place, (asked, own) in enumerate(
+            zip(
+                question.asked,
+                items_for(question.asked, items, question.thought_of, question.book.weights),
+                strict=True,
+            )
+        ):
+            sources = [of_policies] if by_policy else [self._stated(own), of_policies]
             picked = self._answer(question, place, sources)
+            if not picked and not by_policy:
+                picked = self._answer(question, place, [self._stated(self._instead(question, asked, items))])
             chosen.extend(picked)
             if picked and Facet.PROCESS in asked.need.facets and not any(s.facet is Facet.PROCESS for s in picked):
                 unconfirmed.append(Facet.PROCESS)
@@ -134,10 +151,13 @@ class Retriever:
         used = {s.source for s in statements}
         over = [m.policy for m in policies if m.policy.source in used and m.policy.period.is_over(understood.as_of)]
         statements = (*(expiry_statement(p) for p in over), *statements)
-        background = [p.statement for p in (*of_items, *of_policies) if p.statement.source in used or not used]
+        told = tuple(i for i in dict.fromkeys((*items, *question.thought_of)) if i in items or i.source in used)
+        background = [
+            p.statement for p in (*self._stated(told), *of_policies) if p.statement.source in used or not used
+        ]
         return Grounds(
             understood=understood,
-            items=items,
+            items=tuple(i for i in told if i.source in used) or items,
             policies=tuple(m.policy for m in policies if m.policy.source in used or by_policy),
             statements=statements,
             background=tuple(s for s in background if s not in statements),
@@ -151,6 +171,42 @@ class Retriever:
         except KnowledgeError as broken:
             # items and policies can still answer; the turn says that documents were not searched
             return Found(hits=(), evidence=0.0, degraded=f"documents could not be searched: {broken}")
+
+    def _instead(self, question: _Question, asked: Asked, accepted: tuple[ServiceItem, ...]) -> tuple[ServiceItem, ...]:
+        """Where the accepted items are silent: an item that recognition also thought of and the question names.
+
+        Without an accepted item the likeliest of the choices may answer, if it can; else the only one that can.
+        """
+        if accepted:
+            return called_by_name(asked.text, question.others, question.book.weights)
+        able = [i for i in question.others if asked.need.facets and is_covered(asked.need, self._stated((i,)))]
+        return tuple(able[:1]) if len(able) == 1 or (able and able[0] is question.others[0]) else ()
+
+    def _stated(self, items: tuple[ServiceItem, ...]) -> list[Profile]:
+        return [p for item in items for p in self._of_item(item) if p.statement.may_be_stated]
+
+    def _choices(
+        self, recognition: Recognition, accepted: tuple[ServiceItem, ...], as_of: date
+    ) -> tuple[ServiceItem, ...]:
+        """Items thought of but not accepted: candidates, and the members of an accepted bundle."""
+        match recognition.decision:
+            case Decision.NONE:
+                return ()
+            case Decision.CLARIFY:
+                likely = [c for c in recognition.candidates if c.item in recognition.choices and c.score >= _LIKELY]
+                slugs = [c.item for c in likely] if likely and likely[0].score >= _MORE_LIKELY_THAN_NOT else []
+            case Decision.ACCEPT:
+                slugs = self._named_pool(recognition, accepted)
+        return self._of_slugs(slugs, as_of)
+
+    def _named_pool(self, recognition: Recognition, accepted: tuple[ServiceItem, ...]) -> list[str]:
+        """Candidates and members of bundles: one question of several may call one of them by its name."""
+        slugs = [c.item for c in recognition.candidates if c.item not in recognition.accepted]
+        return slugs + [link.slug for item in accepted for link in item.members if link.slug]
+
+    def _of_slugs(self, slugs: Sequence[str], as_of: date) -> tuple[ServiceItem, ...]:
+        found = (self._knowledge.item(slug, as_of) for slug in dict.fromkeys(slugs))
+        return tuple(item for item in found if item is not None)
 
     def _answer(self, question: _Question, place: int, sources: Sequence[Sequence[Profile]]) -> list[Statement]:
         """The statements for one of the questions: from the first kind of source that covers it."""

@@ -1,0 +1,37 @@
+"""Chooses the items whose sheets may answer each question of a message, from what recognition offers."""
+
+from collections.abc import Iterable, Sequence
+
+from assistant.steps.asking import Asked
+from assistant.steps.statement_index import WordWeights, terms
+from knowledge.items import ServiceItem
+
+# From this share of a name's words in a question on, the question calls the item by that name.
+CALLED = 0.6
+
+
+def called_by_name(text: str, items: Iterable[ServiceItem], weights: WordWeights) -> tuple[ServiceItem, ...]:
+    """The items that the text calls by a name or an alias, those with the best match only."""
+    words = terms(text)
+    scored = [(name_share(words, item, weights), item) for item in items]
+    best = max((score for score, _ in scored), default=0.0)
+    return tuple(item for score, item in scored if score >= CALLED and score == best)
+
+
+def name_share(words: frozenset[str], item: ServiceItem, weights: WordWeights) -> float:
+    """How much of the item's best fitting name stands in the words, 0 to 1."""
+    names = [terms(name.partition("(")[0]) for name in (item.name, *item.aliases)]
+    return max((weights.overlap(name, words) for name in names if name), default=0.0)
+
+
+def items_for(
+    asked: Sequence[Asked],
+    accepted: tuple[ServiceItem, ...],
+    others: tuple[ServiceItem, ...],
+    weights: WordWeights,
+) -> list[tuple[ServiceItem, ...]]:
+    """For each question, the items to ask first: several questions may each name their own."""
+    if len(asked) == 1:
+        return [accepted]
+    every = (*accepted, *(item for item in others if item not in accepted))
+    return [called_by_name(one.text, every, weights) or accepted for one in asked]
