@@ -266,7 +266,11 @@ def _model_composer(settings: Settings) -> Composer | None:
         base_url=settings.llm_base_url,
         model=settings.llm_model or "default",
         api_key=settings.llm_api_key,
-        patience=Patience(answer=settings.llm_timeout, first_token=settings.llm_first_token_timeout),
+        patience=Patience(
+            answer=settings.llm_timeout,
+            first_token=settings.llm_first_token_timeout,
+            pause=settings.llm_first_token_timeout,
+        ),
     )
     return ModelComposer(model)
 
