@@ -7,10 +7,11 @@ from typing import Final
 from guardrails import pii
 from guardrails.normalizing import decoded_parts, hidden_message, normalize, simplified
 from guardrails.phrases import crisis
-from guardrails.phrases.injection import INJECTION, UNTRUSTED
+from guardrails.phrases.injection import INJECTION
 from guardrails.phrases.notices import NOTICES
 from guardrails.phrases.signal import View, Views, weigh
 from guardrails.phrases.unsafe import asks_for_harm
+from guardrails.phrases.untrusted import UNTRUSTED
 
 MAX_CHARACTERS: Final = 2000  # a question, not a document; also bounds the work for one message
 
