@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from functools import lru_cache
 from importlib import resources
 
@@ -24,14 +24,13 @@ _READ = 3
 class Signs:
     """What tells an answer from a near miss; each lies in 0..1. Words are weighed by how rare they are.
 
-    `lexical` is the best word score, `gap` how far the first hit stands above the fifth, `cosine` 0 without vectors.
+    `lexical` is the best word score, `gap` how far the first hit stands above the fifth.
     """
 
     lexical: float
     words_in_best: float
     pairs_in_best: float
     gap: float
-    cosine: float
 
 
 class Worth:
@@ -59,7 +58,6 @@ def signs(query: str, ranked: Sequence[Candidate], read: Sequence[Entry], worth:
         words_in_best=shares[best],
         pairs_in_best=len(asked_pairs & set(pairs(texts[best]))) / max(1, len(asked_pairs)),
         gap=max(0.0, ranked[0].score - later.score),
-        cosine=max((c.dense or 0.0 for c in ranked[:_READ]), default=0.0),
     )
 
 
@@ -70,9 +68,8 @@ def _share(asked: set[str], there: set[str], worth: Worth) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic regression over the signs. `embedder` names whose cosines it was trained on, None for words alone."""
+    """A logistic regression over the signs."""
 
-    embedder: str | None
     intercept: float
     weights: tuple[float, ...]
 
@@ -84,18 +81,7 @@ class Model:
 
 
 @lru_cache(maxsize=1)
-def shipped_models() -> tuple[Model, ...]:
-    """Return the models that `knowledge.training.evidence` wrote."""
-    text = resources.files("knowledge.search").joinpath(WEIGHTS_FILE).read_text(encoding="utf-8")
-    rows = json.loads(text)["models"]
-    return tuple(Model(row["embedder"], row["intercept"], tuple(row["weights"].values())) for row in rows)
-
-
-def model_for(embedder: str | None, models: Sequence[Model] | None = None) -> Model:
-    """Return the model for these cosines; where there is none, the one that reads words alone."""
-    choices = shipped_models() if models is None else models
-    family = embedder.partition("-")[0] if embedder else None
-    for model in choices:
-        if model.embedder is not None and family is not None and model.embedder.partition("-")[0] == family:
-            return model
-    return next(model for model in choices if model.embedder is None)
+def shipped_model() -> Model:
+    """Return the model that `knowledge.training.evidence` wrote; its weights are checked against the signs by name."""
+    row = json.loads(resources.files("knowledge.search").joinpath(WEIGHTS_FILE).read_text(encoding="utf-8"))
+    return Model(row["intercept"], tuple(row["weights"][field.name] for field in fields(Signs)))

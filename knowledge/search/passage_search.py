@@ -14,7 +14,7 @@ from knowledge.roles import Embedder, Found, Hit
 from knowledge.search.bm25 import best_possible, weights
 from knowledge.search.catalog import Catalog
 from knowledge.search.entries import Entry
-from knowledge.search.evidence import Model, Signs, Worth, model_for, signs
+from knowledge.search.evidence import Model, Signs, Worth, shipped_model, signs
 from knowledge.search.fusing import Candidate, fuse
 from knowledge.search.generations import Generation
 from knowledge.search.reading import CurrentGeneration, Lease
@@ -35,7 +35,6 @@ class Looked:
 
     hits: tuple[Hit, ...]
     signs: Signs | None
-    has_vectors: bool
     degraded: str | None
 
 
@@ -73,12 +72,12 @@ class HybridPassageSearch:
         embedder: Embedder,
         current: CurrentGeneration,
         *,
-        models: Sequence[Model] | None = None,
+        model: Model | None = None,
         rescorer: Rescorer | None = None,
     ) -> None:
         self._embedder, self._current = embedder, current
         self._catalog = Catalog(library)
-        self._models, self._rescorer = models, rescorer
+        self._model, self._rescorer = model or shipped_model(), rescorer
         self._unindexed: _Unindexed | None = None
         self._lock = Lock()
 
@@ -89,8 +88,8 @@ class HybridPassageSearch:
             _log.warning("search.degraded", extra={"problem": looked.degraded})
         if looked.signs is None:
             return Found(hits=(), evidence=0.0, degraded=looked.degraded)
-        model = model_for(self._embedder.name if looked.has_vectors else None, self._models)
-        return Found(hits=looked.hits, evidence=model.probability(looked.signs), degraded=looked.degraded)
+        evidence = self._model.probability(looked.signs)
+        return Found(hits=looked.hits, evidence=evidence, degraded=looked.degraded)
 
     def look(self, query: str, *, as_of: date, limit: int = 8) -> Looked:
         """What a search finds before its evidence is judged: for training, and for the search test page."""
@@ -103,7 +102,7 @@ class HybridPassageSearch:
         degraded = " ".join(dict.fromkeys(legs.problems)) or None
         seen = signs(asked, [c for c, _ in pairs], [e for _, e in pairs], legs.worth) if pairs else None
         hits = tuple(_hit(c, e) for c, e in pairs)
-        return Looked(hits=hits, signs=seen, has_vectors=bool(legs.dense), degraded=degraded)
+        return Looked(hits=hits, signs=seen, degraded=degraded)
 
     def around(self, passage: Passage, reach: int = 1) -> tuple[Passage, ...]:
         """The passage with its neighbors of the same clause, `reach` on either side, in reading order."""

@@ -26,7 +26,6 @@ from sklearn.metrics import brier_score_loss, roc_auc_score
 from knowledge.backends.memory import MemoryDenseEngine, MemoryLexicalEngine
 from knowledge.backends.memory_library import MemoryLibrary
 from knowledge.corpus.catalogue import load_catalogue
-from knowledge.embedding.e5 import E5Embedder
 from knowledge.embedding.hashing import HashingEmbedder
 from knowledge.items import ServiceItem
 from knowledge.passages import DocumentVersion, Passage, VersionState
@@ -127,7 +126,7 @@ def made_questions(items: Sequence[ServiceItem]) -> Iterator[Request]:
 
 
 def examples(
-    items: Sequence[ServiceItem], asked: Sequence[Request], embedder: Embedder, *, words_only: bool, home: Path
+    items: Sequence[ServiceItem], asked: Sequence[Request], embedder: Embedder, *, home: Path
 ) -> list[Example]:
     """Ask every request once with all items there, and once in the fold that lacks its item."""
     found: list[Example] = []
@@ -139,7 +138,7 @@ def examples(
             embedder,
             home=home,
             clock=lambda: datetime.now(UTC),
-            dense_budget=0 if words_only else None,
+            dense_budget=0,
             lexical=MemoryLexicalEngine(),
             dense=MemoryDenseEngine(),
         )
@@ -153,7 +152,7 @@ def examples(
     return found
 
 
-def fit(rows: Sequence[Example], embedder: str | None) -> dict[str, object]:
+def fit(rows: Sequence[Example]) -> dict[str, object]:
     """Fit on all rows; report how well items that were not in the fit are judged."""
     x = np.array([astuple(row.signs) for row in rows])
     y = np.array([row.answered for row in rows])
@@ -164,7 +163,6 @@ def fit(rows: Sequence[Example], embedder: str | None) -> dict[str, object]:
     model = _model().fit(x, y)
     names = [field.name for field in fields(Signs)]
     return {
-        "embedder": embedder,
         "intercept": round(float(model.intercept_[0]), 6),
         "weights": {name: round(float(w), 6) for name, w in zip(names, model.coef_[0], strict=True)},
         "trained_on": {"examples": len(rows), "answered": int(y.sum()), "source": "corpus/items"},
@@ -180,22 +178,17 @@ def _model() -> LogisticRegression:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train both models and write the weights that ship."""
+    """Train the model and write the weights that ship."""
     parser = argparse.ArgumentParser(description="Train the evidence decision of document search.")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
-    parser.add_argument("--model", type=Path, required=True, help="folder of the embedding model, e.g. var/models/e5")
     parser.add_argument("--out", type=Path, default=_TARGET)
     given = parser.parse_args(arguments)
     items = load_catalogue(given.corpus).items
     asked = list(made_questions(items))
-    e5 = E5Embedder(given.model)
     with TemporaryDirectory() as home:
-        words_only = examples(items, asked, HashingEmbedder(), words_only=True, home=Path(home))
-    with TemporaryDirectory() as home:
-        both = examples(items, asked, e5, words_only=False, home=Path(home))
-    models = [fit(words_only, None), fit(both, e5.name)]
-    given.out.write_text(json.dumps({"models": models}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(models, indent=1), file=sys.stderr)  # noqa: T201 - a command
+        model = fit(examples(items, asked, HashingEmbedder(), home=Path(home)))
+    given.out.write_text(json.dumps(model, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(model, indent=1), file=sys.stderr)  # noqa: T201 - a command
 
 
 if __name__ == "__main__":
