@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 
+from assistant.phrases.glossary import load_glossary
 from assistant.steps.asking import asked_in
 from assistant.steps.compose_english import english_pieces
 from assistant.steps.confirming import verdict
@@ -85,3 +86,14 @@ def _from_passages(grounds: Grounds, passages: tuple[Statement, ...]) -> Iterato
             if quote.text not in seen:
                 seen.add(quote.text)
                 yield Piece(text=ended(quote.text), wording=Wording.QUOTED, statements=(quote.statement,))
+
+
+def about_pieces(grounds: Grounds) -> Iterator[Piece]:
+    """Which item the honest silence is about, in the sheet's own words."""
+    for statement in grounds.background:
+        if statement.id.endswith("#overview") and statement.may_be_stated:
+            english = grounds.understood.language == "en"
+            name = load_glossary().name_of(statement.source, statement.title) if english else f"「{statement.title}」"
+            text = f"You are asking about: {name}." if english else f"您问的是{name}。"
+            yield Piece(text=text, wording=Wording.COMPOSED, statements=(statement,))
+            return

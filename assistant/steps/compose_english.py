@@ -5,9 +5,8 @@ What no rule renders is quoted in Chinese, and said to be the official wording: 
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
-from assistant.phrases.glossary import Glossary, load_glossary
+from assistant.phrases.glossary import load_glossary
 from assistant.steps.grounds import Grounds, Piece
 from assistant.steps.wording import grouped, material_name
 from guardrails.approved import Wording
@@ -44,11 +43,6 @@ _VALUES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
-@lru_cache(maxsize=1)
-def _glossary() -> Glossary:
-    return load_glossary()
-
-
 def english_pieces(grounds: Grounds) -> list[Piece]:
     """All sentences of the answer in English."""
     return list(_pieces(grounds.statements))
@@ -58,7 +52,7 @@ def _pieces(statements: Sequence[Statement]) -> Iterator[Piece]:
     named: set[str] = set()
     for group in grouped(statements):
         first = group[0]
-        about = "" if first.source in named else f"{_glossary().name_of(first.source, first.title)} — "
+        about = "" if first.source in named else f"{load_glossary().name_of(first.source, first.title)} — "
         named.add(first.source)
         yield Piece(text=f"{about}{_sentence(group)}", wording=Wording.COMPOSED, statements=tuple(group))
 
@@ -83,7 +77,7 @@ def _sentence(group: Sequence[Statement]) -> str:
 def _material(text: str) -> str:
     name = material_name(text)
     bare = name.partition("（")[0]
-    return _glossary().with_english(bare) + name[len(bare) :]
+    return load_glossary().with_english(bare) + name[len(bare) :]
 
 
 def rendered_value(chinese: str) -> str | None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from opencc import OpenCC
 
 from assistant.dialogue import Question, Speaker
+from assistant.phrases.glossary import load_glossary
 from assistant.steps.grounds import Understood
 from assistant.steps.needs import need_of
 from assistant.steps.places import other_region
@@ -40,6 +41,7 @@ _PERSON = re.compile(
     ),
     re.I,
 )
+_ENGLISH_GREETING = re.compile(r"(?:hi|hello|hey|thanks|bye|goodbye|human|agent|help)[!.,? ]*", re.I)
 # How a message begins, ends or points when it leans on what was said before.
 _LEANS = re.compile(
     (
@@ -70,16 +72,19 @@ def language_of(text: str) -> str:
     """`en` where the message is written in Latin letters with at most a few Chinese terms in it, else `zh`."""
     chinese = sum("\u3400" <= c <= "\u9fff" for c in text)
     words = len(re.findall(r"[A-Za-z]{2,}", text))
+    if chinese == 0 and words and _ENGLISH_GREETING.fullmatch(text.strip()):
+        return "en"
     return "en" if words >= 2 and words > chinese else "zh"  # noqa: PLR2004 - one Latin word may be a brand
 
 
 def understand(question: Question, text: str) -> Understood:
     """Read the message `text`, which the inbound guard has normalized, in the light of the dialogue."""
-    query = _tidy(simplify(text))
+    asked = _tidy(simplify(text))
+    language = question.language or language_of(asked)
+    query = _with_chinese(asked) if language == "en" else asked
     topic = last_topic(question)
     follows = topic is not None and leans_on_dialogue(query)
     standalone = _joined(topic, query) if follows and topic else query
-    language = question.language or language_of(query)
     own = need_of(query)
     facets = own.facets or (need_of(topic).facets if follows and topic and _only_swaps(query) else ())
     return Understood(
@@ -94,6 +99,12 @@ def understand(question: Question, text: str) -> Understood:
         history=question.history,
         is_follow_up=follows,
     )
+
+
+def _with_chinese(english: str) -> str:
+    """The message followed by the Chinese words for what it is about: names, sheets and phrases are Chinese."""
+    chinese = load_glossary().chinese_for(english)
+    return f"{chinese} {english}" if chinese else english
 
 
 def last_topic(question: Question) -> str | None:
