@@ -9,34 +9,46 @@ from knowledge.recognition.decision import Candidate, Decision, Recognition
 from knowledge.recognition.evidence import Matrix
 
 BEST = 10
+_TOGETHER = 0.4
+"""How far several items that fit at once share their probability: 1 would let them exclude each other, 0 not at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
     """Probabilities that a decision needs. Chosen on ways of asking whose source was held out (docs/recognition.md)."""
 
-    enter: float = 0.8
+    enter: float = 0.88
     stay: float = 0.35
     nothing: float = 0.5
-    plausible: float = 0.02
-    lead: float = 2.0
+    plausible: float = 0.005
     most_choices: int = 6
 
 
 def decide(slugs: Sequence[str], probabilities: Matrix, current: str | None, thresholds: Thresholds) -> Recognition:
-    """One decision from the probabilities of all items; what is missing to one is "fits nothing"."""
+    """One decision from the probabilities of all items; what is missing to one is "fits nothing".
+
+    The decision compares the items, so it takes them as excluding each other. A candidate's score says whether the
+    request may be about it, and 「小孩读书」 may be about three.
+    """
     order = np.argsort(-probabilities, kind="stable")[:BEST]
-    candidates = tuple(Candidate(slugs[place], round(float(probabilities[place]), 4)) for place in order)
-    best = candidates[0]
-    none = 1 - float(probabilities.sum())
-    if none >= thresholds.nothing or not best.score:
+    some = float(probabilities.sum())
+    candidates = tuple(Candidate(slugs[place], _score(float(probabilities[place]), some)) for place in order)
+    best, likely = candidates[0].item, float(probabilities[order[0]])
+    if 1 - some >= thresholds.nothing or not likely:
         return Recognition(decision=Decision.NONE, accepted=(), choices=(), candidates=candidates)
-    needed = thresholds.stay if best.item == current else thresholds.enter
-    if best.score >= needed:
-        return Recognition(decision=Decision.ACCEPT, accepted=(best.item,), choices=(), candidates=candidates)
-    choices = [one.item for one in candidates if one.score >= thresholds.plausible]
-    choices = (choices or [best.item])[: thresholds.most_choices]
-    return Recognition(decision=Decision.CLARIFY, accepted=(), choices=tuple(choices), candidates=candidates)
+    if likely >= (thresholds.stay if best == current else thresholds.enter):
+        return Recognition(decision=Decision.ACCEPT, accepted=(best,), choices=(), candidates=candidates)
+    choices = [slugs[place] for place in order if probabilities[place] >= thresholds.plausible] or [best]
+    return Recognition(
+        decision=Decision.CLARIFY,
+        accepted=(),
+        choices=tuple(choices[: thresholds.most_choices]),
+        candidates=candidates,
+    )
+
+
+def _score(probability: float, some: float) -> float:
+    return round(some * (probability / some) ** _TOGETHER, 4) if probability > 0 else 0.0
 
 
 def accept_all(several: Sequence[str], whole: Recognition) -> Recognition:

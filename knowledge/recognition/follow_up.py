@@ -13,12 +13,12 @@ _FACETS = re.compile(
     r"需要|要|带|准备|提供|提交|交|填|什么|啥|哪些|哪里|哪儿|哪个|地方|去|到|在|怎么|怎样|如何|办理|办|弄|申请|材料|资料|"
     r"东西|证件|条件|资格|要求|流程|步骤|手续|费用|收费|多少|钱|价格|免费|时间|多久|多长|几天|几个|工作日|时候|周末|上班|"
     r"地址|电话|窗口|网上|线上|手机|随申办|现场|预约|代办|别人|本人|亲自|必须|可以|能不能|能|可不可以|行不行|行吗|"
-    r"结果|进度|查询|查|依据|法律|规定|政策|有效期|期限|寄|邮寄|快递|拿|取|领|下来|好|会|有|没有|是不是|是|不|"
+    r"结果|进度|查询|查|法律依据|依据|规定|政策|有效期|期限|寄|邮寄|快递|拿|取|下来|好|会|有|没有|是不是|是|不|"
     r"那|这|它|个|件|事|呢|吗|呀|啊|吧|嘛|的|了|着|过|还|也|都|就|再|又|然后|接着|另外|请问|谢谢|您好|你好|想|知道|问|一下|"
     r"我|你|他|她|们|老婆|老公|爱人|妻子|丈夫|爸爸|妈妈|爸|妈|父亲|母亲|父母|儿子|女儿|孩子|家人|朋友|老人|"
-    r"what|which|how|much|many|long|where|when|who|do|does|is|are|can|should|i|my|me|we|it|that|this|the|a|an|to|for|of|"
-    r"need|bring|take|cost|fee|fees|free|documents?|materials?|conditions?|time|days?|online|apply|about|and|then|please|"
-    r"wife|husband|father|mother|son|daughter|someone|else|go|get|\W|_",
+    r"\b(?:what|which|how|much|many|long|where|when|who|does|do|is|are|can|should|i|my|me|we|it|that|this|the|an|a|to|for|"
+    r"of|need|bring|take|cost|fees?|free|documents?|materials?|conditions?|time|days?|online|apply|about|and|then|please|"
+    r"wife|husband|father|mother|son|daughter|someone|else|go|get)\b|\W|_",
     re.IGNORECASE,
 )
 _DENYING = re.compile(r"不是|并非|不想|不要|不用|不办|没有?|先不|我说的|不光|不只|[,，。;；!！?？\s]")

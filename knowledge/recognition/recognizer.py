@@ -69,7 +69,8 @@ class LearnedRecognizer:
         if request.current in self._index.slugs:
             place = self._index.slugs.index(request.current)
             items[place] = max(items[place], -2.0) + _STAYING if reading.adds_nothing else items[place] + _STAYING
-        if self._elsewhere.is_meant(reading.alone):
+        about_nothing = reading.adds_nothing and reading.with_history is None and request.current is None
+        if about_nothing or self._elsewhere.is_meant(reading.alone):
             none += _ELSEWHERE
         total = np.logaddexp(np.logaddexp.reduce(items), none)
         return np.asarray(np.exp(items - total), dtype=np.float32)

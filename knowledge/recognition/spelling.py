@@ -79,7 +79,7 @@ class SpellingRepair:
         if not _HAN.search(text) and not self._is_typed_pinyin(text):
             return text
         lattice = self._lattice(text)
-        if not any(len(place) > 1 for place in lattice):
+        if not any(price for place in lattice for _choice, price in place):
             return text
         return self._believed(text, self._best(lattice))
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -60,9 +61,9 @@ def save_weights(weights: RecognizerWeights, file: Path) -> None:
 def load_weights(file: Path = WEIGHTS_FILE) -> RecognizerWeights:
     """Reads the file; raises ModelFilesMissing where it is absent or of other code."""
     try:
-        with np.load(file, allow_pickle=False) as content:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as content:
             found = {name: content[name] for name in content.files}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, BadZipFile) as error:
         raise ModelFilesMissing(f"The recognizer's weights {file} cannot be read. Run: make train") from error
     names = json.loads(str(found["names"]))
     if names["ranker_features"] != list(RANKER_FEATURES) or names["gate_features"] != list(GATE_FEATURES):

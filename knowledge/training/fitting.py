@@ -99,3 +99,20 @@ def _fit_gate(examples: Sequence[Example], items: Matrix) -> Matrix:
     found = minimize(loss, np.zeros(1 + features.shape[1]), jac=True, method="L-BFGS-B").x
     weights = found[1:] / spread
     return np.concatenate([[found[0] - weights @ mean], weights]).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a threshold for accepting does on requests of sources that were not trained on, as shares of all."""
+
+    threshold: float
+    accepted: float
+    wrong: float
+
+
+def what_thresholds_keep(examples: Sequence[Example], ranker: Ranker, thresholds: Sequence[float]) -> list[Kept]:
+    """The trade between accepting and being wrong, to choose the threshold by."""
+    found = [ranker.probabilities(example.evidence).items for example in examples]
+    sure = np.array([float(np.exp(logs.max())) for logs in found])
+    right = np.array([int(logs.argmax()) == example.right for logs, example in zip(found, examples, strict=True)])
+    return [Kept(one, float((sure >= one).mean()), float(((sure >= one) & ~right).mean())) for one in thresholds]
