@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -267,9 +267,9 @@ def _model_composer(settings: Settings) -> Composer | None:
         model=settings.llm_model or "default",
         api_key=settings.llm_api_key,
         patience=Patience(
-            answer=settings.llm_timeout,
-            first_token=settings.llm_first_token_timeout,
-            pause=settings.llm_first_token_timeout,
+            answer=timedelta(seconds=settings.llm_timeout),
+            first_token=timedelta(seconds=settings.llm_first_token_timeout),
+            pause=timedelta(seconds=settings.llm_first_token_timeout),
         ),
     )
     return ModelComposer(model)

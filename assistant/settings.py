@@ -1,6 +1,5 @@
 """The one place that reads the environment."""
 
-from datetime import timedelta
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -28,8 +27,8 @@ class Settings(BaseSettings):
     llm_base_url: str | None = Field(default=None, description="Any OpenAI-compatible server; default none.")
     llm_model: str | None = Field(default=None, description="Model name at that server.")
     llm_api_key: SecretStr | None = Field(default=None, description="Key for that server.")
-    llm_timeout: timedelta = Field(default=timedelta(seconds=20), description="Longest wait for a model's answer.")
-    llm_first_token_timeout: timedelta = Field(
-        default=timedelta(seconds=6), description="Longest wait for a model's first token; then the composer answers."
+    llm_timeout: float = Field(default=20, gt=0, description="Longest wait for a model's answer, in seconds.")
+    llm_first_token_timeout: float = Field(
+        default=6, gt=0, description="Longest wait for a model's next words, in seconds; then the composer answers."
     )
     max_message_chars: int = Field(default=2000, description="Longer messages are asked to be shortened.")

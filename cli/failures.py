@@ -2,6 +2,7 @@
 
 import errno
 
+from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
 from assistant.errors import AssistantError
@@ -13,6 +14,8 @@ def sentence_for(error: Exception) -> str | None:
     """One sentence for a failure we know; None for one that should be seen whole."""
     if isinstance(error, KnowledgeError | AssistantError | NotComparable):
         return str(error)
+    if isinstance(error, ValidationError):
+        return f"A setting cannot be used; see docs/configuration.md. {error}"
     if isinstance(error, OperationalError):
         hint = "Check XIAOSHEN_DATABASE_URL and the disk; see `xiaoshen doctor`."
         return f"The database cannot be used: {error.orig}. {hint}"
