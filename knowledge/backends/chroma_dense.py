@@ -12,7 +12,7 @@ from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
-from chromadb.errors import ChromaError
+from chromadb.errors import ChromaError, NotFoundError
 
 from knowledge.errors import IndexDamaged
 from knowledge.roles import Vectors
@@ -71,6 +71,8 @@ class ChromaEngine:
             return
         try:
             self._client(folder).delete_collection(_collection(folder))
+        except NotFoundError:
+            return  # a build that was aborted before it wrote vectors
         except _FAILURES as error:
             raise IndexDamaged(f"The collection of {folder} could not be removed from {self._url}.") from error
 

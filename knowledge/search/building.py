@@ -1,7 +1,6 @@
 """Building a generation: from the truth, aside, checked, and only then switched to."""
 
 import errno
-import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -100,7 +99,7 @@ class IndexBuilder:
             write_manifest(folder, manifest)
             self._check(Generation(folder, self._generations.lexical, self._generations.dense), entries, vectors)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            self._generations.remove(folder)
             raise
         return manifest
 

@@ -154,11 +154,12 @@ class Generations:
         keep = self.current()
         removed = []
         for folder in sorted(p for p in self.folder.iterdir() if p.is_dir() and p.name != keep):
-            if self._remove(folder):
+            if self.remove(folder):
                 removed.append(folder.name)
         return tuple(removed)
 
-    def _remove(self, folder: Path) -> bool:
+    def remove(self, folder: Path) -> bool:
+        """Remove one folder and what its legs keep elsewhere; False where somebody reads it or the disk refuses."""
         try:
             with (folder / IN_USE).open("a") as lock:
                 if not _locks(lock, fcntl.LOCK_EX):

@@ -7,7 +7,7 @@ from knowledge.roles import Embedder
 from knowledge.search.entries import Entry
 from knowledge.search.vector_cache import VectorCache
 
-DEPTH = 40
+DEPTH = 30
 """How many of the words' candidates are read. Embedding them takes seconds, so this is for batches, not for a turn."""
 
 
