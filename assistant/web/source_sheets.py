@@ -59,10 +59,10 @@ def sheet_of_item(
         issuer=item.department,
         number=None,
         anchor=anchor,
-        statements=_statements(statements, numbered),
+        statements=_statements(_for_citizens(statements, anchor), numbered),
         origins=numbered.origins,
         original=None,
-        notes=_quoted(item.notes, item.source),
+        notes=[],
     )
 
 
@@ -126,6 +126,11 @@ def public_url(url: str) -> str | None:
     """The address where a reader can open it; None for pointers that only we can follow."""
     parts = urlsplit(url)
     return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _for_citizens(statements: Sequence[Statement], anchor: str | None) -> list[Statement]:
+    """Without the clerk's check points, which repeat conditions in office words; a cited one stays."""
+    return [s for s in statements if "#review_points." not in s.id or s.id == anchor]
 
 
 def _statements(statements: Sequence[Statement], numbered: Numbered) -> list[WireStatement]:

@@ -121,7 +121,10 @@ function Clauses({ sheet, words }: { sheet: SourceSheet; words: Words }) {
   const [all, setAll] = useState(sheet.statements.length <= SHOWN_AT_FIRST);
   const around = all ? sheet.statements : sheet.statements.slice(Math.max(0, at - 1), Math.max(0, at - 1) + SHOWN_AT_FIRST);
   const cited = useRef<HTMLLIElement>(null);
-  useEffect(() => cited.current?.scrollIntoView({ block: "nearest" }), [all]);
+  useEffect(() => {
+    // In braces: newer browsers return a promise from it, which React would take for a cleanup function.
+    cited.current?.scrollIntoView({ block: "nearest" });
+  }, [all]);
   return (
     <section>
       <h3>{words.allClauses}</h3>
