@@ -76,7 +76,7 @@ class Assistant:
             for event in turn.small_talk(talk):
                 yield event
             return
-        understood = understand(question, screened.text)
+        understood = understand(question, screened.text, self._region)
         if understood.other_region is not None:
             for event in turn.other_region():
                 yield event
@@ -90,7 +90,7 @@ class Assistant:
     def recognize(self, question: Question) -> Recognition:
         """The front half of the turn alone, for evaluations: what `answer` would decide about the item."""
         screened = inbound.screen(question.text)
-        understood = understand(question, screened.text)
+        understood = understand(question, screened.text, self._region)
         found = recognize(self._recognizer, question, understood)
         refused = screened.action in {InboundAction.REFUSE, InboundAction.UNREADABLE}
         if refused or understood.other_region is not None or talk_of(simplify(screened.text)) is not None:

@@ -46,21 +46,21 @@ _HERE = re.compile(
     r"上海|本市|沪|浦东|黄浦|徐汇|长宁|静安|普陀区|虹口|杨浦|闵行|宝山|嘉定|金山区|松江|青浦|奉贤|崇明|"
     r"随申办|长三角|这边|这里能|异地|跨省|全国"
 )
-_LOCAL = ("上海", "长三角")
 
 
-def other_region(text: str, asker_region: str) -> str | None:
-    """The place outside Shanghai that the question is about, or None.
+def other_region(text: str, asker_region: str, served: str = "上海市") -> str | None:
+    """The place outside the region served that the question is about, or None.
 
     「我和对象都是四川户口,在上海能登记结婚吗」 is about Shanghai; 「成都公租房怎么申请」 is not.
     """
-    if _HERE.search(text):
+    home = served.partition("/")[0].removesuffix("市").removesuffix("省")
+    if _HERE.search(text) or home in text:
         return None
     for found in _ANY_PLACE.finditer(text):
         before, after = text[: found.start()], text[found.end("place") :]
         if _ORIGIN_AFTER.match(after) or _ORIGIN_BEFORE.search(before):
             continue
         return found.group("place")
-    if asker_region and not asker_region.startswith(_LOCAL):
+    if asker_region and not asker_region.startswith((home, "长三角")):
         return asker_region
     return None

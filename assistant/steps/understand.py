@@ -77,7 +77,7 @@ def language_of(text: str) -> str:
     return "en" if words >= 2 and words > chinese else "zh"  # noqa: PLR2004 - one Latin word may be a brand
 
 
-def understand(question: Question, text: str) -> Understood:
+def understand(question: Question, text: str, served: str = "上海市") -> Understood:
     """Read the message `text`, which the inbound guard has normalized, in the light of the dialogue."""
     asked = _tidy(simplify(text))
     language = question.language or language_of(asked)
@@ -94,7 +94,7 @@ def understand(question: Question, text: str) -> Understood:
         facets=facets,
         audience=question.audience or _audience(query),
         region=_district(query) or question.region,
-        other_region=other_region(standalone, question.region),
+        other_region=other_region(standalone, question.region, served),
         as_of=question.as_of,
         history=question.history,
         is_follow_up=follows,
