@@ -6,7 +6,6 @@
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
 
 from cli import ask, doctor, evaluate, ingest, knowledge, prepare, serve
@@ -34,15 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the status is the return value."""
+    """Run one command; the status is the return value. Typer itself answers wrong usage with 2."""
     try:
-        status = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-    except click.exceptions.Exit as end:
-        return end.exit_code
-    except click.ClickException as wrong:
-        wrong.show()
-        return 2
-    except (KeyboardInterrupt, click.Abort):
+        app(args=list(arguments) if arguments is not None else None)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    except KeyboardInterrupt:
         print("Interrupted; what was finished is kept.", file=sys.stderr)  # noqa: T201
         return 130
     except Exception as error:
@@ -51,4 +47,4 @@ def run(arguments: Sequence[str] | None = None) -> int:
             raise
         print(known, file=sys.stderr)  # noqa: T201
         return 1
-    return status if isinstance(status, int) else 0
+    return 0
