@@ -32,6 +32,7 @@ export function App() {
   const [earlierShown, setEarlierShown] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+  const opener = useRef<Element | null>(null);
 
   const last = turns.at(-1);
   const busy = last !== undefined && isOpen(last);
@@ -50,11 +51,16 @@ export function App() {
     // The button that asked is gone now: the new question's heading takes the focus, so that it is never lost.
     if (!typed) requestAnimationFrame(() => heading.current?.focus({ preventScroll: true }));
   };
+  const backToOpener = () => {
+    if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
+  };
   const openSource = (chosen: WireCitation) => {
+    opener.current = document.activeElement;
     setSheets(true);
     setCitation(chosen);
   };
   const openItem = (slug: string) => {
+    opener.current = document.activeElement;
     setSheets(true);
     setItem(slug);
   };
@@ -96,8 +102,8 @@ export function App() {
       <Announcer turn={last} />
       {sheets && (
         <Suspense fallback={null}>
-          <SourceDrawer citation={citation} onClose={() => setCitation(null)} />
-          <ItemDrawer slug={item} onClose={() => setItem(null)} onItem={setItem} />
+          <SourceDrawer citation={citation} onClose={() => setCitation(null)} onClosed={backToOpener} />
+          <ItemDrawer slug={item} onClose={() => setItem(null)} onClosed={backToOpener} onItem={setItem} />
         </Suspense>
       )}
     </div>

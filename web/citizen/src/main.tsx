@@ -3,14 +3,17 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { App } from "./App";
+import { Fallback } from "./parts/Fallback";
 import { SettingsProvider } from "./settings";
 
 const root = document.getElementById("root");
 if (root)
   createRoot(root).render(
     <StrictMode>
-      <SettingsProvider>
-        <App />
-      </SettingsProvider>
+      <Fallback>
+        <SettingsProvider>
+          <App />
+        </SettingsProvider>
+      </Fallback>
     </StrictMode>,
   );

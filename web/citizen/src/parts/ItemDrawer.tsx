@@ -11,15 +11,16 @@ import { Sheet } from "./Sheet";
 interface Props {
   slug: string | null;
   onClose: () => void;
+  onClosed: () => void;
   onItem: (slug: string) => void;
 }
 
-export default function ItemDrawer({ slug, onClose, onItem }: Props) {
+export default function ItemDrawer({ slug, onClose, onClosed, onItem }: Props) {
   const { words } = useSettings();
   const [item, setItem] = useState<ItemSheet | null>(null);
   const shown = item?.slug === slug ? item : null;
   return (
-    <Sheet open={slug !== null} title={shown?.name ?? words.loading} onClose={onClose}>
+    <Sheet open={slug !== null} title={shown?.name ?? words.loading} onClose={onClose} onClosed={onClosed}>
       {slug && <Contents key={slug} slug={slug} item={shown} onFound={setItem} onItem={onItem} />}
     </Sheet>
   );

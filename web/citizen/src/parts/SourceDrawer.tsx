@@ -13,12 +13,13 @@ const SHOWN_AT_FIRST = 6;
 interface Props {
   citation: WireCitation | null;
   onClose: () => void;
+  onClosed: () => void;
 }
 
-export default function SourceDrawer({ citation, onClose }: Props) {
+export default function SourceDrawer({ citation, onClose, onClosed }: Props) {
   const { words } = useSettings();
   return (
-    <Sheet open={citation !== null} title={citation?.title ?? words.sources} onClose={onClose}>
+    <Sheet open={citation !== null} title={citation?.title ?? words.sources} onClose={onClose} onClosed={onClosed}>
       {citation && <Contents key={citation.anchor} citation={citation} />}
     </Sheet>
   );
