@@ -17,7 +17,7 @@ from assistant.events import (
 from assistant.phrases import Phrasebook, phrases_for
 from assistant.steps.cards import ref_of
 from assistant.steps.clarify import question_back
-from assistant.steps.grounds import Composer, Grounds, Understood
+from assistant.steps.grounds import Composer, Understood
 from assistant.steps.recognize import recognize
 from assistant.steps.retrieve import Retrieved, Retriever
 from assistant.steps.small_talk import talk_of
@@ -113,7 +113,7 @@ class Assistant:
         grounds = retrieved.grounds
         turn.degraded = retrieved.degraded
         if not grounds.statements:
-            for event in self._no_answer(turn, recognition, grounds, screened):
+            for event in self._no_answer(turn, recognition, retrieved, screened):
                 yield event
             return
         async for event in turn.compose(grounds, self._composer, self._fallback):
@@ -127,18 +127,21 @@ class Assistant:
         yield turn.finish(Status.ANSWERED, Why.GROUNDED, item=item_of(grounds))
 
     def _no_answer(
-        self, turn: Telling, recognition: Recognition, grounds: Grounds, screened: Screened
+        self, turn: Telling, recognition: Recognition, retrieved: Retrieved, screened: Screened
     ) -> Iterator[Event]:
+        grounds = retrieved.grounds
         if screened.action is InboundAction.SIGNPOST:
             yield turn.finish(Status.HANDOFF, Why.CRISIS)
         elif turn.degraded is not None and not grounds.items and recognition.decision is Decision.NONE:
             yield from turn.search_broken()
+        elif retrieved.document_is_silent:
+            yield from turn.nothing_fits(Why.NO_EVIDENCE)
+        elif grounds.policies or (grounds.items and recognition.decision is not Decision.CLARIFY):
+            yield from turn.unconfirmed(grounds)
         elif recognition.decision is Decision.CLARIFY:
             choices = [self._knowledge.item(slug, grounds.understood.as_of) for slug in recognition.choices]
             yield question_back([item for item in choices if item is not None], turn.phrases)
             yield turn.finish(Status.CLARIFY, Why.ITEM_AMBIGUOUS)
-        elif grounds.items or grounds.policies:
-            yield from turn.unconfirmed(grounds)
         else:
             yield from turn.nothing_fits()
 

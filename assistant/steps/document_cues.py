@@ -65,6 +65,11 @@ def of_the_document_meant(question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]
     return tuple(hit for hit, fit in zip(hits, fits, strict=True) if fit == best)
 
 
+def names_one_of(question: str, hits: Sequence[Hit]) -> bool:
+    """True where the question names a document that is here, by kind, year or as news."""
+    return any(_fit(question, hit.document) >= 1 for hit in hits)
+
+
 def _fit(question: str, document: DocumentVersion) -> float:
     news = bool(_NEWS.search(question))
     fit = 1.0 if news and document.number is None else 0.0

@@ -18,6 +18,16 @@ def called_by_name(text: str, items: Iterable[ServiceItem], weights: WordWeights
     return tuple(item for score, item in scored if score >= CALLED and score == best)
 
 
+def called_instead(
+    text: str, accepted: Iterable[ServiceItem], others: Iterable[ServiceItem], weights: WordWeights
+) -> tuple[ServiceItem, ...]:
+    """Another item, where the text calls it by its name more clearly than any accepted one."""
+    words = terms(text)
+    known = max((name_share(words, item, weights) for item in accepted), default=0.0)
+    found = called_by_name(text, others, weights)
+    return tuple(item for item in found if name_share(words, item, weights) > known)
+
+
 def name_share(words: frozenset[str], item: ServiceItem, weights: WordWeights) -> float:
     """How much of the item's best fitting name stands in the words, 0 to 1."""
     names = [terms(name.partition("(")[0]) for name in (item.name, *item.aliases)]

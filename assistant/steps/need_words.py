@@ -210,7 +210,7 @@ FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = (
     (
         Facet.REFERENCE_STATUS,
         re.compile(
-            r"(?:有|什么|哪来的?|的)(?:来源|出处)|准不准|可靠吗|真的假的|是真的吗|官方(?:说|的)?吗|靠谱|source of|"
+            r"(?:有|什么|哪来的?|的)(?:来源|出处)|准不准|可靠吗|官方(?:说|的)?吗|靠谱|source of|"
             r"is it official|reliable",
             re.I,
         ),
@@ -226,7 +226,7 @@ KIND_OF_UNIT: dict[Unit, ValueKind] = {
     Unit.SCORE: ValueKind.SCORE,
 }
 CONFIRMS = re.compile(
-    r"(?:对|是|没错|行|可以|够了?)(?:吧|吗|么|不)[??。]*$|对不对|是不是|听说|据说|听人说|有人说|网上说|吧[??]?$"
+    r"真的(?:吗|假的|么)[??。]*$|(?:对|是|没错|行|可以|够了?)(?:吧|吗|么|不)[??。]*$|对不对|是不是|听说|据说|听人说|有人说|网上说|吧[??]?$"
 )
 PROMISED, STATUTORY = re.compile(r"承诺|promised"), re.compile(r"法定|法律规定|statutory", re.I)
 

@@ -12,6 +12,10 @@ from assistant.steps.statement_index import StatementVectors, WordWeights, terms
 from knowledge.policies import Policy
 from knowledge.roles import Vectors
 
+# Scores from which a policy may answer, tuned on development questions: alone, and where an item was recognized.
+FITS, FITS_BESIDE_ITEMS = 0.55, 0.62
+_MOST, _CLOSE = 2, 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class MatchedPolicy:
@@ -56,7 +60,26 @@ class PolicyMatcher:
 _DISTRICT = re.compile(r"(黄浦|徐汇|长宁|静安|普陀|虹口|杨浦|闵行|宝山|嘉定|浦东|金山|松江|青浦|奉贤|崇明)")
 
 
+def district_of(policy: Policy) -> str | None:
+    """The district that gives the policy; None for the city's."""
+    found = _DISTRICT.search(f"{policy.name}{policy.department}{policy.region}")
+    return found.group() if found else None
+
+
 def is_for_region(policy: Policy, understood: Understood) -> bool:
-    """False for a district's policy where neither the question nor the asker is of that district."""
-    district = _DISTRICT.search(f"{policy.name}{policy.department}{policy.region}")
-    return district is None or district.group() in f"{understood.standalone}{understood.region}"
+    """False for a district's policy where the question names no such district: it is never meant in passing."""
+    district = district_of(policy)
+    return district is None or district in understood.standalone
+
+
+def fitting(
+    matches: Sequence[MatchedPolicy], understood: Understood, *, beside_items: bool
+) -> tuple[MatchedPolicy, ...]:
+    """The one or two policies that fit well enough; whoever names a district means that district's policy."""
+    near = [m for m in matches if is_for_region(m.policy, understood)][:_MOST]
+    close = near[0].score - _CLOSE if near else 0.0
+    return tuple(
+        m
+        for m in near
+        if m.score >= max(close, FITS_BESIDE_ITEMS if beside_items and not district_of(m.policy) else FITS)
+    )

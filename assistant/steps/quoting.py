@@ -57,10 +57,13 @@ def best_quotes(asked: Asked, passages: tuple[Statement, ...], most: int) -> lis
 
 def _counted(question: str) -> re.Pattern[str] | None:
     """For 多少个点位 and 解决率达到多少: a number close to 点位, to 解决率."""
-    found = _COUNTED.search(question) or _MEASURED.search(question)
-    if found is None:
+    counted, measured = _COUNTED.search(question), _MEASURED.search(question)
+    if counted is not None:
+        noun = re.escape(counted["noun"][:3])
+    elif measured is not None:
+        noun = re.escape(measured["noun"][-2:])
+    else:
         return None
-    noun = re.escape(found["noun"][:3])
     return re.compile(
         rf"{noun}[^,，。;；]{{0,8}}\d|\d[\d.万亿余多]*(?:个|项|次|家|类|人|名|处|种|%)?[^,，。;；\d]{{0,8}}{noun}"
     )

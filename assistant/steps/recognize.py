@@ -9,7 +9,7 @@ from knowledge.recognition.decision import Candidate, Decision, Recognition, Rec
 from knowledge.roles import Recognizer
 
 # Below this, the best candidate is a guess, and the item of the dialogue a better one.
-_A_GUESS = 0.6
+_A_GUESS = 0.8
 
 
 def recognize(recognizer: Recognizer, question: Question, understood: Understood) -> Recognition:

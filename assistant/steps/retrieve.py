@@ -10,11 +10,12 @@ import numpy as np
 
 from assistant.steps.asking import Asked, asked_in
 from assistant.steps.computing import computed_statement, expiry_statement
-from assistant.steps.document_cues import DocumentCue, document_cue, of_the_document_meant, special_terms
+from assistant.steps.document_cues import DocumentCue, document_cue, without_pointers
+from assistant.steps.document_passages import is_silent, passages_for, sharpened
 from assistant.steps.grounds import Grounds, Understood
-from assistant.steps.item_choice import called_by_name, items_for
+from assistant.steps.item_choice import called_instead, items_for
 from assistant.steps.needs import Timing
-from assistant.steps.policy_match import MatchedPolicy, PolicyMatcher, is_for_region
+from assistant.steps.policy_match import MatchedPolicy, PolicyMatcher, district_of, fitting
 from assistant.steps.ranking import Ranked, is_covered, rank
 from assistant.steps.selecting import select
 from assistant.steps.statement_index import Profile, StatementVectors, WordWeights, profile_of, terms
@@ -24,27 +25,27 @@ from knowledge.policies import Policy
 from knowledge.recognition.decision import Decision, Recognition
 from knowledge.roles import Embedder, Found, KnowledgeBase, PassageSearch, Vectors
 from knowledge.statements import Facet, Statement
-from knowledge.statements_of import item_statements, passage_statement, policy_statements
+from knowledge.statements_of import item_statements, policy_statements
 
-# Shares of evidence, tuned on development questions: from here a policy or a passage may answer.
-POLICY_FITS, POLICY_FITS_ALONE = 0.62, 0.55
-PASSAGE_FITS: dict[DocumentCue, float] = {DocumentCue.NAMED: 0.05, DocumentCue.POSSIBLE: 0.1, DocumentCue.NONE: 0.6}
 # A policy called by its name is meant, unless the item is called by its name as well.
 _NAMED, _NAMED_MORE = 0.5, 0.2
-_MOST_POLICIES, _MOST_PASSAGES = 2, 5
 # Enough hits to reach the document that is named, where others say similar things.
 _HITS, _HITS_TO_FIND_ONE = 8, 30
-_OWN_WORDS, _CLEARLY_BETTER, _CLOSE = 0.6, 0.4, 0.1
-_LIKELY, _MORE_LIKELY_THAN_NOT = 0.15, 0.5
+_OWN_WORDS, _CLEARLY_BETTER = 0.6, 0.4
+_LIKELY, _VERY_LIKELY, _DOCUMENT_LIKELY = 0.15, 0.6, 0.1
 _BOOKS_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieved:
-    """Grounds for an answer, and what was learned on the way. `degraded` says what part of search is broken."""
+    """Grounds for an answer, and what was learned on the way. `degraded` says what part of search is broken.
+
+    `document_is_silent`: the question names a document that is here and does not answer it.
+    """
 
     grounds: Grounds
     degraded: str | None = None
+    document_is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,16 @@ class Retriever:
         queries = self._queries(understood, asked)
         items = self._items(recognition, understood.as_of)
         matches = book.policies.match(understood.standalone, queries[0] if queries is not None else None)
-        least = POLICY_FITS if items else POLICY_FITS_ALONE
-        near = [m for m in matches if is_for_region(m.policy, understood)]
-        close = near[0].score - _CLOSE if near else 0.0
-        policies = tuple(m for m in near[:_MOST_POLICIES] if m.score >= max(least, close))
+        policies = fitting(matches, understood, beside_items=bool(items))
         cue = document_cue(understood.standalone)
         found = self._passages_for(understood, cue)
-        cue = _sharper(cue, understood.standalone, found)
-        passages = _passages(understood.standalone, found, cue)
-        if passages and cue is DocumentCue.NAMED:
+        cue = sharpened(cue, understood.standalone, found)
+        passages = passages_for(understood.standalone, found, cue)
+        if is_silent(understood.standalone, found, cue, passages):
+            grounds = Grounds(understood=understood, items=(), policies=(), statements=())
+            return Retrieved(grounds=grounds, degraded=found.degraded, document_is_silent=True)
+        unsure = recognition.decision is Decision.CLARIFY and found.evidence >= _DOCUMENT_LIKELY
+        if passages and (cue is DocumentCue.NAMED or (unsure and cue is DocumentCue.POSSIBLE)):
             grounds = Grounds(understood=understood, items=(), policies=(), statements=passages)
             return Retrieved(grounds=grounds, degraded=found.degraded)
         others = self._choices(recognition, items, understood.as_of)
@@ -165,9 +167,14 @@ class Retriever:
         )
 
     def _passages_for(self, understood: Understood, cue: DocumentCue) -> Found:
-        limit = _HITS_TO_FIND_ONE if cue is DocumentCue.NAMED else _HITS
+        question, day = understood.standalone, understood.as_of
         try:
-            return self._search.search(understood.standalone, as_of=understood.as_of, limit=limit)
+            found = self._search.search(question, as_of=day, limit=_HITS)
+            if cue is not DocumentCue.NAMED:
+                return found
+            # the words that name the document stand in none of its passages
+            bare = self._search.search(without_pointers(question), as_of=day, limit=_HITS_TO_FIND_ONE)
+            return replace(bare, evidence=max(found.evidence, bare.evidence))
         except KnowledgeError as broken:
             # items and policies can still answer; the turn says that documents were not searched
             return Found(hits=(), evidence=0.0, degraded=f"documents could not be searched: {broken}")
@@ -178,8 +185,9 @@ class Retriever:
         Without an accepted item the likeliest of the choices may answer, if it can; else the only one that can.
         """
         if accepted:
-            return called_by_name(asked.text, question.others, question.book.weights)
-        able = [i for i in question.others if asked.need.facets and is_covered(asked.need, self._stated((i,)))]
+            return called_instead(asked.text, accepted, question.others, question.book.weights)
+        asks = asked.need.facets or asked.need.kinds
+        able = [i for i in question.others if asks and is_covered(asked.need, self._stated((i,)))]
         return tuple(able[:1]) if len(able) == 1 or (able and able[0] is question.others[0]) else ()
 
     def _stated(self, items: tuple[ServiceItem, ...]) -> list[Profile]:
@@ -194,7 +202,7 @@ class Retriever:
                 return ()
             case Decision.CLARIFY:
                 likely = [c for c in recognition.candidates if c.item in recognition.choices and c.score >= _LIKELY]
-                slugs = [c.item for c in likely] if likely and likely[0].score >= _MORE_LIKELY_THAN_NOT else []
+                slugs = [c.item for c in likely] if likely and likely[0].score >= _VERY_LIKELY else []
             case Decision.ACCEPT:
                 slugs = self._named_pool(recognition, accepted)
         return self._of_slugs(slugs, as_of)
@@ -280,25 +288,11 @@ def _is_about_policy(question: _Question, items: tuple[ServiceItem, ...], polici
     if not items:
         return True
     best = policies[0]
+    if district_of(best.policy):
+        return True
     if any(Timing.VALIDITY in a.need.timings for a in question.asked) and best.named >= _NAMED:
         return True
     words = terms(question.understood.standalone)
     names = [name for item in items for name in (item.name, *item.aliases)]
     item_named = max((question.book.weights.overlap(terms(name), words) for name in names), default=0.0)
     return best.named >= _NAMED and best.named > item_named + _NAMED_MORE
-
-
-def _sharper(cue: DocumentCue, question: str, found: Found) -> DocumentCue:
-    """A term that only a document uses (G60, a word in quotation marks) points to it."""
-    if cue is DocumentCue.POSSIBLE and found.hits:
-        special = special_terms(question)
-        if special and all(term in found.hits[0].passage.text for term in special):
-            return DocumentCue.NAMED
-    return cue
-
-
-def _passages(question: str, found: Found, cue: DocumentCue) -> tuple[Statement, ...]:
-    if found.evidence < PASSAGE_FITS[cue]:
-        return ()
-    hits = of_the_document_meant(question, found.hits) if cue is DocumentCue.NAMED else found.hits
-    return tuple(passage_statement(hit.passage, hit.document) for hit in hits[:_MOST_PASSAGES])

@@ -108,12 +108,12 @@ class Telling:
         yield from ways_to_people(self.phrases)
         yield self.finish(Status.CANNOT_ANSWER, Why.SEARCH_BROKEN)
 
-    def nothing_fits(self) -> Iterator[Event]:
-        """No item, no policy, no passage."""
-        yield from self.notice(self.phrases.no_item)
+    def nothing_fits(self, why: Why = Why.NO_ITEM) -> Iterator[Event]:
+        """No item, no policy, no passage; or a document that says nothing about it."""
+        yield from self.notice(self.phrases.no_evidence if why is Why.NO_EVIDENCE else self.phrases.no_item)
         yield from self.notice(self.phrases.way_on)
         yield from ways_to_people(self.phrases)
-        yield self.finish(Status.CANNOT_ANSWER, Why.NO_ITEM)
+        yield self.finish(Status.CANNOT_ANSWER, why)
 
     def unconfirmed(self, grounds: Grounds) -> Iterator[Event]:
         """The item is known, what was asked about it has no reliable source."""

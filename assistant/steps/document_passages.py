@@ -1,0 +1,42 @@
+"""Decides which passages that search found may answer a question."""
+
+from assistant.steps.asking import Asked
+from assistant.steps.document_cues import DocumentCue, names_one_of, of_the_document_meant, special_terms
+from assistant.steps.needs import need_of
+from assistant.steps.quoting import best_quotes
+from knowledge.roles import Found
+from knowledge.statements import Statement
+from knowledge.statements_of import passage_statement
+
+# Either search believes that the passages answer, or one of their sentences shares this much with the question.
+ENOUGH_EVIDENCE = 0.1
+ENOUGH_SHARED = 0.3
+# Where nothing in the wording points to a document, only strong evidence makes one speak.
+STRONG_EVIDENCE = 0.6
+_MOST_PASSAGES, _BEST = 5, 3
+
+
+def sharpened(cue: DocumentCue, question: str, found: Found) -> DocumentCue:
+    """A term that only a document uses (G60, a word in quotation marks) points to it."""
+    if cue is not DocumentCue.POSSIBLE:
+        return cue
+    special = special_terms(question)
+    best = " ".join(f"{hit.passage.heading} {hit.passage.text}" for hit in found.hits[:_BEST])
+    return DocumentCue.NAMED if special and all(term in best for term in special) else cue
+
+
+def passages_for(question: str, found: Found, cue: DocumentCue) -> tuple[Statement, ...]:
+    """The passages that may answer, best first; none where they are about something else."""
+    hits = of_the_document_meant(question, found.hits) if cue is DocumentCue.NAMED else found.hits
+    passages = tuple(passage_statement(hit.passage, hit.document) for hit in hits[:_MOST_PASSAGES])
+    if cue is DocumentCue.NONE:
+        return passages if found.evidence >= STRONG_EVIDENCE else ()
+    if found.evidence >= ENOUGH_EVIDENCE:
+        return passages
+    best = best_quotes(Asked(question, question, need_of(question)), passages, 1)
+    return passages if best and best[0].score >= ENOUGH_SHARED else ()
+
+
+def is_silent(question: str, found: Found, cue: DocumentCue, passages: tuple[Statement, ...]) -> bool:
+    """True where the question names a document that is here, and the document says nothing about it."""
+    return cue is DocumentCue.NAMED and not passages and names_one_of(question, found.hits)
