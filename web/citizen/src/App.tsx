@@ -51,8 +51,13 @@ export function App() {
     // The button that asked is gone now: the new question's heading takes the focus, so that it is never lost.
     if (!typed) requestAnimationFrame(() => heading.current?.focus({ preventScroll: true }));
   };
-  const backToOpener = () => {
-    if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
+  const closeSheets = () => {
+    setCitation(null);
+    setItem(null);
+    // antd gives the focus back after it has slid out, but not when it is closed while it still slides in.
+    requestAnimationFrame(() => {
+      if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
+    });
   };
   const openSource = (chosen: WireCitation) => {
     opener.current = document.activeElement;
@@ -102,8 +107,8 @@ export function App() {
       <Announcer turn={last} />
       {sheets && (
         <Suspense fallback={null}>
-          <SourceDrawer citation={citation} onClose={() => setCitation(null)} onClosed={backToOpener} />
-          <ItemDrawer slug={item} onClose={() => setItem(null)} onClosed={backToOpener} onItem={setItem} />
+          <SourceDrawer citation={citation} onClose={closeSheets} />
+          <ItemDrawer slug={item} onClose={closeSheets} onItem={setItem} />
         </Suspense>
       )}
     </div>

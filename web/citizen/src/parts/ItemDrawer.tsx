@@ -11,16 +11,15 @@ import { Sheet } from "./Sheet";
 interface Props {
   slug: string | null;
   onClose: () => void;
-  onClosed: () => void;
   onItem: (slug: string) => void;
 }
 
-export default function ItemDrawer({ slug, onClose, onClosed, onItem }: Props) {
+export default function ItemDrawer({ slug, onClose, onItem }: Props) {
   const { words } = useSettings();
   const [item, setItem] = useState<ItemSheet | null>(null);
   const shown = item?.slug === slug ? item : null;
   return (
-    <Sheet open={slug !== null} title={shown?.name ?? words.loading} onClose={onClose} onClosed={onClosed}>
+    <Sheet open={slug !== null} title={shown?.name ?? words.loading} onClose={onClose}>
       {slug && <Contents key={slug} slug={slug} item={shown} onFound={setItem} onItem={onItem} />}
     </Sheet>
   );

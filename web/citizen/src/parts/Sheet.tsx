@@ -8,15 +8,13 @@ interface Props {
   open: boolean;
   title: string;
   onClose: () => void;
-  /** Once it has slid out: the focus goes back to what opened it. */
-  onClosed: () => void;
   children: ReactNode;
 }
 
 // Not the body: antd would lock its scrolling with a style sheet that our content policy refuses.
 const layers = () => document.getElementById("layers") ?? document.body;
 
-export function Sheet({ open, title, onClose, onClosed, children }: Props) {
+export function Sheet({ open, title, onClose, children }: Props) {
   const { words } = useSettings();
   const wide = useWide();
   useEffect(() => {
@@ -27,9 +25,6 @@ export function Sheet({ open, title, onClose, onClosed, children }: Props) {
     <Drawer
       open={open}
       onClose={onClose}
-      afterOpenChange={(opened) => {
-        if (!opened) onClosed();
-      }}
       placement={wide ? "right" : "bottom"}
       size={wide ? 460 : "86%"}
       title={<h2 className="sheet-title" lang="zh-CN">{title}</h2>}

@@ -13,13 +13,12 @@ const SHOWN_AT_FIRST = 6;
 interface Props {
   citation: WireCitation | null;
   onClose: () => void;
-  onClosed: () => void;
 }
 
-export default function SourceDrawer({ citation, onClose, onClosed }: Props) {
+export default function SourceDrawer({ citation, onClose }: Props) {
   const { words } = useSettings();
   return (
-    <Sheet open={citation !== null} title={citation?.title ?? words.sources} onClose={onClose} onClosed={onClosed}>
+    <Sheet open={citation !== null} title={citation?.title ?? words.sources} onClose={onClose}>
       {citation && <Contents key={citation.anchor} citation={citation} />}
     </Sheet>
   );

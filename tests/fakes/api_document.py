@@ -1,0 +1,22 @@
+"""Writes the product's OpenAPI document to web/shared/openapi.json, from which the page's types are made.
+
+`npm run api` in web/ runs this and generates the types; a test compares the committed file with the server.
+"""
+
+import json
+from pathlib import Path
+
+from app import create_app
+from tests.fakes.scripted_product import scripted_services
+
+TARGET = Path(__file__).resolve().parents[2] / "web" / "shared" / "openapi.json"
+
+
+def api_document() -> str:
+    """The document as text, stable from run to run."""
+    document = create_app(scripted_services()).openapi()
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(api_document(), encoding="utf-8")
