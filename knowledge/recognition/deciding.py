@@ -10,12 +10,15 @@ from knowledge.recognition.evidence import Matrix
 
 BEST = 10
 _TOGETHER = 0.4
-"""How far several items that fit at once share their probability: 1 would let them exclude each other, 0 not at all."""
+"""How far several items that fit at once share their probability: 1 would let them exclude each other, 0 not at all.
+
+Chosen on the development set (docs/recognition.md): what is measured there about scores is a little too kind.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """Probabilities that a decision needs. Chosen on ways of asking whose source was held out (docs/recognition.md)."""
+    """Probabilities that a decision needs. How each was chosen, and on what: docs/recognition.md, "Thresholds"."""
 
     enter: float = 0.88
     stay: float = 0.35

@@ -148,8 +148,15 @@ class CatalogueIndex:
         return wrong.astype(np.float32)
 
 
+# Negation as Chinese and English build it: a negator before what is denied, up to the end of the clause. At the end of
+# a message only the unmistakable ones count (「是换证,不是补办」): 「户口本没有了」 denies nothing; 是不是 asks.
+_NEGATOR = (
+    r"(?:我说的|而)?(?:(?<!是)不是|并非|(?<!想)不想|(?<!要)不要|(?<!用)不用|不必|不打算|不需要|(?<!办)不办|"
+    r"不光|不只|先不|(?:先别|别再?)(?=[给帮办弄搞说])|not |don't (?:want|need|mean) |instead of |rather than )"
+)
 _DENIAL = re.compile(
-    r"(?:不是|并非|不想|不要|不用|不办|没有?|没丢|先不|我说的不是|不光|不只|not )[^,，。;；!！?？]*[,，。;；!！?？]\s*"
+    rf"(?:{_NEGATOR}|(?<!有)没有?)[^,，。;；!！?？]*[,，。;；!！?？]\s*|(?<=[,，。;；!！?？])\s*{_NEGATOR}[^,，。;；!！?？]+$",
+    re.IGNORECASE,
 )
 _ONLY = re.compile(r"^(?:我?[^,，]{0,6})?(?:不光|不只|不单|不仅)")
 

@@ -103,7 +103,7 @@ def _fit_gate(examples: Sequence[Example], items: Matrix) -> Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a threshold for accepting does on requests of sources that were not trained on, as shares of all."""
+    """What a threshold for accepting does on requests that the ranker was not fitted on, as shares of all."""
 
     threshold: float
     accepted: float

@@ -5,8 +5,9 @@ Nothing is held out at random: each source of phrases is predicted from the othe
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -60,8 +61,9 @@ def train(items: Sequence[ServiceItem], asking: Sequence[Asking], embedder: Embe
     """All parts. `cache` is a folder for vectors."""
     random = Random(_SEED)  # noqa: S311 - a seeded choice of items, no secret
     slugs = [item.slug for item in items]
-    with_phrases: list[Example] = []
-    by_sheets: list[Example] = []
+    with_phrases: dict[str, list[Example]] = {}
+    by_sheets: dict[str, list[Example]] = {}
+    as_served: dict[str, list[Example]] = {}
     bare = [_only_sheet(item) for item in items]
     sheets = build_index(bare, (), embedder, _no_head(embedder.dimensions), cache)
     sources = sorted({one.source for one in asking})
@@ -71,20 +73,33 @@ def train(items: Sequence[ServiceItem], asking: Sequence[Asking], embedder: Embe
         known = [one for one in asking if one.source != source and one.item not in hidden]
         shown = [_only_sheet(item) if item.slug in hidden else item for item in items]
         index = build_index(shown, known, embedder, _head(known, embedder), cache)
-        with_phrases += _examples(index, catalogue_words(shown, known), asked, embedder)
-        by_sheets += _examples(sheets, catalogue_words(bare, ()), asked, embedder)
+        with_phrases[source] = _examples(index, catalogue_words(shown, known), asked, embedder)
+        by_sheets[source] = _examples(sheets, catalogue_words(bare, ()), asked, embedder)
+        pairs = zip(asked, with_phrases[source], strict=True)
+        as_served[source] = [example for one, example in pairs if one.item not in hidden]
         _say(f"source {source}: {len(asked)} requests predicted from the other sources")
-    asked_ranker, sheets_ranker = fit_ranker(with_phrases), fit_ranker(by_sheets)
-    for name, examples, ranker in (("asked", with_phrases, asked_ranker), ("sheets", by_sheets, sheets_ranker)):
-        for kept in what_thresholds_keep(examples, ranker, _THRESHOLDS):
-            _say(f"{name}: accepting from {kept.threshold:.2f} keeps {kept.accepted:.3f}, wrong {kept.wrong:.3f}")
+    _say_what_thresholds_keep("asked", with_phrases, as_served)
+    _say_what_thresholds_keep("sheets", by_sheets, by_sheets)
     return RecognizerWeights(
         embedder=embedder.name,
         head=_head(asking, embedder),
-        asked=asked_ranker,
-        sheets=sheets_ranker,
+        asked=fit_ranker(list(chain.from_iterable(with_phrases.values()))),
+        sheets=fit_ranker(list(chain.from_iterable(by_sheets.values()))),
         about=f"trained on {len(asking)} ways of asking of {len(items)} items, sources {', '.join(sources)}",
     )
+
+
+def _say_what_thresholds_keep(
+    name: str, fitted: Mapping[str, list[Example]], judged: Mapping[str, list[Example]]
+) -> None:
+    """Each source is judged by a ranker fitted on the others: what a threshold does with a voice not heard yet."""
+    for source in judged:
+        ranker = fit_ranker([example for other, examples in fitted.items() if other != source for example in examples])
+        for kept in what_thresholds_keep(judged[source], ranker, _THRESHOLDS):
+            _say(
+                f"{name}, source {source} left out: accepting from {kept.threshold:.2f} keeps {kept.accepted:.3f}, "
+                f"wrong {kept.wrong:.3f}"
+            )
 
 
 def _say(message: str) -> None:
