@@ -28,6 +28,7 @@ from knowledge.corpus.catalogue import Catalogue, load_catalogue
 from knowledge.embedding.build import E5_NAME, build_e5
 from knowledge.embedding.e5 import E5Embedder
 from knowledge.embedding.sentence_folder import SentenceTransformersEmbedder
+from knowledge.errors import KnowledgeError, SheetInvalid
 from knowledge.items import ServiceItem
 from knowledge.policies import Policy
 from knowledge.recognition.asking import load_asking
@@ -210,7 +211,7 @@ def _wired(settings: Settings, sheets: Path | None, say: Say) -> Iterator[Produc
         store, embedder, home=home, clock=lambda: datetime.now(OFFICE_TIME), chroma_url=settings.chroma_url
     )
     try:
-        index.refresh()
+        problems += _bring_up_to_date(index, say)
         assistant = _assistant(settings, store, embedder, index, sheets)
         assistant.warm(now.date())
         yield Product(
@@ -228,8 +229,24 @@ def _wired(settings: Settings, sheets: Path | None, say: Say) -> Iterator[Produc
         engine.dispose()
 
 
+def _bring_up_to_date(index: DocumentIndex, say: Say) -> tuple[str, ...]:
+    """Bring the index up to date; one that cannot be built stops nobody: sheets answer, documents say degraded."""
+    try:
+        index.refresh()
+    except (KnowledgeError, OSError) as error:
+        say(f"Documents cannot be searched as they should: {error}")
+        return (str(error),)
+    return ()
+
+
 def _publish(store: KnowledgeStore, catalogue: Catalogue, now: datetime, say: Say) -> tuple[str, ...]:
-    """Publish the sheets; what is wrong with one is said and never stops the others."""
+    """Publish the sheets; what is wrong with one is said and never stops the others.
+
+    Raises SheetInvalid where none can be read: a mistyped folder must not withdraw all that is published.
+    """
+    if not catalogue.sheets:
+        first = catalogue.problems[0]
+        raise SheetInvalid(f"No sheet can be read, so nothing was changed; check XIAOSHEN_CORPUS. {first}")
     change = store.publish_catalogue(catalogue, now=now, actor=ACTOR, why=f"sheets of {catalogue.folder}")
     if change.added or change.changed or change.withdrawn:
         say(f"sheets: {len(change.added)} new, {len(change.changed)} changed, {len(change.withdrawn)} withdrawn")

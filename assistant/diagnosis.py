@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from assistant.bootstrap import OFFICE_TIME, build_embedder, shipped_corpus
 from assistant.settings import Settings
@@ -56,7 +56,8 @@ def _safely(examination: _Examination) -> Iterator[Finding]:
     try:
         yield from examination.look()
     except (KnowledgeError, OSError, SQLAlchemyError, sqlite3.Error) as error:
-        yield Finding(Level.BROKEN, examination.part, str(error))
+        said = error.orig if isinstance(error, DBAPIError) else error  # without the library's links
+        yield Finding(Level.BROKEN, examination.part, str(said))
 
 
 def _disk(home: Path) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import typer
 
 from cli import ask, doctor, evaluate, ingest, knowledge, prepare, serve
-from cli.failures import sentence_for
+from cli.failures import sentence_for, unforeseen
 
 app = typer.Typer(
     name="xiaoshen",
@@ -41,10 +41,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Interrupted; what was finished is kept.", file=sys.stderr)  # noqa: T201
         return 130
-    except Exception as error:
-        known = sentence_for(error)
-        if known is None:
-            raise
-        print(known, file=sys.stderr)  # noqa: T201
+    except Exception as error:  # noqa: BLE001  an operator reads one line, whatever it was
+        print(sentence_for(error) or unforeseen(error), file=sys.stderr)  # noqa: T201
         return 1
     return 0

@@ -114,6 +114,8 @@ class Turns:
             raise ConversationBusy
         live = LiveTurn(message.text, self._services.clock())
         self._live.setdefault(conversation_id, {})[message.client_id] = live
+        if _is_wordless(message.text):
+            message = message.model_copy(update={"language": language})
         question = _question(message, turns, live.at, self._services.settings.region)
         live.task = asyncio.create_task(self._run(conversation_id, message.client_id, live, question, language))
         return live
@@ -158,8 +160,14 @@ async def _replay(events: tuple[StoredEvent, ...], after: int) -> AsyncIterator[
 
 
 def _same_text(kept: str, sent: str) -> None:
-    if kept != sent:
+    # no database keeps NUL: what was kept has the replacement sign there
+    if kept.replace("\x00", "\ufffd") != sent.replace("\x00", "\ufffd"):
         raise ClientIdReused
+
+
+def _is_wordless(text: str) -> bool:
+    """No Latin letter and no Chinese character: the text itself does not say in what language to answer."""
+    return not any((c.isascii() and c.isalpha()) or "\u3400" <= c <= "\u9fff" for c in text)
 
 
 def _question(message: wire.Message, turns: tuple[Turn, ...], at: datetime, region: str) -> Question:

@@ -43,7 +43,7 @@ class ChromaEngine:
 
     def build(self, folder: Path, ids: Sequence[str], vectors: Vectors) -> None:
         """Write one collection."""
-        client = self._client(folder)
+        client = self._client_for_writing(folder)
         try:
             collection = client.create_collection(
                 _collection(folder), embedding_function=None, configuration=CreateCollectionConfiguration(hnsw=_HNSW)
@@ -75,6 +75,16 @@ class ChromaEngine:
             return  # a build that was aborted before it wrote vectors
         except _FAILURES as error:
             raise IndexDamaged(f"The collection of {folder} could not be removed from {self._url}.") from error
+
+    def _client_for_writing(self, folder: Path) -> ClientAPI:
+        if self._url is None:
+            return self._client(folder)
+        try:
+            return self._client(folder)
+        except _FAILURES as error:
+            raise IndexDamaged(
+                f"The Chroma server at {self._url} does not answer. Start it, or unset XIAOSHEN_CHROMA_URL."
+            ) from error
 
     def _client(self, folder: Path) -> ClientAPI:
         settings = Settings(anonymized_telemetry=False)
