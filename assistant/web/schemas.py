@@ -254,7 +254,8 @@ class WireOrigin(Wire):
 class SourceSheet(Wire):
     """A source as the page shows it: what it is, whether it holds, what it says, and where it comes from.
 
-    `in_force` is None where the dates are not known. `original` is the address of the file as the office sent it.
+    `in_force` is None where the dates are not known. `unconfirmed` counts what is left out for want of a source.
+    `original` is the address of the file as the office sent it.
     """
 
     source: str
@@ -269,6 +270,7 @@ class SourceSheet(Wire):
     number: str | None
     anchor: str | None
     statements: list[WireStatement]
+    unconfirmed: int
     origins: list[WireOrigin]
     original: str | None
     notes: list[str]

@@ -47,6 +47,7 @@ def sheet_of_item(
 ) -> SourceSheet:
     """The sheet of a service item."""
     numbered = Numbered()
+    shown = _shown(statements, anchor)
     return SourceSheet(
         source=item.source,
         title=item.name,
@@ -59,7 +60,8 @@ def sheet_of_item(
         issuer=item.department,
         number=None,
         anchor=anchor,
-        statements=_statements(_for_citizens(statements, anchor), numbered),
+        statements=_statements(shown.statements, numbered),
+        unconfirmed=shown.unconfirmed,
         origins=numbered.origins,
         original=None,
         notes=[],
@@ -71,6 +73,7 @@ def sheet_of_policy(
 ) -> SourceSheet:
     """The sheet of a policy. Whether it holds is said only where its period was confirmed."""
     numbered = Numbered()
+    shown = _shown(statements, anchor)
     period = policy.period
     begun = period.begins is None or period.begins <= today
     known = period.verified and (period.begins is not None or period.ends is not None)
@@ -86,7 +89,8 @@ def sheet_of_policy(
         issuer=policy.department,
         number=None,
         anchor=anchor,
-        statements=_statements(statements, numbered),
+        statements=_statements(shown.statements, numbered),
+        unconfirmed=shown.unconfirmed,
         origins=numbered.origins,
         original=None,
         notes=_quoted((period.note,) if period.note else (), policy.source),
@@ -116,6 +120,7 @@ def sheet_of_document(
         number=document.number,
         anchor=anchor,
         statements=_statements([passage_statement(passage, document) for passage in passages], Numbered()),
+        unconfirmed=0,
         origins=[],
         original=f"/api/documents/{url_quote(document.name)}/original?version={document.id}" if has_original else None,
         notes=[],
@@ -128,9 +133,19 @@ def public_url(url: str) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _for_citizens(statements: Sequence[Statement], anchor: str | None) -> list[Statement]:
-    """Without the clerk's check points, which repeat conditions in office words; a cited one stays."""
-    return [s for s in statements if "#review_points." not in s.id or s.id == anchor]
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of a sheet's statements may be read: values without a source are counted, not shown."""
+
+    statements: list[Statement]
+    unconfirmed: int
+
+
+def _shown(statements: Sequence[Statement], anchor: str | None) -> Shown:
+    """The clerk's check points are left out too: they repeat conditions in office words. What was cited stays."""
+    for_citizens = [s for s in statements if "#review_points." not in s.id or s.id == anchor]
+    sourced = [s for s in for_citizens if s.may_be_stated or s.id == anchor]
+    return Shown(sourced, len(for_citizens) - len(sourced))
 
 
 def _statements(statements: Sequence[Statement], numbered: Numbered) -> list[WireStatement]:

@@ -202,6 +202,7 @@ def test_a_source_opens_at_its_clause_with_dates_and_origins(client: TestClient)
     assert (sheet["in_force"], sheet["effective_from"], sheet["is_current_version"]) == (True, "2011-10-29", True)
     cited = next(s for s in sheet["statements"] if s["anchor"] == sheet["anchor"])
     assert cited["clause"] == "第十一条"
+    assert (sheet["unconfirmed"], all(s["confirmed"] for s in sheet["statements"])) == (1, True)
     assert [origin["number"] for origin in sheet["origins"]] == sorted(
         {n for s in sheet["statements"] for n in s["origins"]}
     )

@@ -685,7 +685,8 @@ export interface components {
          * SourceSheet
          * @description A source as the page shows it: what it is, whether it holds, what it says, and where it comes from.
          *
-         *     `in_force` is None where the dates are not known. `original` is the address of the file as the office sent it.
+         *     `in_force` is None where the dates are not known. `unconfirmed` counts what is left out for want of a source.
+         *     `original` is the address of the file as the office sent it.
          */
         SourceSheet: {
             /** Anchor */
@@ -719,6 +720,8 @@ export interface components {
             statements: components["schemas"]["WireStatement"][];
             /** Title */
             title: string;
+            /** Unconfirmed */
+            unconfirmed: number;
             /** Version */
             version: string;
         };

@@ -19,7 +19,8 @@ interface Props {
 
 export function ItemCard({ card, citations, onSource, onItem }: Props) {
   const { words, mode } = useSettings();
-  const first = card.focus ? [card.focus] : OPEN_AT_FIRST.slice(0, mode === "elder" ? 1 : 3);
+  const focused = card.focus !== null && card.sections.some((section) => section.facet === card.focus);
+  const first = focused && card.focus ? [card.focus] : OPEN_AT_FIRST.slice(0, mode === "elder" ? 1 : 3);
   const sections = [...card.sections].sort((a, b) => Number(b.facet === card.focus) - Number(a.facet === card.focus));
   return (
     <div className="card">

@@ -138,6 +138,7 @@ function Clauses({ sheet, words }: { sheet: SourceSheet; words: Words }) {
           />
         ))}
       </ul>
+      {sheet.unconfirmed > 0 && <p className="quiet">{words.leftOut(sheet.unconfirmed)}</p>}
       {!all && (
         <Button block onClick={() => setAll(true)}>
           {words.showAll(sheet.statements.length)}
