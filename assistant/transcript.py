@@ -16,6 +16,9 @@ from assistant.events import (
     TurnFinished,
 )
 
+CHOICE_MARK = "· "
+"""Begins each line of a question back that is a choice; reading a typed answer relies on it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
@@ -35,7 +38,7 @@ class Transcript:
         lines = [s.text.text for s in self.sentences]
         if self.question is not None:
             lines.append(self.question.text.text)
-            lines.extend(f"· {choice.label.text}" for choice in self.question.choices)
+            lines.extend(f"{CHOICE_MARK}{choice.label.text}" for choice in self.question.choices)
         return "\n".join(lines)
 
 

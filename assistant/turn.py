@@ -16,6 +16,7 @@ from assistant.events import (
 )
 from assistant.phrases import Phrasebook, phrases_for
 from assistant.steps.cards import ref_of
+from assistant.steps.choosing import chosen_item
 from assistant.steps.clarify import question_back
 from assistant.steps.grounds import Composer, Understood
 from assistant.steps.recognize import recognize
@@ -27,7 +28,7 @@ from guardrails import inbound
 from guardrails.inbound import InboundAction, Screened
 from guardrails.outbound import OutboundGuard
 from knowledge.items import ServiceItem
-from knowledge.recognition.decision import Decision, Recognition
+from knowledge.recognition.decision import Candidate, Decision, Recognition
 from knowledge.roles import Embedder, KnowledgeBase, PassageSearch, Recognizer
 
 
@@ -91,15 +92,25 @@ class Assistant:
         """The front half of the turn alone, for evaluations: what `answer` would decide about the item."""
         screened = inbound.screen(question.text)
         understood = understand(question, screened.text, self._region)
-        found = recognize(self._recognizer, question, understood)
+        found = self._decide(question, understood)
         refused = screened.action in {InboundAction.REFUSE, InboundAction.UNREADABLE}
         if refused or understood.other_region is not None or talk_of(simplify(screened.text)) is not None:
             return replace(found, decision=Decision.NONE, accepted=(), choices=())
         return found
 
     def _find(self, question: Question, understood: Understood) -> tuple[Recognition, Retrieved]:
-        recognition = recognize(self._recognizer, question, understood)
+        recognition = self._decide(question, understood)
         return recognition, self._retriever.retrieve(understood, recognition)
+
+    def _decide(self, question: Question, understood: Understood) -> Recognition:
+        """An answer to our own question back decides; everything else is recognized."""
+        found = recognize(self._recognizer, question, understood)
+        picked = chosen_item(understood.query, question.history, self._knowledge.items(understood.as_of))
+        if picked is None:
+            return found
+        others = tuple(c for c in found.candidates if c.item != picked.slug)[:9]
+        sure = (Candidate(picked.slug, 1.0), *others)
+        return Recognition(decision=Decision.ACCEPT, accepted=(picked.slug,), choices=(), candidates=sure)
 
     def _items(self, recognition: Recognition, understood: Understood) -> tuple[ServiceItem, ...]:
         if recognition.decision is not Decision.ACCEPT:

@@ -46,6 +46,7 @@ CHINESE = Phrasebook(
             "我能告诉您办事要什么条件、带什么材料、去哪里办、要多久、收不收费；每句回答都有来源，"
             "没有可靠来源的我会直说。"
         ),
+        Talk.NONE_OF_THESE: "好的，请换个说法：您遇到了什么事，最后想拿到什么？也可以打12345，让人工帮您找。",
         Talk.PERSON: "您要找人工：请打12345，或到就近的社区事务受理服务中心窗口。",
     },
     unconfirmed={facet: f"{name}我这里没有可靠来源，{_WAY_ON}" for facet, name in _FACETS.items()}

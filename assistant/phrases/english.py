@@ -46,6 +46,10 @@ ENGLISH = Phrasebook(
             "person. I can tell you the conditions, documents, places, times and fees, each with its source, and I "
             "say so where there is no reliable source."
         ),
+        Talk.NONE_OF_THESE: (
+            "All right. Please say it another way: what happened, and what do you need in the end? "
+            "You can also call 12345."
+        ),
         Talk.PERSON: "For a person, call 12345 or go to the nearest community service center (社区事务受理服务中心).",
     },
     unconfirmed={facet: f"I have no reliable source for {name}. {_WAY_ON}" for facet, name in _FACETS.items()}

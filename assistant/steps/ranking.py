@@ -75,7 +75,7 @@ def rank(
         facet = _facet_fit(asked.need, profile)
         kind = _kind_fit(asked.need, profile)
         score = dense + 1.2 * lexical + 0.8 * facet + 0.7 * kind + _time_fit(asked.need, profile)
-        score -= _REVIEW_POINT_COST if "review_points" in profile.statement.id else 0.0
+        score -= _REVIEW_POINT_COST if _is_review_point(profile) else 0.0
         ranked.append(Ranked(profile=profile, score=score, dense=dense, lexical=lexical, facet=facet))
     return sorted(ranked, key=lambda r: -r.score)
 
@@ -124,11 +124,20 @@ _EXACT_KINDS = (
 
 
 def fits(need: Need, profile: Profile) -> bool:
-    """False for introductions and origins, unless the question asks for just that."""
+    """False for introductions and origins, unless the question asks for just that.
+
+    The clerk's check list is read only for a value that was asked: its wording is not made for citizens.
+    """
     facet = profile.statement.facet
+    if _is_review_point(profile) and not need.kinds:
+        return False
     if facet is Facet.LEGAL_BASIS:
         return facet in need.facets or ValueKind.LAW in need.kinds
     return facet not in _INTRODUCES or facet in need.facets
+
+
+def _is_review_point(profile: Profile) -> bool:
+    return "#review_points" in profile.statement.id
 
 
 def is_covered(need: Need, profiles: Sequence[Profile]) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assistant.dialogue import Question
 from assistant.steps.grounds import Understood
-from assistant.steps.understand import last_topic
+from assistant.steps.understand import corrects, last_topic
 from knowledge.recognition.decision import Candidate, Decision, Recognition, RecognitionRequest
 from knowledge.roles import Recognizer
 
@@ -28,10 +28,19 @@ def recognize(recognizer: Recognizer, question: Question, understood: Understood
     )
     if found.decision is Decision.ACCEPT or not (understood.history or current):
         return found
+    if corrects(understood.query):
+        return _moved(found)
     current = current or _item_of_dialogue(recognizer, question, understood)
     best = found.candidates[0].score if found.candidates else 0.0
     if current is not None and (understood.is_follow_up or (found.decision is Decision.CLARIFY and best < _A_GUESS)):
         return _staying_with(current, found)
+    return found
+
+
+def _moved(found: Recognition) -> Recognition:
+    """A correction leaves the item of the dialogue; a clear favorite among the rest is where it goes."""
+    if found.decision is Decision.CLARIFY and found.candidates and found.candidates[0].score >= _A_GUESS:
+        return replace(found, decision=Decision.ACCEPT, accepted=(found.candidates[0].item,), choices=())
     return found
 
 

@@ -33,6 +33,7 @@ _NAMED, _NAMED_MORE = 0.5, 0.2
 _HITS, _HITS_TO_FIND_ONE = 8, 30
 _OWN_WORDS, _CLEARLY_BETTER = 0.6, 0.4
 _LIKELY, _VERY_LIKELY, _DOCUMENT_LIKELY = 0.15, 0.6, 0.1
+_RIVAL = 0.5
 _BOOKS_KEPT = 8
 
 
@@ -201,7 +202,9 @@ class Retriever:
             case Decision.NONE:
                 return ()
             case Decision.CLARIFY:
-                likely = [c for c in recognition.candidates if c.item in recognition.choices and c.score >= _LIKELY]
+                # a rival far behind must not answer because it happens to know a fee: better to ask back
+                least = max((_LIKELY, *(_RIVAL * c.score for c in recognition.candidates)))
+                likely = [c for c in recognition.candidates if c.item in recognition.choices and c.score >= least]
                 slugs = [c.item for c in likely] if likely and likely[0].score >= _VERY_LIKELY else []
             case Decision.ACCEPT:
                 slugs = self._named_pool(recognition, accepted)

@@ -72,13 +72,18 @@ def _is_general(asked: Asked, ranked: list[Ranked]) -> bool:
 
 def _overview(ranked: list[Ranked]) -> list[Statement]:
     source = ranked[0].profile.statement.source
-    own = [r.profile.statement for r in ranked if r.profile.statement.source == source]
+    own = [r.profile.statement for r in ranked if _stands_alone(r.profile.statement, source)]
     # what answers best comes first, whatever its facet
     chosen: list[Statement] = own[:1] if ranked[0].lexical >= _HIT else []
     for facet in _OVERVIEW_ORDER:
         of_facet = [s for s in own if s.facet is facet]
         chosen.extend(of_facet if facet in _WHOLE else of_facet[:2])
     return list(dict.fromkeys(chosen)) or own[: _MOST[1]]
+
+
+def _stands_alone(statement: Statement, source: str) -> bool:
+    """True for what may be told unasked: the answer to a frequent question needs its question beside it."""
+    return statement.source == source and statement.question is None and "#review_points" not in statement.id
 
 
 def _of_one_source(statements: list[Statement], source: str) -> list[Statement]:

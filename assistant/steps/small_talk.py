@@ -1,4 +1,4 @@
-"""Recognizes messages that ask for no service: greetings, thanks, who are you, and the wish for a person."""
+"""Recognizes messages that ask for no service: greetings, thanks, who are you, a person, none of these."""
 
 import re
 from enum import StrEnum
@@ -12,6 +12,7 @@ class Talk(StrEnum):
     FAREWELL = "farewell"
     WHO_ARE_YOU = "who_are_you"
     PERSON = "person"
+    NONE_OF_THESE = "none_of_these"
 
 
 _FILL = r"[\s,.!?~,。!?、:;…]*"
@@ -23,6 +24,13 @@ _TALK: tuple[tuple[Talk, str], ...] = (
             r"真人|活人|客服|工作人员|人工客服|人工服务|人工座席|坐席)(?:客服|服务|来|帮我|吗|吧|说|聊|一下|谢谢)*|"
             r"(?:人工|真人|人工客服|人工服务|客服)|(?:i (?:want|need|would like) to )?(?:talk|speak) to (?:a |an "
             r")?(?:human|person|agent|someone|real person)|(?:a )?human(?: agent)?(?: please)?"
+        ),
+    ),
+    (
+        Talk.NONE_OF_THESE,
+        (
+            r"(?:这些)?(?:都|全)?不(?:是|对)(?:这些|的)?(?:我换个说法)?|(?:都|全)不(?:是|对)[,，]?我换个说法|"
+            r"没有我要(?:的|办的)|不在里面|不确定|(?:no[, ]*)?none of (?:these|them)|not sure"
         ),
     ),
     (

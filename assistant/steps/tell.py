@@ -90,11 +90,16 @@ class Telling:
     def small_talk(self, talk: Talk) -> Iterator[Event]:
         """The answer to a message that asks for no service."""
         yield from self.notice(self.phrases.talk[talk])
-        if talk is Talk.PERSON:
-            yield from ways_to_people(self.phrases)
-            yield self.finish(Status.HANDOFF, Why.PERSON_WANTED)
-        else:
-            yield self.finish(Status.ANSWERED, Why.SMALL_TALK)
+        match talk:
+            case Talk.PERSON:
+                # the call only: a button that asks for a person again would lead in a circle
+                yield from ways_to_people(self.phrases)[:1]
+                yield self.finish(Status.HANDOFF, Why.PERSON_WANTED)
+            case Talk.NONE_OF_THESE:
+                yield from ways_to_people(self.phrases)[:1]
+                yield self.finish(Status.CLARIFY, Why.ITEM_AMBIGUOUS)
+            case _:
+                yield self.finish(Status.ANSWERED, Why.SMALL_TALK)
 
     def other_region(self) -> Iterator[Event]:
         """Nothing is said about other places' rules."""

@@ -121,6 +121,11 @@ def leans_on_dialogue(query: str) -> bool:
     return bool(_LEANS.search(query)) or len(query) <= _SHORT
 
 
+def corrects(query: str) -> bool:
+    """True for 「不是补办,是换证」: what was understood before is taken back."""
+    return bool(_CORRECTS.match(query))
+
+
 def _tidy(text: str) -> str:
     # the dialogue's older messages did not pass the inbound guard again
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()

@@ -1,0 +1,56 @@
+"""Reads a typed answer to the question back: 「第一个」, 「挂失的那个」, or a name with a slip in it."""
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from assistant.dialogue import Speaker, Utterance
+from assistant.transcript import CHOICE_MARK
+from knowledge.items import ServiceItem
+
+_ORDINAL = re.compile(
+    r"^(?:我)?(?:要|选|想办|想要|办|就|是)*(?:第)?([一二两三四五六1-6])(?:个|项|种|条|件)?(?:吧|的|呀|啊)?$"
+)
+_LAST = re.compile(r"^(?:我)?(?:要|选|想办|办|就|是)*(?:最后|最下面|末尾)(?:那|这|一)?(?:个|项|种|条|件)(?:吧|的)?$")
+_NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_FILL = re.compile(r"我(?:要|想)?(?:办|选)?(?:的)?(?:是)?|那个|这个|就是|应该是|[的吧呀啊,。!?\s]")
+
+# Of 100. Below it, or with a rival this near, the citizen probably said something new.
+_ALIKE, _CLEARLY = 85.0, 8.0
+_SHORTEST, _LONGEST = 2, 24
+
+
+def chosen_item(query: str, history: Iterable[Utterance], items: Iterable[ServiceItem]) -> ServiceItem | None:
+    """The item that the message picks from the choices last offered; None where it picks none of them."""
+    labels = _offered(history)
+    label = _by_place(query, labels) or _by_name(query, labels)
+    return next((item for item in items if item.name == label), None) if label else None
+
+
+def _offered(history: Iterable[Utterance]) -> list[str]:
+    said = [u.text for u in history if u.speaker is Speaker.XIAOSHEN]
+    lines = said[-1].splitlines() if said else []
+    return [line.removeprefix(CHOICE_MARK).strip() for line in lines if line.startswith(CHOICE_MARK)]
+
+
+def _by_place(query: str, labels: list[str]) -> str | None:
+    # The last line is the way out (none of these), never an item.
+    if _LAST.match(query):
+        return labels[-2] if len(labels) > 1 else None
+    found = _ORDINAL.match(query)
+    if found is None:
+        return None
+    place = _NUMBERS.get(found[1]) or int(found[1])
+    return labels[place - 1] if place < len(labels) else None
+
+
+def _by_name(query: str, labels: list[str]) -> str | None:
+    core = _FILL.sub("", query)
+    if not _SHORTEST <= len(core) <= _LONGEST:
+        return None
+    ranked = process.extract(core, labels, scorer=fuzz.partial_ratio, limit=2)
+    if not ranked or ranked[0][1] < _ALIKE:
+        return None
+    rival = ranked[1][1] if len(ranked) > 1 else 0.0
+    return ranked[0][0] if ranked[0][1] - rival >= _CLEARLY else None
