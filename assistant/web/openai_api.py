@@ -185,7 +185,7 @@ def _invalid(broken: RequestValidationError) -> Problem:
     if first["type"] in {"json_invalid", "string_unicode"}:
         said = "The body is not valid JSON, or holds half of a character."
         return Problem(message=said, type="invalid_request_error", code=str(first["type"]))
-    where = ".".join(str(part) for part in first["loc"][1:])
+    where = ".".join(str(part) for part in first["loc"][1:] if "(" not in str(part))  # not our validators' names
     said = f"{where or 'body'}: {first['msg']}. See /api/openapi.json."
     return Problem(message=said, type="invalid_request_error", param=where or None, code=str(first["type"]))
 

@@ -85,7 +85,7 @@ class HybridPassageSearch:
         """Passages in force on that day, best first."""
         looked = self.look(query, as_of=as_of, limit=limit)
         if looked.degraded:
-            _log.warning("search.degraded", extra={"problem": looked.degraded})
+            _log.warning("search is degraded: %s", looked.degraded)
         if looked.signs is None:
             return Found(hits=(), evidence=0.0, degraded=looked.degraded)
         evidence = self._model.probability(looked.signs)

@@ -220,6 +220,11 @@ def test_existing_clients_get_their_own_form_of_the_same_calm(client: TestClient
     answer = client.post("/v1/chat/completions", content=raw, headers={"Content-Type": "application/json"})
     assert answer.status_code == 400
     assert "half of a character" in answer.json()["error"]["message"]
+    answer = client.post(
+        "/v1/chat/completions", json={"model": "xiaoshen", "messages": [{"role": "user", "content": 1}]}
+    )
+    assert answer.status_code == 400
+    assert "readable()" not in answer.text
 
 
 @pytest.mark.parametrize("text", ["", "\x01\u200b😀", "\udcff\udcfe[bold]<b>[/nope]", "身份证丢了" * 2000])

@@ -5,8 +5,12 @@ import socket
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
+from sqlalchemy import create_engine
+from sqlalchemy.exc import ArgumentError
 
-from cli.failures import sentence_for
+from assistant.settings import Settings
+from cli.failures import sentence_for, unforeseen
 from cli.main import run
 from cli.serve import bind
 from knowledge.errors import ModelFilesMissing
@@ -23,8 +27,38 @@ def test_our_own_errors_speak_for_themselves() -> None:
     assert sentence_for(ModelFilesMissing("Run `make setup`.")) == "Run `make setup`."
 
 
-def test_an_error_nobody_foresaw_is_not_hidden() -> None:
-    assert sentence_for(ZeroDivisionError()) is None
+def test_an_error_nobody_foresaw_is_one_line_with_its_kind_and_place() -> None:
+    with pytest.raises(ValueError, match="x") as caught:
+        int("x\ny")
+    assert sentence_for(caught.value) is None
+    said = unforeseen(caught.value)
+    assert "ValueError: invalid literal" in said
+    assert f"{Path(__file__).name}:" in said
+    assert len(said.splitlines()) == 1
+
+
+def test_a_database_url_that_is_none_is_named_by_its_setting() -> None:
+    with pytest.raises(ArgumentError) as caught:
+        create_engine("nonsense")
+    said = sentence_for(caught.value)
+    assert said is not None
+    assert "XIAOSHEN_DATABASE_URL" in said
+
+
+def test_a_setting_that_cannot_be_used_is_named_as_it_is_set() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Settings(port=99999)
+    said = sentence_for(caught.value)
+    assert said is not None
+    assert "XIAOSHEN_PORT" in said
+    assert "99999" not in said
+    assert len(said.splitlines()) == 1
+
+
+def test_a_home_that_is_a_file_asks_for_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    assert run(["ask", "身份证", "--home", str(tmp_path / "file")]) == 1
+    assert "file where a folder should be" in capsys.readouterr().err
 
 
 def test_a_taken_port_is_named_before_anything_slow_happens() -> None:
