@@ -64,7 +64,7 @@ CHINESE = Phrasebook(
     search_broken="查找资料的部分出了故障，现在不能回答，请稍后再试。",
     row_unconfirmed="这一项还没有可靠来源，以随申办页面或窗口为准",
     more_materials="还有材料没有核实，完整清单以随申办页面或窗口为准。",
-    call_12345="打12345",
+    call_12345="拨打12345",
     person="转人工",
     open_card="看完整的办事卡片",
 )

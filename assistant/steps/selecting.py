@@ -12,6 +12,7 @@ _MARGIN, _REPEAT_COST = 0.6, 0.5
 # From this share of the question's words on, a statement is about just that.
 _HIT = 0.25
 _MOST, _MOST_OF_MANY = {1: 4, 2: 3}, 2
+_MOST_TOLD = {Facet.MATERIALS: 12, Facet.CONDITIONS: 5}
 _OVERVIEW_ORDER = (
     Facet.PROCESS,
     Facet.CONDITIONS,
@@ -77,7 +78,8 @@ def _overview(ranked: list[Ranked]) -> list[Statement]:
     chosen: list[Statement] = own[:1] if ranked[0].lexical >= _HIT else []
     for facet in _OVERVIEW_ORDER:
         of_facet = [s for s in own if s.facet is facet]
-        chosen.extend(of_facet if facet in _WHOLE else of_facet[:2])
+        # a condition left out misleads more than a long sentence tires
+        chosen.extend(of_facet[: _MOST_TOLD.get(facet, 2)])
     return list(dict.fromkeys(chosen)) or own[: _MOST[1]]
 
 

@@ -23,6 +23,8 @@ from assistant.steps.small_talk import Talk
 from assistant.steps.suggest import next_questions, ways_to_people
 from guardrails.approved import Stopped
 from guardrails.outbound import OutboundGuard, notice
+from knowledge.items import FactStatus
+from knowledge.statements import Facet
 
 _MOST_CARDS = 2
 
@@ -139,6 +141,8 @@ class Telling:
 
     def what_is_missing_and_next(self, grounds: Grounds) -> Iterator[Event]:
         """After the answer: what could not be confirmed, the card, the next questions."""
+        if _lists_materials_in_part(grounds):
+            yield from self.notice(self.phrases.more_materials)
         for facet in grounds.unconfirmed[:2]:
             yield from self.notice(self.phrases.unconfirmed[facet])
         yield from self._cards_and_steps(grounds)
@@ -171,3 +175,12 @@ class Telling:
 def item_of(grounds: Grounds) -> str | None:
     """The slug of the item talked about, to be handed back with the next message."""
     return grounds.items[0].slug if grounds.items else None
+
+
+def _lists_materials_in_part(grounds: Grounds) -> bool:
+    """True where an answer lists materials of an item that has more, unconfirmed: a list must not look complete."""
+    listed = {s.source for s in grounds.statements if s.facet is Facet.MATERIALS and s.question is None}
+    return any(
+        item.source in listed and any(m.status is not FactStatus.SOURCED for m in item.materials)
+        for item in grounds.items
+    )

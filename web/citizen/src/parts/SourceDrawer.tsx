@@ -72,7 +72,9 @@ function Contents({ citation }: { citation: WireCitation }) {
 
 function Facts({ sheet, words }: { sheet: SourceSheet; words: Words }) {
   const dates = [
-    sheet.effective_from && words.since(sheet.effective_from),
+    // a sheet's date is that of its main legal basis, not of the sheet itself
+    sheet.effective_from &&
+      (sheet.source.startsWith("items/") ? words.basisSince : words.since)(sheet.effective_from),
     sheet.effective_to && words.until(sheet.effective_to),
   ].filter(Boolean);
   const force = sheet.in_force === null ? words.forceUnknown : sheet.in_force ? words.inForce : words.notInForce;
