@@ -233,10 +233,10 @@ def _bring_up_to_date(index: DocumentIndex, say: Say) -> tuple[str, ...]:
     """Bring the index up to date; one that cannot be built stops nobody: sheets answer, documents say degraded."""
     try:
         index.refresh()
-        return ()
     except (KnowledgeError, OSError) as error:
         say(f"Documents cannot be searched as they should: {error}")
         return (str(error),)
+    return ()
 
 
 def _publish(store: KnowledgeStore, catalogue: Catalogue, now: datetime, say: Say) -> tuple[str, ...]:
@@ -245,8 +245,7 @@ def _publish(store: KnowledgeStore, catalogue: Catalogue, now: datetime, say: Sa
     Raises SheetInvalid where none can be read: a mistyped folder must not withdraw all that is published.
     """
     if not catalogue.sheets:
-        why = catalogue.problems[0]
-        raise SheetInvalid(f"No sheet can be read, so nothing was changed; check XIAOSHEN_CORPUS. {why}")
+        raise SheetInvalid(f"No sheet can be read; nothing was changed. See XIAOSHEN_CORPUS. {catalogue.problems[0]}")
     change = store.publish_catalogue(catalogue, now=now, actor=ACTOR, why=f"sheets of {catalogue.folder}")
     if change.added or change.changed or change.withdrawn:
         say(f"sheets: {len(change.added)} new, {len(change.changed)} changed, {len(change.withdrawn)} withdrawn")
