@@ -9,10 +9,10 @@ from knowledge.recognition.decision import Candidate, Decision, Recognition
 from knowledge.recognition.evidence import Matrix
 
 BEST = 10
-_TOGETHER = 0.4
+_TOGETHER = 0.3
 """How far several items that fit at once share their probability: 1 would let them exclude each other, 0 not at all.
 
-Chosen on the development set (docs/recognition.md): what is measured there about scores is a little too kind.
+Between what held-out sources want for telling strangers (.1) and for being calibrated (.8): docs/recognition.md.
 """
 
 

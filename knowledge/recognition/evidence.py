@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from knowledge.items import Audience, ServiceItem
 from knowledge.recognition.head import TrainedHead
-from knowledge.recognition.lexical import LexicalIndex, WordsOfItems
+from knowledge.recognition.lexical import LexicalIndex, SpelledNames, WordsOfItems
 from knowledge.recognition.views import View
+from knowledge.recognition.wording import plain_wording
 from knowledge.roles import Vectors
 
 Matrix = NDArray[np.float32]
@@ -28,6 +29,7 @@ FEATURES = (
     "name_words",
     "sheet_lead",
     "covered",
+    "spelled",
     "denied",
     "has_phrases",
     "in_head",
@@ -80,6 +82,7 @@ class CatalogueIndex:
         self._phrases = _Owned([phrases[0][row] for row in of_items], phrases[1][of_items], len(items))
         self._none_vectors = phrases[1][of_none]
         self._columns = head.columns(self.slugs)
+        self._names = SpelledNames([[plain_wording(name) for name in (item.name, *item.aliases)] for item in items])
         self._lexicon = WordsOfItems([*sheets[0], *(view for view in phrases[0] if view.owner >= 0)], len(items))
 
     def is_bundle(self, place: int) -> bool:
@@ -108,6 +111,7 @@ class CatalogueIndex:
             self._sheets.first(sheet_words),
             sheet_best - sheet_best.max(initial=-1),
             self._lexicon.covered(said),
+            self._names.nearness(said),
             self._sheets.first(self._sheets.words(denied)) if denied else np.zeros(len(self.slugs), dtype=np.float32),
             known,
             (self._columns >= 0).astype(np.float32),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
 from knowledge.recognition.views import View
 
@@ -87,3 +88,18 @@ class WordsOfItems:
             total += weight
             scores[owners] += weight
         return scores / np.float32(total) if total else scores
+
+
+class SpelledNames:
+    """Names and short names of the items, to tell how nearly a request spells one, wherever in the request."""
+
+    def __init__(self, names: Sequence[Sequence[str]]) -> None:
+        self._texts = [text.lower() for of_item in names for text in of_item]
+        self._starts = np.cumsum([0, *(len(of_item) for of_item in names[:-1])], dtype=np.int64)
+
+    def nearness(self, text: str) -> Scores:
+        """For each item how much of the longer of its best name and the request is spelled alike, in order; 0 to 1."""
+        if not self._texts:
+            return np.zeros(0, dtype=np.float32)
+        found = process.cdist([text.lower()], self._texts, scorer=fuzz.QRatio, workers=1, dtype=np.float32)[0]
+        return np.asarray(np.maximum.reduceat(found, self._starts) / np.float32(100), dtype=np.float32)

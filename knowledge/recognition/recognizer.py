@@ -17,7 +17,7 @@ _FROM_HISTORY = 0.35
 _STAYING = 1.0  # nats the item being handled is given; less than any clear change of topic brings
 _ELSEWHERE = 4.0
 _FLOOR = -14.0
-_A_NEED = 0.5
+_A_NEED = 0.7  # halves what is wrongly found in joined requests of a source that was held out, for 5 of 68 found
 _NOT_STRANGE = 0.002  # what a clause asks for must be thinkable for the whole message too
 
 

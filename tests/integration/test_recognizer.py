@@ -56,6 +56,11 @@ def ask(recognizer: LearnedRecognizer, query: str, *said: str, current: str | No
         ("How do I set up a limited company in Shanghai", "company_setup"),
         ("身份正丢了怎么补", "id_loss"),
         ("想退休以后把公积斤全部取出来", "gjj_retire"),
+        ("I lost my ID card", "id_loss"),
+        ("my identity card is out of date", "id_renew"),
+        ("my passport was stolen", "passport_loss"),
+        ("somebody took my driving licence", "driver_license_loss"),
+        ("my driving licence has expired", "driver_license_renew"),
     ],
 )
 def test_one_need_in_many_wordings_is_one_item(recognizer: LearnedRecognizer, query: str, item: str) -> None:
@@ -83,6 +88,12 @@ def test_a_correction_moves_to_the_neighbor(recognizer: LearnedRecognizer) -> No
     assert found.candidates[0].item == "id_renew"
 
 
+@pytest.mark.parametrize("query", ["不是补办，是换证", "是换证，不是补办"])
+def test_a_correction_is_understood_in_either_order(recognizer: LearnedRecognizer, query: str) -> None:
+    found = ask(recognizer, query, "我的身份证要补办", current="id_loss")
+    assert found.candidates[0].item == "id_renew"
+
+
 def test_a_new_topic_leaves_the_item(recognizer: LearnedRecognizer) -> None:
     found = ask(recognizer, "我还想开一家有限公司，执照怎么办", "身份证丢了怎么办", current="id_loss")
     assert found.candidates[0].item == "company_setup"
@@ -93,7 +104,31 @@ def test_two_needs_in_one_message_are_both_found(recognizer: LearnedRecognizer) 
     assert set(found.accepted) == {"id_loss", "passport_first"}
 
 
-@pytest.mark.parametrize("query", ["要带什么材料", "今天天气怎么样", "帮我写一首诗", "深圳落户积分要多少"])
+@pytest.mark.parametrize(
+    ("query", "needs"),
+    [
+        ("身份证和驾驶证都丢了", {"id_loss", "driver_license_loss"}),
+        ("先办居住证，再办社保卡", {"residence_permit", "ssc_apply"}),
+        ("宝宝要上户口，另外想申请育儿补贴", {"hukou_birth", "childcare_subsidy"}),
+        ("I lost my ID card and I lost my social security card", {"id_loss", "ssc_loss"}),
+    ],
+)
+def test_several_needs_are_found_however_they_are_joined(
+    recognizer: LearnedRecognizer, query: str, needs: set[str]
+) -> None:
+    assert set(ask(recognizer, query).accepted) == needs
+
+
+@pytest.mark.parametrize(
+    "query", ["办身份证要带户口本和照片吗", "我和老公想领结婚证", "不是身份证丢了，是身份证和护照都要换新的吗"]
+)
+def test_two_things_in_one_need_are_not_two_needs(recognizer: LearnedRecognizer, query: str) -> None:
+    assert len(ask(recognizer, query).accepted) <= 1
+
+
+@pytest.mark.parametrize(
+    "query", ["要带什么材料", "今天天气怎么样", "帮我写一首诗", "深圳落户积分要多少", "杭州的居住证怎么续签"]
+)
 def test_what_is_no_business_of_the_catalogue_is_not_accepted(recognizer: LearnedRecognizer, query: str) -> None:
     assert ask(recognizer, query).decision is not Decision.ACCEPT
 
