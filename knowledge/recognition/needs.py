@@ -16,6 +16,10 @@ _DENIED = re.compile(
     r"(?<!是)不是|并非|(?<!想)不想|(?<!要)不要|(?<!用)不用|先不|不需要|(?<!分)别[办搞弄]|\b(?:not|don't|instead)\b",
     re.I,
 )
+_AS_ONE = re.compile(
+    r"一起|一次|一趟|一口气|联办|一件事|整套|全套|打包|合并|合成|all at once|one[- ]stop|together", re.IGNORECASE
+)
+"""Who wants it all in one go means a bundle, which is one item."""
 _CUT = re.compile(
     r"[,，。;；、!！?？]|另外|此外|顺便|顺带|以及|同时|然后|之后|(?:还|也|再)(?=想|要|得|办|补|换|领)|"
     r"加上|(?<=[\u4e00-\u9fff]{2})(?:和|跟|与|及|加)(?=[\u4e00-\u9fff]{2})|\b(?:and|as well|also|plus)\b",
@@ -33,7 +37,7 @@ _MOST = 4  # a longer message tells a story; its clauses are no list
 
 def clauses_of_several_needs(text: str) -> list[str]:
     """The clauses, or nothing where the message does not say that it wants several things."""
-    if not _SEVERAL.search(text) or _DENIED.search(text):
+    if not _SEVERAL.search(text) or _DENIED.search(text) or _AS_ONE.search(text):
         return []
     clauses = [part for clause in re.split(r"[,，。;；!！?？]", text) for part in _said_of_each(clause.strip())]
     clauses = [clause for clause in clauses if len(clause) >= _SHORTEST]
