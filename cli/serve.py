@@ -16,6 +16,7 @@ def serve(
 ) -> None:
     """Serve the chat page and the API until interrupted."""
     import uvicorn
+
     from app import create_app
     from assistant.bootstrap import build_product
 

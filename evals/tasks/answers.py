@@ -4,11 +4,10 @@ import asyncio
 import time
 from datetime import date
 
-from assistant.turn import Assistant
-
 from assistant.dialogue import Question
 from assistant.events import Status
 from assistant.transcript import Transcript, collect
+from assistant.turn import Assistant
 from evals.progress import Progress
 from evals.result import Row, RunResult
 from evals.samples import AnswerCase, CaseFile

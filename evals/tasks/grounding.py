@@ -2,13 +2,12 @@
 
 import time
 
-from guardrails.grounding import supported
-
 from evals.progress import Progress
 from evals.result import Row, RunResult
 from evals.samples import CaseFile, GroundingCase
 from evals.scorers.grounding import GroundingRow, grounding_metrics
 from guardrails.approved import Evidence
+from guardrails.grounding import supported
 
 TASK = "grounding"
 

@@ -4,9 +4,8 @@ import time
 from collections.abc import Iterable
 from datetime import date
 
-from assistant.turn import Assistant
-
 from assistant.dialogue import Question
+from assistant.turn import Assistant
 from evals.progress import Progress
 from evals.result import Row, RunResult
 from evals.samples import CaseFile, RecognitionCase
