@@ -37,7 +37,7 @@ train: setup-test ## train the recognizer from corpus/ (seeded)
 	$(BIN)/python -m knowledge.training.train
 
 bench: setup-test ## speed and memory, beside a plain LangChain retriever
-	$(BIN)/python -m evals.bench
+	$(BIN)/python -m evals.bench --write
 
 quality: setup-test ## rerun the development evaluations and write docs/quality.md
 	$(BIN)/python -m evals.quality

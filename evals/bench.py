@@ -16,6 +16,7 @@ import sys
 import time
 import urllib.request
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 
@@ -29,6 +30,12 @@ from evals.baselines.langchain_retriever import plain_retriever
 from evals.statistics import quantiles
 
 SEED = 20261122
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+GOALS = {
+    "one turn, no model": "p95 ≤ 120 ms",
+    "served product, resident memory": "≤ 1,536 MiB",
+    "start until ready, indexes built": "≤ 15 s",
+}
 START_LIMIT_S = 120
 
 
@@ -46,6 +53,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--turns", type=int, default=300)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     options = parser.parse_args()
     requests = sample_requests(options.turns)
     measured = [*served(requests[:60]), *in_process(requests)]
@@ -54,7 +62,29 @@ def main() -> int:
         print(f"{m.what:<44} {values} {m.unit}")  # noqa: T201
     if options.json:
         options.json.write_text(json.dumps([{"what": m.what, "unit": m.unit} | m.values for m in measured], indent=1))
+    if options.write:
+        PAGE.write_text(page(measured, options.turns), encoding="utf-8")
     return 0
+
+
+def page(measured: list[Measured], turns: int) -> str:
+    """docs/performance.md."""
+    cores, load = psutil.cpu_count(), psutil.getloadavg()[0]
+    lines = [
+        "# Performance",
+        "",
+        "Written by `make bench`, never by hand. Machines are noisy: read the medians and the ratio.",
+        f"{datetime.now(UTC).date()}, {cores} cores, load average {load:.1f}, {turns} requests drawn from `corpus/asking`.",
+        "The plain retriever (`evals/baselines/langchain_retriever.py`) embeds the question and asks the same Chroma",
+        "engine for the nearest sheet texts; it recognizes nothing, decides nothing and writes no answer.",
+        "",
+        "| what | values | goal |",
+        "|---|---|---|",
+    ]
+    for m in measured:
+        values = ", ".join(f"{name} {value:g} {m.unit}" for name, value in m.values.items())
+        lines.append(f"| {m.what} | {values} | {GOALS.get(m.what, '')} |")
+    return "\n".join(lines) + "\n"
 
 
 def sample_requests(count: int) -> list[str]:
