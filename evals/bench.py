@@ -74,7 +74,7 @@ def page(measured: list[Measured], turns: int) -> str:
         "# Performance",
         "",
         "Written by `make bench`, never by hand. Machines are noisy: read the medians and the ratio.",
-        f"{datetime.now(UTC).date()}, {cores} cores, load average {load:.1f}, {turns} requests drawn from `corpus/asking`.",
+        f"{datetime.now(UTC).date()}, {cores} cores, load average {load:.1f}, {turns} requests of `corpus/asking`.",
         "The plain retriever (`evals/baselines/langchain_retriever.py`) embeds the question and asks the same Chroma",
         "engine for the nearest sheet texts; it recognizes nothing, decides nothing and writes no answer.",
         "",

@@ -89,12 +89,18 @@ def scan_untrusted(text: str) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys((*_steering(text, plain), *further)))
 
 
+_LONG_RUN, _FEW_LETTERS = 40, 2
+"""One or two characters forty times over are a stuck key, not a question."""
+
+
 def _why_unreadable(plain: str, *, too_long: bool) -> str | None:
     if too_long:
         return "too_long"
     if not plain.strip():
         return "empty"
-    return None if any(c.isalnum() for c in plain) else "only_signs"
+    letters = [c for c in plain if c.isalnum()]
+    repeats = len(letters) >= _LONG_RUN and len(set(letters)) <= _FEW_LETTERS
+    return None if letters and not repeats else "only_signs"
 
 
 def _judge(original: str, plain: str) -> tuple[InboundAction, str, tuple[Finding, ...]]:

@@ -39,6 +39,10 @@ _POINTS = re.compile(
     r"(?:19|20)\d\d年(?:的|要求|规定|提出|要)?|怎么(?:写|说|规定)的|是什么意思|指的?是?什么|什么意思"
 )
 
+_INNER_TITLE = re.compile(r"《([^《》]+)》")
+_AROUND_TITLE = re.compile(r"^(?:中华人民共和国|上海市|本市)|[(（][^()（）]*[)）]$")
+_SHORTEST_TITLE = 5  # shorter ones are words that any question may hold
+
 
 def document_cue(question: str) -> DocumentCue:
     """Read the wording."""
@@ -65,6 +69,13 @@ def of_the_document_meant(question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]
     return tuple(hit for hit, fit in zip(hits, fits, strict=True) if fit == best)
 
 
+def called_by_title(question: str, document: DocumentVersion) -> bool:
+    """True where the question holds the document's title, without 上海市 before it and a bracket behind it."""
+    inner = _INNER_TITLE.search(document.title)
+    core = _AROUND_TITLE.sub("", inner[1] if inner else document.title).strip()
+    return len(core) >= _SHORTEST_TITLE and core in question
+
+
 def names_one_of(question: str, hits: Sequence[Hit]) -> bool:
     """True where the question names a document that is here, by kind, year or as news."""
     return any(_fit(question, hit.document) >= 1 for hit in hits)
@@ -72,7 +83,8 @@ def names_one_of(question: str, hits: Sequence[Hit]) -> bool:
 
 def _fit(question: str, document: DocumentVersion) -> float:
     news = bool(_NEWS.search(question))
-    fit = 1.0 if news and document.number is None else 0.0
+    fit = 2.0 if called_by_title(question, document) else 0.0
+    fit += 1.0 if news and document.number is None else 0.0
     for kind in _KIND.findall(question):
         if kind in document.title:
             fit += 1.0 if news == (document.number is None) else 0.6

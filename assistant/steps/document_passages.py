@@ -1,10 +1,19 @@
 """Decides which passages that search found may answer a question."""
 
+import re
+from collections.abc import Sequence
+
 from assistant.steps.asking import Asked
-from assistant.steps.document_cues import DocumentCue, names_one_of, of_the_document_meant, special_terms
+from assistant.steps.document_cues import (
+    DocumentCue,
+    called_by_title,
+    names_one_of,
+    of_the_document_meant,
+    special_terms,
+)
 from assistant.steps.needs import need_of
 from assistant.steps.quoting import best_quotes
-from knowledge.roles import Found
+from knowledge.roles import Found, Hit
 from knowledge.statements import Statement
 from knowledge.statements_of import passage_statement
 
@@ -14,10 +23,13 @@ ENOUGH_SHARED = 0.3
 # Where nothing in the wording points to a document, only strong evidence makes one speak.
 STRONG_EVIDENCE = 0.6
 _MOST_PASSAGES, _BEST = 5, 3
+_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条")
 
 
 def sharpened(cue: DocumentCue, question: str, found: Found) -> DocumentCue:
-    """A term that only a document uses (G60, a word in quotation marks) points to it."""
+    """A document's own title points to it, and a term that only a document uses (G60, a word in quotation marks)."""
+    if any(called_by_title(question, hit.document) for hit in found.hits):
+        return DocumentCue.NAMED
     if cue is not DocumentCue.POSSIBLE:
         return cue
     special = special_terms(question)
@@ -27,7 +39,8 @@ def sharpened(cue: DocumentCue, question: str, found: Found) -> DocumentCue:
 
 def passages_for(question: str, found: Found, cue: DocumentCue) -> tuple[Statement, ...]:
     """The passages that may answer, best first; none where they are about something else."""
-    hits = of_the_document_meant(question, found.hits) if cue is DocumentCue.NAMED else found.hits
+    named = of_the_document_meant(question, found.hits) if cue is DocumentCue.NAMED else found.hits
+    hits = _of_the_clause_meant(question, named)
     passages = tuple(passage_statement(hit.passage, hit.document) for hit in hits[:_MOST_PASSAGES])
     if cue is DocumentCue.NONE:
         return passages if found.evidence >= STRONG_EVIDENCE else ()
@@ -35,6 +48,13 @@ def passages_for(question: str, found: Found, cue: DocumentCue) -> tuple[Stateme
         return passages
     best = best_quotes(Asked(question, question, need_of(question)), passages, 1)
     return passages if best and best[0].score >= ENOUGH_SHARED else ()
+
+
+def _of_the_clause_meant(question: str, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The hits of the article that the question names; all of them where it names none, or none that was found."""
+    wanted = _ARTICLE.search(question)
+    meant = [hit for hit in hits if wanted and (hit.passage.clause or "").startswith(wanted.group())]
+    return meant or hits
 
 
 def is_silent(question: str, found: Found, cue: DocumentCue, passages: tuple[Statement, ...]) -> bool:

@@ -35,7 +35,8 @@ def best_quotes(asked: Asked, passages: tuple[Statement, ...], most: int) -> lis
 
     Numbers of garbled text are never quoted: such sentences are left out.
     """
-    sentences = [(s, t, place) for place, s in enumerate(passages) for t in sentences_of(s)]
+    # the title alone says nothing: neither is it quoted, nor do its words make a sentence an answer
+    sentences = [(s, t, p) for p, s in enumerate(passages) for t in sentences_of(s) if t.rstrip("。 ") not in s.title]
     weights = WordWeights([terms(t) for _, t, _ in sentences])
     wanted = without_pointers(asked.search)
     words, special, kinds = terms(wanted), special_terms(wanted), asked.need.kinds
@@ -44,7 +45,8 @@ def best_quotes(asked: Asked, passages: tuple[Statement, ...], most: int) -> lis
     for statement, text, place in sentences:
         kind = len(kinds & kinds_in(text)) / len(kinds) if kinds else 0.0
         named = sum(term in text for term in special) / len(special) if special else 0.0
-        score = weights.overlap(words, terms(text)) + _KIND_WORTH * kind + _TERM_WORTH * named - _PLACE_COST * place
+        own = (words - terms(statement.title)) or words
+        score = weights.overlap(own, terms(text)) + _KIND_WORTH * kind + _TERM_WORTH * named - _PLACE_COST * place
         score += _COUNT_WORTH if counted and counted.search(text) else 0.0
         quotes.append(Quote(statement, text, score))
     quotes.sort(key=lambda q: -q.score)
