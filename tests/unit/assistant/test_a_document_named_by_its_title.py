@@ -83,4 +83,4 @@ def test_the_title_alone_is_never_quoted_as_an_answer() -> None:
     passages = passages_for(question, Found(hits=HITS, evidence=1.0), DocumentCue.NAMED)
     quotes = best_quotes(Asked(question, question, need_of(question)), passages, 3)
     assert quotes
-    assert all(RULES != quote.text.rstrip("。") for quote in quotes)
+    assert all(quote.text.rstrip("。") != RULES for quote in quotes)
