@@ -13,7 +13,8 @@ from tests.fakes.scripted_product import scripted_services, serving
 Visiting = Callable[..., Visit]
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while it lives, Playwright's event loop runs in this thread, and no async test can.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One headless Chromium."""
     if (why := missing()) is not None:
