@@ -48,6 +48,9 @@ class Quality(BaseModel):
     sections: dict[str, Section] = Field(default_factory=dict)
 
 
+ORDER = ("recognition", "answers", "answers_with_model", "grounding", "pii", "retrieval_ncpqa")
+"""The order on the page."""
+
 GOALS: dict[str, dict[str, str]] = {
     "recognition": {
         "top_1": "≥ .92",
@@ -184,9 +187,25 @@ def render(quality: Quality) -> str:
         "Speed and memory: `docs/performance.md`, written by `make bench`.",
         "",
     ]
-    for name, section in quality.sections.items():
-        lines += section_lines(name, section)
+    for name in ORDER:
+        if name in quality.sections:
+            lines += section_lines(name, quality.sections[name])
+        if name == "answers" and {"answers", "answers_with_model"} <= quality.sections.keys():
+            lines += side_by_side(quality.sections["answers"], quality.sections["answers_with_model"])
     return "\n".join(lines).rstrip() + "\n"
+
+
+def side_by_side(without: Section, with_model: Section) -> list[str]:
+    """The same questions with and without a model."""
+    model = with_model.config.get("model")
+    lines = [f"## Answers: without a model, and with {model}", ""]
+    lines += [f"The runs: commit {without.commit} and commit {with_model.commit}; the model's on a busy machine.", ""]
+    lines += ["| measure | without | with | goal |", "|---|---|---|---|"]
+    for measure, m in without.metrics.items():
+        other = with_model.metrics.get(measure)
+        values = [f"{v.value:.3f}" if v is not None and v.value is not None else "–" for v in (m, other)]
+        lines.append(f"| {measure} | {values[0]} | {values[1]} | {GOALS['answers'].get(measure, '')} |")
+    return [*lines, ""]
 
 
 def section_lines(name: str, section: Section) -> list[str]:
