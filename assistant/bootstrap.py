@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from assistant.llm.composer import ModelComposer
 from assistant.llm.openai_compatible import OpenAICompatibleModel, Patience
+from assistant.llm.second_reader import SecondReader
 from assistant.settings import Settings
 from assistant.steps.compose import GroundedComposer
 from assistant.steps.grounds import Composer
@@ -288,7 +289,7 @@ def _model_composer(settings: Settings) -> Composer | None:
             pause=timedelta(seconds=settings.llm_first_token_timeout),
         ),
     )
-    return ModelComposer(model)
+    return ModelComposer(model, SecondReader(model) if settings.llm_second_reader else None)
 
 
 def _models(settings: Settings) -> Path:

@@ -31,4 +31,7 @@ class Settings(BaseSettings):
     llm_first_token_timeout: float = Field(
         default=6, gt=0, description="Longest wait for a model's next words, in seconds; then the composer answers."
     )
+    llm_second_reader: bool = Field(
+        default=False, description="Ask the model again, for each sentence, whether its evidence says it; slower."
+    )
     max_message_chars: int = Field(default=2000, description="Longer messages are asked to be shortened.")

@@ -199,7 +199,7 @@ def side_by_side(without: Section, with_model: Section) -> list[str]:
     """The same questions with and without a model."""
     model = with_model.config.get("model")
     lines = [f"## Answers: without a model, and with {model}", ""]
-    lines += [f"The runs: commit {without.commit} and commit {with_model.commit}; the model's on a busy machine.", ""]
+    lines += [f"Two runs, commit {without.commit} and commit {with_model.commit}: their latencies do not compare.", ""]
     lines += ["| measure | without | with | goal |", "|---|---|---|---|"]
     for measure, m in without.metrics.items():
         other = with_model.metrics.get(measure)

@@ -3,7 +3,11 @@
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
+
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 class Role(StrEnum):
@@ -32,4 +36,12 @@ class ChatModel(Protocol):
 
     def stream(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
         """The answer in pieces, as they come. Ends normally only where the model said that it had finished."""
+        ...
+
+
+class StructuredModel(Protocol):
+    """A language model that answers in a given shape, checked when it arrives."""
+
+    async def fill(self, messages: Sequence[Message], shape: type[Shape]) -> Shape:
+        """The answer as that shape. Raises ModelUnavailable, also where the answer does not fit."""
         ...

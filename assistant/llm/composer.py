@@ -12,6 +12,7 @@ from assistant.llm.chat import ChatModel, Message
 from assistant.llm.fact_sheet import FactSheet, Proved
 from assistant.llm.marked_sentences import marked_sentences
 from assistant.llm.prompt import load_prompt
+from assistant.llm.second_reader import SecondReader
 from assistant.steps.grounds import Grounds, Piece
 from assistant.steps.wording import ended
 from guardrails import grounding, inbound, pii
@@ -30,8 +31,9 @@ class ModelComposer:
     English questions go to the grounded composer: an English sentence cannot be checked against Chinese facts.
     """
 
-    def __init__(self, model: ChatModel) -> None:
+    def __init__(self, model: ChatModel, second_reader: SecondReader | None = None) -> None:
         self._model = model
+        self._second_reader = second_reader
         self._prompt = load_prompt("answer")
 
     @property
@@ -51,7 +53,7 @@ class ModelComposer:
         async with aclosing(self._model.stream(self._messages(grounds, sheet))) as pieces:
             async for sentence in marked_sentences(pieces):
                 proved = sheet.prove(sentence)
-                if proved is not None and _is_supported(proved):
+                if proved is not None and _is_supported(proved) and await self._is_agreed(proved):
                     for piece in answer.say(proved):
                         yield piece
                 else:
@@ -62,6 +64,11 @@ class ModelComposer:
             raise ModelUnavailable(f"{self._model.name} wrote no sentence that the facts prove.")
         for piece in answer.stand_ins():
             yield piece
+
+    async def _is_agreed(self, proved: Proved) -> bool:
+        if self._second_reader is None:
+            return True
+        return await self._second_reader.agrees(proved.text, [f"{s.title}:{s.text}" for s in proved.statements])
 
     def _messages(self, grounds: Grounds, sheet: FactSheet) -> tuple[Message, ...]:
         about = "、".join([*(i.name for i in grounds.items), *(p.name for p in grounds.policies)]) or "政务服务"

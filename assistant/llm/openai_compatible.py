@@ -6,7 +6,8 @@ for the first token, for each pause and for the whole answer; one kind of error;
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,7 +20,7 @@ from langsmith import tracing_context
 from pydantic import SecretStr
 
 from assistant.errors import ModelUnavailable
-from assistant.llm.chat import Message, Role
+from assistant.llm.chat import Message, Role, Shape
 
 NO_KEY = SecretStr("none")  # the client insists on one; servers without keys ignore it
 LONGEST_ANSWER_TOKENS = 400
@@ -105,7 +106,7 @@ class OpenAICompatibleModel:
     async def _next(self, chunks: AsyncIterator[AIMessageChunk], seconds: float, said: int) -> AIMessageChunk | None:
         """The next chunk, or None at the end; every failure by its name."""
         try:
-            with tracing_context(enabled=False):  # LANGSMITH_TRACING in the environment must not send prompts away
+            with self._failures_named():
                 return await asyncio.wait_for(anext(chunks), max(seconds, 0))
         except StopAsyncIteration:
             return None
@@ -115,6 +116,26 @@ class OpenAICompatibleModel:
                 f"{self._model} {what} within its {seconds:.1f} s. Is the server overloaded? "
                 "XIAOSHEN_LLM_TIMEOUT and XIAOSHEN_LLM_FIRST_TOKEN_TIMEOUT set the limits."
             ) from None
+
+    async def fill(self, messages: Sequence[Message], shape: type[Shape]) -> Shape:
+        """One whole answer in that shape, sent to the server as a JSON schema and checked when it comes back."""
+        reader = self._chat.with_structured_output(shape, method="json_schema")
+        seconds = self._patience.answer.total_seconds()
+        try:
+            with self._failures_named():
+                answer = await asyncio.wait_for(reader.ainvoke([_langchain(m) for m in messages]), seconds)
+        except TimeoutError:
+            raise ModelUnavailable(f"{self._model} did not answer within its {seconds:.1f} s.") from None
+        if not isinstance(answer, shape):
+            raise ModelUnavailable(f"{self._model} did not answer in the shape that was asked for.")
+        return answer
+
+    @contextmanager
+    def _failures_named(self) -> Iterator[None]:
+        """Whatever goes wrong with the server or with the library's reading of it becomes ModelUnavailable."""
+        try:
+            with tracing_context(enabled=False):  # LANGSMITH_TRACING in the environment must not send prompts away
+                yield
         except (openai.OpenAIError, httpx.HTTPError) as problem:
             raise ModelUnavailable(f"{self._model}: {_what_happened(problem)}") from None
         except (

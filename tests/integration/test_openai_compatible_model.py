@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from assistant.errors import ModelUnavailable
 from assistant.llm.chat import Message, Role
 from assistant.llm.openai_compatible import OpenAICompatibleModel, Patience
+from assistant.llm.second_reader import SecondReader
 from tests.fakes.model_server import (
     EndQuietly,
     Event,
@@ -173,3 +174,48 @@ def test_one_model_serves_several_event_loops_as_the_command_line_needs() -> Non
     finally:
         over.set()
         serving.join(timeout=5)
+
+
+def completion(content: str) -> Script:
+    """A whole answer at once, as servers give it where no stream is asked for."""
+    message = {"role": "assistant", "content": content}
+    choice = {"index": 0, "finish_reason": "stop", "message": message}
+    body = {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
+    return (Refuse(200, json.dumps(body)),)
+
+
+async def agrees(*scripts: Script) -> bool:
+    """The second reader's opinion, by a server with these scripts."""
+    async with ModelServer(*scripts) as server:
+        model = OpenAICompatibleModel(base_url=server.base_url, model="small", api_key=SecretStr(KEY), patience=HURRIED)
+        try:
+            opinion = await SecondReader(model).agrees("收费120元。", ["收费：120元/本"])
+        finally:
+            await model.aclose()
+        sent = json.loads(server.heard[0].body)
+        assert sent["response_format"]["type"] == "json_schema"
+        assert "says_so" in json.dumps(sent["response_format"])
+        return opinion
+
+
+@pytest.mark.parametrize("verdict", [True, False])
+async def test_the_second_reader_answers_in_the_shape_it_was_given(verdict: bool) -> None:
+    assert await agrees(completion(json.dumps({"says_so": verdict}))) is verdict
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        completion("当然可以！"),
+        completion('{"says_so": "maybe"}'),
+        completion("{}"),
+        (Refuse(500),),
+        (Refuse(401),),
+        (Stall(9),),
+        (HangUp(),),
+    ],
+)
+async def test_a_second_reader_that_cannot_be_read_is_no_agreement(script: Script) -> None:
+    with pytest.raises(ModelUnavailable) as caught:
+        await agrees(script)
+    assert KEY not in str(caught.value)
