@@ -40,6 +40,22 @@ def test_a_suggested_question_is_answered_with_card_and_sources(visit: Visit) ->
     expect(visit.page.get_by_text("有电子证照的免交")).to_be_visible()
 
 
+def test_a_second_answer_is_read_from_its_beginning_without_scrolling(visit: Visit) -> None:
+    visit.ask(ANSWERED)
+    visit.page.fill("#question", ANSWERED)
+    visit.page.press("#question", "Enter")
+    last = visit.page.locator(".turn").nth(1)
+    expect(last.and_(visit.page.locator("[data-phase=done]"))).to_be_attached()
+    visit.page.wait_for_timeout(1200)  # the smooth scroll has come to rest
+    first, input_box = (
+        last.locator(".sentences > p").first.bounding_box(),
+        visit.page.locator("#question").bounding_box(),
+    )
+    assert first is not None
+    assert input_box is not None
+    assert 0 < first["y"] < first["y"] + first["height"] < input_box["y"]
+
+
 def test_a_situation_of_life_opens_to_its_questions(visit: Visit) -> None:
     button = visit.page.get_by_role("button", name="开店创业")
     expect(button).to_have_attribute("aria-expanded", "false")
