@@ -35,7 +35,7 @@ from tests.fakes.model_server import (
 from tests.fakes.small_knowledge import SmallKnowledge
 
 HURRIED = Patience(
-    answer=timedelta(seconds=3), first_token=timedelta(seconds=0.5), pause=timedelta(seconds=0.5), retries=0
+    answer=timedelta(seconds=8), first_token=timedelta(seconds=2.5), pause=timedelta(seconds=2.5), retries=0
 )
 QUESTION = Question(text="身份证丢了补办,法定时限是多久?", as_of=date(2026, 11, 22))
 HELD = {"60", "30", "12345", "2011"}  # every number that a source or a notice of ours holds
@@ -105,8 +105,8 @@ async def test_a_good_model_answers_in_its_own_words_with_the_value_of_the_sourc
 @pytest.mark.parametrize(
     "script",
     [
-        pytest.param([Stall(2)], id="stalls before the first token"),
-        pytest.param([Say("法定时限是"), Stall(2)], id="stalls in mid-stream"),
+        pytest.param([Stall(30)], id="stalls before the first token"),
+        pytest.param([Say("法定时限是"), Stall(30)], id="stalls in mid-stream"),
         pytest.param([Say("居民身份证丢失的应申请补领。 ||F4\n法定时限是"), HangUp()], id="breaks off in mid-sentence"),
         pytest.param([Say("居民身份证丢失的应申请补领。 ||F4\n法定"), EndQuietly()], id="ends as if all were well"),
         pytest.param([RawEvent("<html>nonsense</html>")], id="nonsense"),

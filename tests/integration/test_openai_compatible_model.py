@@ -30,9 +30,9 @@ from tests.fakes.model_server import (
 
 KEY = "sk-secret-0123456789"
 HURRIED = Patience(
-    answer=timedelta(seconds=2),
-    first_token=timedelta(seconds=0.4),
-    pause=timedelta(seconds=0.4),
+    answer=timedelta(seconds=5),
+    first_token=timedelta(seconds=1.5),
+    pause=timedelta(seconds=1.5),
     retries=0,
 )
 PROMPT = (
