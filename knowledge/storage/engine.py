@@ -1,9 +1,11 @@
 """The database connection: SQLite with WAL, or PostgreSQL, and transactions that say plainly when the disk is full."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
@@ -13,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from knowledge.errors import StorageFull
 
 _BUSY_MS = 10_000  # how long a writer waits for another before it gives up
+_WAL_RETRY_SECONDS = 0.02
 _WRITES = "xiaoshen_writes"
 _SOLE_WRITER_LOCK = 7_103_001  # any fixed number: the PostgreSQL advisory lock of the knowledge base
 _PG_DISK_FULL = "53100"
@@ -36,8 +39,21 @@ def sqlite_url(home: Path) -> str:
 
 def _prepare_sqlite(connection: SqliteConnection, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late; ours is below
-    for pragma in ("journal_mode = WAL", f"busy_timeout = {_BUSY_MS}", "foreign_keys = ON", "synchronous = FULL"):
+    for pragma in (f"busy_timeout = {_BUSY_MS}", "foreign_keys = ON", "synchronous = FULL"):
         connection.execute(f"PRAGMA {pragma}")
+    _turn_wal_on(connection)
+
+
+def _turn_wal_on(connection: SqliteConnection) -> None:
+    """WAL is a property of the file. The first switch needs the file alone, and SQLite does not wait for that by itself."""
+    give_up = time.monotonic() + _BUSY_MS / 1000
+    while connection.execute("PRAGMA journal_mode").fetchone() not in (("wal",), ("memory",)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(_WAL_RETRY_SECONDS)
 
 
 def _begin_sqlite(connection: Connection) -> None:
