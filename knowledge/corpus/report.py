@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from knowledge.corpus.catalogue import SHIPPED, Catalogue, load_catalogue
-from knowledge.corpus.requests import WayOfAsking, ways_of_asking
+from knowledge.corpus.requests import OpenRequest, RequestKind, WayOfAsking, open_requests, ways_of_asking
 from knowledge.items import FactStatus, ServiceItem
 from knowledge.policies import Policy
 
@@ -74,27 +74,25 @@ def _by_part(items: tuple[ServiceItem, ...]) -> Iterator[tuple[object, ...]]:
     yield ("all", *(total[status] for status in FactStatus))
 
 
-def asking_counts(ways: tuple[WayOfAsking, ...]) -> str:
+def asking_counts(ways: tuple[WayOfAsking, ...], several: tuple[OpenRequest, ...]) -> str:
     """The tables of the README of the ways of asking."""
-    sources = sorted({way.source for way in ways})
-    by_source = table(
-        ("source", "requests for an item", "items", "requests that fit none"),
-        (
-            (
-                source,
-                sum(1 for way in ways if way.source == source and way.item),
-                len({way.item for way in ways if way.source == source and way.item}),
-                sum(1 for way in ways if way.source == source and not way.item),
-            )
-            for source in sources
-        ),
-    )
-    styles = Counter((way.style, way.source) for way in ways)
+    everything: tuple[WayOfAsking | OpenRequest, ...] = (*ways, *several)
+    sources = sorted({way.source for way in everything})
+    head = ("source", "requests for an item", "items", "requests that fit none", *RequestKind)
+    styles = Counter((way.style, way.source) for way in everything)
     by_style = table(
         ("style", *sources),
-        ((style, *(styles[style, source] for source in sources)) for style in sorted({way.style for way in ways})),
+        ((style, *(styles[style, source] for source in sources)) for style in sorted({style for style, _ in styles})),
     )
+    by_source = table(head, (_of_source(source, ways, several) for source in sources))
     return f"{by_source}\n\n{by_style}"
+
+
+def _of_source(source: str, ways: tuple[WayOfAsking, ...], several: tuple[OpenRequest, ...]) -> tuple[object, ...]:
+    single = [way for way in ways if way.source == source]
+    items = [way.item for way in single if way.item]
+    kinds = Counter(way.kind for way in several if way.source == source)
+    return (source, len(items), len(set(items)), len(single) - len(items), *(kinds[kind] for kind in RequestKind))
 
 
 def with_counts(readme: str, counts: str) -> str:
@@ -108,7 +106,9 @@ def readmes(folder: Path) -> dict[Path, str]:
     """Both README files as they should be."""
     counted = {
         folder / "README.md": catalogue_counts(load_catalogue(folder)),
-        folder / "asking" / "README.md": asking_counts(ways_of_asking(folder / "asking")),
+        folder / "asking" / "README.md": asking_counts(
+            ways_of_asking(folder / "asking"), open_requests(folder / "asking")
+        ),
     }
     return {file: with_counts(file.read_text(encoding="utf-8"), counts) for file, counts in counted.items()}
 

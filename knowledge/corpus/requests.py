@@ -3,11 +3,22 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from knowledge.corpus.problem import Problem
 
 _KEYS = frozenset({"item", "query", "style", "source"})
+_OPEN_KEYS = frozenset({"items", "kind", "query", "style", "source"})
+
+
+class RequestKind(StrEnum):
+    """What the items of a request with more than one of them have to do with each other."""
+
+    AMBIGUOUS = "ambiguous"  # one is meant, the words leave open which: ask back
+    MULTI = "multi"  # all are wanted
+    LIFE_EVENT = "life_event"  # an occasion: the bundle comes first, what it brings along follows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,28 +31,59 @@ class WayOfAsking:
     source: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRequest:
+    """A request that names several items, or too little to name one. Of a life event, the bundle is the first item."""
+
+    items: tuple[str, ...]
+    kind: RequestKind
+    query: str
+    style: str
+    source: str
+
+
 def ways_of_asking(folder: Path) -> tuple[WayOfAsking, ...]:
-    """All requests of a folder, ordered by file and line; lines with problems are left out."""
-    read = (_read(line) for file in sorted(folder.glob("*.jsonl")) for _, line in _lines(file))
-    return tuple(way for way in read if isinstance(way, WayOfAsking))
+    """All requests with one item or none, ordered by file and line; lines with problems are left out."""
+    return tuple(way for way in _readable(folder) if isinstance(way, WayOfAsking))
+
+
+def open_requests(folder: Path) -> tuple[OpenRequest, ...]:
+    """All requests with several items, ordered by file and line; lines with problems are left out."""
+    return tuple(way for way in _readable(folder) if isinstance(way, OpenRequest))
 
 
 def request_problems(folder: Path, slugs: frozenset[str]) -> Iterator[Problem]:
     """What is wrong: broken lines, items that do not exist, the same request twice for different items."""
-    meant: dict[str, tuple[str | None, str]] = {}
+    meant: dict[str, tuple[frozenset[str], str]] = {}
     for file in sorted(folder.glob("*.jsonl")):
         for number, line in _lines(file):
             way = _read(line)
             if isinstance(way, str):
                 yield Problem(file=file, line=number, message=way)
                 continue
-            if way.item is not None and way.item not in slugs:
-                yield Problem(file=file, line=number, message=f"no item {way.item}: correct the slug, or write null")
-            place = f"{file.name}:{number}"
-            item, first = meant.setdefault(way.query, (way.item, place))
-            if item != way.item:
-                message = f"the same request means {item} in {first} and {way.item} here: keep one"
+            wanted = _wanted(way)
+            for slug in sorted(wanted - slugs):
+                yield Problem(file=file, line=number, message=f"no item {slug}: correct the slug, or write null")
+            here = f"{file.name}:{number}"
+            known, first = meant.setdefault(way.query, (wanted, here))
+            if known != wanted:
+                message = f"the same request means {_named(known)} in {first} and {_named(wanted)} here: keep one"
                 yield Problem(file=file, line=number, message=message, blocks=False)
+
+
+def _wanted(way: WayOfAsking | OpenRequest) -> frozenset[str]:
+    if isinstance(way, OpenRequest):
+        return frozenset(way.items)
+    return frozenset(() if way.item is None else (way.item,))
+
+
+def _named(items: frozenset[str]) -> str:
+    return ", ".join(sorted(items)) or "nothing"
+
+
+def _readable(folder: Path) -> Iterator[WayOfAsking | OpenRequest]:
+    read = (_read(line) for file in sorted(folder.glob("*.jsonl")) for _, line in _lines(file))
+    return (way for way in read if not isinstance(way, str))
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
@@ -49,15 +91,42 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
     return ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
 
 
-def _read(line: str) -> WayOfAsking | str:
+def _read(line: str) -> WayOfAsking | OpenRequest | str:
     """The request, or what is wrong with the line."""
     try:
         found = json.loads(line)
     except ValueError as error:
         return f"broken JSON ({error}): one object on one line"
-    if not isinstance(found, dict) or not found.keys() >= _KEYS:
-        return f"keys are missing: write {', '.join(sorted(_KEYS))}"
-    item, texts = found["item"], (found["query"], found["style"], found["source"])
-    if not (item is None or isinstance(item, str)) or not all(isinstance(text, str) and text for text in texts):
-        return "item must be a slug or null; query, style and source must be texts"
-    return WayOfAsking(item=item, query=texts[0], style=texts[1], source=texts[2])
+    if not isinstance(found, dict):
+        return f"not an object: write {', '.join(sorted(_KEYS))}"
+    keys = _OPEN_KEYS if "kind" in found else _KEYS
+    if not found.keys() >= keys:
+        return f"keys are missing: write {', '.join(sorted(keys))}"
+    query, style, source = (found[key] for key in ("query", "style", "source"))
+    if not all(isinstance(text, str) and text for text in (query, style, source)):
+        return "query, style and source must be texts"
+    read = _read_open if "kind" in found else _read_single
+    return read(found)
+
+
+def _read_single(found: dict[str, Any]) -> WayOfAsking | str:
+    if not (found["item"] is None or isinstance(found["item"], str)):
+        return "item must be a slug or null"
+    return WayOfAsking(item=found["item"], query=found["query"], style=found["style"], source=found["source"])
+
+
+def _read_open(found: dict[str, Any]) -> OpenRequest | str:
+    items, kind = found["items"], found["kind"]
+    if kind not in tuple(RequestKind):
+        return f"kind must be one of {', '.join(RequestKind)}; a request with one item has `item` and no kind"
+    if not isinstance(items, list) or not all(isinstance(slug, str) for slug in items):
+        return "items must be a list of slugs"
+    if len(items) == 1 or len(set(items)) != len(items) or not items:
+        return "items must be two or more different slugs; a request with one item has `item` and no kind"
+    return OpenRequest(
+        items=tuple(items),
+        kind=RequestKind(kind),
+        query=found["query"],
+        style=found["style"],
+        source=found["source"],
+    )

@@ -19,7 +19,7 @@ class Asking:
 
 
 def load_asking(folder: Path) -> tuple[Asking, ...]:
-    """All requests of the folder's `*.jsonl`, ordered by file; nothing where there is no folder."""
+    """All requests of the folder's `*.jsonl` with one item or none, by file; nothing where there is no folder."""
     return tuple(one for file in sorted(folder.glob("*.jsonl")) for one in _read(file))
 
 
@@ -30,6 +30,8 @@ def _read(file: Path) -> Sequence[Asking]:
             continue
         try:
             row = json.loads(line)
+            if "kind" in row:  # several items: not a way of asking for one
+                continue
             rows.append(
                 Asking(item=row["item"], query=str(row["query"]), style=str(row["style"]), source=str(row["source"]))
             )

@@ -7,10 +7,11 @@ import pytest
 
 from knowledge.corpus.catalogue import load_catalogue
 from knowledge.corpus.problem import Problem
-from knowledge.corpus.requests import request_problems, ways_of_asking
+from knowledge.corpus.requests import RequestKind, open_requests, request_problems, ways_of_asking
 from knowledge.corpus.shape import SheetKind, _shape
 from knowledge.corpus.validate import validate_folder
 from knowledge.items import Audience, FactStatus
+from knowledge.recognition.asking import load_asking
 from tests.fakes.sheets import ITEM, POLICY, an_item_sheet, write_sheet
 
 
@@ -284,6 +285,31 @@ def test_ways_of_asking_are_read_and_their_flaws_named(tmp_path: Path) -> None:
     assert [way.item for way in ways_of_asking(tmp_path)] == ["dog_reg", None, "cat_reg"]
     problems = list(request_problems(tmp_path, frozenset({"dog_reg"})))
     assert [problem.line for problem in problems] == [2, 4, 5]
+
+
+def test_requests_with_several_items_are_read_apart_from_the_others(tmp_path: Path) -> None:
+    both = '{"items": ["dog_reg", "cat_reg"], "kind": "multi", "query": "猫狗", "style": "terse", "source": "G"}'
+    lines = [
+        both,
+        both.replace("multi", "ambiguous").replace("猫狗", "那个证"),
+        both.replace("multi", "either"),
+        both.replace(', "cat_reg"', "").replace("猫狗", "狗"),
+        both.replace("cat_reg", "dog_reg").replace("猫狗", "两只狗"),
+        both.replace('["dog_reg", "cat_reg"]', '"dog_reg"'),
+        both.replace("cat_reg", "owl_reg"),
+        '{"item": "dog_reg", "query": "狗证怎么办", "style": "terse", "source": "G"}',
+    ]
+    (tmp_path / "G.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert [way.query for way in ways_of_asking(tmp_path)] == ["狗证怎么办"]
+    assert [way.kind for way in open_requests(tmp_path)][:2] == [RequestKind.MULTI, RequestKind.AMBIGUOUS]
+    problems = [(p.line, p.blocks) for p in request_problems(tmp_path, frozenset({"dog_reg", "cat_reg"}))]
+    assert problems == [(3, True), (4, True), (5, True), (6, True), (7, True), (7, False)]
+
+
+def test_training_and_recognition_leave_requests_with_several_items_alone(tmp_path: Path) -> None:
+    both = '{"items": ["dog_reg", "cat_reg"], "kind": "ambiguous", "query": "证", "style": "terse", "source": "F"}'
+    (tmp_path / "F.jsonl").write_text(both, encoding="utf-8")
+    assert load_asking(tmp_path) == ()
 
 
 def test_validating_a_folder_tells_sheets_and_ways_of_asking(tmp_path: Path) -> None:
