@@ -7,7 +7,8 @@ KnowledgeError
 ├── ModelFilesMissing     the embedder's files are not there; `make setup` builds them
 ├── StorageFull           the disk is full; nothing was written
 ├── UnknownVersion        no version has this id; `xiaoshen knowledge versions` lists them
-└── TransitionRefused     a version's life does not allow this step, e.g. publishing what was withdrawn
+├── TransitionRefused     a version's life does not allow this step, e.g. publishing what was withdrawn
+└── VersionChanged        somebody else changed it meanwhile; load it again
 """
 
 
@@ -41,3 +42,7 @@ class UnknownVersion(KnowledgeError):
 
 class TransitionRefused(KnowledgeError):
     """A version's life does not allow this step."""
+
+
+class VersionChanged(KnowledgeError):
+    """Somebody else changed it meanwhile."""
