@@ -16,11 +16,13 @@ from assistant.web.openai_api import openai_router
 from assistant.web.page_routes import page_router
 from assistant.web.schemas import ErrorAnswer
 from assistant.web.services import Services
+from assistant.web.staff import Staff
+from assistant.web.staff_routes import staff_router
 from assistant.web.turns import Turns
 
 
-def create_app(services: Services) -> FastAPI:
-    """The product over HTTP."""
+def create_app(services: Services, staff: Staff | None = None) -> FastAPI:
+    """The product over HTTP; without `staff` it has the citizens' part only."""
     turns = Turns(services)
 
     @asynccontextmanager
@@ -45,6 +47,8 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(knowledge_router(services))
     app.include_router(health_router(services))
     app.include_router(openai_router(services))
+    if staff is not None:
+        app.include_router(staff_router(staff))
     app.include_router(page_router(services))
     # The last one added is the outermost: headers also on what Calm answers.
     app.add_middleware(BodyLimit)

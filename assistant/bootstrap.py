@@ -1,5 +1,6 @@
 """Chooses every implementation, once. Nothing else knows which database, index, embedder or model is in use."""
 
+import secrets
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,10 @@ from zoneinfo import ZoneInfo
 from pydantic import JsonValue
 from sqlalchemy import Engine
 
+from assistant.identity.accounts import SqlAccounts
+from assistant.identity.passwords import Passwords
+from assistant.identity.permissions import Permissions
+from assistant.identity.sign_in import SignIn, keep_examples
 from assistant.llm.composer import ModelComposer
 from assistant.llm.openai_compatible import OpenAICompatibleModel, Patience
 from assistant.llm.second_reader import SecondReader
@@ -22,6 +27,7 @@ from assistant.storage.migrating import upgrade_to_head
 from assistant.storage.originals import OriginalFiles
 from assistant.turn import Assistant
 from assistant.web.services import Services
+from assistant.web.staff import Staff
 from guardrails.outbound import OutboundGuard
 from ingest.pipeline import ingest_paths
 from ingest.report import IngestReport, Progressed
@@ -86,6 +92,16 @@ class Product:
             settings=self.settings,
             statements_of=_statements_of,
             originals=OriginalFiles(self.engine, self.home / "originals"),
+        )
+
+    def staff(self) -> Staff:
+        """The sign-in of those who work here. A home without accounts gets the examples."""
+        accounts, passwords = SqlAccounts(self.engine), Passwords()
+        return Staff(
+            sign_in=SignIn(accounts, passwords, lambda: secrets.token_urlsafe(32)),
+            permissions=Permissions(),
+            clock=self.now,
+            examples=keep_examples(accounts, passwords, self.now()),
         )
 
     def ingest(self, paths: Sequence[Path], *, publish: bool, say: Say) -> IngestReport:
@@ -164,6 +180,18 @@ class Product:
             }
             for v in reversed(self.knowledge.documents.versions(bare))
         ]
+
+
+@contextmanager
+def open_accounts(settings: Settings) -> Iterator[tuple[SqlAccounts, datetime]]:
+    """The staff accounts of a home, and the time now, without building the product."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database_url or sqlite_url(settings.home))
+    upgrade_to_head(engine)
+    try:
+        yield SqlAccounts(engine), datetime.now(OFFICE_TIME)
+    finally:
+        engine.dispose()
 
 
 @contextmanager

@@ -8,13 +8,15 @@ from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 
 from assistant.errors import AssistantError
+from assistant.identity.passwords import PasswordTooWeak
+from assistant.identity.sign_in import SignInError
 from evals.compare import NotComparable
 from knowledge.errors import KnowledgeError
 
 
 def sentence_for(error: Exception) -> str | None:
     """One sentence for a failure we know; None for one that should be seen whole."""
-    if isinstance(error, KnowledgeError | AssistantError | NotComparable):
+    if isinstance(error, KnowledgeError | AssistantError | NotComparable | SignInError | PasswordTooWeak):
         return str(error)
     if isinstance(error, ValidationError):
         return _for_settings(error)

@@ -19,6 +19,7 @@ def serve(
 
     from app import create_app
     from assistant.bootstrap import build_product
+    from assistant.identity.sign_in import refuse_beyond_loopback
 
     settings = settings_for(home)
     changes = {k: v for k, v in {"host": host, "port": port}.items() if v is not None}
@@ -27,7 +28,9 @@ def serve(
     console = console_for(None)
     console.print("Starting Xiao Shen …")
     with build_product(settings, say=lambda line: console.print(f"  {line}")) as product:
-        app = create_app(product.services())
+        staff = product.staff()
+        refuse_beyond_loopback(settings.host, examples=staff.examples)
+        app = create_app(product.services(), staff)
         console.print(f"Xiao Shen 小申: http://{settings.host}:{settings.port}   (Ctrl-C stops)")
         uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)).run(sockets=[listener])
 

@@ -1,4 +1,4 @@
-"""The tables of conversations, on the same MetaData as the knowledge base."""
+"""The tables of conversations and of staff accounts, on the same MetaData as the knowledge base."""
 
 from datetime import datetime
 
@@ -54,3 +54,39 @@ class RatingRow(Base):
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
     helpful: Mapped[bool]
     rated_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class StaffAccountRow(Base):
+    """Somebody who works with the product. `example` accounts come with a new home."""
+
+    __tablename__ = "staff_accounts"
+
+    id: Mapped[str] = mapped_column(String(_ID), primary_key=True)
+    name: Mapped[str] = mapped_column(AnyText)
+    roles: Mapped[list[str]] = mapped_column(JSON)
+    password_hash: Mapped[str] = mapped_column(String(256))
+    example: Mapped[bool]
+    disabled: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class StaffSessionRow(Base):
+    """A sign-in. The token itself is only in the browser's cookie."""
+
+    __tablename__ = "staff_sessions"
+
+    token_hash: Mapped[str] = mapped_column(String(_ID), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("staff_accounts.id", ondelete="CASCADE"), index=True)
+    csrf_token: Mapped[str] = mapped_column(String(_ID))
+    began_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SignInFailureRow(Base):
+    """A failed sign-in, counted under the hash of who or where."""
+
+    __tablename__ = "sign_in_failures"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    key: Mapped[str] = mapped_column(String(_ID), index=True)
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -8,6 +8,11 @@ WebError
 ├── BodyTooLarge          more bytes than a message can have
 ├── UnknownItem           no such service item today
 ├── UnknownSource         no such source, version or original
+├── NotSignedIn           a staff page, and nobody is signed in
+├── SignInRefused         the name or the password is wrong
+├── SignInBraked          too many wrong passwords; wait
+├── NotAllowed            signed in, but the role does not allow this
+├── ForgedRequest         a change without the token of our own page
 └── PagesNotBuilt         the page was not built; the API works
 """
 
@@ -56,6 +61,26 @@ class UnknownItem(WebError):
 
 class UnknownSource(WebError):
     """There is no such source, version or original."""
+
+
+class NotSignedIn(WebError):
+    """Nobody is signed in."""
+
+
+class SignInRefused(WebError):
+    """The name or the password is wrong."""
+
+
+class SignInBraked(WebError):
+    """Too many wrong passwords from here."""
+
+
+class NotAllowed(WebError):
+    """The role does not allow this."""
+
+
+class ForgedRequest(WebError):
+    """The change did not come from our own page."""
 
 
 class PagesNotBuilt(WebError):
@@ -146,6 +171,36 @@ TABLE: dict[type[Exception], Public] = {
         "unknown_source",
         "这份来源现在打不开，可能已经撤回。请以窗口或随申办页面为准。",
         "This source cannot be opened; it may have been withdrawn. Please ask at a window or in the Suishenban app.",
+    ),
+    NotSignedIn: Public(
+        401,
+        "not_signed_in",
+        "请先登录。如果刚才已登录，可能是时间到了，请重新登录；没有保存的内容还在页面上。",
+        "Please sign in. If you were signed in, the session has ended; what you typed is still on the page.",
+    ),
+    SignInRefused: Public(
+        401,
+        "sign_in_refused",
+        "账号或密码不对，请检查后再试。",
+        "The account or the password is wrong. Please check both and try again.",
+    ),
+    SignInBraked: Public(
+        429,
+        "too_many_attempts",
+        "密码错了太多次。请等十五分钟再试，或请运维人员重设密码。",
+        "Too many wrong passwords. Wait fifteen minutes, or ask an operator to set a new one.",
+    ),
+    NotAllowed: Public(
+        403,
+        "not_allowed",
+        "您的岗位没有做这件事的权限。需要的话，请联系管理人员。",
+        "Your role does not allow this. Ask whoever manages the accounts.",
+    ),
+    ForgedRequest: Public(
+        403,
+        "forged_request",
+        "这次操作没有通过安全检查。请刷新页面后再试。",
+        "This change did not pass the security check. Reload the page and try again.",
     ),
     PagesNotBuilt: Public(
         503,
