@@ -18,8 +18,9 @@ from ingest.worker import Reader, WorkerReader
 from knowledge.errors import StorageFull
 from knowledge.passages import DocumentVersion, VersionState
 from knowledge.storage.documents import DocumentDrafts, ParsedDocument, SaveOutcome
+from knowledge.storage.four_eyes import OPERATOR
 
-_WHY = "导入时发布"
+_WHY = "操作员在命令行下令：导入时发布（xiaoshen ingest --publish）"
 _OUTCOMES = {
     SaveOutcome.NEW: Outcome.NEW,
     SaveOutcome.NEW_VERSION: Outcome.NEW_VERSION,
@@ -164,7 +165,7 @@ class _Run:
     def _unchanged(self, path: str, known: DocumentVersion, begun: float) -> FileReport:
         waiting = known.state in {VersionState.DRAFT, VersionState.REVIEWED}
         if waiting and self._publish:
-            self._pipeline.drafts.publish(known.id, now=self._now, actor=self._actor, why=_WHY)
+            self._pipeline.drafts.publish(known.id, now=self._now, actor=OPERATOR, why=_WHY)
         return FileReport(
             name=known.name,
             path=path,
@@ -199,7 +200,11 @@ class _Run:
             passages=reading.passages,
         )
         (saved,) = self._pipeline.drafts.save_all(
-            (document,), now=self._now, actor=self._actor, publish_why=_WHY if self._publish else None
+            (document,),
+            now=self._now,
+            actor=self._actor,
+            publish_why=_WHY if self._publish else None,
+            approved_by=OPERATOR if self._publish else None,
         )
         twin = self._seen.setdefault(sha256, name)
         twins = (f"duplicate_content：内容与「{twin}」完全相同",) if twin != name else ()

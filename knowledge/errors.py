@@ -8,6 +8,7 @@ KnowledgeError
 ├── StorageFull           the disk is full; nothing was written
 ├── UnknownVersion        no version has this id; `xiaoshen knowledge versions` lists them
 ├── TransitionRefused     a version's life does not allow this step, e.g. publishing what was withdrawn
+│   └── FourEyesRequired  who wrote a version would be the only one who approved it; another person has to
 └── VersionChanged        somebody else changed it meanwhile; load it again
 """
 
@@ -42,6 +43,10 @@ class UnknownVersion(KnowledgeError):
 
 class TransitionRefused(KnowledgeError):
     """A version's life does not allow this step."""
+
+
+class FourEyesRequired(TransitionRefused):
+    """Who wrote a version would be the only one who approved it."""
 
 
 class VersionChanged(KnowledgeError):

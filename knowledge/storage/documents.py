@@ -91,25 +91,46 @@ class DocumentDrafts(Protocol):
         ...
 
     def save_all(
-        self, documents: tuple[ParsedDocument, ...], *, now: datetime, actor: str, publish_why: str | None = None
+        self,
+        documents: tuple[ParsedDocument, ...],
+        *,
+        now: datetime,
+        actor: str,
+        publish_why: str | None = None,
+        approved_by: str | None = None,
     ) -> tuple[SavedVersion, ...]:
-        """Store many in one transaction, all or none; with `publish_why` also publish them, under one revision."""
+        """Store many in one transaction, all or none; with `publish_why` also publish them, under one revision.
+
+        Publishing needs a second person: `approved_by`, which the log notes, `knowledge.storage.four_eyes.OPERATOR`
+        where an operator orders it at the command line. Raises FourEyesRequired, and nothing is stored.
+        """
         ...
 
-    def review(self, version_id: str, *, now: datetime, actor: str) -> None:
-        """Mark a draft as reviewed. Raises TransitionRefused where the reviewer is who saved it."""
+    def review(self, version_id: str, *, now: datetime, actor: str, why: str = "") -> None:
+        """Mark a draft as reviewed. Raises FourEyesRequired where the reviewer saved or corrected it."""
         ...
 
     def publish(self, version_id: str, *, now: datetime, actor: str, why: str) -> int:
         """Publish a draft or reviewed version and supersede the former of the same name; the new revision.
 
         A former version keeps answering for the days before the new one's `effective_from`. Publishing what is
-        published changes nothing. Raises UnknownVersion and TransitionRefused.
+        published changes nothing. Raises UnknownVersion and TransitionRefused; FourEyesRequired where the publisher
+        wrote the version and nobody else reviewed it.
         """
         ...
 
     def withdraw(self, version_id: str, *, now: datetime, actor: str, why: str) -> int:
         """Take a version back, for every date, past ones too; the new revision. It is never cited again."""
+        ...
+
+    def restore(
+        self, version_id: str, *, now: datetime, actor: str, why: str, effective_from: date | None = None
+    ) -> SavedVersion:
+        """Go back to an earlier version: a new draft with its text, in force from that day on, default today.
+
+        It is reviewed and published like any other, and the days before stay as they were. Raises UnknownVersion, and
+        TransitionRefused where the version was never published.
+        """
         ...
 
     def original(self, version_id: str) -> Original:

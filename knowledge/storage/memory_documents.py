@@ -4,10 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from knowledge.errors import TransitionRefused, UnknownVersion
+from knowledge.errors import UnknownVersion
 from knowledge.passages import DocumentVersion, Passage, VersionState
 from knowledge.storage.columns import storable
 from knowledge.storage.documents import LifeEvent, Original, ParsedDocument, SavedVersion, SaveOutcome
+from knowledge.storage.four_eyes import APPROVING, require_second_person
 from knowledge.storage.lives import (
     covers,
     day_of,
@@ -57,27 +58,34 @@ class MemoryDocumentDrafts:
         return SavedVersion(record.version.id, SaveOutcome.NEW if len(line) == 1 else SaveOutcome.NEW_VERSION)
 
     def save_all(
-        self, documents: tuple[ParsedDocument, ...], *, now: datetime, actor: str, publish_why: str | None = None
+        self,
+        documents: tuple[ParsedDocument, ...],
+        *,
+        now: datetime,
+        actor: str,
+        publish_why: str | None = None,
+        approved_by: str | None = None,
     ) -> tuple[SavedVersion, ...]:
-        """See `DocumentDrafts.save_all`."""
+        """See `DocumentDrafts.save_all`. Memory keeps the drafts where publishing them is refused."""
         saved = tuple(self.save(document, now=now, actor=actor) for document in documents)
         if publish_why is not None:
             records = {v.version_id: self._record_of(v.version_id) for v in saved}
             waiting = [r for r in records.values() if r.version.state is not VersionState.PUBLISHED]
+            for record in waiting:
+                self._require_second_person(record, actor, approved_by)
             if waiting:
                 revision = self._log.next_revision()
                 for record in waiting:
-                    self._publish(record, now, actor, publish_why, revision=revision)
+                    self._publish(record, now, actor, publish_why, revision=revision, approved_by=approved_by)
         return saved
 
-    def review(self, version_id: str, *, now: datetime, actor: str) -> None:
+    def review(self, version_id: str, *, now: datetime, actor: str, why: str = "") -> None:
         """See `DocumentDrafts.review`."""
         record = self._record_of(version_id)
         refuse_unless(record.version.state, (VersionState.DRAFT,), "reviewed", version_id)
-        if record.saved_by == actor:
-            raise TransitionRefused(f"{actor} saved version {version_id}: another person has to review it.")
+        require_second_person(version_id, authors=self._authors_of(record), approvers=(actor,))
         record.turn(VersionState.REVIEWED)
-        self._log.note(now, actor, "reviewed", record.version.source, version_id)
+        self._log.note(now, actor, "reviewed", record.version.source, version_id, why=why)
 
     def publish(self, version_id: str, *, now: datetime, actor: str, why: str) -> int:
         """See `DocumentDrafts.publish`."""
@@ -85,6 +93,7 @@ class MemoryDocumentDrafts:
         if record.version.state is VersionState.PUBLISHED:
             return self._log.revision
         refuse_unless(record.version.state, (VersionState.DRAFT, VersionState.REVIEWED), "published", version_id)
+        self._require_second_person(record, actor, None)
         revision = self._log.next_revision()
         self._publish(record, now, actor, why, revision=revision)
         return revision
@@ -103,6 +112,26 @@ class MemoryDocumentDrafts:
                     former.version = replace(former.version, effective_to=former.document.effective_to)
         self._log.note(now, actor, "withdrawn", record.version.source, version_id, why=why, revision=revision)
         return revision
+
+    def restore(
+        self, version_id: str, *, now: datetime, actor: str, why: str, effective_from: date | None = None
+    ) -> SavedVersion:
+        """See `DocumentDrafts.restore`."""
+        old = self._record_of(version_id)
+        refuse_unless(old.version.state, (VersionState.PUBLISHED, VersionState.SUPERSEDED), "restored", version_id)
+        line = self._lines[old.version.name]
+        begins = effective_from or day_of(now)
+        ends = old.document.effective_to
+        document = replace(
+            old.document,
+            effective_from=begins,
+            effective_to=ends if ends is None or ends >= begins else None,
+        )
+        record = _record(document, old.version.name, len(line) + 1, actor)
+        line.append(record)
+        self._records[record.version.id] = record
+        self._log.note(now, actor, "restored", record.version.source, record.version.id, why=why)
+        return SavedVersion(record.version.id, SaveOutcome.NEW_VERSION)
 
     def original(self, version_id: str) -> Original:
         """See `DocumentDrafts.original`."""
@@ -144,9 +173,37 @@ class MemoryDocumentDrafts:
         record = self._records.get(version_id)
         return record.passages if record else ()
 
-    def _publish(self, record: _Record, now: datetime, actor: str, why: str, *, revision: int) -> None:
+    def _authors_of(self, record: _Record) -> frozenset[str]:
+        """Who saved the version, and the drafts of the same content before it that nobody approved."""
+        line = self._lines[record.version.name]
+        authors = [record.saved_by]
+        for earlier in reversed(line[: line.index(record)]):
+            if earlier.version.state in (VersionState.PUBLISHED, VersionState.SUPERSEDED):
+                break
+            if earlier.version.sha256 == record.version.sha256:
+                authors.append(earlier.saved_by)
+        return frozenset(authors)
+
+    def _require_second_person(self, record: _Record, publisher: str, approved_by: str | None) -> None:
+        told = self._log.history_of(record.version.source)
+        reviewers = (e.actor for e in told if e.version_id == record.version.id and e.action in APPROVING)
+        approvers = (publisher, *((approved_by,) if approved_by else ()), *reviewers)
+        require_second_person(record.version.id, authors=self._authors_of(record), approvers=approvers)
+
+    def _publish(
+        self,
+        record: _Record,
+        now: datetime,
+        actor: str,
+        why: str,
+        *,
+        revision: int,
+        approved_by: str | None = None,
+    ) -> None:
         refuse_unless(record.version.state, (VersionState.DRAFT, VersionState.REVIEWED), "published", record.version.id)
         today, source = day_of(now), record.version.source
+        if approved_by is not None:
+            self._log.note(now, approved_by, "approved", source, record.version.id, why=why)
         formers = [r for r in self._lines[record.version.name] if r.version.state is VersionState.PUBLISHED]
         begins = first_day(record.version.effective_from, replaces_another=bool(formers), published_on=today)
         record.first = begins

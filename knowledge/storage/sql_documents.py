@@ -1,19 +1,21 @@
 """Documents in the database: saving, reviewing, publishing, withdrawing, each in one transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from knowledge.errors import TransitionRefused, UnknownVersion
+from knowledge.errors import UnknownVersion
 from knowledge.passages import DocumentVersion, VersionState
 from knowledge.storage.columns import storable
 from knowledge.storage.documents import LifeEvent, Original, ParsedDocument, SavedVersion
 from knowledge.storage.engine import reading, sole_writer
+from knowledge.storage.four_eyes import require_second_person
 from knowledge.storage.lives import day_of, refuse_unless
 from knowledge.storage.log import Hand, current_revision, history_of, next_revision, note
 from knowledge.storage.rows import version_of
-from knowledge.storage.sql_saving import lines_of, publish_version, save_documents, source_of
+from knowledge.storage.sql_restoring import restore_version
+from knowledge.storage.sql_saving import authors_of, lines_of, publish_version, save_documents, source_of
 from knowledge.storage.tables import DocumentVersionRow, OriginalRow
 
 
@@ -29,7 +31,13 @@ class SqlDocumentDrafts:
         return saved
 
     def save_all(
-        self, documents: tuple[ParsedDocument, ...], *, now: datetime, actor: str, publish_why: str | None = None
+        self,
+        documents: tuple[ParsedDocument, ...],
+        *,
+        now: datetime,
+        actor: str,
+        publish_why: str | None = None,
+        approved_by: str | None = None,
     ) -> tuple[SavedVersion, ...]:
         """See `DocumentDrafts.save_all`."""
         with sole_writer(self._engine) as session:
@@ -41,18 +49,19 @@ class SqlDocumentDrafts:
                 waiting = [row for row in rows if row.state != VersionState.PUBLISHED]
                 revision = next_revision(session) if waiting else 0
                 for row in waiting:
-                    publish_version(session, row, lines, Hand(at=now, actor=actor, why=publish_why), revision)
+                    hand = Hand(at=now, actor=actor, why=publish_why)
+                    publish_version(session, row, lines, hand, revision, approved_by=approved_by)
             return saved
 
-    def review(self, version_id: str, *, now: datetime, actor: str) -> None:
+    def review(self, version_id: str, *, now: datetime, actor: str, why: str = "") -> None:
         """See `DocumentDrafts.review`."""
         with sole_writer(self._engine) as session:
             row = _row(session, version_id)
             refuse_unless(VersionState(row.state), (VersionState.DRAFT,), "reviewed", version_id)
-            if row.saved_by == actor:
-                raise TransitionRefused(f"{actor} saved version {version_id}: another person has to review it.")
+            line = lines_of(session, (row.name,))[row.name]
+            require_second_person(version_id, authors=authors_of(row, line), approvers=(actor,))
             row.state = VersionState.REVIEWED
-            hand = Hand(at=now, actor=actor, why="")
+            hand = Hand(at=now, actor=actor, why=why)
             note(session, hand, action="reviewed", source=source_of(row), version_id=version_id)
 
     def publish(self, version_id: str, *, now: datetime, actor: str, why: str) -> int:
@@ -78,6 +87,15 @@ class SqlDocumentDrafts:
             hand = Hand(at=now, actor=actor, why=why)
             note(session, hand, action="withdrawn", source=source_of(row), version_id=version_id, revision=revision)
             return revision
+
+    def restore(
+        self, version_id: str, *, now: datetime, actor: str, why: str, effective_from: date | None = None
+    ) -> SavedVersion:
+        """See `DocumentDrafts.restore`."""
+        with sole_writer(self._engine) as session:
+            row = _row(session, version_id)
+            hand = Hand(at=now, actor=actor, why=why)
+            return restore_version(session, row, lines_of(session, (row.name,))[row.name], hand, effective_from)
 
     def original(self, version_id: str) -> Original:
         """See `DocumentDrafts.original`."""

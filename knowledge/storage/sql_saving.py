@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from knowledge.passages import VersionState
 from knowledge.storage.columns import storable
 from knowledge.storage.documents import ParsedDocument, SavedVersion, SaveOutcome
+from knowledge.storage.four_eyes import APPROVING, require_second_person
 from knowledge.storage.lives import day_of, first_day, last_day, passage_id_of, refuse_unless, version_id_of
 from knowledge.storage.log import Hand, note
-from knowledge.storage.tables import DocumentRow, DocumentVersionRow, OriginalRow, PassageRow
+from knowledge.storage.tables import DocumentRow, DocumentVersionRow, OriginalRow, PassageRow, PublicationRow
 
 _AT_ONCE = 500  # names in one statement; SQLite allows a limited number of values
 
@@ -50,9 +51,22 @@ def save_documents(
     return tuple(saved)
 
 
-def publish_version(session: Session, row: DocumentVersionRow, lines: Lines, hand: Hand, revision: int) -> None:
-    """Publish a draft and supersede what is published of the same name."""
+def publish_version(
+    session: Session,
+    row: DocumentVersionRow,
+    lines: Lines,
+    hand: Hand,
+    revision: int,
+    *,
+    approved_by: str | None = None,
+) -> None:
+    """Publish a draft and supersede what is published of the same name. Raises FourEyesRequired."""
     refuse_unless(VersionState(row.state), (VersionState.DRAFT, VersionState.REVIEWED), "published", row.id)
+    approvers = {hand.actor, *((approved_by,) if approved_by else ()), *approvers_of(session, row.id)}
+    require_second_person(row.id, authors=authors_of(row, lines[row.name]), approvers=approvers)
+    if approved_by is not None:
+        approval = Hand(at=hand.at, actor=approved_by, why=hand.why)
+        note(session, approval, action="approved", source=source_of(row), version_id=row.id)
     today = day_of(hand.at)
     formers = [former for former in lines[row.name] if former.state == VersionState.PUBLISHED]
     begins = first_day(row.effective_from, replaces_another=bool(formers), published_on=today)
@@ -62,6 +76,21 @@ def publish_version(session: Session, row: DocumentVersionRow, lines: Lines, han
     for former in formers:
         _supersede(session, former, row, begins, hand, revision=revision)
     note(session, hand, action="published", source=source_of(row), version_id=row.id, revision=revision)
+
+
+def authors_of(row: DocumentVersionRow, line: Sequence[DocumentVersionRow]) -> frozenset[str]:
+    """Who saved the version, and who saved the drafts it was corrected from; what was published had its approval."""
+    approved = (VersionState.PUBLISHED, VersionState.SUPERSEDED)
+    settled = max((r.ordinal for r in line if r.ordinal < row.ordinal and r.state in approved), default=0)
+    drafts = (r for r in line if settled < r.ordinal <= row.ordinal and r.sha256 == row.sha256)
+    return frozenset((row.saved_by, *(draft.saved_by for draft in drafts)))
+
+
+def approvers_of(session: Session, version_id: str) -> frozenset[str]:
+    """Who reviewed or approved the version, as the log has it."""
+    row = PublicationRow
+    query = select(row.actor).where(row.version_id == version_id, row.action.in_(APPROVING))
+    return frozenset(session.scalars(query))
 
 
 def source_of(row: DocumentVersionRow) -> str:

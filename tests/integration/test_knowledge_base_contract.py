@@ -10,11 +10,12 @@ from sqlalchemy import text
 
 from assistant.storage.migrating import upgrade_to_head
 from knowledge.corpus.catalogue import Catalogue, load_catalogue
-from knowledge.errors import TransitionRefused, UnknownVersion
+from knowledge.errors import FourEyesRequired, TransitionRefused, UnknownVersion
 from knowledge.passages import VersionState
 from knowledge.roles import KnowledgeBase
 from knowledge.storage.documents import DocumentDrafts, SaveOutcome
 from knowledge.storage.engine import open_engine, sqlite_url
+from knowledge.storage.four_eyes import OPERATOR
 from knowledge.storage.memory import MemoryKnowledgeBase
 from knowledge.storage.publishing import CatalogueChange
 from knowledge.storage.store import KnowledgeStore
@@ -267,11 +268,11 @@ def test_the_same_bytes_may_be_saved_again_after_a_withdrawal(knowledge: Writabl
 
 def test_many_documents_are_saved_and_published_under_one_revision(knowledge: WritableKnowledge) -> None:
     documents = tuple(a_document(name=f"{n}.txt", body=f"第{n}号") for n in range(20))
-    saved = knowledge.documents.save_all(documents, now=NOW, actor="a", publish_why="scratch")
+    saved = knowledge.documents.save_all(documents, now=NOW, actor="a", publish_why="scratch", approved_by="b")
     assert [version.outcome for version in saved] == [SaveOutcome.NEW] * 20
     assert len(knowledge.published_documents()) == 20
     assert knowledge.revision() == 1
-    knowledge.documents.save_all(documents, now=NOW, actor="a", publish_why="scratch")
+    knowledge.documents.save_all(documents, now=NOW, actor="a", publish_why="scratch", approved_by="b")
     assert knowledge.revision() == 1
 
 
@@ -287,6 +288,62 @@ def test_another_person_has_to_review(knowledge: WritableKnowledge) -> None:
         knowledge.documents.review(saved.version_id, now=NOW, actor="王")
     knowledge.documents.review(saved.version_id, now=NOW, actor="李")
     assert [v.state for v in knowledge.documents.waiting()] == [VersionState.REVIEWED]
+
+
+def test_who_saved_a_version_cannot_be_the_only_one_who_approves_it(knowledge: WritableKnowledge) -> None:
+    saved = knowledge.documents.save(a_document(), now=NOW, actor="王")
+    for same_person in ("王", " 王 "):
+        with pytest.raises(FourEyesRequired, match="another person"):
+            knowledge.documents.publish(saved.version_id, now=NOW, actor=same_person, why="ready")
+    assert knowledge.revision() == 0
+    assert knowledge.published_documents() == ()
+    knowledge.documents.review(saved.version_id, now=NOW, actor="李", why="compared with the original")
+    assert knowledge.documents.publish(saved.version_id, now=NOW, actor="王", why="reviewed by 李") == 1
+
+
+def test_publishing_many_at_once_needs_a_second_person_too(knowledge: WritableKnowledge) -> None:
+    with pytest.raises(FourEyesRequired):
+        knowledge.documents.save_all((a_document(),), now=NOW, actor="王", publish_why="in a hurry")
+    with pytest.raises(FourEyesRequired):
+        knowledge.documents.save_all((a_document(),), now=NOW, actor="王", publish_why="hurry", approved_by="王")
+    assert knowledge.revision() == 0
+
+
+def test_an_operators_order_is_told_as_what_it_is(knowledge: WritableKnowledge) -> None:
+    document = a_document()
+    knowledge.documents.save_all((document,), now=NOW, actor="xiaoshen", publish_why="order", approved_by=OPERATOR)
+    told = knowledge.documents.history("documents/通知.txt")
+    assert [(e.action, e.actor, e.why) for e in told] == [
+        ("saved", "xiaoshen", ""),
+        ("approved", OPERATOR, "order"),
+        ("published", "xiaoshen", "order"),
+    ]
+
+
+def test_an_earlier_version_comes_back_as_a_new_one_from_its_day(knowledge: WritableKnowledge) -> None:
+    old = publish_document(knowledge, "旧", NOW)
+    wrong = publish_document(knowledge, "错", NOW, effective_from=TODAY)
+    back = knowledge.documents.restore(old, now=NEXT_DAY, actor="a", why="the new text was a mistake")
+    assert id_of(knowledge, TOMORROW) == wrong
+    with pytest.raises(FourEyesRequired):
+        knowledge.documents.publish(back.version_id, now=NEXT_DAY, actor="a", why="back")
+    knowledge.documents.publish(back.version_id, now=NEXT_DAY, actor="b", why="back")
+    assert id_of(knowledge, TOMORROW) == back.version_id
+    assert id_of(knowledge, TODAY) == wrong
+    assert [p.text for p in knowledge.passages(back.version_id)] == [p.text for p in knowledge.passages(old)]
+    actions = [(e.action, e.why) for e in knowledge.documents.history("documents/通知.txt")]
+    assert ("restored", "the new text was a mistake") in actions
+
+
+def test_what_was_never_in_force_or_was_withdrawn_is_not_restored(knowledge: WritableKnowledge) -> None:
+    draft = knowledge.documents.save(a_document(), now=NOW, actor="a")
+    withdrawn = publish_document(knowledge, "错", NOW)
+    knowledge.documents.withdraw(withdrawn, now=NOW, actor="b", why="wrong")
+    for version_id in (draft.version_id, withdrawn):
+        with pytest.raises(TransitionRefused):
+            knowledge.documents.restore(version_id, now=NOW, actor="a", why="no")
+    with pytest.raises(UnknownVersion):
+        knowledge.documents.restore("nothing", now=NOW, actor="a", why="no")
 
 
 def test_a_withdrawn_version_cannot_be_published_again(knowledge: WritableKnowledge) -> None:
