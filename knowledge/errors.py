@@ -7,6 +7,7 @@ KnowledgeError
 ├── ModelFilesMissing     the embedder's files are not there; `make setup` builds them
 ├── StorageFull           the disk is full; nothing was written
 ├── UnknownVersion        no version has this id; `xiaoshen knowledge versions` lists them
+├── UnknownWork           no piece of work has this id
 ├── TransitionRefused     a version's life does not allow this step, e.g. publishing what was withdrawn
 │   └── FourEyesRequired  who wrote a version would be the only one who approved it; another person has to
 └── VersionChanged        somebody else changed it meanwhile; load it again
@@ -39,6 +40,10 @@ class StorageFull(KnowledgeError):
 
 class UnknownVersion(KnowledgeError):
     """No version has this id."""
+
+
+class UnknownWork(KnowledgeError):
+    """No piece of work has this id."""
 
 
 class TransitionRefused(KnowledgeError):

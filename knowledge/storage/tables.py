@@ -171,3 +171,20 @@ class CorpusRow(Base):
     name: Mapped[str] = mapped_column(String(128), primary_key=True)
     digest: Mapped[str] = mapped_column(String(_ID))
     published_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class WorkRow(Base):
+    """A finding about the knowledge base and what people made of it; the id is the finding's own."""
+
+    __tablename__ = "knowledge_work"
+
+    id: Mapped[str] = mapped_column(String(_ID), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(_WORD), index=True)
+    state: Mapped[str] = mapped_column(String(_WORD), index=True)
+    finding: Mapped[dict[str, object]] = mapped_column(JSON)
+    owner: Mapped[str | None] = mapped_column(AnyText)
+    due: Mapped[date | None]
+    reason: Mapped[str | None] = mapped_column(AnyText)
+    draft: Mapped[str | None] = mapped_column(String(_ID))
+    found_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime] = mapped_column(Moment)
