@@ -8,6 +8,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from assistant.web.chat_routes import chat_router
+from assistant.web.console_parts import Console
+from assistant.web.console_routes import console_router
+from assistant.web.console_uploads import MAX_UPLOAD_BYTES, UPLOADS
 from assistant.web.errors import WebError, on_http_exception, on_invalid_request, on_web_error
 from assistant.web.health_routes import health_router
 from assistant.web.knowledge_routes import knowledge_router
@@ -21,7 +24,7 @@ from assistant.web.staff_routes import staff_router
 from assistant.web.turns import Turns
 
 
-def create_app(services: Services, staff: Staff | None = None) -> FastAPI:
+def create_app(services: Services, staff: Staff | None = None, console: Console | None = None) -> FastAPI:
     """The product over HTTP; without `staff` it has the citizens' part only."""
     turns = Turns(services)
 
@@ -49,9 +52,11 @@ def create_app(services: Services, staff: Staff | None = None) -> FastAPI:
     app.include_router(openai_router(services))
     if staff is not None:
         app.include_router(staff_router(staff))
+    if console is not None:
+        app.include_router(console_router(console))
     app.include_router(page_router(services))
     # The last one added is the outermost: headers also on what Calm answers.
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, longer={UPLOADS: MAX_UPLOAD_BYTES})
     app.add_middleware(Calm, new_id=services.new_id)
     app.add_middleware(SecurityHeaders)
     return app

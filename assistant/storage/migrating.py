@@ -9,13 +9,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from assistant.storage.console_tables import EvaluationCaseRow
 from assistant.storage.tables import ConversationRow
 from knowledge.storage.engine import writing
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 7_103_002  # any fixed number: the PostgreSQL advisory lock of migrations
 
-METADATA = ConversationRow.metadata  # one for all tables; importing this one has registered those of conversations
+REGISTERED = (ConversationRow, EvaluationCaseRow)  # importing them has put all tables on the one MetaData
+METADATA = ConversationRow.metadata
 
 
 def upgrade_to_head(engine: Engine) -> None:

@@ -13,6 +13,10 @@ WebError
 ├── SignInBraked          too many wrong passwords; wait
 ├── NotAllowed            signed in, but the role does not allow this
 ├── ForgedRequest         a change without the token of our own page
+├── VersionNotNewest      somebody else changed it meanwhile: load it again
+├── UploadTooBig          the file is larger than a document can be
+├── UploadEmpty           the file has no content
+├── SheetRefused          the sheet has problems that keep it from being saved
 └── PagesNotBuilt         the page was not built; the API works
 """
 
@@ -28,7 +32,15 @@ from assistant import errors
 from assistant.web.schemas import ErrorAnswer, ErrorBody
 from guardrails.approved import Approved
 from guardrails.outbound import notice
-from knowledge.errors import StorageFull
+from ingest.errors import JobRefused, UnknownJob
+from knowledge.errors import (
+    FourEyesRequired,
+    StorageFull,
+    TransitionRefused,
+    UnknownVersion,
+    UnknownWork,
+    VersionChanged,
+)
 
 
 class WebError(Exception):
@@ -83,6 +95,22 @@ class ForgedRequest(WebError):
     """The change did not come from our own page."""
 
 
+class VersionNotNewest(WebError):
+    """Somebody else changed it meanwhile."""
+
+
+class UploadTooBig(WebError):
+    """The file is larger than a document can be."""
+
+
+class UploadEmpty(WebError):
+    """The file has no content."""
+
+
+class SheetRefused(WebError):
+    """The sheet has problems that keep it from being saved."""
+
+
 class PagesNotBuilt(WebError):
     """web/dist is missing."""
 
@@ -132,6 +160,12 @@ CONVERSATION_GONE = Public(
     "unknown_conversation",
     "这段对话在服务器上找不到了，请开始一段新的对话。",
     "This conversation is no longer on the server. Please start a new one.",
+)
+CHANGED_MEANWHILE = Public(
+    409,
+    "changed_meanwhile",
+    "在您编辑的时候，别人已经改过这一份。您写的内容还在页面上：请先复制，再刷新页面，在新的内容上修改。",
+    "Somebody else changed this while you were editing. Copy what you wrote, reload the page, and change it there.",
 )
 TABLE: dict[type[Exception], Public] = {
     UnknownConversation: CONVERSATION_GONE,
@@ -201,6 +235,62 @@ TABLE: dict[type[Exception], Public] = {
         "forged_request",
         "这次操作没有通过安全检查。请刷新页面后再试。",
         "This change did not pass the security check. Reload the page and try again.",
+    ),
+    VersionNotNewest: CHANGED_MEANWHILE,
+    VersionChanged: CHANGED_MEANWHILE,
+    UnknownVersion: Public(
+        404,
+        "unknown_version",
+        "找不到这个版本，可能已经删除。请回到列表重新打开。",
+        "There is no such version. Open the document again from the list.",
+    ),
+    TransitionRefused: Public(
+        409,
+        "transition_refused",
+        "这个版本现在的状态不能做这一步。请刷新页面，看看它是不是已经被别人处理了。",
+        "This step does not follow from the version's state. Reload the page: somebody may have handled it.",
+    ),
+    FourEyesRequired: Public(
+        409,
+        "four_eyes",
+        "这一版是您自己上传或修改的，要由另一位同事审核后才能发布。",
+        "You wrote this version: another person has to review it before it is published.",
+    ),
+    UnknownWork: Public(
+        404,
+        "unknown_work",
+        "这一条已经不在清单里了，可能已经解决。请刷新清单。",
+        "This is not in the list any more; it may have been mended. Reload the list.",
+    ),
+    UnknownJob: Public(
+        404,
+        "unknown_job",
+        "找不到这次上传，可能已经清理。请重新上传。",
+        "There is no such upload any more. Please upload the file again.",
+    ),
+    JobRefused: Public(
+        409,
+        "job_refused",
+        "这份文件现在不能这样处理：它还在读取，或者已经入库。请刷新后再看。",
+        "This cannot be done with the file now: it is being read, or it is in already.",
+    ),
+    UploadTooBig: Public(
+        413,
+        "upload_too_big",
+        "文件超过100 MB，没有上传。请拆分或压缩图片后再传。",
+        "The file is larger than 100 MB and was not taken. Split it, or compress its pictures.",
+    ),
+    UploadEmpty: Public(
+        422,
+        "upload_empty",
+        "文件是空的，没有上传。请检查文件是否完整。",
+        "The file is empty and was not taken. Please check it.",
+    ),
+    SheetRefused: Public(
+        422,
+        "sheet_refused",
+        "事项表里有必须改正的地方，没有保存。请按页面上的提示逐条修改。",
+        "The sheet has problems that have to be mended first; it was not saved.",
     ),
     PagesNotBuilt: Public(
         503,

@@ -1,16 +1,18 @@
 """What surrounds every request: security headers, a limit on the body, and calm when something breaks."""
 
 import logging
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.errors import UNEXPECTED, BodyTooLarge, answer, incident_of, public
+from assistant.web.errors import UNEXPECTED, BodyTooLarge, UploadTooBig, answer, incident_of, public
 from assistant.web.services import NewId
 
 logger = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 256 * 1024
+NONE_LONGER: Mapping[str, int] = {}
 
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 HEADERS = {
@@ -24,11 +26,15 @@ HEADERS = {
 }
 
 
-def page_policy(nonce: str) -> str:
-    """The policy of the page: our own files only. The nonce is for the style sheets that antd writes at run time."""
+def page_policy(nonce: str, *, frames: bool = False) -> str:
+    """The policy of the page: our own files only. The nonce is for the style sheets that antd writes at run time.
+
+    `frames`: the page shows originals, each in a frame with a policy of its own.
+    """
+    framed = "frame-src 'self'; " if frames else ""
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        f"font-src 'self'; connect-src 'self'; manifest-src 'self'; {framed}"
         "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
     )
 
@@ -60,26 +66,29 @@ class SecurityHeaders:
 class BodyLimit:
     """Refuses bodies that no message can have, while they come in: the length header may lie or be absent."""
 
-    def __init__(self, app: ASGIApp, limit: int = MAX_BODY_BYTES) -> None:
+    def __init__(self, app: ASGIApp, limit: int = MAX_BODY_BYTES, longer: Mapping[str, int] = NONE_LONGER) -> None:
+        """`longer` are the limits of single addresses that take files; their routes ask who is there first."""
         self._app = app
         self._limit = limit
+        self._longer = longer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, counting bytes."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = self._longer.get(scope["path"], self._limit)
         declared = Headers(scope=scope).get("content-length", "")
-        if declared.isdigit() and int(declared) > self._limit:
-            raise BodyTooLarge
+        if declared.isdigit() and int(declared) > limit:
+            raise BodyTooLarge if limit == self._limit else UploadTooBig
         received = 0
 
         async def counted() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self._limit:
-                raise BodyTooLarge
+            if received > limit:
+                raise BodyTooLarge if limit == self._limit else UploadTooBig
             return message
 
         await self._app(scope, counted, send)

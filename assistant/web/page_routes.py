@@ -29,13 +29,13 @@ def page_router(services: Services) -> APIRouter:
 
     @router.get("/")
     def citizen_page() -> Response:
-        built = services.pages / "citizen" / "index.html"
-        if not built.is_file():
-            raise PagesNotBuilt
-        nonce = secrets.token_urlsafe(16)
-        html = built.read_text(encoding="utf-8").replace(NONCE_PLACEHOLDER, nonce)
-        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": page_policy(nonce)}
-        return HTMLResponse(html, headers=headers)
+        return _page(services.pages / "citizen" / "index.html", frames=False)
+
+    @router.get("/console")
+    @router.get("/console/{place:path}")
+    def console_page() -> Response:
+        """One page; it reads its place from the address."""
+        return _page(services.pages / "console" / "index.html", frames=True)
 
     @router.get("/assets/{name}")
     def asset(request: Request, name: str) -> Response:
@@ -46,6 +46,15 @@ def page_router(services: Services) -> APIRouter:
         return _file(services.pages, name, request, "no-cache")
 
     return router
+
+
+def _page(built: Path, *, frames: bool) -> Response:
+    if not built.is_file():
+        raise PagesNotBuilt
+    nonce = secrets.token_urlsafe(16)
+    html = built.read_text(encoding="utf-8").replace(NONCE_PLACEHOLDER, nonce)
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": page_policy(nonce, frames=frames)}
+    return HTMLResponse(html, headers=headers)
 
 
 def _file(folder: Path, name: str, request: Request, cache: str) -> Response:

@@ -4,6 +4,526 @@
  */
 
 export interface paths {
+    "/api/console/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases
+         * @description Saved cases.
+         */
+        get: operations["cases_api_console_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/cases/{task}.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description All cases of a task, as `xiaoshen eval` takes them.
+         */
+        get: operations["export_api_console_cases__task__jsonl_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/cases/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save Answer
+         * @description Keep a question with what a right answer says and cites.
+         */
+        post: operations["save_answer_api_console_cases_answers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/cases/recognition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save Recognition
+         * @description Keep a question with the items it is about.
+         */
+        post: operations["save_recognition_api_console_cases_recognition_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents
+         * @description A page of the list of documents; the states are those of their newest versions.
+         */
+        get: operations["documents_api_console_documents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/documents/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Document
+         * @description A document with its versions and its log.
+         */
+        get: operations["document_api_console_documents__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs
+         * @description Files on their way in, the newest first.
+         */
+        get: operations["jobs_api_console_jobs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel
+         * @description Stop a file before it is saved.
+         */
+        delete: operations["cancel_api_console_jobs__job_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Read a file again that did not get in.
+         */
+        post: operations["retry_api_console_jobs__job_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description What the product finds for a question, with all scores.
+         */
+        get: operations["search_api_console_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Take one file: the body is the file as it is. It waits as a draft; an archive is opened.
+         */
+        post: operations["upload_api_console_uploads_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Version
+         * @description A version with its passages beside what was read first.
+         */
+        get: operations["version_api_console_versions__version_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/versions/{version_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct
+         * @description Save corrected passages as a new draft. `If-Match` carries the etag of what was corrected.
+         */
+        post: operations["correct_api_console_versions__version_id__corrections_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/versions/{version_id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Difference
+         * @description The version by clause beside another; without `before`, beside the one that it would replace.
+         */
+        get: operations["difference_api_console_versions__version_id__difference_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/versions/{version_id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Effect
+         * @description What publishing a draft, or taking back what is published, would do, in numbers.
+         */
+        get: operations["effect_api_console_versions__version_id__effect_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/versions/{version_id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Original
+         * @description The original itself, for a frame of the page: sandboxed, or in the browser's own PDF viewer.
+         */
+        get: operations["original_api_console_versions__version_id__original_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/versions/{version_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Let citizens' answers rest on it.
+         */
+        post: operations["publish_api_console_versions__version_id__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/versions/{version_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Go back to an earlier version, as a new draft that is reviewed like any other.
+         */
+        post: operations["restore_api_console_versions__version_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/versions/{version_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review
+         * @description Say that a draft is right. Not for who wrote it.
+         */
+        post: operations["review_api_console_versions__version_id__review_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/versions/{version_id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Text
+         * @description The decoded original: what the offsets of passages count in.
+         */
+        get: operations["text_api_console_versions__version_id__text_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/versions/{version_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take a version back, for every day: it is never cited again.
+         */
+        post: operations["withdraw_api_console_versions__version_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts
+         * @description How much waits in each list: what the navigation shows.
+         */
+        get: operations["counts_api_console_work_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/work/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Work
+         * @description A list, worst first; without a state what waits.
+         */
+        get: operations["work_api_console_work__kind__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/work/{kind}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look
+         * @description Look through the knowledge base now, instead of at the next regular look.
+         */
+        post: operations["look_api_console_work__kind__look_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/work/items/{work_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft
+         * @description Write an entry that closes a gap: saved as a draft, reviewed and published like any document.
+         */
+        post: operations["draft_api_console_work_items__work_id__draft_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/work/items/{work_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step
+         * @description Take, finish, set aside or open again.
+         */
+        post: operations["step_api_console_work_items__work_id__steps_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -186,6 +706,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who Is Signed In
+         * @description The session of this browser; 401 where nobody is signed in.
+         */
+        get: operations["who_is_signed_in_api_staff_session_get"];
+        put?: never;
+        /**
+         * Sign In
+         * @description Sign in: sets the cookie of the session.
+         */
+        post: operations["sign_in_api_staff_session_post"];
+        /**
+         * Sign Out
+         * @description End the session and take the cookie away.
+         */
+        delete: operations["sign_out_api_staff_session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign In Page
+         * @description Whether example accounts can be used here.
+         */
+        get: operations["sign_in_page_api_staff_sign_in_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/suggestions": {
         parameters: {
             query?: never;
@@ -271,6 +839,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Action
+         * @description What can be done behind the sign-in, as `resource:verb`. Who may is in permissions.csv.
+         * @enum {string}
+         */
+        Action: "knowledge:read" | "knowledge:edit" | "knowledge:review" | "knowledge:publish" | "knowledge:withdraw" | "worklists:work" | "search:test" | "evaluation:save" | "people:manage" | "audit:read";
+        /**
          * AnswerMessage
          * @description The answer. `citations` are the sources that the numbers in the text point to.
          */
@@ -289,6 +863,83 @@ export interface components {
             role: "assistant";
             xiaoshen: components["schemas"]["Extension"];
         };
+        /**
+         * CandidateItem
+         * @description An item and the probability that the question is about it.
+         */
+        CandidateItem: {
+            /** Accepted */
+            accepted: boolean;
+            /** Name */
+            name: string;
+            /** Probability */
+            probability: number;
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * CandidatePassage
+         * @description A passage found, with each leg's own score.
+         */
+        CandidatePassage: {
+            /** Clause */
+            clause: string | null;
+            /** Garbled */
+            garbled: boolean;
+            /** Heading */
+            heading: string;
+            /** Legs */
+            legs: components["schemas"]["LegScore"][];
+            /** Passage */
+            passage: string;
+            /** Score */
+            score: number;
+            /** Source */
+            source: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * CaseLine
+         * @description A saved case.
+         */
+        CaseLine: {
+            /** Expected */
+            expected: string[];
+            /** Id */
+            id: number;
+            /** Note */
+            note: string;
+            /** Query */
+            query: string;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            saved_by: components["schemas"]["Who"];
+            task: components["schemas"]["CaseTask"];
+        };
+        /**
+         * CaseLines
+         * @description Saved cases, the newest first.
+         */
+        CaseLines: {
+            /** Cases */
+            cases: components["schemas"]["CaseLine"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * CaseTask
+         * @description The evaluation that a case is for.
+         * @enum {string}
+         */
+        CaseTask: "recognition" | "answers";
         /**
          * ChatMessage
          * @description One message of the dialogue so far. System messages are accepted and not obeyed: the rules are our own.
@@ -350,6 +1001,23 @@ export interface components {
             message: components["schemas"]["AnswerMessage"];
         };
         /**
+         * ClauseChange
+         * @description One place of two versions: what it said and what it says.
+         */
+        ClauseChange: {
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "changed" | "same";
+            /** Place */
+            place: string;
+        };
+        /**
          * Completion
          * @description A whole answer.
          */
@@ -382,6 +1050,142 @@ export interface components {
             id: string;
         };
         /**
+         * Correction
+         * @description Corrections that become one new draft.
+         */
+        Correction: {
+            /** Changes */
+            changes: components["schemas"]["PassageCorrection"][];
+            /** Why */
+            why: string;
+        };
+        /**
+         * Credentials
+         * @description What somebody types to sign in.
+         */
+        Credentials: {
+            /** Account */
+            account: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * DocumentLine
+         * @description One document of the list: its newest version. `in_force`: some version of it answers citizens.
+         */
+        DocumentLine: {
+            /** Effective From */
+            effective_from: string | null;
+            /** Effective To */
+            effective_to: string | null;
+            /** Garbled */
+            garbled: number;
+            /** In Force */
+            in_force: boolean;
+            /** Issuer */
+            issuer: string | null;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string | null;
+            /** Ordinal */
+            ordinal: number;
+            /** Passages */
+            passages: number;
+            /** Published At */
+            published_at: string | null;
+            /** Region */
+            region: string;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            saved_by: components["schemas"]["Who"];
+            state: components["schemas"]["VersionState"];
+            /** Title */
+            title: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * DocumentOrder
+         * @description What the list is sorted by.
+         * @enum {string}
+         */
+        DocumentOrder: "saved" | "title" | "effective";
+        /**
+         * DocumentPageSheet
+         * @description A page of the list. `counts` are of all documents by state, whatever the filter.
+         */
+        DocumentPageSheet: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Regions */
+            regions: string[];
+            /** Rows */
+            rows: components["schemas"]["DocumentLine"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * DocumentSheet
+         * @description A document: its newest version, all versions (newest first) and the log (newest first).
+         */
+        DocumentSheet: {
+            document: components["schemas"]["DocumentLine"];
+            /** History */
+            history: components["schemas"]["LifeLine"][];
+            /** Versions */
+            versions: components["schemas"]["VersionLine"][];
+        };
+        /**
+         * Done
+         * @description The revision that readers see now, and whether the index is up to date already.
+         */
+        Done: {
+            /** Indexed */
+            indexed: boolean;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * DraftEntry
+         * @description A short text that answers a gap: it becomes a document that waits for a second person.
+         */
+        DraftEntry: {
+            /** Source */
+            source: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Effect
+         * @description What publishing or withdrawing would do, in numbers, and the sentence that the button says.
+         */
+        Effect: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Items */
+            items: components["schemas"]["TouchedItem"][];
+            /** May */
+            may: boolean;
+            /** Removed */
+            removed: number;
+            /** Same */
+            same: number;
+            /** Sentence */
+            sentence: string;
+            /** Why Not */
+            why_not: string | null;
+        };
+        /**
          * ErrorAnswer
          * @description The body of every answer that is not a success.
          */
@@ -399,6 +1203,16 @@ export interface components {
             incident?: string | null;
             /** Message */
             message: string;
+        };
+        /**
+         * ExampleAccount
+         * @description An account for trying out, on one's own machine.
+         */
+        ExampleAccount: {
+            /** Account */
+            account: string;
+            /** Name */
+            name: string;
         };
         /**
          * Extension
@@ -512,6 +1326,87 @@ export interface components {
             version: string;
         };
         /**
+         * JobLine
+         * @description One uploaded file on its way in.
+         */
+        JobLine: {
+            /** Batch */
+            batch: string;
+            /** Garbled */
+            garbled: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Passages */
+            passages: number;
+            /** Progress */
+            progress: number;
+            /** Reason */
+            reason: string | null;
+            /** Size */
+            size: number;
+            state: components["schemas"]["JobState"];
+            /**
+             * Submitted At
+             * Format: date-time
+             */
+            submitted_at: string;
+            /** Title */
+            title: string | null;
+            /** Version */
+            version: string | null;
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
+         * JobLines
+         * @description Uploaded files, the newest first.
+         */
+        JobLines: {
+            /** Jobs */
+            jobs: components["schemas"]["JobLine"][];
+            /** Open */
+            open: number;
+        };
+        /**
+         * JobState
+         * @description Where a file is.
+         *
+         *     REVIEWING: saved as a draft, waits for a second person. QUARANTINED: it endangered the reader or tries to harm, so
+         *     it is not read again unless a person asks for that. SKIPPED: known, and nothing to be read (a format, furniture).
+         * @enum {string}
+         */
+        JobState: "queued" | "reading" | "reviewing" | "done" | "skipped" | "failed" | "quarantined" | "cancelled";
+        /**
+         * LegScore
+         * @description What one leg gave a candidate.
+         */
+        LegScore: {
+            /** Leg */
+            leg: string;
+            /** Score */
+            score: number;
+        };
+        /**
+         * LifeLine
+         * @description One entry of the log.
+         */
+        LifeLine: {
+            /** Action */
+            action: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Version */
+            version: string;
+            who: components["schemas"]["Who"];
+            /** Why */
+            why: string;
+        };
+        /**
          * Message
          * @description A citizen's message. Unknown keys are ignored, so that an older server takes a newer page's message.
          */
@@ -582,6 +1477,46 @@ export interface components {
             slug: string;
         };
         /**
+         * NewAnswerCase
+         * @description A question, whether it can be answered, what a right answer says and cites.
+         */
+        NewAnswerCase: {
+            /** Answerable */
+            answerable: boolean;
+            /** As Of */
+            as_of?: string | null;
+            /** Citations */
+            citations: string[];
+            /** Facts */
+            facts: string[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Question */
+            question: string;
+            /** Region */
+            region?: string | null;
+        };
+        /**
+         * NewRecognitionCase
+         * @description A question and the items it is about; none where nothing in the catalogue fits.
+         */
+        NewRecognitionCase: {
+            /** Expected */
+            expected: string[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Query */
+            query: string;
+            /** Region */
+            region?: string | null;
+        };
+        /**
          * NextStepEvent
          * @description A way on, shown as a button.
          */
@@ -596,6 +1531,54 @@ export interface components {
             type: "next_step";
             /** Value */
             value: string;
+        };
+        /**
+         * OriginalTextSheet
+         * @description The decoded original that offsets count in; `cut` where it is longer than a page can show.
+         */
+        OriginalTextSheet: {
+            /** Cut */
+            cut: boolean;
+            /** Reason */
+            reason: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PassageCorrection
+         * @description New wording of the passage at a place; `text` None disables it.
+         */
+        PassageCorrection: {
+            /** End */
+            end: number;
+            /** Start */
+            start: number;
+            /** Text */
+            text: string | null;
+        };
+        /**
+         * PassageLine
+         * @description A passage beside what was read first. `text` None: disabled. `first` None: the reading has no such place.
+         */
+        PassageLine: {
+            /** Clause */
+            clause: string | null;
+            /** Edited */
+            edited: boolean;
+            /** End */
+            end: number;
+            /** First */
+            first: string | null;
+            /** Garbled */
+            garbled: boolean;
+            /** Heading */
+            heading: string;
+            /** Id */
+            id: string | null;
+            /** Start */
+            start: number;
+            /** Text */
+            text: string | null;
         };
         /**
          * Place
@@ -623,6 +1606,59 @@ export interface components {
              * @enum {string}
              */
             type: "question_back";
+        };
+        /**
+         * Reason
+         * @description Why something is done; it stands in the log.
+         */
+        Reason: {
+            /** Why */
+            why: string;
+        };
+        /**
+         * Role
+         * @description What somebody works as. One person may have several roles, but four eyes are two persons.
+         * @enum {string}
+         */
+        Role: "editor" | "reviewer" | "clerk" | "drafter" | "quality" | "operator" | "auditor";
+        /**
+         * Saved
+         * @description The draft that was saved.
+         */
+        Saved: {
+            /** Version */
+            version: string;
+        };
+        /**
+         * SearchTrial
+         * @description Everything that a search found, and what the product would make of it.
+         */
+        SearchTrial: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Decision */
+            decision: string;
+            /** Degraded */
+            degraded: string | null;
+            /** Enough */
+            enough: boolean;
+            /** Evidence */
+            evidence: number;
+            /** Evidence Needed */
+            evidence_needed: number;
+            /** Items */
+            items: components["schemas"]["CandidateItem"][];
+            /** Milliseconds */
+            milliseconds: number;
+            /** Passages */
+            passages: components["schemas"]["CandidatePassage"][];
+            /** Query */
+            query: string;
+            /** Region */
+            region: string;
         };
         /**
          * SentenceEvent
@@ -655,6 +1691,22 @@ export interface components {
              * @enum {string}
              */
             type: "sentences_replaced";
+        };
+        /**
+         * Severity
+         * @description How much harm it does while nobody looks: HIGH tells somebody something wrong, LOW is untidy.
+         * @enum {string}
+         */
+        Severity: "high" | "medium" | "low";
+        /**
+         * SignInPage
+         * @description What the sign-in page shows. Examples exist only until the first real account is made.
+         */
+        SignInPage: {
+            /** Example Password */
+            example_password: string | null;
+            /** Examples */
+            examples: components["schemas"]["ExampleAccount"][];
         };
         /**
          * Situation
@@ -726,6 +1778,32 @@ export interface components {
             version: string;
         };
         /**
+         * Span
+         * @description Characters of a text that matter.
+         */
+        Span: {
+            /** End */
+            end: number;
+            /** Start */
+            start: number;
+        };
+        /**
+         * StaffSession
+         * @description Who is signed in and what they may do. `csrf_token` goes into the header X-CSRF-Token of each change.
+         */
+        StaffSession: {
+            /** Account */
+            account: string;
+            /** Actions */
+            actions: components["schemas"]["Action"][];
+            /** Csrf Token */
+            csrf_token: string;
+            /** Name */
+            name: string;
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+        };
+        /**
          * Status
          * @description How a turn ended. Page, metrics, filters and evaluations use these words.
          * @enum {string}
@@ -787,6 +1865,18 @@ export interface components {
             type: "text";
         };
         /**
+         * TouchedItem
+         * @description A service item whose answers rest on the document.
+         */
+        TouchedItem: {
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * TurnFinishedEvent
          * @description The end of the turn. The guard's flags stay inside.
          */
@@ -816,6 +1906,88 @@ export interface components {
             prompt_tokens: number;
             /** Total Tokens */
             total_tokens: number;
+        };
+        /**
+         * VersionDifference
+         * @description Two versions by clause; places that are the same are only counted.
+         */
+        VersionDifference: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string | null;
+            /** Changes */
+            changes: components["schemas"]["ClauseChange"][];
+            /** Same */
+            same: number;
+        };
+        /**
+         * VersionLine
+         * @description One version in the life of a document.
+         */
+        VersionLine: {
+            /** Effective From */
+            effective_from: string | null;
+            /** Effective To */
+            effective_to: string | null;
+            state: components["schemas"]["VersionState"];
+            /** Version */
+            version: string;
+        };
+        /**
+         * VersionSheet
+         * @description A version with its passages; `etag` has to come back with a change of it.
+         */
+        VersionSheet: {
+            /** Effective From */
+            effective_from: string | null;
+            /** Effective To */
+            effective_to: string | null;
+            /** Etag */
+            etag: string;
+            /** Issued On */
+            issued_on: string | null;
+            /** Issuer */
+            issuer: string | null;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Newest */
+            newest: boolean;
+            /** Number */
+            number: string | null;
+            /** Passages */
+            passages: components["schemas"]["PassageLine"][];
+            /** Region */
+            region: string;
+            saved_by: components["schemas"]["Who"] | null;
+            /**
+             * Shown As
+             * @enum {string}
+             */
+            shown_as: "html" | "pdf" | "image" | "text" | "none";
+            state: components["schemas"]["VersionState"];
+            /** Title */
+            title: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * VersionState
+         * @description The life of a version: draft, reviewed, published; then superseded or withdrawn.
+         * @enum {string}
+         */
+        VersionState: "draft" | "reviewed" | "published" | "superseded" | "withdrawn";
+        /**
+         * Who
+         * @description A person as the log names them; `name` is what to show.
+         */
+        Who: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * Why
@@ -962,6 +2134,114 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * WorkCount
+         * @description How much of a list waits, and how much of that is late.
+         */
+        WorkCount: {
+            kind: components["schemas"]["WorkKind"];
+            /** Late */
+            late: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * WorkKind
+         * @description Which list.
+         * @enum {string}
+         */
+        WorkKind: "conflict" | "stale" | "gap" | "due";
+        /**
+         * WorkLine
+         * @description A piece of work: what is wrong or missing, who has it, until when. `late`: the day is over.
+         */
+        WorkLine: {
+            /** Code */
+            code: string;
+            /** Draft */
+            draft: string | null;
+            /** Due */
+            due: string | null;
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["WorkKind"];
+            /** Late */
+            late: boolean;
+            /** Mend */
+            mend: string;
+            owner: components["schemas"]["Who"] | null;
+            /** Places */
+            places: components["schemas"]["WorkPlace"][];
+            /** Reason */
+            reason: string | null;
+            severity: components["schemas"]["Severity"];
+            state: components["schemas"]["WorkState"];
+            /** Title */
+            title: string;
+            /** Volume */
+            volume: number;
+            /** What */
+            what: string;
+        };
+        /**
+         * WorkLines
+         * @description A list, worst first, and the counts of all lists.
+         */
+        WorkLines: {
+            /** Counts */
+            counts: components["schemas"]["WorkCount"][];
+            /** Rows */
+            rows: components["schemas"]["WorkLine"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * WorkPlace
+         * @description Where to look. `version` is the document's version, where the place is in a document.
+         */
+        WorkPlace: {
+            /** Clause */
+            clause: string | null;
+            /** Source */
+            source: string;
+            /** Spans */
+            spans: components["schemas"]["Span"][];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: string | null;
+        };
+        /**
+         * WorkState
+         * @description Where a piece of work is.
+         * @enum {string}
+         */
+        WorkState: "open" | "taken" | "done" | "set_aside";
+        /**
+         * WorkStep
+         * @description What somebody does with a piece of work.
+         */
+        WorkStep: {
+            /** Due */
+            due?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "take" | "finish" | "set_aside" | "reopen";
+        };
     };
     responses: never;
     parameters: never;
@@ -969,14 +2249,31 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Action = components['schemas']['Action'];
 export type AnswerMessage = components['schemas']['AnswerMessage'];
+export type CandidateItem = components['schemas']['CandidateItem'];
+export type CandidatePassage = components['schemas']['CandidatePassage'];
+export type CaseLine = components['schemas']['CaseLine'];
+export type CaseLines = components['schemas']['CaseLines'];
+export type CaseTask = components['schemas']['CaseTask'];
 export type ChatMessage = components['schemas']['ChatMessage'];
 export type ChatRequest = components['schemas']['ChatRequest'];
 export type Choice = components['schemas']['Choice'];
+export type ClauseChange = components['schemas']['ClauseChange'];
 export type Completion = components['schemas']['Completion'];
 export type ConversationCreated = components['schemas']['ConversationCreated'];
+export type Correction = components['schemas']['Correction'];
+export type Credentials = components['schemas']['Credentials'];
+export type DocumentLine = components['schemas']['DocumentLine'];
+export type DocumentOrder = components['schemas']['DocumentOrder'];
+export type DocumentPageSheet = components['schemas']['DocumentPageSheet'];
+export type DocumentSheet = components['schemas']['DocumentSheet'];
+export type Done = components['schemas']['Done'];
+export type DraftEntry = components['schemas']['DraftEntry'];
+export type Effect = components['schemas']['Effect'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ErrorBody = components['schemas']['ErrorBody'];
+export type ExampleAccount = components['schemas']['ExampleAccount'];
 export type Extension = components['schemas']['Extension'];
 export type Facet = components['schemas']['Facet'];
 export type FailedEvent = components['schemas']['FailedEvent'];
@@ -984,26 +2281,50 @@ export type Health = components['schemas']['Health'];
 export type ItemCardEvent = components['schemas']['ItemCardEvent'];
 export type ItemRecognizedEvent = components['schemas']['ItemRecognizedEvent'];
 export type ItemSheet = components['schemas']['ItemSheet'];
+export type JobLine = components['schemas']['JobLine'];
+export type JobLines = components['schemas']['JobLines'];
+export type JobState = components['schemas']['JobState'];
+export type LegScore = components['schemas']['LegScore'];
+export type LifeLine = components['schemas']['LifeLine'];
 export type Message = components['schemas']['Message'];
 export type Model = components['schemas']['Model'];
 export type Models = components['schemas']['Models'];
 export type NamedItem = components['schemas']['NamedItem'];
+export type NewAnswerCase = components['schemas']['NewAnswerCase'];
+export type NewRecognitionCase = components['schemas']['NewRecognitionCase'];
 export type NextStepEvent = components['schemas']['NextStepEvent'];
+export type OriginalTextSheet = components['schemas']['OriginalTextSheet'];
+export type PassageCorrection = components['schemas']['PassageCorrection'];
+export type PassageLine = components['schemas']['PassageLine'];
 export type Place = components['schemas']['Place'];
 export type QuestionBackEvent = components['schemas']['QuestionBackEvent'];
+export type Reason = components['schemas']['Reason'];
+export type Role = components['schemas']['Role'];
+export type Saved = components['schemas']['Saved'];
+export type SearchTrial = components['schemas']['SearchTrial'];
 export type SentenceEvent = components['schemas']['SentenceEvent'];
 export type SentencesReplacedEvent = components['schemas']['SentencesReplacedEvent'];
+export type Severity = components['schemas']['Severity'];
+export type SignInPage = components['schemas']['SignInPage'];
 export type Situation = components['schemas']['Situation'];
 export type SourcesFoundEvent = components['schemas']['SourcesFoundEvent'];
 export type SourceSheet = components['schemas']['SourceSheet'];
+export type Span = components['schemas']['Span'];
+export type StaffSession = components['schemas']['StaffSession'];
 export type Status = components['schemas']['Status'];
 export type StepKind = components['schemas']['StepKind'];
 export type StoppedEvent = components['schemas']['StoppedEvent'];
 export type StreamOptions = components['schemas']['StreamOptions'];
 export type Suggestions = components['schemas']['Suggestions'];
 export type TextPart = components['schemas']['TextPart'];
+export type TouchedItem = components['schemas']['TouchedItem'];
 export type TurnFinishedEvent = components['schemas']['TurnFinishedEvent'];
 export type Usage = components['schemas']['Usage'];
+export type VersionDifference = components['schemas']['VersionDifference'];
+export type VersionLine = components['schemas']['VersionLine'];
+export type VersionSheet = components['schemas']['VersionSheet'];
+export type VersionState = components['schemas']['VersionState'];
+export type Who = components['schemas']['Who'];
 export type Why = components['schemas']['Why'];
 export type WireCardRow = components['schemas']['WireCardRow'];
 export type WireCardSection = components['schemas']['WireCardSection'];
@@ -1014,8 +2335,1099 @@ export type WireOrigin = components['schemas']['WireOrigin'];
 export type WireStatement = components['schemas']['WireStatement'];
 export type WireStep = components['schemas']['WireStep'];
 export type WireTurn = components['schemas']['WireTurn'];
+export type WorkCount = components['schemas']['WorkCount'];
+export type WorkKind = components['schemas']['WorkKind'];
+export type WorkLine = components['schemas']['WorkLine'];
+export type WorkLines = components['schemas']['WorkLines'];
+export type WorkPlace = components['schemas']['WorkPlace'];
+export type WorkState = components['schemas']['WorkState'];
+export type WorkStep = components['schemas']['WorkStep'];
 export type $defs = Record<string, never>;
 export interface operations {
+    cases_api_console_cases_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseLines"];
+                };
+            };
+        };
+    };
+    export_api_console_cases__task__jsonl_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: components["schemas"]["CaseTask"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    save_answer_api_console_cases_answers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswerCase"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseLine"];
+                };
+            };
+        };
+    };
+    save_recognition_api_console_cases_recognition_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecognitionCase"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseLine"];
+                };
+            };
+        };
+    };
+    documents_api_console_documents_get: {
+        parameters: {
+            query?: {
+                descending?: boolean;
+                limit?: number;
+                offset?: number;
+                order?: components["schemas"]["DocumentOrder"];
+                region?: string;
+                state?: components["schemas"]["VersionState"][];
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPageSheet"];
+                };
+            };
+        };
+    };
+    document_api_console_documents__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentSheet"];
+                };
+            };
+        };
+    };
+    jobs_api_console_jobs_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                state?: components["schemas"]["JobState"][] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobLines"];
+                };
+            };
+        };
+    };
+    cancel_api_console_jobs__job_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobLine"];
+                };
+            };
+        };
+    };
+    retry_api_console_jobs__job_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobLine"];
+                };
+            };
+        };
+    };
+    search_api_console_search_get: {
+        parameters: {
+            query: {
+                as_of?: string | null;
+                limit?: number;
+                query: string;
+                region?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchTrial"];
+                };
+            };
+        };
+    };
+    upload_api_console_uploads_post: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobLines"];
+                };
+            };
+        };
+    };
+    version_api_console_versions__version_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionSheet"];
+                };
+            };
+        };
+    };
+    correct_api_console_versions__version_id__corrections_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+        };
+    };
+    difference_api_console_versions__version_id__difference_get: {
+        parameters: {
+            query?: {
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDifference"];
+                };
+            };
+        };
+    };
+    effect_api_console_versions__version_id__effect_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Effect"];
+                };
+            };
+        };
+    };
+    original_api_console_versions__version_id__original_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    publish_api_console_versions__version_id__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    restore_api_console_versions__version_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+        };
+    };
+    review_api_console_versions__version_id__review_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+        };
+    };
+    text_api_console_versions__version_id__text_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginalTextSheet"];
+                };
+            };
+        };
+    };
+    withdraw_api_console_versions__version_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    counts_api_console_work_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkCount"][];
+                };
+            };
+        };
+    };
+    work_api_console_work__kind__get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                state?: components["schemas"]["WorkState"][] | null;
+            };
+            header?: never;
+            path: {
+                kind: components["schemas"]["WorkKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkLines"];
+                };
+            };
+        };
+    };
+    look_api_console_work__kind__look_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["WorkKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkLines"];
+                };
+            };
+        };
+    };
+    draft_api_console_work_items__work_id__draft_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                work_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftEntry"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobLines"];
+                };
+            };
+        };
+    };
+    step_api_console_work_items__work_id__steps_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                work_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkStep"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkLine"];
+                };
+            };
+        };
+    };
     begin_conversation_api_conversations_post: {
         parameters: {
             query?: never;
@@ -1386,6 +3798,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceSheet"];
+                };
+            };
+        };
+    };
+    who_is_signed_in_api_staff_session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffSession"];
+                };
+            };
+        };
+    };
+    sign_in_api_staff_session_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffSession"];
+                };
+            };
+        };
+    };
+    sign_out_api_staff_session_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sign_in_page_api_staff_sign_in_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPage"];
                 };
             };
         };

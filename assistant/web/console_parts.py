@@ -1,0 +1,48 @@
+"""What the console's routes are handed: the parts that `assistant.bootstrap` chose."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assistant.dialogue import Question
+from assistant.storage.evaluation_cases import EvaluationCases
+from assistant.storage.original_texts import OriginalTexts
+from assistant.web.console_schemas import Who
+from assistant.web.services import Clock, Services
+from assistant.web.staff import Staff
+from ingest.jobs import IngestJobs
+from knowledge.life.work import WorkKind, WorkList
+from knowledge.recognition.decision import Recognition
+from knowledge.roles import KnowledgeBase, PassageSearch
+from knowledge.storage.document_lists import DocumentLists
+from knowledge.storage.documents import DocumentDrafts
+from knowledge.storage.passage_edits import PassageEdits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Console:
+    """Everything that the knowledge console works on.
+
+    `refresh` makes what was just written count in this process; False where the index follows a little later.
+    `people` are the names of those who have an account, by id.
+    """
+
+    services: Services
+    staff: Staff
+    knowledge: KnowledgeBase
+    documents: DocumentDrafts
+    lists: DocumentLists
+    edits: PassageEdits
+    texts: OriginalTexts
+    jobs: IngestJobs
+    search: PassageSearch
+    recognize: Callable[[Question], Recognition]
+    cases: EvaluationCases
+    work: WorkList
+    look_for_work: Callable[[WorkKind], None]
+    refresh: Callable[[], bool]
+    people: Callable[[], Mapping[str, str]]
+    clock: Clock
+
+    def who(self, person_id: str) -> Who:
+        """The person behind an id of the log; the product itself and former people by their id."""
+        return Who(id=person_id, name=self.people().get(person_id, person_id))
