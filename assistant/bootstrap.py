@@ -26,6 +26,8 @@ from assistant.storage.conversations import SqlConversations
 from assistant.storage.migrating import upgrade_to_head
 from assistant.storage.originals import OriginalFiles
 from assistant.turn import Assistant
+from assistant.upkeep.building import build_life
+from assistant.upkeep.life import KnowledgeLife
 from assistant.web.services import Services
 from assistant.web.staff import Staff
 from guardrails.outbound import OutboundGuard
@@ -103,6 +105,10 @@ class Product:
             clock=self.now,
             examples=keep_examples(accounts, passwords, self.now()),
         )
+
+    def life(self) -> KnowledgeLife:
+        """Versions, work lists and impact."""
+        return build_life(self.knowledge, self.index.search, self.embedder, self.now)
 
     def ingest(self, paths: Sequence[Path], *, publish: bool, say: Say) -> IngestReport:
         """Take documents in and bring the index up to date."""
