@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.places import Region
+
 
 class BlockKind(StrEnum):
     """What a block is in its file.
@@ -30,12 +32,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFile:
-    """The decoded original and its blocks in reading order. `title` is the one the format itself names."""
+    """The decoded original and its blocks in reading order. `title` is the one the format itself names.
+
+    `regions` are the lines with their pages, in order, where the format has pages.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     title: str | None = None
     warnings: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
 
 
 class TextAssembler:

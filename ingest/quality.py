@@ -79,6 +79,11 @@ def judge(text: Traced, *, font_garbled: bool) -> Judged:
     return Judged(masked.sub(_LEADING_MASK, "").sub(_MASKS, MASK) if garbled else masked, garbled)
 
 
+def without_numbers(text: Traced) -> Judged:
+    """Text of which a reader of scans was not sure: its words are kept, its numbers masked."""
+    return Judged(text.sub(_DIGITS, MASK).sub(_MASKS, MASK), garbled=True)
+
+
 def is_mojibake(text: str) -> bool:
     """UTF-8 read as Latin-1 shows rows of accented letters; read as GBK it shows rare characters only."""
     latin = sum(len(found) for found in _LATIN_MOJIBAKE.findall(text))

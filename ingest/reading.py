@@ -12,28 +12,30 @@ from ingest.chunking import chunk
 from ingest.errors import Unreadable, Unsupported
 from ingest.facts import DocumentFacts, read_facts
 from ingest.mending import mend
+from ingest.parsers.doc import parse_doc
 from ingest.parsers.docx import parse_docx
 from ingest.parsers.html import parse_html
 from ingest.parsers.markdown import parse_markdown
+from ingest.parsers.ofd import parse_ofd
+from ingest.parsers.pages import DOUBTFUL_SCORE
 from ingest.parsers.pdf import parse_pdf
-from ingest.parsers.sheet import parse_csv, parse_xlsx
+from ingest.parsers.picture import parse_picture
+from ingest.parsers.rtf import parse_rtf
+from ingest.parsers.sheet import parse_csv, parse_xls, parse_xlsx
 from ingest.parsers.text import parse_text
+from ingest.places import Place, Region, places_of
 from ingest.quality import font_is_garbled
 from ingest.rejoining import Paragraph, rejoined, without_furniture
-from ingest.sniffing import MEDIA_TYPES, Format, Sniffed, sniff
+from ingest.sniffing import MEDIA_TYPES, Format, Sniffed, media_type_of, sniff
 from ingest.structure import outline
 from ingest.traced import Traced
 from knowledge.storage.documents import PassageDraft
 
 SUSPICIOUS_INSTRUCTION = "suspicious_instruction"
 _NOT_YET = {
-    Format.DOC: "旧版 Word（.doc）文件，暂不支持。请用 Word 打开后另存为 .docx 再上传",
-    Format.XLS: "旧版 Excel（.xls）文件，暂不支持。请用 Excel 打开后另存为 .xlsx 再上传",
     Format.PPT: "幻灯片（.ppt）文件，暂不支持。请导出为 PDF 再上传",
     Format.PPTX: "幻灯片（.pptx）文件，暂不支持。请导出为 PDF 再上传",
-    Format.RTF: "RTF 文件，暂不支持。请用 Word 打开后另存为 .docx 再上传",
-    Format.OFD: "OFD 版式文件，暂不支持。请提供 PDF 或 Word 版本",
-    Format.IMAGE: "图片文件，暂不支持。请提供文字版的电子文件",
+    Format.PHONE_PHOTO: "苹果手机照片（HEIC），暂不支持。请在手机设置里改为“兼容性最佳”，或转成 JPG 再上传",
     Format.ARCHIVE: "这种压缩包（RAR、7z 等）暂不支持。请改用 ZIP 或直接上传里面的文件",
 }
 _REFUSED = {
@@ -72,7 +74,10 @@ _BINARY_SUFFIXES = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was read from one file. Offsets of passages count characters of `text`, the decoded original."""
+    """What was read from one file. Offsets of passages count characters of `text`, the decoded original.
+
+    `regions` are the lines of `text` with their pages, where the format has pages.
+    """
 
     format: Format
     media_type: str
@@ -80,6 +85,11 @@ class Reading:
     facts: DocumentFacts
     passages: tuple[PassageDraft, ...]
     warnings: tuple[str, ...]
+    regions: tuple[Region, ...] = ()
+
+    def places_of(self, passage: PassageDraft) -> tuple[Place, ...]:
+        """The pages of the original on which a passage stands, with its lines where the format places them."""
+        return places_of(self.regions, passage.start, passage.end)
 
 
 def read_file(content: bytes, name: str, *, region: str = "上海市") -> Reading:
@@ -88,9 +98,8 @@ def read_file(content: bytes, name: str, *, region: str = "上海市") -> Readin
     parsed = _parse(content, sniffed)
     if sniffed.format is Format.HTML:
         _check_page(parsed, name)
-    return replace(
-        read_parsed(parsed, name=name, region=region, format_=sniffed.format), media_type=_media_type(sniffed)
-    )
+    reading = read_parsed(parsed, name=name, region=region, format_=sniffed.format)
+    return replace(reading, media_type=media_type_of(sniffed.format, content))
 
 
 def _check_page(parsed: ParsedFile, name: str) -> None:
@@ -119,15 +128,17 @@ def read_parsed(parsed: ParsedFile, *, name: str, region: str, format_: Format) 
     traditional = is_traditional(parsed.text)
     paragraphs = rejoined(without_furniture(_paragraphs(parsed, traditional=traditional)))
     font_garbled = font_is_garbled([p.text.text for p in paragraphs])
-    mended = [m for p in paragraphs if (m := mend(p, font_garbled=font_garbled)).text.text.strip()]
+    doubtful = [(region.start, region.end) for region in parsed.regions if region.score < DOUBTFUL_SCORE]
+    mended = [m for p in paragraphs if (m := mend(p, font_garbled=font_garbled, doubtful=doubtful)).text.text.strip()]
     articles = cut_articles(mended)
     named = next((article.title for article in articles if article.title), None) if len(articles) > 1 else None
     facts = read_facts(mended, named=parsed.title, file_name=name, region=region)
     if named and facts.number is None:
         facts = replace(facts, title=named)
-    passages = chunk(outline(articles, facts.title))
+    passages = tuple(_marked(passage) for passage in chunk(outline(articles, facts.title)))
     if not passages:
-        raise Unreadable("没有读到可用的文字。请检查文件内容，或提供文字版")
+        letters = len("".join(parsed.text.split()))
+        raise Unreadable(f"文件里没有可用的文字（一共只有{letters}个字符）。请检查文件是否完整，或提供文字版")
     return Reading(
         format=format_,
         media_type=MEDIA_TYPES.get(format_, "text/plain"),
@@ -135,14 +146,23 @@ def read_parsed(parsed: ParsedFile, *, name: str, region: str, format_: Format) 
         facts=facts,
         passages=passages,
         warnings=(*parsed.warnings, *_warnings(passages, font_garbled=font_garbled, traditional=traditional)),
+        regions=parsed.regions,
     )
 
 
-def _media_type(sniffed: Sniffed) -> str:
-    return MEDIA_TYPES.get(sniffed.format, "application/octet-stream")
+_BINARY_PARSERS = {
+    Format.PDF: parse_pdf,
+    Format.DOCX: parse_docx,
+    Format.DOC: parse_doc,
+    Format.XLSX: parse_xlsx,
+    Format.XLS: parse_xls,
+    Format.RTF: parse_rtf,
+    Format.OFD: parse_ofd,
+    Format.IMAGE: parse_picture,
+}
 
 
-def _parse(content: bytes, sniffed: Sniffed) -> ParsedFile:  # noqa: PLR0911 - one line a format
+def _parse(content: bytes, sniffed: Sniffed) -> ParsedFile:
     text = sniffed.decoded.text if sniffed.decoded is not None else ""
     match sniffed.format:
         case Format.TEXT:
@@ -153,12 +173,8 @@ def _parse(content: bytes, sniffed: Sniffed) -> ParsedFile:  # noqa: PLR0911 - o
             return parse_html(text)
         case Format.CSV:
             return parse_csv(text)
-        case Format.PDF:
-            return parse_pdf(content)
-        case Format.DOCX:
-            return parse_docx(content)
-        case Format.XLSX:
-            return parse_xlsx(content)
+        case _ if sniffed.format in _BINARY_PARSERS:
+            return _BINARY_PARSERS[sniffed.format](content)
         case _ if sniffed.format in _NOT_YET:
             raise Unsupported(_NOT_YET[sniffed.format])
         case _:
@@ -190,6 +206,11 @@ def _paragraphs(parsed: ParsedFile, *, traditional: bool) -> list[Paragraph]:
     return out
 
 
+def _marked(passage: PassageDraft) -> PassageDraft:
+    """An instruction found in a document is text: it is marked here, and nowhere obeyed."""
+    return replace(passage, suspicious=True) if scan_untrusted(passage.text) else passage
+
+
 def _warnings(passages: Sequence[PassageDraft], *, font_garbled: bool, traditional: bool) -> tuple[str, ...]:
     notes: list[str] = []
     garbled = sum(1 for passage in passages if passage.garbled)
@@ -199,7 +220,7 @@ def _warnings(passages: Sequence[PassageDraft], *, font_garbled: bool, tradition
     if traditional:
         notes.append("traditional_characters：原文是繁体字，检索用简体，原文照存")
     for passage in passages:
-        if scan_untrusted(passage.text):
+        if passage.suspicious:
             notes.append(
                 f"{SUSPICIOUS_INSTRUCTION}：文中有试图指挥助手的语句（第{passage.start}个字起），只当作文字保存"
             )

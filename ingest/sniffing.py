@@ -28,6 +28,7 @@ class Format(StrEnum):
     RTF = "rtf"
     OFD = "ofd"
     IMAGE = "image"
+    PHONE_PHOTO = "phone_photo"
     ARCHIVE = "archive"
     EMPTY = "empty"
     UNKNOWN = "unknown"
@@ -41,7 +42,29 @@ MEDIA_TYPES = {
     Format.PDF: "application/pdf",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.DOC: "application/msword",
+    Format.XLS: "application/vnd.ms-excel",
+    Format.RTF: "application/rtf",
+    Format.OFD: "application/ofd",
 }
+_PICTURES = {
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG": "image/png",
+    b"GIF8": "image/gif",
+    b"BM": "image/bmp",
+    b"RIFF": "image/webp",
+    b"II*\0": "image/tiff",
+    b"MM\0*": "image/tiff",
+}
+
+
+def media_type_of(format_: "Format", content: bytes) -> str:
+    """The media type under which the original is handed out."""
+    if format_ is Format.IMAGE:
+        return next(
+            (found for mark, found in _PICTURES.items() if content.startswith(mark)), "application/octet-stream"
+        )
+    return MEDIA_TYPES.get(format_, "application/octet-stream")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +112,8 @@ def _binary(content: bytes) -> Format | None:  # noqa: PLR0911 - a table of sign
         return Format.ARCHIVE
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return Format.IMAGE
+    if head[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"}:
+        return Format.PHONE_PHOTO
     if head.startswith(_IMAGES) and (not head.startswith(b"BM") or b"\0" in head[:_MIN_BMP]):
         return Format.IMAGE
     return None

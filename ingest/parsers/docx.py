@@ -14,9 +14,11 @@ from docx.text.paragraph import Paragraph
 from ingest.blocks import BlockKind, ParsedFile, TextAssembler
 from ingest.errors import Unreadable
 from ingest.parsers.tables import readable_rows
+from ingest.parsers.word_lists import WordLists
 
 _HEADING_STYLE = re.compile(r"^(?:heading|标题|標題)\s*(\d)", re.IGNORECASE)
 _LEVELS = 6
+_LONGEST_HEADING = 80  # longer ones are body text in a heading's style
 _TRANSPARENT = frozenset(qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:ins", "w:smartTag", "w:customXml"))
 # Word writes a text box twice: as it is, and once more for old programs.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -26,20 +28,61 @@ def parse_docx(content: bytes) -> ParsedFile:
     """Text of the body with its tables; headers, footers and comments are furniture and left out."""
     try:
         document = docx.Document(io.BytesIO(content))
-        assembler = TextAssembler()
-        _add_parts(assembler, document, document.element.body)
+        writer = _Writer(document)
+        writer.add_parts(document.element.body)
         title = document.core_properties.title or None
     except Exception as error:  # a damaged package fails anywhere in python-docx, lxml or zipfile
         raise Unreadable("Word 文件已损坏，无法打开。请用 Word 打开并另存为 .docx 后再上传") from error
-    return assembler.parsed(title=title)
+    return writer.assembler.parsed(title=title)
 
 
-def _add_parts(assembler: TextAssembler, document: Document, element: BaseOxmlElement) -> None:
-    for part in _parts(document, element):
-        if isinstance(part, Table):
-            _add_table(assembler, document, part)
-        else:
-            _add_paragraph(assembler, part)
+class _Writer:
+    """Paragraphs and rows in the order of the page, with the numbers that Word computes."""
+
+    def __init__(self, document: Document) -> None:
+        self.assembler = TextAssembler()
+        self._document = document
+        self._lists = WordLists(document)
+
+    def add_parts(self, element: BaseOxmlElement) -> None:
+        """Everything of an element."""
+        for part in _parts(self._document, element):
+            if isinstance(part, Table):
+                self._add_table(part)
+            else:
+                self._add_paragraph(part)
+
+    def _add_paragraph(self, paragraph: Paragraph) -> None:
+        text = self._numbered(paragraph)
+        level = _level(paragraph)
+        heading = level > 0 and len(text) <= _LONGEST_HEADING
+        for line in text.split("\n"):
+            kind = BlockKind.HEADING if heading else BlockKind.PARAGRAPH
+            self.assembler.add(kind, line, level=level if heading else 0)
+
+    def _numbered(self, paragraph: Paragraph) -> str:
+        text = "".join(_run_texts(paragraph))
+        # An empty paragraph of a list shows no number of interest, but it counts only where Word shows one.
+        return self._lists.label(paragraph._p) + text if text.strip() else text
+
+    def _add_table(self, table: Table) -> None:
+        rows = [list(row.cells) for row in table.rows]
+        if rows and max(map(len, rows)) == 1:
+            # A frame drawn as a table of one column holds ordinary text.
+            for row in rows:
+                for cell in row:
+                    self.add_parts(cell._tc)
+            return
+        known: dict[int, str] = {}
+        texts: list[list[str]] = []
+        for row in rows:
+            texts.append([known.get(id(c._tc)) or known.setdefault(id(c._tc), self._cell_text(c)) for c in row])
+        for text in readable_rows(texts):
+            self.assembler.add(BlockKind.ROW, text)
+
+    def _cell_text(self, cell: _Cell) -> str:
+        """All text of a cell, with the tables inside it."""
+        return "\n".join(self._numbered(Paragraph(p, cell)) for p in cell._tc.iter(qn("w:p")))
 
 
 def _parts(document: Document, element: BaseOxmlElement) -> Iterator[Paragraph | Table]:
@@ -51,14 +94,6 @@ def _parts(document: Document, element: BaseOxmlElement) -> Iterator[Paragraph |
             yield Table(child, document)
         elif child.tag in _TRANSPARENT:
             yield from _parts(document, child)
-
-
-def _add_paragraph(assembler: TextAssembler, paragraph: Paragraph) -> None:
-    text = "".join(_run_texts(paragraph))
-    level = _level(paragraph)
-    kind = BlockKind.HEADING if level and len(text) <= 80 else BlockKind.PARAGRAPH  # noqa: PLR2004 - body in a heading style
-    for line in text.split("\n"):
-        assembler.add(kind, line, level=level if kind is BlockKind.HEADING else 0)
 
 
 def _run_texts(paragraph: Paragraph) -> Iterator[str]:
@@ -91,20 +126,3 @@ def _level(paragraph: Paragraph) -> int:
     if found:
         return min(int(found.group(1)) or 1, _LEVELS)
     return 1 if (style or "").lower() in {"title", "标题"} else 0
-
-
-def _add_table(assembler: TextAssembler, document: Document, table: Table) -> None:
-    rows = [list(row.cells) for row in table.rows]
-    if rows and max(map(len, rows)) == 1:
-        # A frame drawn as a table of one column holds ordinary text.
-        for row in rows:
-            for cell in row:
-                _add_parts(assembler, document, cell._tc)
-        return
-    for text in readable_rows([[_cell_text(cell) for cell in row] for row in rows]):
-        assembler.add(BlockKind.ROW, text)
-
-
-def _cell_text(cell: _Cell) -> str:
-    """All text of a cell, with the tables inside it."""
-    return "\n".join("".join(_run_texts(Paragraph(p, cell))) for p in cell._tc.iter(qn("w:p")))

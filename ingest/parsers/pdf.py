@@ -1,60 +1,81 @@
-"""PDF text layer by pypdfium2, page by page; a scan without text layer is named as such."""
+"""PDF by pypdfium2, page by page: the text layer where there is one, else the page as a picture is read."""
 
 import ctypes
+from collections.abc import Iterator
 
+import numpy as np
 import pypdfium2 as pdfium
 
-from ingest.blocks import Block, BlockKind, ParsedFile
-from ingest.errors import Unreadable, Unsupported
+from ingest.blocks import ParsedFile
+from ingest.errors import Unreadable
+from ingest.parsers.ocr import Picture
+from ingest.parsers.pages import PageAssembler
 from ingest.parsers.text import line_blocks
 
 _MAX_PAGES = 2_000
 _FEWEST_CHARACTERS_A_PAGE = 10
 _PASSWORD_NEEDED = 4
+_DOTS_AN_INCH, _POINTS_AN_INCH = 150, 72
+_LARGEST_SIDE = 3000
 
 
 def parse_pdf(content: bytes) -> ParsedFile:
-    """Text of all pages, in reading order as the file gives it; PAGE blocks stand between pages."""
-    pages, warnings = _page_texts(content)
-    if sum(len(page.strip()) for page in pages) < _FEWEST_CHARACTERS_A_PAGE * max(1, len(pages)):
-        raise Unsupported("这是扫描件（只有图片，没有文字层），暂不支持。请提供原始的电子文件")
-    text: list[str] = []
-    blocks: list[Block] = []
-    length = 0
-    for page in pages:
-        blocks.extend(line_blocks(page, length))
-        length += len(page) + 1
-        text.append(page + "\f")
-        blocks.append(Block(kind=BlockKind.PAGE, start=length, end=length))
-    return ParsedFile(text="".join(text), blocks=tuple(blocks), warnings=warnings)
+    """All pages, in reading order as the file gives it; PAGE blocks stand between pages.
 
-
-def _page_texts(content: bytes) -> tuple[list[str], tuple[str, ...]]:
-    try:
-        document = pdfium.PdfDocument(content)
-    except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == _PASSWORD_NEEDED or "password" in str(error).lower():
-            raise Unreadable("PDF 有密码保护，无法打开。请提供没有密码的文件") from error
-        raise Unreadable("PDF 文件已损坏，无法打开。请重新导出后再上传") from error
+    A page with text is never read as a picture, whatever else is on it.
+    """
+    assembler = PageAssembler()
+    document = _opened(content)
     try:
         count = len(document)
         if count == 0:
             raise Unreadable("PDF 里没有页面。请检查文件是否完整")
-        warnings = (f"文件有{count}页，只读取了前{_MAX_PAGES}页",) if count > _MAX_PAGES else ()
-        return [_page_text(document, index) for index in range(min(count, _MAX_PAGES))], warnings
+        for page, text in _pages(document, min(count, _MAX_PAGES)):
+            if len(text.strip()) >= _FEWEST_CHARACTERS_A_PAGE or page is None or not _shows_something(page):
+                assembler.add_text(text, line_blocks(text))
+            else:
+                assembler.add_picture(_picture(page))
+            assembler.end_page()
     finally:
         document.close()
+    if not assembler.characters:
+        raise Unreadable("PDF 里没有文字，也没有可以辨认的图片。请检查文件是否完整，或提供原始的电子文件")
+    return assembler.parsed(warnings=(f"文件有{count}页，只读取了前{_MAX_PAGES}页",) if count > _MAX_PAGES else ())
 
 
-def _page_text(document: pdfium.PdfDocument, index: int) -> str:
-    """An unreadable page gives no text; the others are still read."""
+def _opened(content: bytes) -> pdfium.PdfDocument:
     try:
-        page = document[index]
-        textpage = page.get_textpage()
-        text: str = textpage.get_text_range()
-        textpage.close()
+        return pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD_NEEDED or "password" in str(error).lower():
+            raise Unreadable("PDF 有密码保护，无法打开。请提供没有密码的文件") from error
+        raise Unreadable("PDF 文件已损坏，无法打开。请重新导出后再上传") from error
+
+
+def _pages(document: pdfium.PdfDocument, count: int) -> Iterator[tuple[pdfium.PdfPage | None, str]]:
+    """An unreadable page gives no text; the others are still read."""
+    for index in range(count):
+        try:
+            page = document[index]
+            textpage = page.get_textpage()
+            text: str = textpage.get_text_range()
+            textpage.close()
+        except (pdfium.PdfiumError, ctypes.ArgumentError, UnicodeDecodeError):
+            yield None, ""
+            continue
+        # PDFium marks a hyphen at a line end with U+FFFE, and ends lines with CR LF.
+        plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\f", "\n")
+        yield page, plain
         page.close()
-    except (pdfium.PdfiumError, ctypes.ArgumentError, UnicodeDecodeError):
-        return ""
-    # PDFium marks a hyphen at a line end with U+FFFE, and ends lines with CR LF.
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\f", "\n")
+
+
+def _shows_something(page: pdfium.PdfPage) -> bool:
+    return next(iter(page.get_objects(max_depth=2)), None) is not None
+
+
+def _picture(page: pdfium.PdfPage) -> Picture:
+    width, height = page.get_size()
+    scale = min(_DOTS_AN_INCH / _POINTS_AN_INCH, _LARGEST_SIDE / max(width, height, 1.0))
+    array = page.render(scale=scale).to_numpy()
+    layers = array.reshape(*array.shape[:2], -1)
+    return np.ascontiguousarray(np.repeat(layers, 3, axis=2) if layers.shape[2] == 1 else layers[:, :, :3])

@@ -19,10 +19,30 @@ def readable_rows(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     cleaned = [row for row in cleaned if any(row)]
     if not cleaned:
         return ()
-    header = _header(cleaned)
+    folded = _one_header(cleaned)
+    header = _header(folded)
     if header is None:
         return tuple(_plain(row) for row in cleaned)
-    return (_beside(header), *(_named(header, row) for row in cleaned[1:]))
+    return (_beside(header), *(_named(header, row) for row in folded[1:]))
+
+
+def _one_header(rows: list[list[str]]) -> list[list[str]]:
+    """A header of two rows as one: 补贴 over 城镇 and 农村 gives 补贴 城镇 and 补贴 农村."""
+    if len(rows) <= _KEY_VALUE_COLUMNS or len({len(row) for row in rows}) > 1:
+        return rows
+    above, below = rows[0], rows[1]
+    if above == below:
+        return rows[1:]
+    spread = [
+        i for i in range(len(above)) if above[i] and above[i] in {*above[max(0, i - 1) : i], *above[i + 1 : i + 2]}
+    ]
+    alone = [i for i in range(len(above)) if i not in spread]
+    names = [below[i] for i in spread]
+    whole = all(above[i] == below[i] and above[i] for i in alone) and all(names) and len(set(names)) > 1
+    wordy = all(len(name) <= _LONGEST_HEADER_CELL and not _NUMBER.match(name) for name in names)
+    if not spread or not alone or not whole or not wordy:
+        return rows
+    return [[f"{above[i]} {below[i]}" if i in spread else above[i] for i in range(len(above))], *rows[2:]]
 
 
 def _header(rows: list[list[str]]) -> list[str] | None:

@@ -75,8 +75,8 @@ def test_a_locked_pdf_says_that_it_has_a_password() -> None:
         read_file(a_pdf([["内容"]], locked=True), "a.pdf")
 
 
-def test_a_pdf_without_a_text_layer_is_named_a_scan() -> None:
-    with pytest.raises(Unsupported, match="扫描件"):
+def test_a_pdf_of_empty_pages_says_that_there_is_nothing_to_read() -> None:
+    with pytest.raises(Unreadable, match="没有文字"):
         read_file(a_pdf([[], []]), "a.pdf")
 
 
@@ -121,15 +121,25 @@ def test_what_cannot_be_read_says_why(content: bytes, reason: str) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64 + "WordDocument".encode("utf-16-le"), ".doc"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64 + "Workbook".encode("utf-16-le"), ".xls"),
-        (rb"{\rtf1\ansi hello}", "RTF"),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "图片"),
-        (b"Rar!\x1a\x07\x00rest", "RAR"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64 + "WordDocument".encode("utf-16-le"), "Word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64 + "Workbook".encode("utf-16-le"), "Excel"),
+        (rb"{\rtf1\ansi }", "RTF"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "图片已损坏"),
         (a_zip({"OFD.xml": b"<ofd/>"}), "OFD"),
     ],
+    ids=["doc", "xls", "rtf", "png", "ofd"],
 )
-def test_a_format_of_the_next_release_is_named_and_told_what_to_send_instead(content: bytes, reason: str) -> None:
+def test_a_damaged_file_says_so_by_the_name_of_its_format(content: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        read_file(content, "a.pdf")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"Rar!\x1a\x07\x00rest", "RAR"), (b"\0\0\0\x18ftypheic\0\0\0\0mif1", "HEIC")],
+    ids=["rar", "heic"],
+)
+def test_a_format_that_is_not_read_is_named_and_told_what_to_send_instead(content: bytes, reason: str) -> None:
     with pytest.raises(Unsupported, match=reason):
         read_file(content, "a.pdf")
 
