@@ -14,11 +14,12 @@ _OPEN_KEYS = frozenset({"items", "kind", "query", "style", "source"})
 
 
 class RequestKind(StrEnum):
-    """What the items of a request with more than one of them have to do with each other."""
+    """How many things a request wants, where this is the question, and what its items have to do with each other."""
 
     AMBIGUOUS = "ambiguous"  # one is meant, the words leave open which: ask back
     MULTI = "multi"  # all are wanted
     LIFE_EVENT = "life_event"  # an occasion: the bundle comes first, what it brings along follows
+    SINGLE = "single"  # sounds like several things and is one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class WayOfAsking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRequest:
-    """A request that names several items, or too little to name one. Of a life event, the bundle is the first item."""
+    """A request that names several items, or sounds like it, or says too little to name one."""
 
     items: tuple[str, ...]
     kind: RequestKind
@@ -48,7 +49,7 @@ def ways_of_asking(folder: Path) -> tuple[WayOfAsking, ...]:
 
 
 def open_requests(folder: Path) -> tuple[OpenRequest, ...]:
-    """All requests with several items, ordered by file and line; lines with problems are left out."""
+    """All requests that have a kind, ordered by file and line; lines with problems are left out."""
     return tuple(way for way in _readable(folder) if isinstance(way, OpenRequest))
 
 
@@ -121,8 +122,10 @@ def _read_open(found: dict[str, Any]) -> OpenRequest | str:
         return f"kind must be one of {', '.join(RequestKind)}; a request with one item has `item` and no kind"
     if not isinstance(items, list) or not all(isinstance(slug, str) for slug in items):
         return "items must be a list of slugs"
-    if len(items) == 1 or len(set(items)) != len(items) or not items:
-        return "items must be two or more different slugs; a request with one item has `item` and no kind"
+    if len(set(items)) != len(items) or not items:
+        return "items must be different slugs, and at least one"
+    if (kind == RequestKind.SINGLE) != (len(items) == 1):
+        return f"one item goes with the kind {RequestKind.SINGLE}, two or more with the others"
     return OpenRequest(
         items=tuple(items),
         kind=RequestKind(kind),

@@ -30,7 +30,7 @@ def _read(file: Path) -> Sequence[Asking]:
             continue
         try:
             row = json.loads(line)
-            if "kind" in row:  # several items: not a way of asking for one
+            if "kind" in row:  # about how many things are wanted: not a way of asking for one
                 continue
             rows.append(
                 Asking(item=row["item"], query=str(row["query"]), style=str(row["style"]), source=str(row["source"]))

@@ -287,7 +287,7 @@ def test_ways_of_asking_are_read_and_their_flaws_named(tmp_path: Path) -> None:
     assert [problem.line for problem in problems] == [2, 4, 5]
 
 
-def test_requests_with_several_items_are_read_apart_from_the_others(tmp_path: Path) -> None:
+def test_requests_with_a_kind_are_read_apart_from_the_others(tmp_path: Path) -> None:
     both = '{"items": ["dog_reg", "cat_reg"], "kind": "multi", "query": "猫狗", "style": "terse", "source": "G"}'
     lines = [
         both,
@@ -297,13 +297,20 @@ def test_requests_with_several_items_are_read_apart_from_the_others(tmp_path: Pa
         both.replace("cat_reg", "dog_reg").replace("猫狗", "两只狗"),
         both.replace('["dog_reg", "cat_reg"]', '"dog_reg"'),
         both.replace("cat_reg", "owl_reg"),
+        both.replace(', "cat_reg"', "").replace("multi", "single").replace("猫狗", "两只狗"),
+        both.replace("multi", "single").replace("猫狗", "猫和狗"),
         '{"item": "dog_reg", "query": "狗证怎么办", "style": "terse", "source": "G"}',
     ]
     (tmp_path / "G.jsonl").write_text("\n".join(lines), encoding="utf-8")
     assert [way.query for way in ways_of_asking(tmp_path)] == ["狗证怎么办"]
-    assert [way.kind for way in open_requests(tmp_path)][:2] == [RequestKind.MULTI, RequestKind.AMBIGUOUS]
+    assert [way.kind for way in open_requests(tmp_path)] == [
+        RequestKind.MULTI,
+        RequestKind.AMBIGUOUS,
+        RequestKind.MULTI,
+        RequestKind.SINGLE,
+    ]
     problems = [(p.line, p.blocks) for p in request_problems(tmp_path, frozenset({"dog_reg", "cat_reg"}))]
-    assert problems == [(3, True), (4, True), (5, True), (6, True), (7, True), (7, False)]
+    assert problems == [(3, True), (4, True), (5, True), (6, True), (7, True), (7, False), (9, True)]
 
 
 def test_training_and_recognition_leave_requests_with_several_items_alone(tmp_path: Path) -> None:
