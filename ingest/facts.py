@@ -16,6 +16,8 @@ _NUMBER = re.compile(
     r"((?:[一-鿿]{1,14}?)(?:发|字|函|办|规|令|告|通|规范|建管|计|改|审|复|电|规字|社|教|医|交|财|税|民|府|委|厅|局))"
     r"\s?[〔\[［（(【]\s?(\d{4})\s?[〕\]］）)】]\s?第?\s?(\d{1,5})\s?号"
 )
+# On a line of its own any letters may stand before the year: 东社保〔2016〕21号.
+_OWN_LINE = re.compile(r"([一-鿿]{2,20})[〔\[［（(【](\d{4})[〕\]］）)】]第?(\d{1,5})号")
 _ORDER = re.compile(r"((?:[一-鿿]{2,30}?)令)\s?[（(]?\s?第\s?(\d{1,4})\s?号")
 _ORGANISATION = re.compile(
     r"[一-鿿]{2,40}?(?:人民政府办公厅|人民政府办公室|人民政府|办公厅|委员会办公室|委员会|管理局|办公室|政府|国务院"
@@ -81,7 +83,7 @@ def read_facts(paragraphs: Sequence[Paragraph], *, named: str | None, file_name:
 def _number(head: Sequence[str]) -> str | None:
     """A line of its own first; then a number at the end of a short line. A number in running text is a reference."""
     lines = [_SPACE.sub("", text) for text in head]
-    whole = next((found for line in lines if (found := _NUMBER.fullmatch(line))), None)
+    whole = next((found for line in lines if (found := _OWN_LINE.fullmatch(line))), None)
     if whole is not None:
         return f"{whole.group(1)}〔{whole.group(2)}〕{whole.group(3)}号"
     for line in lines:

@@ -7,16 +7,20 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Protocol
 
-from ingest.errors import IngestError, Unreadable
+from ingest.alive import telling
+from ingest.errors import Dangerous, IngestError, Unreadable
 from ingest.limits import Limits
 from ingest.reading import Reading, read_file
 
 _LENGTH = struct.Struct(">Q")
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.worker import serve; serve(int(sys.argv[2]))"
 _TOO_BIG = "文件内容过于庞大，读取时超出了内存上限。请拆分后再上传"
+_CRASHED = "读取这个文件时阅读程序崩溃了，已经单独隔离，其他文件不受影响。请把文件交给系统维护人员检查"
+_WORKING = "still working"
 _DEFECT = "读取这个文件时程序出错，已经跳过。请把文件交给系统维护人员检查"
 
 
@@ -25,6 +29,10 @@ class Reader(Protocol):
 
     def read(self, content: bytes, name: str, region: str) -> Reading:
         """Raises IngestError with a reason for people, nothing else."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what reading needs."""
         ...
 
 
@@ -38,9 +46,12 @@ class DirectReader:
         except IngestError:
             raise
         except MemoryError as error:
-            raise Unreadable(_TOO_BIG) from error
+            raise Dangerous(_TOO_BIG) from error
         except Exception as error:
             raise Unreadable(_DEFECT) from error
+
+    def close(self) -> None:
+        """Nothing to let go of."""
 
 
 class WorkerReader:
@@ -51,26 +62,19 @@ class WorkerReader:
         self._process: subprocess.Popen[bytes] | None = None
 
     def read(self, content: bytes, name: str, region: str) -> Reading:
-        """With the deadline and the memory bound of the limits."""
+        """With the deadline and the memory bound of the limits; each page of a scan begins the deadline anew."""
         process = self._running()
-        expired = threading.Event()
-
-        def stop() -> None:
-            expired.set()
-            process.kill()
-
-        timer = threading.Timer(self._limits.seconds_a_file, stop)
-        timer.start()
+        deadline = _Deadline(self._limits.seconds_a_file, process.kill)
         try:
-            answer = _exchange(process, (content, name, region))
+            answer = _exchange(process, (content, name, region), deadline)
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             self.close()
-            if expired.is_set():
+            if deadline.expired.is_set():
                 seconds = f"{self._limits.seconds_a_file:g}"
-                raise Unreadable(f"读取时间超过{seconds}秒，已经停止。请检查文件是否异常，或拆分后再上传") from error
-            raise Unreadable(_DEFECT) from error
+                raise Dangerous(f"读取时间超过{seconds}秒，已经停止。请检查文件是否异常，或拆分后再上传") from error
+            raise Dangerous(_CRASHED) from error
         finally:
-            timer.cancel()
+            deadline.end()
         if isinstance(answer, Reading):
             return answer
         raise answer if isinstance(answer, IngestError) else Unreadable(_DEFECT)
@@ -98,11 +102,38 @@ class WorkerReader:
         process.wait()
 
 
-def _exchange(process: subprocess.Popen[bytes], question: tuple[bytes, str, str]) -> object:
+class _Deadline:
+    """Stops the child unless it answers, or says that it still works, in time."""
+
+    def __init__(self, seconds: float, stop: Callable[[], None]) -> None:
+        self.expired = threading.Event()
+        self._seconds = seconds
+        self._stop = stop
+        self._timer = threading.Timer(seconds, self._expire)
+        self._timer.start()
+
+    def begin_anew(self) -> None:
+        """The whole time again."""
+        self._timer.cancel()
+        self._timer = threading.Timer(self._seconds, self._expire)
+        self._timer.start()
+
+    def end(self) -> None:
+        """Nothing is waited for any more."""
+        self._timer.cancel()
+
+    def _expire(self) -> None:
+        self.expired.set()
+        self._stop()
+
+
+def _exchange(process: subprocess.Popen[bytes], question: tuple[bytes, str, str], deadline: _Deadline) -> object:
     if process.stdin is None or process.stdout is None:
         raise EOFError
     _write(process.stdin, question)
-    return _take(process.stdout)
+    while (answer := _take(process.stdout)) == _WORKING:
+        deadline.begin_anew()
+    return answer
 
 
 def _write(stream: IO[bytes], value: object) -> None:
@@ -140,7 +171,9 @@ def serve(memory: int) -> None:
             question = _take(questions)
             if not isinstance(question, tuple):
                 return
-            _write(answers, _answer(direct, *question))
+            with telling(lambda: _write(answers, _WORKING)):
+                answer = _answer(direct, *question)
+            _write(answers, answer)
 
 
 def _answer(direct: DirectReader, content: bytes, name: str, region: str) -> Reading | IngestError:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 
+from ingest.alive import still_working
 from ingest.blocks import Block, BlockKind, ParsedFile
 from ingest.parsers.lines import in_reading_order
 from ingest.parsers.ocr import Picture, Seen, see
@@ -10,8 +11,8 @@ from ingest.places import Region
 
 DOUBTFUL_SCORE = 0.85
 _SECONDS_A_PAGE = 30.0
-# Less than the deadline of a file, so that what was read of a long scan is kept, and said to be a part.
-_SECONDS_A_FILE = 75.0
+# For the pictures of one file: what was read of an endless scan until then is kept, and said to be a part.
+_SECONDS_A_FILE = 1800.0
 
 
 class PageAssembler:
@@ -58,6 +59,7 @@ class PageAssembler:
             see(picture, seconds=min(_SECONDS_A_PAGE, self._left_for_pictures)) if self._left_for_pictures > 0 else None
         )
         self._left_for_pictures -= time.monotonic() - begun
+        still_working()
         if seen is None or not seen.complete:
             self._cut_off.append(self._page)
         if seen is None:
