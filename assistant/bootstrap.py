@@ -31,8 +31,10 @@ from assistant.upkeep.life import KnowledgeLife
 from assistant.web.services import Services
 from assistant.web.staff import Staff
 from guardrails.outbound import OutboundGuard
-from ingest.pipeline import ingest_paths
-from ingest.report import IngestReport, Progressed
+from ingest.engines import JobEngine, Work
+from ingest.jobs import Job
+from ingest.pipeline import Ingestion, NewEngine, Office, inline
+from ingest.report import IngestReport
 from knowledge.corpus.catalogue import Catalogue, load_catalogue
 from knowledge.embedding.build import E5_NAME, build_e5
 from knowledge.embedding.e5 import E5Embedder
@@ -48,6 +50,7 @@ from knowledge.search.opening import DocumentIndex, open_index
 from knowledge.statements import Statement
 from knowledge.statements_of import item_statements, policy_statements
 from knowledge.storage.engine import open_engine, sqlite_url
+from knowledge.storage.four_eyes import OPERATOR
 from knowledge.storage.store import KnowledgeStore
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,6 +58,11 @@ OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 ACTOR = "xiaoshen"
 
 Say = Callable[[str], None]
+Told = Callable[[Job, int, int], None]
+
+
+def unheard(_job: Job, _done: int, _total: int) -> None:
+    """Progress that nobody watches."""
 
 
 def shipped_corpus() -> Path:
@@ -72,6 +80,7 @@ class Product:
     embedder: Embedder
     index: DocumentIndex
     assistant: Assistant
+    ingestion: Ingestion
     problems: tuple[str, ...]
     home: Path
 
@@ -110,24 +119,19 @@ class Product:
         """Versions, work lists and impact."""
         return build_life(self.knowledge, self.index.search, self.embedder, self.now)
 
-    def ingest(self, paths: Sequence[Path], *, publish: bool, say: Say) -> IngestReport:
-        """Take documents in and bring the index up to date."""
-
-        def tell(progressed: Progressed) -> None:
-            file = progressed.file
-            say(
-                f"[{progressed.done}/{progressed.total}] {file.name}: {file.outcome.value} {file.reason or ''}".rstrip()
-            )
-
-        report = ingest_paths(
-            paths,
-            self.knowledge.documents,
-            now=self.now(),
-            actor=ACTOR,
-            publish=publish,
-            progress=tell,
-            region=self.settings.region,
+    def ingest(self, paths: Sequence[Path], *, publish: bool, told: Told = unheard) -> IngestReport:
+        """Take documents in and bring the index up to date; `told` hears of each file that came to its end."""
+        batch = self.ingestion.submit_paths(
+            paths, actor=ACTOR, publish=publish, approved_by=OPERATOR if publish else None
         )
+        done = 0
+
+        def tell(job: Job) -> None:
+            nonlocal done
+            done += 1
+            told(job, done, batch.total)
+
+        report = self.ingestion.wait(batch.id, told=tell)
         self.knowledge.refresh()
         if publish:
             self.index.refresh()
@@ -204,7 +208,7 @@ def open_accounts(settings: Settings) -> Iterator[tuple[SqlAccounts, datetime]]:
 def build_product(settings: Settings, *, say: Say) -> Iterator[Product]:
     """The product on the settings' home, with the knowledge that ships published into it."""
     corpus = settings.corpus or shipped_corpus()
-    with _wired(settings, corpus, say) as product:
+    with _wired(settings, corpus, say, _durable(settings)) as product:
         yield product
 
 
@@ -218,7 +222,7 @@ def build_scratch_product(
     )
     with _wired(scratch, catalogue, say) as product:
         if documents is not None:
-            product.ingest([documents], publish=True, say=say)
+            product.ingest([documents], publish=True)
         yield product
 
 
@@ -232,7 +236,7 @@ def build_embedder(settings: Settings, *, say: Say) -> Embedder:
 
 
 @contextmanager
-def _wired(settings: Settings, sheets: Path | None, say: Say) -> Iterator[Product]:
+def _wired(settings: Settings, sheets: Path | None, say: Say, new_engine: NewEngine = inline) -> Iterator[Product]:
     home = settings.home
     home.mkdir(parents=True, exist_ok=True)
     embedder = build_embedder(settings, say=say)
@@ -245,6 +249,12 @@ def _wired(settings: Settings, sheets: Path | None, say: Say) -> Iterator[Produc
     index = open_index(
         store, embedder, home=home, clock=lambda: datetime.now(OFFICE_TIME), chroma_url=settings.chroma_url
     )
+    ingestion = Ingestion(
+        engine,
+        store.documents,
+        Office(clock=lambda: datetime.now(OFFICE_TIME), region=settings.region),
+        new_engine=new_engine,
+    )
     try:
         problems += _bring_up_to_date(index, say)
         assistant = _assistant(settings, store, embedder, index, sheets)
@@ -256,12 +266,25 @@ def _wired(settings: Settings, sheets: Path | None, say: Say) -> Iterator[Produc
             embedder=embedder,
             index=index,
             assistant=assistant,
+            ingestion=ingestion,
             problems=problems,
             home=home,
         )
     finally:
+        ingestion.close()
         index.close()
         engine.dispose()
+
+
+def _durable(settings: Settings) -> NewEngine:
+    """The engine that outlives the process. It is imported when it is first needed: that alone takes half a second."""
+
+    def new_engine(work: Work, open_batches: Callable[[], Sequence[str]]) -> JobEngine:
+        from ingest.durable import DurableEngine
+
+        return DurableEngine(work, open_batches, home=settings.home, database_url=settings.database_url)
+
+    return new_engine
 
 
 def _bring_up_to_date(index: DocumentIndex, say: Say) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ def scratch_home(documents: Path | None, *, with_model: bool) -> Iterator[Produc
         settings = settings.model_copy(update={"home": Path(home)})
         with build_product(settings, say=lambda _: None) as product:
             if documents is not None:
-                product.ingest([documents], publish=True, say=lambda _: None)
+                product.ingest([documents], publish=True)
             yield product
 
 

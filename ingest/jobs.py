@@ -88,11 +88,18 @@ class Batch:
 class IngestJobs(Protocol):
     """Takes files in. What `submit` returned is kept: it is read to its end whatever process dies, and never twice."""
 
-    def submit(self, uploads: Iterable[Upload], *, actor: str, publish: bool = False) -> Batch:
-        """Keep the files and queue them; archives are opened. Without `publish` they wait as drafts."""
+    def submit(
+        self, uploads: Iterable[Upload], *, actor: str, publish: bool = False, approved_by: str | None = None
+    ) -> Batch:
+        """Keep the files and queue them; archives are opened. Without `publish` they wait as drafts.
+
+        Publishing needs `approved_by`, a person other than `actor`: without, each job fails and says so.
+        """
         ...
 
-    def submit_paths(self, paths: Sequence[Path], *, actor: str, publish: bool = False) -> Batch:
+    def submit_paths(
+        self, paths: Sequence[Path], *, actor: str, publish: bool = False, approved_by: str | None = None
+    ) -> Batch:
         """The same with files, folders and archives on this machine."""
         ...
 

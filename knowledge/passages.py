@@ -53,7 +53,8 @@ class Passage:
 
     `text` is the normalised, searchable wording; `start` and `end` are character offsets into the decoded original.
     `heading` is the path of headings above it, joined by ` / `; `clause` is the exact place (第十五条第二款, 三、(五)).
-    `garbled` passages are searchable by words, but their numbers are never stated.
+    `garbled` passages are searchable by words, but their numbers are never stated. `suspicious` ones hold text that
+    tries to command the assistant: it is kept as text, and such sentences are never quoted.
     """
 
     id: str
@@ -65,3 +66,4 @@ class Passage:
     start: int
     end: int
     garbled: bool = False
+    suspicious: bool = False

@@ -49,6 +49,7 @@ class Statement:
     effective_to: date | None = None
     clause: str | None = None
     garbled: bool = False
+    suspicious: bool = False
     question: str | None = None
     also: tuple[Facet, ...] = ()
 

@@ -254,4 +254,5 @@ def passage_statement(passage: Passage, document: DocumentVersion) -> Statement:
         effective_to=document.effective_to,
         clause=passage.clause,
         garbled=passage.garbled,
+        suspicious=passage.suspicious,
     )

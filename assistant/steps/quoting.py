@@ -7,6 +7,7 @@ from assistant.steps.asking import Asked
 from assistant.steps.document_cues import special_terms, without_pointers
 from assistant.steps.needs import kinds_in
 from assistant.steps.statement_index import WordWeights, terms
+from guardrails.inbound import scan_untrusted
 from knowledge.statements import Statement
 
 _SENTENCE = re.compile(r"[^。!?！？;；\n]+[。!?！？;；\n]?[”」』）)]?")
@@ -94,4 +95,5 @@ def sentences_of(passage: Statement) -> list[str]:
     if heading:
         joined.append(heading)
     kept = [t.strip()[:_LONGEST] for t in joined if len(t.strip()) >= _SHORTEST]
-    return [t for t in kept if not (passage.garbled and _GARBLED.search(t))]
+    kept = [t for t in kept if not (passage.garbled and _GARBLED.search(t))]
+    return [t for t in kept if not (passage.suspicious and scan_untrusted(t))]

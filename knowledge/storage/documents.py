@@ -18,6 +18,7 @@ class PassageDraft:
     start: int
     end: int
     garbled: bool = False
+    suspicious: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

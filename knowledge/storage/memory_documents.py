@@ -250,6 +250,7 @@ def _record(document: ParsedDocument, name: str, ordinal: int, actor: str) -> _R
             start=draft.start,
             end=draft.end,
             garbled=draft.garbled,
+            suspicious=draft.suspicious,
         )
         for n, draft in enumerate(document.passages, 1)
     )

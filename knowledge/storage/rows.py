@@ -34,4 +34,5 @@ def passage_of(row: PassageRow) -> Passage:
         start=row.start,
         end=row.end,
         garbled=row.garbled,
+        suspicious=row.suspicious,
     )

@@ -168,6 +168,7 @@ def _passages(version_id: str, document: ParsedDocument) -> Iterator[dict[str, s
             "start": passage.start,
             "end": passage.end,
             "garbled": passage.garbled,
+            "suspicious": passage.suspicious,
         }
 
 

@@ -87,6 +87,7 @@ class PassageRow(Base):
     start: Mapped[int]
     end: Mapped[int]
     garbled: Mapped[bool]
+    suspicious: Mapped[bool]
 
 
 class _SheetVersion:

@@ -48,7 +48,7 @@ def _grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     inbox = tmp_path_factory.mktemp("inbox")
     (inbox / "lighthouse.txt").write_text(DOCUMENT, encoding="utf-8")
     with build_product(Settings(home=home), say=quiet) as product:
-        assert not product.ingest([inbox], publish=True, say=quiet).failed
+        assert not product.ingest([inbox], publish=True).failed
     return home
 
 
