@@ -28,6 +28,8 @@ from assistant.storage.originals import OriginalFiles
 from assistant.turn import Assistant
 from assistant.upkeep.building import build_life
 from assistant.upkeep.life import KnowledgeLife
+from assistant.web.console_building import build_console
+from assistant.web.console_parts import Console
 from assistant.web.services import Services
 from assistant.web.staff import Staff
 from guardrails.outbound import OutboundGuard
@@ -118,6 +120,19 @@ class Product:
     def life(self) -> KnowledgeLife:
         """Versions, work lists and impact."""
         return build_life(self.knowledge, self.index.search, self.embedder, self.now)
+
+    def console(self, services: Services, staff: Staff) -> Console:
+        """The knowledge console."""
+        return build_console(
+            store=self.knowledge,
+            index=self.index,
+            jobs=self.ingestion,
+            life=self.life(),
+            recognize=self.assistant.recognize,
+            services=services,
+            staff=staff,
+            home=self.home,
+        )
 
     def ingest(self, paths: Sequence[Path], *, publish: bool, told: Told = unheard) -> IngestReport:
         """Take documents in and bring the index up to date; `told` hears of each file that came to its end."""

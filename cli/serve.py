@@ -30,8 +30,10 @@ def serve(
     with build_product(settings, say=lambda line: console.print(f"  {line}")) as product:
         staff = product.staff()
         refuse_beyond_loopback(settings.host, examples=staff.examples)
-        app = create_app(product.services(), staff)
+        services = product.services()
+        app = create_app(services, staff, product.console(services, staff))
         console.print(f"Xiao Shen 小申: http://{settings.host}:{settings.port}   (Ctrl-C stops)")
+        console.print(f"Knowledge console: http://{settings.host}:{settings.port}/console")
         uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)).run(sockets=[listener])
 
 

@@ -1,4 +1,4 @@
-/** Build of the pages: web/dist/citizen/index.html and hashed assets, each with a compressed twin. */
+/** Build of the pages: web/dist/<page>/index.html and hashed assets, each with a compressed twin. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -8,6 +8,10 @@ import { defineConfig } from "vitest/config";
 import type { Plugin } from "vite";
 
 const OUT = join(import.meta.dirname, "dist");
+const PAGES = {
+  citizen: join(import.meta.dirname, "citizen/index.html"),
+  console: join(import.meta.dirname, "console/index.html"),
+};
 
 /** The server sends these to browsers that accept them; it compresses nothing itself. */
 function compressedTwins(): Plugin {
@@ -39,8 +43,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { input: { citizen: join(import.meta.dirname, "citizen/index.html") } },
+    rolldownOptions: { input: PAGES },
   },
   server: { proxy: { "/api": "http://127.0.0.1:8010" } },
-  test: { environment: "node", include: ["citizen/**/*.test.ts", "citizen/**/*.test.tsx", "shared/**/*.test.ts"] },
+  test: { environment: "node", include: ["citizen/**/*.test.ts", "citizen/**/*.test.tsx", "console/**/*.test.ts", "shared/**/*.test.ts"] },
 });

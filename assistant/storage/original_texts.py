@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import IngestError
-from ingest.worker import Reader
+from ingest.reading import Reading
 from knowledge.storage.documents import Original
+
+Read = Callable[[bytes, str, str], Reading]
+"""Reads content under a name, of a region where the file names none. Raises IngestError."""
 
 _LONGEST = 2_000_000  # characters that a page can show beside its passages
 
@@ -24,9 +27,9 @@ class OriginalText:
 class OriginalTexts:
     """Reads originals again and keeps their texts in a folder, which may be deleted at any time."""
 
-    def __init__(self, folder: Path, new_reader: Callable[[], Reader], region: str) -> None:
+    def __init__(self, folder: Path, read: Read, region: str) -> None:
         self._folder = folder
-        self._new_reader = new_reader
+        self._read = read
         self._region = region
 
     def text(self, original: Original, name: str) -> OriginalText:
@@ -34,12 +37,12 @@ class OriginalTexts:
         kept = self._folder / f"{original.sha256}.txt"
         if not kept.is_file():
             try:
-                read = self._new_reader().read(original.content, name, self._region)
+                reading = self._read(original.content, name, self._region)
             except IngestError as error:
                 return OriginalText("", reason=str(error))
             self._folder.mkdir(parents=True, exist_ok=True)
             partial = self._folder / f"{original.sha256}.{os.getpid()}.part"
-            partial.write_bytes(read.text.encode("utf-8", "replace"))
+            partial.write_bytes(reading.text.encode("utf-8", "replace"))
             partial.replace(kept)
         text = kept.read_bytes().decode("utf-8")
         return OriginalText(text[:_LONGEST], cut=len(text) > _LONGEST)

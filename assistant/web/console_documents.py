@@ -149,6 +149,7 @@ def _passage(pair: ReadPassage) -> PassageLine:
         start=shown.start,
         end=shown.end,
         garbled=shown.garbled,
+        suspicious=shown.suspicious,
         edited=pair.edited,
     )
 

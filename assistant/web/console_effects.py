@@ -1,16 +1,22 @@
-"""What a step would do, in numbers, before anybody does it: passages added and replaced, items whose answers change."""
+"""What a step would do, in numbers, before anybody does it: clauses added and replaced, items whose answers change."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections import Counter
+from functools import lru_cache
 
 from assistant.identity.people import Action, Person
 from assistant.web.console_parts import Console
-from assistant.web.console_schemas import ClauseChange, Effect, TouchedItem, VersionDifference
+from assistant.web.console_schemas import ChangedClause, Effect, Run, TouchedItem, VersionDifference
 from assistant.web.errors import UnknownSource
-from knowledge.passages import DocumentVersion, Passage, VersionState
+from knowledge.life.differences import ChangeKind, ClauseChange, Difference, clauses_of_passages
+from knowledge.life.differences import difference_of as compared
+from knowledge.life.impact import ImpactView
+from knowledge.life.map import KnowledgeMap, edges_of_item, edges_of_policy
+from knowledge.passages import DocumentVersion, VersionState
+from knowledge.storage.documents import LifeEvent
 from knowledge.storage.four_eyes import is_same_person
 
-_SAYING = ("saved", "corrected", "restored")
+_WRITING = ("saved", "corrected", "restored")
+_WAITING = (VersionState.DRAFT, VersionState.REVIEWED)
 
 
 def difference_of(console: Console, version: DocumentVersion, before_id: str | None) -> VersionDifference:
@@ -18,60 +24,54 @@ def difference_of(console: Console, version: DocumentVersion, before_id: str | N
     before = _published_before(console, version) if before_id is None else console.knowledge.version(before_id)
     if before_id is not None and (before is None or before.name != version.name):
         raise UnknownSource
-    changes = changes_between(
-        console.knowledge.passages(before.id) if before else (), console.knowledge.passages(version.id)
-    )
+    found = _compared(console, before, version)
     return VersionDifference(
         before=before.id if before else None,
         after=version.id,
-        changes=[change for change in changes if change.kind != "same"],
-        same=sum(change.kind == "same" for change in changes),
+        changes=[_changed(change) for change in found.changes],
+        same=found.unchanged,
     )
 
 
 def effect_of(console: Console, version: DocumentVersion, person: Person) -> Effect:
     """What publishing a draft, or taking back what is published, would do."""
     touched = _touched(console, version)
-    if version.state in (VersionState.DRAFT, VersionState.REVIEWED):
-        difference = difference_of(console, version, None)
-        counts = [sum(c.kind == kind for c in difference.changes) for kind in ("added", "changed", "removed")]
+    if version.state in _WAITING:
+        found = _compared(console, _published_before(console, version), version)
+        counts = Counter(change.kind for change in found.changes)
         why_not = _why_not_publish(console, version, person)
-        said = _sentence("发布后", *counts, touched=len(touched), begins=version)
-        added, changed, removed, same = *counts, difference.same
+        when, same = "发布后", found.unchanged
     else:
+        counts = Counter({ChangeKind.REMOVED: len(console.knowledge.passages(version.id))})
         why_not = None if _may(console, person, Action.WITHDRAW_KNOWLEDGE) else "您的岗位不能撤回"
-        added, changed, removed, same = 0, 0, len(console.knowledge.passages(version.id)), 0
-        said = _sentence("撤回后", 0, 0, removed, touched=len(touched), begins=None)
+        when, same = "撤回后", 0
     return Effect(
-        added=added,
-        changed=changed,
-        removed=removed,
+        added=counts[ChangeKind.ADDED],
+        changed=counts[ChangeKind.CHANGED] + counts[ChangeKind.MOVED],
+        removed=counts[ChangeKind.REMOVED],
         same=same,
         items=touched,
-        sentence=said,
+        sentence=_sentence(when, counts, len(touched), version),
         may=why_not is None,
         why_not=why_not,
     )
 
 
-def changes_between(before: Sequence[Passage], after: Sequence[Passage]) -> list[ClauseChange]:
-    """Both versions by clause, in the order of the newer one; what was taken out stands at the end."""
-    old = _by_place(before)
-    found: list[ClauseChange] = []
-    for place, text in _by_place(after).items():
-        was = old.pop(place, None)
-        kind: Literal["added", "changed", "same"] = "added" if was is None else "same" if was == text else "changed"
-        found.append(ClauseChange(kind=kind, place=place, before=was, after=text))
-    return found + [ClauseChange(kind="removed", place=p, before=text, after=None) for p, text in old.items()]
+def _compared(console: Console, before: DocumentVersion | None, after: DocumentVersion) -> Difference:
+    old = console.knowledge.passages(before.id) if before else ()
+    new = console.knowledge.passages(after.id)
+    return compared(clauses_of_passages(after.source, old), clauses_of_passages(after.source, new))
 
 
-def _by_place(passages: Sequence[Passage]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for passage in passages:
-        heading = passage.heading.rpartition(" / ")[2]
-        place = passage.clause or heading or f"第{passage.ordinal}段"
-        found[place] = f"{found[place]}\n{passage.text}" if place in found else passage.text
-    return found
+def _changed(change: ClauseChange) -> ChangedClause:
+    shown = change.after or change.before
+    return ChangedClause(
+        kind=change.kind,
+        label=change.label,
+        heading=shown.heading if shown else "",
+        anchor=shown.anchor if shown else "",
+        words=[Run(kind=run.kind, text=run.text) for run in change.words],
+    )
 
 
 def _published_before(console: Console, version: DocumentVersion) -> DocumentVersion | None:
@@ -84,10 +84,18 @@ def _published_before(console: Console, version: DocumentVersion) -> DocumentVer
 def _why_not_publish(console: Console, version: DocumentVersion, person: Person) -> str | None:
     if not _may(console, person, Action.PUBLISH_KNOWLEDGE):
         return "您的岗位不能发布，请交给审核人"
-    events = [e for e in console.documents.history(version.source) if e.version_id == version.id]
-    wrote = any(is_same_person(e.actor, person.id) for e in events if e.action in _SAYING)
-    reviewed = any(e.action == "reviewed" and not is_same_person(e.actor, person.id) for e in events)
+    own = [e for e in _since_published(console, version) if is_same_person(e.actor, person.id)]
+    others = [e for e in _since_published(console, version) if not is_same_person(e.actor, person.id)]
+    wrote = any(e.action in _WRITING for e in own)
+    reviewed = any(e.action == "reviewed" and e.version_id == version.id for e in others)
     return "这一版是您上传或修改的，要由另一位同事审核发布" if wrote and not reviewed else None
+
+
+def _since_published(console: Console, version: DocumentVersion) -> list[LifeEvent]:
+    """What was done to the text since it was published last: the storage decides by the same."""
+    events = console.documents.history(version.source)
+    last = max((n for n, e in enumerate(events) if e.action == "published"), default=-1)
+    return list(events[last + 1 :])
 
 
 def _may(console: Console, person: Person, action: Action) -> bool:
@@ -95,23 +103,31 @@ def _may(console: Console, person: Person, action: Action) -> bool:
 
 
 def _touched(console: Console, version: DocumentVersion) -> list[TouchedItem]:
-    return [
-        TouchedItem(source=item.source, name=item.name, why=origin.title)
-        for item in console.knowledge.items(console.clock().date())
-        for origin in item.origins
-        if origin.title == version.title
-        or version.name in origin.url
-        or (version.number is not None and version.number in origin.title)
-    ]
+    view = _view(console, console.knowledge.revision())
+    found: dict[str, TouchedItem] = {}
+    for one in view.of_document(version).affected:
+        if one.source.startswith("items/") and one.source not in found:
+            found[one.source] = TouchedItem(source=one.source, name=one.title, why=one.text)
+    return list(found.values())
 
 
-def _sentence(
-    when: str, added: int, changed: int, removed: int, *, touched: int, begins: DocumentVersion | None
-) -> str:
-    parts = [
-        f"{word}{count}段" for word, count in (("新增", added), ("替换", changed), ("停用", removed)) if count
-    ] or ["文字没有变化"]
+@lru_cache(maxsize=2)
+def _view(console: Console, revision: int) -> ImpactView:
+    """What rests on what, drawn once a revision: reading all sheets takes a while."""
+    day = console.clock().date()
+    items, policies = console.knowledge.items(day), console.knowledge.policies(day)
+    edges = [e for item in items for e in edges_of_item(item)]
+    edges += [e for policy in policies for e in edges_of_policy(policy)]
+    titles = {item.source: item.name for item in items} | {policy.source: policy.name for policy in policies}
+    return ImpactView(KnowledgeMap(edges), items, titles)
+
+
+def _sentence(when: str, counts: Counter[ChangeKind], touched: int, version: DocumentVersion) -> str:
+    replaced = counts[ChangeKind.CHANGED] + counts[ChangeKind.MOVED]
+    told = (("新增", counts[ChangeKind.ADDED]), ("替换", replaced), ("停用", counts[ChangeKind.REMOVED]))
+    parts = [f"{word}{count}段" for word, count in told if count]
+    effect = f"将{'、'.join(parts)}" if parts else "文字没有变化"
     items = f"影响{touched}个事项的回答" if touched else "没有事项引用这份文件"
-    day = begins.effective_from if begins else None
-    from_day = f"；{day.year}年{day.month}月{day.day}日起生效" if day else ""
-    return f"{when}将{'、'.join(parts)}，{items}{from_day}"
+    day = version.effective_from if version.state in _WAITING else None
+    from_day = f"，{day.year}年{day.month}月{day.day}日起生效" if day else ""
+    return f"{when}{effect}，{items}{from_day}"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from assistant.dialogue import Question
 from assistant.storage.evaluation_cases import EvaluationCases
 from assistant.storage.original_texts import OriginalTexts
+from assistant.upkeep.life import KnowledgeLife
 from assistant.web.console_schemas import Who
 from assistant.web.services import Clock, Services
 from assistant.web.staff import Staff
 from ingest.jobs import IngestJobs
-from knowledge.life.work import WorkKind, WorkList
 from knowledge.recognition.decision import Recognition
 from knowledge.roles import KnowledgeBase, PassageSearch
 from knowledge.storage.document_lists import DocumentLists
@@ -18,7 +18,7 @@ from knowledge.storage.documents import DocumentDrafts
 from knowledge.storage.passage_edits import PassageEdits
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Console:
     """Everything that the knowledge console works on.
 
@@ -37,8 +37,7 @@ class Console:
     search: PassageSearch
     recognize: Callable[[Question], Recognition]
     cases: EvaluationCases
-    work: WorkList
-    look_for_work: Callable[[WorkKind], None]
+    life: KnowledgeLife
     refresh: Callable[[], bool]
     people: Callable[[], Mapping[str, str]]
     clock: Clock

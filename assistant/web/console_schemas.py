@@ -7,6 +7,7 @@ from pydantic import Field
 
 from assistant.web.schemas import Text, Wire
 from ingest.jobs import JobState
+from knowledge.life.differences import ChangeKind, WordKind
 from knowledge.passages import VersionState
 from knowledge.storage.document_lists import DocumentOrder
 
@@ -101,6 +102,7 @@ class PassageLine(Wire):
     start: int
     end: int
     garbled: bool
+    suspicious: bool
     edited: bool
 
 
@@ -167,21 +169,29 @@ class Done(Wire):
     indexed: bool
 
 
-class ClauseChange(Wire):
-    """One place of two versions: what it said and what it says."""
+class Run(Wire):
+    """A run of words: those that stayed, went and came."""
 
-    kind: Literal["added", "removed", "changed", "same"]
-    place: str
-    before: str | None
-    after: str | None
+    kind: WordKind
+    text: str
+
+
+class ChangedClause(Wire):
+    """One clause that is not what it was."""
+
+    kind: ChangeKind
+    label: str
+    heading: str
+    anchor: str
+    words: list[Run]
 
 
 class VersionDifference(Wire):
-    """Two versions by clause; places that are the same are only counted."""
+    """Two versions by clause; clauses that are the same are only counted."""
 
     before: str | None
     after: str
-    changes: list[ClauseChange]
+    changes: list[ChangedClause]
     same: int
 
 

@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from assistant.identity.people import Action, Person
+from assistant.upkeep.drafting import EntryDraft, entry_name
 from assistant.web.console_parts import Console
-from assistant.web.console_schemas import JobLines
-from assistant.web.console_uploads import job_lines
 from assistant.web.console_work_schemas import (
+    DraftedEntry,
     DraftEntry,
     Span,
     WorkCount,
@@ -18,7 +18,6 @@ from assistant.web.console_work_schemas import (
     WorkPlace,
     WorkStep,
 )
-from ingest.jobs import Job, Upload
 from knowledge.life.work import Place, Step, Work, WorkKind, WorkState
 
 _WAITING = (WorkState.OPEN, WorkState.TAKEN)
@@ -39,7 +38,7 @@ def work_router(console: Console) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> WorkLines:
         """A list, worst first; without a state what waits."""
-        found = console.work.list(kind, states=tuple(state or _WAITING))
+        found = console.life.work.list(kind, states=tuple(state or _WAITING))
         rows = [_line(console, one) for one in found[offset : offset + limit]]
         return WorkLines(rows=rows, total=len(found), counts=_counts(console))
 
@@ -51,7 +50,7 @@ def work_router(console: Console) -> APIRouter:
     @router.post("/work/{kind}/look")
     def look(kind: WorkKind, person: Annotated[Person, worker]) -> WorkLines:
         """Look through the knowledge base now, instead of at the next regular look."""
-        console.look_for_work(kind)
+        console.life.look(console.clock(), (kind,))
         return work(kind)
 
     @router.post("/work/items/{work_id}/steps")
@@ -60,9 +59,9 @@ def work_router(console: Console) -> APIRouter:
         return _line(console, _changed(console, work_id, done, person))
 
     @router.post("/work/items/{work_id}/draft", status_code=201)
-    def draft(work_id: str, entry: DraftEntry, person: Annotated[Person, editor]) -> JobLines:
+    def draft(work_id: str, entry: DraftEntry, person: Annotated[Person, editor]) -> DraftedEntry:
         """Write an entry that closes a gap: saved as a draft, reviewed and published like any document."""
-        return job_lines(_drafted(console, work_id, entry, person))
+        return _drafted(console, work_id, entry, person)
 
     return router
 
@@ -71,30 +70,31 @@ def _changed(console: Console, work_id: str, done: WorkStep, person: Person) -> 
     step = Step(at=console.clock(), actor=person.id, reason=done.reason)
     match done.step:
         case "take":
-            return console.work.take(work_id, step, due=done.due)
+            return console.life.work.take(work_id, step, due=done.due)
         case "finish":
-            return console.work.finish(work_id, step)
+            return console.life.work.finish(work_id, step)
         case "set_aside":
-            return console.work.set_aside(work_id, step)
+            return console.life.work.set_aside(work_id, step)
         case "reopen":
-            return console.work.reopen(work_id, step)
+            return console.life.work.reopen(work_id, step)
 
 
-def _drafted(console: Console, work_id: str, entry: DraftEntry, person: Person) -> tuple[Job, ...]:
-    console.work.one(work_id)
-    text = f"{entry.title}\n\n{entry.text}\n\n来源：{entry.source}\n"
-    upload = Upload(f"{entry.title}.txt", text.encode("utf-8"))
-    batch = console.jobs.submit([upload], actor=person.id, publish=False)
-    console.jobs.wait(batch.id)
-    jobs = console.jobs.jobs(batch.id)
-    saved = next((job.report.version_id for job in jobs if job.report and job.report.version_id), None)
-    if saved is not None:
-        console.work.drafted(work_id, saved, Step(at=console.clock(), actor=person.id, reason=entry.title))
-    return jobs
+def _drafted(console: Console, work_id: str, entry: DraftEntry, person: Person) -> DraftedEntry:
+    draft = EntryDraft(
+        title=entry.title,
+        question=entry.question,
+        answer=entry.answer,
+        basis=entry.basis,
+        region=console.services.settings.region,
+        effective_from=entry.effective_from,
+    )
+    step = Step(at=console.clock(), actor=person.id, reason=entry.title)
+    saved = console.life.draft_entry(work_id, draft, step)
+    return DraftedEntry(document=entry_name(console.life.work.one(work_id)), version=saved.version_id)
 
 
 def _counts(console: Console) -> list[WorkCount]:
-    waiting = console.work.list(states=_WAITING)
+    waiting = console.life.work.list(states=_WAITING)
     today = console.clock().date()
     return [
         WorkCount(

@@ -74,8 +74,17 @@ class WorkStep(Wire):
 
 
 class DraftEntry(Wire):
-    """A short text that answers a gap: it becomes a document that waits for a second person."""
+    """The answer that a gap lacks: it becomes a document that waits for a second person."""
 
     title: Annotated[Text, Field(min_length=2, max_length=120)]
-    text: Annotated[Text, Field(min_length=10, max_length=20_000)]
-    source: Annotated[Text, Field(min_length=2, max_length=300)]
+    question: Annotated[Text, Field(min_length=2, max_length=300)]
+    answer: Annotated[Text, Field(min_length=5, max_length=5_000)]
+    basis: Annotated[Text, Field(min_length=2, max_length=500)]
+    effective_from: date | None = None
+
+
+class DraftedEntry(Wire):
+    """The document that was drafted."""
+
+    document: str
+    version: str

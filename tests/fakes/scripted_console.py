@@ -12,6 +12,7 @@ from assistant.identity.permissions import Permissions
 from assistant.identity.sign_in import SignIn
 from assistant.storage.evaluation_cases import EvaluationCases
 from assistant.storage.original_texts import OriginalTexts
+from assistant.upkeep.life import KnowledgeLife, Parts
 from assistant.web.console_parts import Console
 from assistant.web.services import Services
 from assistant.web.staff import Staff
@@ -24,17 +25,22 @@ from knowledge.recognition.decision import Decision, Recognition
 from knowledge.roles import Found
 from knowledge.storage.document_lists import DocumentLists
 from knowledge.storage.passage_edits import PassageEdits
+from knowledge.storage.sheet_versions import SheetVersions
 from knowledge.storage.sql_documents import SqlDocumentDrafts
 
 
 class NoIngestion:
     """Takes nothing in."""
 
-    def submit(self, uploads: Iterable[Upload], *, actor: str, publish: bool = False) -> Batch:
+    def submit(
+        self, uploads: Iterable[Upload], *, actor: str, publish: bool = False, approved_by: str | None = None
+    ) -> Batch:
         """See `IngestJobs`."""
         raise UnknownJob
 
-    def submit_paths(self, paths: Sequence[Path], *, actor: str, publish: bool = False) -> Batch:
+    def submit_paths(
+        self, paths: Sequence[Path], *, actor: str, publish: bool = False, approved_by: str | None = None
+    ) -> Batch:
         """See `IngestJobs`."""
         raise UnknownJob
 
@@ -99,20 +105,29 @@ def scripted_staff(services: Services, engine: Engine) -> Staff:
 
 def scripted_console(services: Services, staff: Staff, engine: Engine) -> Console:
     """The console on the same database."""
+    documents = SqlDocumentDrafts(engine)
+    parts = Parts(
+        knowledge=services.knowledge,
+        drafts=documents,
+        sheets=SheetVersions(engine),
+        work=MemoryWorkList(),
+        search=NothingFound(),
+        detectors={},
+        answers_citing=len,
+    )
     return Console(
         services=services,
         staff=staff,
         knowledge=services.knowledge,
-        documents=SqlDocumentDrafts(engine),
+        documents=documents,
         lists=DocumentLists(engine),
         edits=PassageEdits(engine),
-        texts=OriginalTexts(Path("texts"), DirectReader, services.settings.region),
+        texts=OriginalTexts(Path("texts"), DirectReader().read, services.settings.region),
         jobs=NoIngestion(),
         search=NothingFound(),
         recognize=nothing_recognized,
         cases=EvaluationCases(engine),
-        work=MemoryWorkList(),
-        look_for_work=lambda kind: None,
+        life=KnowledgeLife(parts),
         refresh=lambda: True,
         people=dict,
         clock=services.clock,

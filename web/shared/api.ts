@@ -941,6 +941,27 @@ export interface components {
          */
         CaseTask: "recognition" | "answers";
         /**
+         * ChangedClause
+         * @description One clause that is not what it was.
+         */
+        ChangedClause: {
+            /** Anchor */
+            anchor: string;
+            /** Heading */
+            heading: string;
+            kind: components["schemas"]["ChangeKind"];
+            /** Label */
+            label: string;
+            /** Words */
+            words: components["schemas"]["Run"][];
+        };
+        /**
+         * ChangeKind
+         * @description What became of a clause. MOVED: the same words under another number.
+         * @enum {string}
+         */
+        ChangeKind: "added" | "removed" | "changed" | "moved";
+        /**
          * ChatMessage
          * @description One message of the dialogue so far. System messages are accepted and not obeyed: the rules are our own.
          */
@@ -999,23 +1020,6 @@ export interface components {
             /** Logprobs */
             logprobs?: null;
             message: components["schemas"]["AnswerMessage"];
-        };
-        /**
-         * ClauseChange
-         * @description One place of two versions: what it said and what it says.
-         */
-        ClauseChange: {
-            /** After */
-            after: string | null;
-            /** Before */
-            before: string | null;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "added" | "removed" | "changed" | "same";
-            /** Place */
-            place: string;
         };
         /**
          * Completion
@@ -1152,14 +1156,28 @@ export interface components {
             revision: number;
         };
         /**
+         * DraftedEntry
+         * @description The document that was drafted.
+         */
+        DraftedEntry: {
+            /** Document */
+            document: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * DraftEntry
-         * @description A short text that answers a gap: it becomes a document that waits for a second person.
+         * @description The answer that a gap lacks: it becomes a document that waits for a second person.
          */
         DraftEntry: {
-            /** Source */
-            source: string;
-            /** Text */
-            text: string;
+            /** Answer */
+            answer: string;
+            /** Basis */
+            basis: string;
+            /** Effective From */
+            effective_from?: string | null;
+            /** Question */
+            question: string;
             /** Title */
             title: string;
         };
@@ -1577,6 +1595,8 @@ export interface components {
             id: string | null;
             /** Start */
             start: number;
+            /** Suspicious */
+            suspicious: boolean;
             /** Text */
             text: string | null;
         };
@@ -1621,6 +1641,15 @@ export interface components {
          * @enum {string}
          */
         Role: "editor" | "reviewer" | "clerk" | "drafter" | "quality" | "operator" | "auditor";
+        /**
+         * Run
+         * @description A run of words: those that stayed, went and came.
+         */
+        Run: {
+            kind: components["schemas"]["WordKind"];
+            /** Text */
+            text: string;
+        };
         /**
          * Saved
          * @description The draft that was saved.
@@ -1909,7 +1938,7 @@ export interface components {
         };
         /**
          * VersionDifference
-         * @description Two versions by clause; places that are the same are only counted.
+         * @description Two versions by clause; clauses that are the same are only counted.
          */
         VersionDifference: {
             /** After */
@@ -1917,7 +1946,7 @@ export interface components {
             /** Before */
             before: string | null;
             /** Changes */
-            changes: components["schemas"]["ClauseChange"][];
+            changes: components["schemas"]["ChangedClause"][];
             /** Same */
             same: number;
         };
@@ -2135,6 +2164,12 @@ export interface components {
             text: string;
         };
         /**
+         * WordKind
+         * @description What became of some words.
+         * @enum {string}
+         */
+        WordKind: "same" | "added" | "removed";
+        /**
          * WorkCount
          * @description How much of a list waits, and how much of that is late.
          */
@@ -2256,10 +2291,11 @@ export type CandidatePassage = components['schemas']['CandidatePassage'];
 export type CaseLine = components['schemas']['CaseLine'];
 export type CaseLines = components['schemas']['CaseLines'];
 export type CaseTask = components['schemas']['CaseTask'];
+export type ChangedClause = components['schemas']['ChangedClause'];
+export type ChangeKind = components['schemas']['ChangeKind'];
 export type ChatMessage = components['schemas']['ChatMessage'];
 export type ChatRequest = components['schemas']['ChatRequest'];
 export type Choice = components['schemas']['Choice'];
-export type ClauseChange = components['schemas']['ClauseChange'];
 export type Completion = components['schemas']['Completion'];
 export type ConversationCreated = components['schemas']['ConversationCreated'];
 export type Correction = components['schemas']['Correction'];
@@ -2269,6 +2305,7 @@ export type DocumentOrder = components['schemas']['DocumentOrder'];
 export type DocumentPageSheet = components['schemas']['DocumentPageSheet'];
 export type DocumentSheet = components['schemas']['DocumentSheet'];
 export type Done = components['schemas']['Done'];
+export type DraftedEntry = components['schemas']['DraftedEntry'];
 export type DraftEntry = components['schemas']['DraftEntry'];
 export type Effect = components['schemas']['Effect'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
@@ -2300,6 +2337,7 @@ export type Place = components['schemas']['Place'];
 export type QuestionBackEvent = components['schemas']['QuestionBackEvent'];
 export type Reason = components['schemas']['Reason'];
 export type Role = components['schemas']['Role'];
+export type Run = components['schemas']['Run'];
 export type Saved = components['schemas']['Saved'];
 export type SearchTrial = components['schemas']['SearchTrial'];
 export type SentenceEvent = components['schemas']['SentenceEvent'];
@@ -2335,6 +2373,7 @@ export type WireOrigin = components['schemas']['WireOrigin'];
 export type WireStatement = components['schemas']['WireStatement'];
 export type WireStep = components['schemas']['WireStep'];
 export type WireTurn = components['schemas']['WireTurn'];
+export type WordKind = components['schemas']['WordKind'];
 export type WorkCount = components['schemas']['WorkCount'];
 export type WorkKind = components['schemas']['WorkKind'];
 export type WorkLine = components['schemas']['WorkLine'];
@@ -3379,7 +3418,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobLines"];
+                    "application/json": components["schemas"]["DraftedEntry"];
                 };
             };
         };

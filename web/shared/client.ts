@@ -16,10 +16,11 @@ export class Refused extends Error {
   }
 }
 
-async function call(path: string, language: string, init: RequestInit = {}): Promise<Response> {
+/** One call; what fails is thrown as LineBroken or Refused. */
+export async function call(path: string, language: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set("Accept-Language", language);
-  if (init.body) headers.set("Content-Type", "application/json");
+  if (typeof init.body === "string") headers.set("Content-Type", "application/json");
   let response: Response;
   try {
     response = await fetch(path, { ...init, headers });
@@ -31,7 +32,7 @@ async function call(path: string, language: string, init: RequestInit = {}): Pro
   return response;
 }
 
-async function refusal(response: Response): Promise<Error> {
+export async function refusal(response: { status: number; json: () => Promise<unknown> }): Promise<Error> {
   try {
     const { error } = (await response.json()) as ErrorAnswer;
     return new Refused(response.status, error.code, error.message);

@@ -1,0 +1,4 @@
+/** One service item's sheet. */
+export function Item({ slug }: { slug: string }) {
+  return <p>{slug}</p>;
+}

@@ -1,0 +1,4 @@
+/** All service items: how much of each sheet has a source. */
+export function Items() {
+  return null;
+}

@@ -1,0 +1,100 @@
+/** Words of the console for the codes of the API, and how dates and numbers are written. */
+import type { JobState, VersionState, WorkKind, WorkState } from "../../shared/api";
+
+export const VERSION_STATES: Record<VersionState, string> = {
+  draft: "草稿",
+  reviewed: "已审核",
+  published: "已发布",
+  superseded: "已被替换",
+  withdrawn: "已撤回",
+};
+
+export const JOB_STATES: Record<JobState, string> = {
+  queued: "排队中",
+  reading: "读取中",
+  reviewing: "已入库，待审核",
+  done: "已发布",
+  skipped: "没有读取",
+  failed: "失败",
+  quarantined: "已隔离",
+  cancelled: "已取消",
+};
+
+export const WORK_KINDS: Record<WorkKind, { title: string; about: string; none: string }> = {
+  due: {
+    title: "到期提醒",
+    about: "新政策生效前一个工作日必须能答；这里列出还没准备好的。",
+    none: "没有要赶的：近期生效的政策都能答了。",
+  },
+  conflict: {
+    title: "来源冲突",
+    about: "两份现行来源在数字、材料或条件上说法不一样。",
+    none: "没有发现互相矛盾的来源。",
+  },
+  stale: {
+    title: "陈旧内容",
+    about: "依据已被替换、太久没核对，或者引用的地方已经不存在。",
+    none: "没有发现陈旧的内容。",
+  },
+  gap: {
+    title: "知识缺口",
+    about: "市民问了、没能答的问题，意思相近的归在一起。",
+    none: "还没有答不上来的问题。",
+  },
+};
+
+export const WORK_STATES: Record<WorkState, string> = {
+  open: "待认领",
+  taken: "处理中",
+  done: "已完成",
+  set_aside: "已搁置",
+};
+
+export const ACTIONS: Record<string, string> = {
+  saved: "上传",
+  corrected: "修改段落",
+  replaced: "被新的修改代替",
+  reviewed: "审核通过",
+  approved: "批准发布",
+  published: "发布",
+  superseded: "被新版本替换",
+  withdrawn: "撤回",
+  restored: "恢复为草稿",
+  taken: "认领",
+  done: "完成",
+  set_aside: "搁置",
+  reopened: "重新打开",
+  drafted: "起草条目",
+};
+
+export const LEGS: Record<string, string> = { lexical: "词面", dense: "语义", rerank: "重排" };
+
+export const DECISIONS: Record<string, string> = { accept: "认定", clarify: "需要反问", none: "没有对应事项" };
+
+const MOMENT = new Intl.DateTimeFormat("zh-CN", {
+  timeZone: "Asia/Shanghai",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  hour12: false,
+});
+
+export const moment = (iso: string) => MOMENT.format(new Date(iso)).replaceAll("/", "-");
+
+export const count = (n: number) => n.toLocaleString("zh-CN");
+
+export function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} 字节`;
+  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+export function span(from: string | null, to: string | null): string {
+  if (!from && !to) return "未注明";
+  return `${from ?? "未注明"} 起${to ? `，至 ${to}` : ""}`;
+}
+
+/** The sentence that stands for a document's place. */
+export const place = (heading: string, clause: string | null) => [heading, clause].filter(Boolean).join(" · ");
