@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from assistant.storage.asked import AskedQuestions
+from assistant.upkeep.conflicts import conflicts_in
 from assistant.upkeep.gaps import gaps_among
 from assistant.upkeep.life import Detector, KnowledgeLife, Parts
+from assistant.upkeep.staleness import stale_in
 from knowledge.life.work import WorkKind
 from knowledge.roles import Embedder, PassageSearch
 from knowledge.storage.sheet_versions import SheetVersions
@@ -34,8 +36,10 @@ def build_life(
 
 
 def _detectors(
-    _store: KnowledgeStore, asked: AskedQuestions, embedder: Embedder, clock: Callable[[], datetime]
+    store: KnowledgeStore, asked: AskedQuestions, embedder: Embedder, clock: Callable[[], datetime]
 ) -> dict[WorkKind, Detector]:
     return {
+        WorkKind.CONFLICT: lambda today: conflicts_in(store, today),
+        WorkKind.STALE: lambda today: stale_in(store, today),
         WorkKind.GAP: lambda _: gaps_among(asked.unanswered(clock() - _LOOKS_BACK), embedder),
     }
