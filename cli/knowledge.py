@@ -1,15 +1,34 @@
 """`xiaoshen knowledge`: the state of the knowledge base."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pydantic import JsonValue
 from rich.table import Table
 
+from cli import knowledge_life
 from cli.options import Home, JsonFile, settings_for
 from cli.output import console_for, write_json
+from knowledge.life.work import WorkKind, WorkState
 
-app = typer.Typer(help="State of the knowledge base.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from assistant.bootstrap import Product
+
+app = typer.Typer(help="State and life of the knowledge base.", no_args_is_help=True)
+for command in (
+    knowledge_life.gaps,
+    knowledge_life.conflicts,
+    knowledge_life.stale,
+    knowledge_life.due,
+    knowledge_life.impact,
+    knowledge_life.difference,
+    knowledge_life.review,
+    knowledge_life.publish,
+    knowledge_life.withdraw,
+    knowledge_life.restore,
+):
+    app.command(command.__name__)(command)
 
 
 @app.command("status")
@@ -19,12 +38,18 @@ def status(json_file: JsonFile = None, home: Home = None) -> None:
 
     console = console_for(json_file)
     with build_product(settings_for(home), say=lambda _: None) as product:
-        state = product.knowledge_status()
+        state = product.knowledge_status() | _waiting_work(product)
     table = Table("what", "number", box=None)
     for name, number in state.items():
         table.add_row(name, str(number))
     console.print(table)
     write_json(state, json_file)
+
+
+def _waiting_work(product: "Product") -> dict[str, JsonValue]:
+    """What waits on the work lists, as of the last look."""
+    waiting = product.life().work.list(states=(WorkState.OPEN, WorkState.TAKEN))
+    return {f"work waiting: {kind}": sum(one.finding.kind is kind for one in waiting) for kind in WorkKind}
 
 
 @app.command("versions")
@@ -35,15 +60,14 @@ def versions(
 ) -> None:
     """The versions of a document, an item or a policy, newest first."""
     from assistant.bootstrap import build_product
+    from cli.knowledge_output import show_versions, versions_as_json
 
     console = console_for(json_file)
+    source = name if name.startswith(("documents/", "items/", "policies/")) else f"documents/{name}"
     with build_product(settings_for(home), say=lambda _: None) as product:
-        found = product.versions_of(name)
-    table = Table("version", "state", "from", "to", "published")
-    for v in found:
-        table.add_row(v["version"], v["state"], v["effective_from"], v["effective_to"], v["published_at"])
-    console.print(table)
-    write_json(found, json_file)
+        found = product.life().versions(source)
+    show_versions(found, console)
+    write_json(versions_as_json(found), json_file)
     if not found:
         console.print(f"There is no version of {name}.")
         raise typer.Exit(1)
