@@ -85,6 +85,7 @@ class MemoryLexicalEngine:
 
     def __init__(self) -> None:
         self._indexes: dict[Path, MemoryLexicalIndex] = {}
+        self._entries: dict[Path, tuple[LexicalEntry, ...]] = {}
 
     @property
     def name(self) -> str:
@@ -93,7 +94,13 @@ class MemoryLexicalEngine:
 
     def build(self, folder: Path, entries: Iterable[LexicalEntry]) -> None:
         """Keep the index under the folder's name."""
-        self._indexes[folder] = MemoryLexicalIndex(entries)
+        self._entries[folder] = tuple(entries)
+        self._indexes[folder] = MemoryLexicalIndex(self._entries[folder])
+
+    def extend(self, former: Path, folder: Path, gone: Sequence[str], entries: Iterable[LexicalEntry]) -> None:
+        """Build it again from what was kept."""
+        left = [entry for entry in self._entries[former] if entry.id not in set(gone)]
+        self.build(folder, (*left, *entries))
 
     def open(self, folder: Path) -> LexicalIndex:
         """Return what was built; another process's folders are unknown."""
@@ -104,6 +111,7 @@ class MemoryLexicalEngine:
     def remove(self, folder: Path) -> None:
         """Forget the index."""
         self._indexes.pop(folder, None)
+        self._entries.pop(folder, None)
 
 
 class MemoryDenseIndex:

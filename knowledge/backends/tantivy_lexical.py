@@ -1,5 +1,7 @@
 """Word search with tantivy: BM25 over terms that were cut beforehand, one folder a generation."""
 
+import os
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -25,13 +27,24 @@ class TantivyEngine:
         """Write all entries in one commit and wait until the segments are merged."""
         index = tantivy.Index(_schema(), path=str(folder))
         # One thread: the order of documents, and with it the order of equal scores, is then the same in every build.
-        writer = index.writer(heap_size=_HEAP, num_threads=1)
-        for entry in entries:
-            writer.add_document(
-                tantivy.Document(id=[entry.id], title=[" ".join(entry.title)], text=[" ".join(entry.text)])
-            )
-        writer.commit()
-        writer.wait_merging_threads()
+        _write(index.writer(heap_size=_HEAP, num_threads=1), entries)
+
+    def extend(self, former: Path, folder: Path, gone: Sequence[str], entries: Iterable[LexicalEntry]) -> None:
+        """Add a segment beside those of `former`, which never change: they are the same files by a second name."""
+        for file in former.iterdir():
+            if file.name.endswith(".lock"):
+                continue
+            if file.suffix == ".json":
+                shutil.copyfile(file, folder / file.name)
+            else:
+                _name_again(file, folder / file.name)
+        try:
+            writer = tantivy.Index.open(str(folder)).writer(heap_size=_HEAP, num_threads=1)
+            for passage in gone:
+                writer.delete_documents("id", passage)
+            _write(writer, entries)
+        except ValueError as error:
+            raise IndexDamaged(f"The word index in {former} cannot be extended.") from error
 
     def open(self, folder: Path) -> LexicalIndex:
         """Open the folder; what tantivy cannot read is damage."""
@@ -42,6 +55,21 @@ class TantivyEngine:
 
     def remove(self, folder: Path) -> None:
         """Nothing is kept outside the folder."""
+
+
+def _write(writer: tantivy.IndexWriter, entries: Iterable[LexicalEntry]) -> None:
+    for entry in entries:
+        writer.add_document(tantivy.Document(id=[entry.id], title=[" ".join(entry.title)], text=[" ".join(entry.text)]))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _name_again(file: Path, name: Path) -> None:
+    """A hard link where the file system has them, else a copy."""
+    try:
+        os.link(file, name)
+    except OSError:
+        shutil.copyfile(file, name)
 
 
 class _TantivyIndex:

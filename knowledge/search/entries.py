@@ -1,7 +1,7 @@
 """What is indexed: the published passages with their titles, and a fingerprint that tells two states apart."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from knowledge.passages import DocumentVersion, Passage
@@ -39,11 +39,23 @@ def published(library: Library) -> Iterator[Entry]:
             yield Entry(document, passage)
 
 
-def fingerprint(entries: Iterable[Entry]) -> str:
-    """Return a hash of which passages there are and what they say."""
-    digest = hashlib.sha256()
+def digests(entries: Iterable[Entry]) -> dict[str, str]:
+    """Return for each version a hash of which passages it has and what they say."""
+    hashes: dict[str, hashlib._Hash] = {}
     for entry in entries:
+        digest = hashes.setdefault(entry.document.id, hashlib.sha256())
         for part in (entry.passage.id, entry.titles, entry.passage.text):
             digest.update(part.encode("utf-8", "surrogatepass"))
             digest.update(b"\0")
-    return digest.hexdigest()
+    return {version: digest.hexdigest() for version, digest in hashes.items()}
+
+
+def fingerprint_of(versions: Mapping[str, str]) -> str:
+    """Return one hash for all versions with their digests."""
+    lines = "".join(f"{version}\t{versions[version]}\n" for version in sorted(versions))
+    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def fingerprint(entries: Iterable[Entry]) -> str:
+    """Return a hash of which passages there are and what they say."""
+    return fingerprint_of(digests(entries))

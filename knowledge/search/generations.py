@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import IO
 
 from knowledge.errors import IndexBusy, IndexDamaged
-from knowledge.search.manifest import FILE, Manifest, read_manifest, read_roster, write_durably
+from knowledge.search.changes import with_changes
+from knowledge.search.manifest import (
+    FILE,
+    Manifest,
+    lost_file,
+    read_manifest,
+    read_roster,
+    read_versions,
+    write_durably,
+)
 from knowledge.search.roles import DenseEngine, DenseIndex, LexicalEngine, LexicalIndex
 
 CURRENT = "CURRENT"
@@ -30,13 +39,14 @@ class Generation:
     def __init__(self, folder: Path, lexical: LexicalEngine, dense: DenseEngine) -> None:
         self.manifest = read_manifest(folder)
         self.folder = folder
-        self._hold = _hold(folder)
+        self._holds = [_hold(folder)]
         self.damage: list[str] = []
         self.lexical: LexicalIndex | None = None
         self.dense: DenseIndex | None = None
         try:
             self.roster = read_roster(folder)
-            self.versions = frozenset(self.roster.values())
+            self.digests = read_versions(folder)
+            self.versions = frozenset(self.digests)
             self._open_legs(lexical, dense)
         except BaseException:
             self.close()
@@ -52,7 +62,11 @@ class Generation:
         if self.manifest.dense is None:
             return
         try:
-            self.dense = dense.open(self.folder / DENSE)
+            vectors_from = self.folder
+            if self.manifest.base is not None:
+                vectors_from = self.folder.parent / self.manifest.base
+                self._holds.append(_hold(vectors_from))
+            self.dense = with_changes(dense.open(vectors_from / DENSE), self.folder, self.manifest)
             self._expect(self.dense.count, "vector")
         except IndexDamaged as error:
             self.dense = None
@@ -75,7 +89,8 @@ class Generation:
         for leg in (self.lexical, self.dense):
             if leg is not None:
                 leg.close()
-        self._hold.close()
+        for hold in self._holds:
+            hold.close()
 
 
 class Generations:
@@ -107,6 +122,17 @@ class Generations:
         except IndexDamaged:
             return None
 
+    def damage(self) -> str | None:
+        """What is lost of the current generation, looking at names and sizes only; None where nothing is."""
+        name = self.current()
+        if name is None:
+            return f"There is no index in {self.folder}."
+        manifest = self.manifest()
+        if manifest is None:
+            return f"The index {name} is missing or incomplete."
+        folders = (name, *((manifest.base,) if manifest.base else ()))
+        return next((lost for each in folders if (lost := lost_file(self.folder / each)) is not None), None)
+
     def open_current(self) -> Generation:
         """Open the current generation. Raises IndexDamaged where there is none or it cannot be opened."""
         for _ in range(10):
@@ -114,7 +140,10 @@ class Generations:
             if name is None:
                 raise IndexDamaged(f"There is no index in {self.folder}. Run: xiaoshen doctor --repair")
             try:
-                return Generation(self.folder / name, self.lexical, self.dense)
+                generation = Generation(self.folder / name, self.lexical, self.dense)
+                if not generation.damage or self.current() == name:
+                    return generation
+                generation.close()
             except IndexDamaged:
                 # A switch and a sweep may pass between reading the name and holding the folder.
                 if self.current() == name:
@@ -151,9 +180,10 @@ class Generations:
 
     def sweep(self) -> tuple[str, ...]:
         """Remove what is neither current nor read by anybody, remains of aborted builds too. For the writer only."""
-        keep = self.current()
+        manifest = self.manifest()
+        keep = {self.current(), manifest.base if manifest else None}
         removed = []
-        for folder in sorted(p for p in self.folder.iterdir() if p.is_dir() and p.name != keep):
+        for folder in sorted(p for p in self.folder.iterdir() if p.is_dir() and p.name not in keep):
             if self.remove(folder):
                 removed.append(folder.name)
         return tuple(removed)

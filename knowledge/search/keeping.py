@@ -33,6 +33,7 @@ class IndexKeeper:
         self._every = every
         self._stop, self._lock = Event(), Lock()
         self._problem: str | None = None
+        self._kept: int | None = None
         self._thread = Thread(target=self._keep, name="index-keeper", daemon=True)
         self._thread.start()
 
@@ -62,14 +63,14 @@ class IndexKeeper:
                 self._tell(None)
 
     def _look(self) -> None:
-        manifest = self._generations.manifest()
         revision = self._revision()
         damage = self._generations.damage()
-        if manifest is not None and manifest.revision == revision and damage is None:
+        if revision == self._kept and damage is None:
             return
-        if damage is not None and (manifest is not None or self._generations.folder.exists()):
+        if damage is not None and self._kept is not None:
             _log.warning("the index is damaged and is built again: %s", damage)
         self._builder.build(wait=0.0)
+        self._kept = revision
 
     def _tell(self, problem: str | None) -> None:
         with self._lock:

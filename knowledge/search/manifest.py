@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -9,11 +10,17 @@ from knowledge.errors import IndexDamaged
 
 FILE = "manifest.json"
 ROSTER = "roster.tsv"
+VERSIONS = "versions.tsv"
+SIZES = "sizes.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a generation holds. `dense` names the vector engine; where it is None, `why_no_dense` says why."""
+    """What a generation holds. `dense` names the vector engine; where it is None, `why_no_dense` says why.
+
+    `base` is the generation whose vectors this one uses, with a list of its own for what changed since; None where all
+    vectors are its own. `changes` counts what that list holds and hides.
+    """
 
     id: str
     built_at: str
@@ -26,6 +33,8 @@ class Manifest:
     dimensions: int
     dense: str | None
     why_no_dense: str | None
+    base: str | None = None
+    changes: int = 0
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -58,6 +67,44 @@ def read_roster(folder: Path) -> dict[str, str]:
         passage, _, version = line.partition("\t")
         roster[passage] = versions.setdefault(version, version)
     return roster
+
+
+def write_versions(folder: Path, versions: Mapping[str, str]) -> None:
+    """Write each version with the digest of what it says."""
+    write_durably(folder / VERSIONS, "".join(f"{version}\t{digest}\n" for version, digest in sorted(versions.items())))
+
+
+def read_versions(folder: Path) -> dict[str, str]:
+    """Read them. Raises IndexDamaged."""
+    try:
+        lines = (folder / VERSIONS).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise IndexDamaged(f"The versions of {folder} cannot be read. Run: xiaoshen doctor --repair") from error
+    return {version: digest for version, _, digest in (line.partition("\t") for line in lines)}
+
+
+def write_sizes(folder: Path) -> None:
+    """Write which files the generation has and how large they are, so that a loss is seen without opening them."""
+    sizes = {p.relative_to(folder).as_posix(): p.stat().st_size for p in sorted(folder.rglob("*")) if _counts(p)}
+    write_durably(folder / SIZES, json.dumps(sizes))
+
+
+def lost_file(folder: Path) -> str | None:
+    """The first file that is missing or cut off, in a sentence; None where all are there."""
+    try:
+        sizes: dict[str, int] = json.loads((folder / SIZES).read_text(encoding="utf-8"))
+        for name, size in sizes.items():
+            if (folder / name).stat().st_size < size:
+                return f"The file {name} of the index {folder.name} is cut off."
+    except OSError as error:
+        return f"The index {folder.name} has lost a file: {error.filename}."
+    except (ValueError, AttributeError, TypeError):
+        return f"The list of files of the index {folder.name} cannot be read."
+    return None
+
+
+def _counts(path: Path) -> bool:
+    return path.is_file() and not path.name.endswith((".lock", "-wal", "-shm", "-journal"))
 
 
 def write_durably(path: Path, text: str) -> None:

@@ -8,6 +8,7 @@ from knowledge.backends.tantivy_lexical import TantivyEngine
 from knowledge.roles import Embedder
 from knowledge.search.building import DENSE_BUDGET, Clock, IndexBuilder, Progress
 from knowledge.search.checking import Finding, check_index
+from knowledge.search.extending import WHOLE_BELOW
 from knowledge.search.generations import Generations
 from knowledge.search.manifest import Manifest
 from knowledge.search.passage_search import HybridPassageSearch
@@ -57,15 +58,25 @@ def open_index(
     lexical: LexicalEngine | None = None,
     dense: DenseEngine | None = None,
     rescorer: Rescorer | None = None,
+    whole_below: int = WHOLE_BELOW,
 ) -> DocumentIndex:
     """Open the index in `home`; nothing is built or read yet. The engines default to tantivy and Chroma.
 
     `dense_budget` is how many passages one build may embed, None for all; `progress` is told of each batch embedded.
+    Indexes of fewer passages than `whole_below` are built anew for each change, larger ones extended.
     A `rescorer` stands in for vectors where a generation has none; it is for batches.
     """
     generations = Generations(
         home / FOLDER, lexical=lexical or TantivyEngine(), dense=dense or ChromaEngine(chroma_url)
     )
-    builder = IndexBuilder(generations, library, embedder, clock=clock, dense_budget=dense_budget, progress=progress)
+    builder = IndexBuilder(
+        generations,
+        library,
+        embedder,
+        clock=clock,
+        dense_budget=dense_budget,
+        progress=progress,
+        whole_below=whole_below,
+    )
     search = HybridPassageSearch(library, embedder, CurrentGeneration(generations), rescorer=rescorer)
     return DocumentIndex(search=search, generations=generations, builder=builder, library=library, embedder=embedder)

@@ -1,6 +1,7 @@
 """The recall probe: sampled passages must find themselves, or the index is not what it says it is."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from knowledge.roles import Vectors
 from knowledge.search.entries import Entry
@@ -20,9 +21,22 @@ def sample(count: int) -> range:
     return range(0, count, max(1, -(-count // PROBES)))
 
 
-def lost_passages(generation: Generation, entries: Sequence[Entry], vectors: Vectors | None) -> list[str]:
-    """Return one sentence for each leg that loses passages. `vectors` has a row for each of `sample`."""
-    texts = {entry.passage.id: entry.passage.text for entry in entries}
+class Texts(Protocol):
+    """The wording of passages by id."""
+
+    def get(self, passage_id: str, /) -> str | None:
+        """None where there is no such passage."""
+        ...
+
+
+def lost_passages(
+    generation: Generation, entries: Sequence[Entry], vectors: Vectors | None, texts: Texts | None = None
+) -> list[str]:
+    """Return one sentence for each leg that loses passages. `vectors` has a row for each of `sample`.
+
+    `texts` is needed where the entries are not all that the generation holds.
+    """
+    texts = texts or {entry.passage.id: entry.passage.text for entry in entries}
     rows = sample(len(entries))
     problems = []
     if generation.lexical is not None:
@@ -39,7 +53,7 @@ def lost_passages(generation: Generation, entries: Sequence[Entry], vectors: Vec
     return problems
 
 
-def _holds(text: str, hits: Sequence[Scored], texts: dict[str, str]) -> bool:
+def _holds(text: str, hits: Sequence[Scored], texts: Texts) -> bool:
     """True where the passage is found, or one with the very same words."""
     return any(texts.get(hit.id) == text for hit in hits)
 

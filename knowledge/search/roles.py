@@ -75,6 +75,10 @@ class LexicalEngine(Protocol):
         """Write an index into an empty folder."""
         ...
 
+    def extend(self, former: Path, folder: Path, gone: Sequence[str], entries: Iterable[LexicalEntry]) -> None:
+        """Write into an empty folder what `former` holds, without the passages that are gone and with the entries."""
+        ...
+
     def open(self, folder: Path) -> LexicalIndex:
         """Open for reading. Raises `knowledge.errors.IndexDamaged`."""
         ...
