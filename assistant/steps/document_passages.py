@@ -1,7 +1,7 @@
 """Decides which passages that search found may answer a question."""
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.steps.asking import Asked
 from assistant.steps.document_cues import (
@@ -11,9 +11,11 @@ from assistant.steps.document_cues import (
     of_the_document_meant,
     special_terms,
 )
+from assistant.steps.grounds import Understood
 from assistant.steps.needs import need_of
 from assistant.steps.quoting import best_quotes
-from knowledge.roles import Found, Hit
+from knowledge.clauses import clause_named, resolve
+from knowledge.roles import Found, Hit, KnowledgeBase
 from knowledge.statements import Statement
 from knowledge.statements_of import passage_statement
 
@@ -23,7 +25,6 @@ ENOUGH_SHARED = 0.3
 # Where nothing in the wording points to a document, only strong evidence makes one speak.
 STRONG_EVIDENCE = 0.6
 _MOST_PASSAGES, _BEST = 5, 3
-_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条")
 
 
 def sharpened(cue: DocumentCue, question: str, found: Found) -> DocumentCue:
@@ -52,9 +53,32 @@ def passages_for(question: str, found: Found, cue: DocumentCue) -> tuple[Stateme
 
 def _of_the_clause_meant(question: str, hits: Sequence[Hit]) -> Sequence[Hit]:
     """The hits of the article that the question names; all of them where it names none, or none that was found."""
-    wanted = _ARTICLE.search(question)
-    meant = [hit for hit in hits if wanted and (hit.passage.clause or "").startswith(wanted.group())]
-    return meant or hits
+    wanted = clause_named(question)
+    if wanted is None:
+        return hits
+    named = [(clause_named(hit.passage.clause or ""), hit) for hit in hits]
+    exact = [hit for clause, hit in named if clause == wanted]
+    of_article = [hit for clause, hit in named if clause is not None and clause.article == wanted.article]
+    return exact or of_article or hits
+
+
+def with_the_clause_named(understood: Understood, found: Found, knowledge: KnowledgeBase) -> Found:
+    """「条例第十五条第二款」 is read where it stands, whatever search thinks of the words around it."""
+    question, day = understood.standalone, understood.as_of
+    wanted = clause_named(question)
+    if wanted is None:
+        return found
+    in_force = [d for d in knowledge.published_documents() if d.is_in_force(day) and called_by_title(question, d)]
+    exact = tuple(
+        Hit(passage=passage, document=document, score=1.0)
+        for document in sorted(in_force, key=lambda d: len(d.title))[-1:]
+        for passage in resolve(knowledge.passages(document.id), wanted)
+    )
+    if not exact:
+        return found
+    known = {hit.passage.id for hit in exact}
+    others = tuple(hit for hit in found.hits if hit.passage.id not in known)
+    return replace(found, hits=(*exact, *others), evidence=1.0)
 
 
 def is_silent(question: str, found: Found, cue: DocumentCue, passages: tuple[Statement, ...]) -> bool:

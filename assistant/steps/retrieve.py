@@ -11,7 +11,7 @@ import numpy as np
 from assistant.steps.asking import Asked, asked_in
 from assistant.steps.computing import computed_statement, expiry_statement
 from assistant.steps.document_cues import DocumentCue, document_cue, without_pointers
-from assistant.steps.document_passages import is_silent, passages_for, sharpened
+from assistant.steps.document_passages import is_silent, passages_for, sharpened, with_the_clause_named
 from assistant.steps.grounds import Grounds, Understood
 from assistant.steps.item_choice import called_instead, items_for
 from assistant.steps.needs import Timing
@@ -104,7 +104,7 @@ class Retriever:
         matches = book.policies.match(understood.standalone, queries[0] if queries is not None else None)
         policies = fitting(matches, understood, beside_items=bool(items))
         cue = document_cue(understood.standalone)
-        found = self._passages_for(understood, cue)
+        found = with_the_clause_named(understood, self._passages_for(understood, cue), self._knowledge)
         cue = sharpened(cue, understood.standalone, found)
         passages = passages_for(understood.standalone, found, cue)
         if is_silent(understood.standalone, found, cue, passages):

@@ -84,3 +84,14 @@ def test_the_title_alone_is_never_quoted_as_an_answer() -> None:
     quotes = best_quotes(Asked(question, question, need_of(question)), passages, 3)
     assert quotes
     assert all(quote.text.rstrip("。") != RULES for quote in quotes)
+
+
+def test_only_the_paragraph_that_is_named_is_quoted() -> None:
+    hits = (
+        *HITS,
+        a_hit(3, "第四条 参观者须登记姓名。", "第四条第一款"),
+        a_hit(4, "登记的姓名只用于清点人数。", "第四条第二款"),
+    )
+    question = "灯塔开放日管理细则第四条第二款怎么说"
+    passages = passages_for(question, Found(hits=hits, evidence=1.0), DocumentCue.NAMED)
+    assert [p.clause for p in passages] == ["第四条第二款"]
