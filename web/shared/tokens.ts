@@ -34,7 +34,7 @@ interface Palette {
 }
 
 /** Contrast on its surface is at least 4.5 for text and 3 for edges that carry meaning; axe checks it in the tests. */
-const PALETTES: Record<Scheme, Palette> = {
+export const PALETTES: Record<Scheme, Palette> = {
   light: {
     page: "#f5f4f0",
     surface: "#ffffff",

@@ -2,7 +2,7 @@
 import { Button } from "antd";
 import { lazy, Suspense, useEffect, useSyncExternalStore, type MouseEvent } from "react";
 
-import type { StaffSession, WorkCount } from "../../shared/api";
+import type { StaffSession, WorkCount, WorkKind } from "../../shared/api";
 import { useLoaded } from "./loading";
 import { SignIn } from "./pages/SignIn";
 import { addressOf, go, usePlace } from "./place";
@@ -78,10 +78,10 @@ function Navigation({ here, counts }: { here: string; counts: WorkCount[] }) {
       <Place to={["uploads"]} at={at} text="上传" />
       <Place to={["items"]} at={at} text="事项表" />
       <span className="nav-group">要处理的</span>
-      {counts.length > 0 &&
-        counts.map(({ kind, waiting, late }) => (
-          <Place key={kind} to={["work", kind]} at={at} text={WORK_KINDS[kind].title} waiting={waiting} late={late} />
-        ))}
+      {(Object.keys(WORK_KINDS) as WorkKind[]).map((kind) => {
+          const { waiting = 0, late = 0 } = counts.find((one) => one.kind === kind) ?? {};
+          return <Place key={kind} to={["work", kind]} at={at} text={WORK_KINDS[kind].title} waiting={waiting} late={late} />;
+        })}
       <span className="nav-group">检查</span>
       <Place to={["search"]} at={at} text="搜索测试" />
     </nav>

@@ -201,11 +201,7 @@ function Jobs({ lines, onChanged }: { lines: JobLines; onChanged: () => void }) 
               </td>
               <td data-label="结果">
                 {job.reason ?? (job.passages > 0 ? `读出 ${count(job.passages)} 段` : "")}
-                {job.warnings.map((warning) => (
-                  <span className="sub is-warn" key={warning}>
-                    {warning.replace(/^\w+：/, "")}
-                  </span>
-                ))}
+                <Warnings warnings={job.warnings} />
               </td>
               <td data-label="上传时间">{moment(job.submitted_at)}</td>
               <td>
@@ -224,6 +220,31 @@ function Jobs({ lines, onChanged }: { lines: JobLines; onChanged: () => void }) 
           ))}
         </tbody>
       </table>
+    </>
+  );
+}
+
+const SHOWN = 2;
+
+function Warnings({ warnings }: { warnings: string[] }) {
+  const said = warnings.map((warning) => warning.replace(/^\w+：/, ""));
+  return (
+    <>
+      {said.slice(0, SHOWN).map((warning) => (
+        <span className="sub is-warn" key={warning}>
+          {warning}
+        </span>
+      ))}
+      {said.length > SHOWN && (
+        <details className="sub">
+          <summary>还有 {said.length - SHOWN} 条提醒</summary>
+          {said.slice(SHOWN).map((warning, n) => (
+            <span className="sub is-warn" key={n}>
+              {warning}
+            </span>
+          ))}
+        </details>
+      )}
     </>
   );
 }

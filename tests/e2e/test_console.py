@@ -1,0 +1,195 @@
+"""The knowledge console on the real product: from an uploaded file to a citizen's answer and back, by two people."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app import create_app
+from assistant.bootstrap import build_product
+from assistant.settings import Settings
+from tests.fakes.browser import SIZES, Visit, missing
+from tests.fakes.scripted_product import serving
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Visiting = Callable[..., Visit]
+
+TITLE = "星桥便民服务点养蜂备案办理规定"
+NOTICE = f"""{TITLE}
+
+星桥办〔2026〕3号
+
+第一条 养蜂备案在星桥便民服务点办理，办理时限为4个工作日。
+
+第二条 申请养蜂备案应当提交养蜂场地证明和身份证件。
+
+第三条 本规定自2026年6月1日起施行。
+"""
+RULES = """公共会议室借用规则
+
+第一条 社区会议室供居民小组借用，每次不超过2小时。
+
+第二条 借用人应当在使用后打扫干净。
+
+第三条 借用人应当在使用后打扫干净，不得留下垃圾。
+"""
+QUESTION = "星桥便民服务点养蜂备案的办理时限是多久"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The product with its console on a home of its own."""
+    if (why := missing()) is not None:
+        pytest.skip(why)
+    home: Path = tmp_path_factory.mktemp("home")
+    with build_product(Settings(home=home), say=lambda _: None) as product:
+        services, staff = product.services(), product.staff()
+        with serving(create_app(services, staff, product.console(services, staff))) as served:
+            yield served
+
+
+def sign_in(visit: Visit, name: str, path: str = "/console") -> Page:
+    """Sign in with an example account and go to a page of the console."""
+    page = visit.page
+    page.goto(visit.base + path)
+    page.get_by_role("button", name=name).click()
+    page.wait_for_selector(".frame")
+    return page
+
+
+def upload(page: Page, name: str, content: bytes) -> None:
+    """Hand in one file and wait until it was read."""
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
+    expect(page.get_by_role("status")).to_contain_text("都处理完了", timeout=20_000)
+    expect(page.locator(".sending li")).to_have_count(0)
+
+
+def confirm(page: Page, step: str, button: str, why: str) -> None:
+    """Do a step that asks for a reason first."""
+    page.get_by_role("button", name=step).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("原因").fill(why)
+    dialog.get_by_role("button", name=button).click()
+    expect(dialog).to_be_hidden()
+
+
+def test_a_file_becomes_an_answer_by_two_people_and_is_taken_back(visiting: Visiting, address: str) -> None:
+    wide = {"viewport": SIZES_AS_VIEWPORT}
+    editor = sign_in(visiting(address, **wide), "李编辑", "/console/uploads")
+    upload(editor, "养蜂备案规定.txt", NOTICE.encode())
+    expect(editor.locator(".table tbody tr").first).to_contain_text("已入库，待审核")
+
+    editor.get_by_role("link", name=TITLE).click()
+    clause = editor.locator(".passage", has_text="4个工作日")
+    clause.locator(".passage-place").click()
+    expect(editor.locator(".seg.is-chosen")).to_contain_text("办理时限为4个工作日")
+
+    clause.get_by_role("button", name="修改").click()
+    editor.get_by_label("修改：").fill("第一条 养蜂备案在星桥便民服务点办理，办理时限为3个工作日。")
+    editor.get_by_role("button", name="改好了").click()
+    expect(editor.get_by_text("改了 1 段")).to_be_visible()
+    editor.get_by_label("修改原因").fill("原件第一条是3个工作日")
+    editor.get_by_role("button", name="存为新草稿").click()
+    expect(editor.get_by_text("原来读出：")).to_be_visible()
+    expect(editor.get_by_role("button", name="发布…")).to_have_count(0)
+
+    reviewing = visiting(address, **wide)
+    reviewer = sign_in(reviewing, "王审核", "/console/documents/养蜂备案规定.txt")
+    expect(reviewer.get_by_label("下一步")).to_contain_text("发布后将新增")
+    confirm(reviewer, "发布…", "发布：新增", "与原件核对无误")
+    expect(reviewer.locator("h1 + .facts")).to_contain_text("已发布")
+    reviewer.get_by_role("tab", name="版本与记录").click()
+    expect(reviewer.locator(".life")).to_contain_text("李编辑(示例) 修改段落")
+    expect(reviewer.locator(".life")).to_contain_text("与原件核对无误")
+
+    citizen = visiting(address)
+    citizen.open()
+    citizen.ask(QUESTION)
+    expect(citizen.page.locator(".turn:last-of-type .sentences")).to_contain_text("3个工作日")
+
+    confirm(reviewer, "撤回…", "撤回", "发错了")
+    expect(reviewer.locator("h1 + .facts")).to_contain_text("已撤回")
+    later = visiting(address)
+    later.open()
+    later.ask(QUESTION)
+    expect(later.page.locator(".turn:last-of-type .sentences")).not_to_contain_text("3个工作日")
+
+
+def test_what_cannot_be_read_says_why_and_can_be_tried_again(visiting: Visiting, address: str) -> None:
+    page = sign_in(visiting(address), "李编辑", "/console/uploads")
+    page.locator("input[type=file]").set_input_files({"name": "空.txt", "mimeType": "text/plain", "buffer": b""})
+    expect(page.get_by_role("alert")).to_contain_text("文件是空的")
+    page.get_by_role("button", name="知道了").click()
+    upload(page, "乱.bin", bytes(range(256)) * 20)
+    row = page.locator(".table tbody tr", has_text="乱.bin")
+    expect(row).to_contain_text("无法识别的文件类型")
+    expect(row.get_by_role("button", name="重新读取")).to_be_visible()
+
+
+def test_who_edits_in_an_old_tab_is_told_and_loses_nothing(visiting: Visiting, address: str) -> None:
+    page = sign_in(visiting(address), "李编辑", "/console/uploads")
+    upload(page, "两个窗口.txt", RULES.encode())
+    path = "/console/documents/两个窗口.txt"
+    tabs = [page, page.context.new_page()]
+    for tab in tabs:
+        tab.goto(address + path)
+        row = tab.locator(".passage", has_text="不得留下垃圾")
+        row.get_by_role("button", name="停用").click()
+        tab.get_by_label("修改原因").fill("重复的一条")
+    tabs[0].get_by_role("button", name="存为新草稿").click()
+    expect(tabs[0].locator(".save-bar")).to_have_count(0)
+    tabs[1].get_by_role("button", name="存为新草稿").click()
+    expect(tabs[1].get_by_role("alert")).to_contain_text("别人已经改过")
+    expect(tabs[1].locator(".save-bar")).to_contain_text("停用 1 段")
+    expect(tabs[0].locator(".passage.is-off")).to_contain_text("不得留下垃圾")
+
+
+def test_a_search_is_shown_with_its_scores_and_kept_as_a_case(visiting: Visiting, address: str) -> None:
+    visit = visiting(address)
+    page = sign_in(visit, "王审核", "/console/search?query=身份证丢了怎么补办")
+    expect(page.locator(".candidates li").first).to_contain_text("居民身份证挂失补领")
+    expect(page.get_by_label("居民身份证挂失补领 的可能性")).to_be_visible()
+    page.get_by_role("button", name="存为识别用例").click()
+    expect(page.locator(".plain-list li").first).to_contain_text("身份证丢了怎么补办")
+    exported = page.evaluate("fetch('/api/console/cases/recognition.jsonl').then(r => r.text())")
+    assert '"query": "身份证丢了怎么补办"' in exported
+    assert '"expected": ["id_loss"]' in exported
+
+
+def test_somebody_takes_a_piece_of_work_with_a_day_and_sets_another_aside(visiting: Visiting, address: str) -> None:
+    page = sign_in(visiting(address), "李编辑", "/console/work/stale")
+    page.get_by_role("button", name="现在检查一遍").click()
+    first = page.locator(".work > li").first
+    first.get_by_role("button", name="我来处理").click()
+    page.get_by_label("打算哪天处理完").fill("2026-12-01")
+    page.get_by_role("button", name="认领").click()
+    expect(page.locator(".work > li", has_text="负责：李编辑(示例)")).to_contain_text("2026-12-01")
+    second = page.locator(".work > li", has_text="待认领").first
+    second.get_by_role("button", name="搁置").click()
+    page.get_by_label("为什么不处理").fill("已向部门核实，仍然有效")
+    page.get_by_role("button", name="搁置这一条").click()
+    page.get_by_text("已搁置", exact=True).first.click()
+    expect(page.locator(".work > li").first).to_contain_text("已向部门核实，仍然有效")
+
+
+SIZES_AS_VIEWPORT = {"width": SIZES["desk"][0], "height": SIZES["desk"][1]}
+PLACES = ("documents", "uploads", "search?query=居住证怎么办", "work/stale", "work/gap", "documents/两个窗口.txt")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_place_is_accessible_and_whole(visiting: Visiting, address: str, scheme: str) -> None:
+    visit = visiting(address, color_scheme=scheme, reduced_motion="reduce")
+    visit.page.goto(f"{address}/console")
+    visit.page.wait_for_selector(".examples")
+    assert visit.violations() == []
+    sign_in(visit, "王审核")
+    for place in PLACES:
+        visit.page.goto(f"{address}/console/{place}")
+        visit.page.wait_for_selector("h1")
+        visit.page.wait_for_load_state("networkidle")
+        for size, (width, height) in SIZES.items():
+            visit.page.set_viewport_size({"width": width, "height": height})
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, (place, size)
+        assert visit.violations() == [], place
