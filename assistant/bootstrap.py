@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.identity.accounts import SqlAccounts
 from assistant.identity.passwords import Passwords
@@ -48,6 +50,7 @@ from knowledge.recognition.asking import load_asking
 from knowledge.recognition.build import build_recognizer
 from knowledge.recognition.weights import load_weights
 from knowledge.roles import Embedder
+from knowledge.search.keeping import IndexKeeper
 from knowledge.search.opening import DocumentIndex, open_index
 from knowledge.statements import Statement
 from knowledge.statements_of import item_statements, policy_statements
@@ -82,6 +85,7 @@ class Product:
     embedder: Embedder
     index: DocumentIndex
     assistant: Assistant
+    keeper: IndexKeeper
     ingestion: Ingestion
     problems: tuple[str, ...]
     home: Path
@@ -105,7 +109,26 @@ class Product:
             settings=self.settings,
             statements_of=_statements_of,
             originals=OriginalFiles(self.engine, self.home / "originals"),
+            not_ready=self._not_ready,
+            degraded=self.keeper.problem,
         )
+
+    def _not_ready(self) -> str | None:
+        try:
+            return None if self.knowledge.refresh() else "No knowledge is published yet."
+        except SQLAlchemyError as error:
+            return f"The database does not answer: {type(error).__name__}. Run: xiaoshen doctor"
+
+    @contextmanager
+    def tended(self) -> Iterator[None]:
+        """While it serves: the index follows the truth, and files that were handed in are read, earlier ones too."""
+        self.keeper.start()
+        jobs = Thread(target=self.ingestion.start, name="ingest-start", daemon=True)
+        jobs.start()
+        try:
+            yield
+        finally:
+            jobs.join()
 
     def staff(self) -> Staff:
         """The sign-in of those who work here. A home without accounts gets the examples."""
@@ -270,6 +293,7 @@ def _wired(settings: Settings, sheets: Path | None, say: Say, new_engine: NewEng
         Office(clock=lambda: datetime.now(OFFICE_TIME), region=settings.region),
         new_engine=new_engine,
     )
+    keeper = IndexKeeper(index.builder, index.generations, store.revision)
     try:
         problems += _bring_up_to_date(index, say)
         assistant = _assistant(settings, store, embedder, index, sheets)
@@ -281,12 +305,14 @@ def _wired(settings: Settings, sheets: Path | None, say: Say, new_engine: NewEng
             embedder=embedder,
             index=index,
             assistant=assistant,
+            keeper=keeper,
             ingestion=ingestion,
             problems=problems,
             home=home,
         )
     finally:
         ingestion.close()
+        keeper.close()
         index.close()
         engine.dispose()
 

@@ -34,7 +34,9 @@ def serve(
         app = create_app(services, staff, product.console(services, staff))
         console.print(f"Xiao Shen 小申: http://{settings.host}:{settings.port}   (Ctrl-C stops)")
         console.print(f"Knowledge console: http://{settings.host}:{settings.port}/console")
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)).run(sockets=[listener])
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
+        with product.tended():
+            server.run(sockets=[listener])
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -18,9 +18,11 @@ def health_router(services: Services) -> APIRouter:
 
     @router.get("/ready", responses={503: {"model": Health}})
     def ready() -> JSONResponse:
-        """The product can answer; 503 with the reason while it cannot."""
+        """The product can answer; 503 with the reason while it cannot, 200 with the reason while it answers worse."""
         problem = services.not_ready()
-        told = Health(status="ok" if problem is None else "not_ready", problem=problem)
-        return JSONResponse(told.model_dump(), status_code=200 if problem is None else 503)
+        if problem is not None:
+            return JSONResponse(Health(status="not_ready", problem=problem).model_dump(), status_code=503)
+        worse = services.degraded()
+        return JSONResponse(Health(status="ok" if worse is None else "degraded", problem=worse).model_dump())
 
     return router

@@ -290,9 +290,9 @@ class ItemSheet(Wire):
 
 
 class Health(Wire):
-    """Whether the process lives, or can answer; `problem` says what is missing."""
+    """Whether the process lives, or can answer, if worse than it should; `problem` says what is missing."""
 
-    status: Literal["ok", "not_ready"]
+    status: Literal["ok", "degraded", "not_ready"]
     problem: str | None = None
 
 

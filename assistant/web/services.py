@@ -56,7 +56,8 @@ def always_ready() -> str | None:
 class Services:
     """Everything the routes use. `clock` returns an aware time in the zone of the office (Asia/Shanghai).
 
-    `not_ready` says in one sentence why the product cannot answer yet, None when it can. `pages` holds the built page.
+    `not_ready` says in one sentence why the product cannot answer, None when it can; `degraded` what works worse than
+    it should while it does answer. `pages` holds the built page.
     """
 
     assistant: Assistant
@@ -68,4 +69,5 @@ class Services:
     statements_of: StatementsOf
     originals: Originals = field(default_factory=NoOriginals)
     not_ready: ReadyProblem = always_ready
+    degraded: ReadyProblem = always_ready
     pages: Path = DEFAULT_PAGES

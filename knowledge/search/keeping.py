@@ -34,19 +34,31 @@ class IndexKeeper:
         self._stop, self._lock = Event(), Lock()
         self._problem: str | None = None
         self._kept: int | None = None
+        self._thread: Thread | None = None
+
+    def start(self) -> None:
+        """Begin to look."""
         self._thread = Thread(target=self._keep, name="index-keeper", daemon=True)
         self._thread.start()
 
-    @property
     def problem(self) -> str | None:
-        """In one sentence why the index is not what it should be; None where it is, or is just being mended."""
+        """In one sentence how search is worse than it should be; None where it is as it should be."""
         with self._lock:
-            return self._problem
+            if self._problem is not None:
+                return self._problem
+        manifest = self._generations.manifest()
+        damage = self._generations.damage()
+        if damage is not None and (manifest is not None or self._revision()):
+            return damage
+        if manifest is not None and manifest.passages and manifest.why_no_dense:
+            return f"Documents are searched by words only: {manifest.why_no_dense}"
+        return None
 
     def close(self) -> None:
         """Stop after what is being built."""
         self._stop.set()
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
 
     def _keep(self) -> None:
         pause = self._every
