@@ -51,6 +51,10 @@ class KnowledgeBase(Protocol):
         """All passages of a version, in order."""
         ...
 
+    def beginnings(self, after: date) -> tuple[date, ...]:
+        """The days after that one on which something published begins to count, in order: what is announced."""
+        ...
+
     def revision(self) -> int:
         """A number that grows with every publish or withdrawal; caches compare it."""
         ...

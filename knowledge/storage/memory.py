@@ -6,10 +6,10 @@ from knowledge.corpus.catalogue import Catalogue
 from knowledge.items import ServiceItem
 from knowledge.passages import DocumentVersion, Passage, VersionState
 from knowledge.policies import Policy
-from knowledge.storage.lives import day_of, first_day, last_day
+from knowledge.storage.lives import day_of, last_day
 from knowledge.storage.memory_documents import MemoryDocumentDrafts
 from knowledge.storage.memory_log import MemoryLog
-from knowledge.storage.publishing import CatalogueChange, plan, sheets_of
+from knowledge.storage.publishing import CatalogueChange, first_day_of_sheet, plan, sheets_of
 from knowledge.storage.shelf import Dated, Held, Shelf
 
 
@@ -58,6 +58,13 @@ class MemoryKnowledgeBase:
         """All passages of a version, in order."""
         return self.documents.passages(version_id)
 
+    def beginnings(self, after: date) -> tuple[date, ...]:
+        """The days after that one on which something published begins to count, in order."""
+        days = {v.effective_from for v in self.published_documents() if v.effective_from and v.effective_from > after}
+        days |= self._item_shelf.beginnings(after) | self._policy_shelf.beginnings(after)
+        days |= {day for p in self.policies(after) if (day := p.period.begins) is not None and day > after}
+        return tuple(sorted(days))
+
     def revision(self) -> int:
         """A number that grows with every publish or withdrawal."""
         return self._log.revision
@@ -85,13 +92,14 @@ class MemoryKnowledgeBase:
         )
 
     def _add(self, sheet: ServiceItem | Policy, today: date) -> None:
-        begins = first_day(None, replaces_another=sheet.source in self._ever, published_on=today)
+        begins = first_day_of_sheet(sheet, replaces_another=sheet.source in self._ever, published_on=today)
         self._ever.add(sheet.source)
+        ends = begins or today
         if isinstance(sheet, ServiceItem):
-            self._items = _ended(self._items, sheet.slug, today)
+            self._items = _ended(self._items, sheet.slug, ends)
             self._items.append(Dated(sheet.slug, begins, None, sheet))
         else:
-            self._policies = _ended(self._policies, sheet.id, today)
+            self._policies = _ended(self._policies, sheet.id, ends)
             self._policies.append(Dated(sheet.id, begins, None, sheet))
         self._in_force[sheet.source] = sheet.version
 
@@ -103,8 +111,8 @@ class MemoryKnowledgeBase:
             del self._in_force[source]
 
 
-def _ended(versions: list[Dated[Held]], name: str, today: date) -> list[Dated[Held]]:
+def _ended(versions: list[Dated[Held]], name: str, next_begins: date) -> list[Dated[Held]]:
     return [
-        Dated(v.name, v.first, last_day(v.last, today), v.sheet) if v.name == name and v.last is None else v
+        Dated(v.name, v.first, last_day(v.last, next_begins), v.sheet) if v.name == name and v.last is None else v
         for v in versions
     ]

@@ -15,7 +15,7 @@ from knowledge.storage.engine import sole_writer
 from knowledge.storage.graph import links_of
 from knowledge.storage.lives import day_of, first_day, last_day
 from knowledge.storage.log import Hand, current_revision, next_revision, note
-from knowledge.storage.tables import LinkRow, PolicyVersionRow, ServiceItemVersionRow
+from knowledge.storage.tables import LinkRow, PolicyVersionRow, PublicationRow, ServiceItemVersionRow
 
 _SheetRow = ServiceItemVersionRow | PolicyVersionRow
 
@@ -71,7 +71,8 @@ def publish_catalogue(engine: Engine, catalogue: Catalogue, hand: Hand) -> Catal
     """Bring the truth to what the catalogue says, in one transaction; the same catalogue again changes nothing."""
     with sole_writer(engine) as session:
         rows = {_source(row): row for row in _published(session)}
-        todo = plan({source: row.fingerprint for source, row in rows.items()}, catalogue)
+        said = {source: row.fingerprint for source, row in rows.items()}
+        todo = plan(_as_this_hand_left_them(session, said, rows, catalogue, hand), catalogue)
         revision = current_revision(session) if todo.is_empty else next_revision(session)
         if not todo.is_empty:
             _write(session, catalogue, todo, rows, hand, revision=revision)
@@ -82,6 +83,42 @@ def publish_catalogue(engine: Engine, catalogue: Catalogue, hand: Hand) -> Catal
             unchanged=todo.unchanged,
             revision=revision,
         )
+
+
+def publish_sheets(session: Session, catalogue: Catalogue, hand: Hand) -> int:
+    """Publish just these sheets, whatever else is in force; the new revision. For who has approved them."""
+    rows = {_source(row): row for row in _published(session)}
+    sources = [sheet.source for sheet in sheets_of(catalogue)]
+    added = tuple(source for source in sources if source not in rows)
+    changed = tuple(source for source in sources if source in rows)
+    revision = next_revision(session)
+    todo = Plan(added=added, changed=changed, gone=(), unchanged=0)
+    _write(session, catalogue, todo, rows, hand, revision=revision)
+    return revision
+
+
+def _as_this_hand_left_them(
+    session: Session,
+    said: Mapping[str, str],
+    rows: Mapping[str, _SheetRow],
+    catalogue: Catalogue,
+    hand: Hand,
+) -> dict[str, str]:
+    """Fingerprints in force, but for a sheet that somebody else has published since: the one this hand last published.
+
+    So a start with the same corpus leaves alone what editors have changed, and a corpus that changed is news.
+    """
+    left = dict(said)
+    differing = [s.source for s in sheets_of(catalogue) if said.get(s.source, s.version) != s.version]
+    for source in differing:
+        log = PublicationRow
+        query = select(log).where(log.source == source, log.action == "published").order_by(log.id.desc())
+        published = list(session.scalars(query))
+        current = next((p for p in published if p.version_id == rows[source].id), None)
+        if current is not None and current.actor != hand.actor:
+            own = next((p for p in published if p.actor == hand.actor), None)
+            left[source] = own.version_id.rpartition("-")[2] if own else said[source]
+    return left
 
 
 def _published(session: Session) -> Iterator[_SheetRow]:
@@ -107,24 +144,35 @@ def _write(
     for source in todo.gone:
         rows[source].state = VersionState.WITHDRAWN
         note(session, hand, action="withdrawn", source=source, version_id=rows[source].id, revision=revision)
+    changed = {sheet.source: sheet for sheet in sheets_of(catalogue) if sheet.source in todo.changed}
     for source in todo.changed:
         former = rows[source]
+        begins = first_day_of_sheet(changed[source], replaces_another=True, published_on=today)
         former.state = VersionState.SUPERSEDED
-        former.in_force_to = last_day(former.in_force_to, today)
+        former.in_force_to = last_day(former.in_force_to, begins)
         note(session, hand, action="superseded", source=source, version_id=former.id, revision=revision)
     fresh = [sheet for sheet in sheets_of(catalogue) if sheet.source in {*todo.added, *todo.changed}]
     ordinals = _used_ordinals(session)
     added: dict[str, str] = {}
     for sheet in fresh:
         ordinal = ordinals.get(sheet.source, 0) + 1
-        # what was never known before counts for all earlier days; a change counts from today
-        begins = first_day(None, replaces_another=ordinal > 1, published_on=today)
+        begins = first_day_of_sheet(sheet, replaces_another=ordinal > 1, published_on=today)
         row = _new_row(sheet, catalogue.sheets[sheet.source].values, ordinal, begins, hand.at)
         session.add(row)
         added[sheet.source] = row.id
         note(session, hand, action="published", source=sheet.source, version_id=row.id, revision=revision)
     session.flush()
     _draw(session, (sheet for sheet in fresh if isinstance(sheet, ServiceItem)), added)
+
+
+def first_day_of_sheet(sheet: ServiceItem | Policy, *, replaces_another: bool, published_on: date) -> date | None:
+    """What was never known before counts for all earlier days; a change counts from today.
+
+    A change with a later day of its own counts from that day: until then the former sheet goes on.
+    """
+    own = sheet.effective_from if isinstance(sheet, ServiceItem) else sheet.period.begins
+    later = own if replaces_another and own is not None and own > published_on else None
+    return first_day(later, replaces_another=replaces_another, published_on=published_on)
 
 
 def _used_ordinals(session: Session) -> dict[str, int]:

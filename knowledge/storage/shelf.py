@@ -38,6 +38,11 @@ class Shelf(Generic[Held]):
         versions = self._by_name.get(name, ())
         return next((v.sheet for v in reversed(versions) if covers(v.first, v.last, as_of)), None)
 
+    def beginnings(self, after: date) -> set[date]:
+        """The first days of versions that begin after that day."""
+        versions = (v for line in self._by_name.values() for v in line)
+        return {v.first for v in versions if v.first is not None and v.first > after}
+
     def on(self, as_of: date) -> tuple[Held, ...]:
         """All sheets in force on the day, ordered by name."""
         found = self._by_day.get(as_of)

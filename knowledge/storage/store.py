@@ -53,6 +53,7 @@ class KnowledgeStore:
         self._policies: Shelf[Policy] | None = None
         self._found: dict[tuple[str, date], DocumentVersion | None] = {}
         self._versions: dict[str, DocumentVersion] = {}
+        self._beginnings: dict[date, tuple[date, ...]] = {}
         self._passages: dict[str, tuple[Passage, ...]] = {}
 
     def items(self, as_of: date) -> tuple[ServiceItem, ...]:
@@ -135,6 +136,21 @@ class KnowledgeStore:
                     self._passages[version_id] = kept
             return kept
 
+    def beginnings(self, after: date) -> tuple[date, ...]:
+        """The days after that one on which something published begins to count, in order."""
+        items, policies = self._item_shelf(), self._policy_shelf()
+        with self._lock:
+            self.revision()
+            if after not in self._beginnings:
+                row = DocumentVersionRow
+                query = select(row.in_force_from).where(row.state == VersionState.PUBLISHED, row.in_force_from > after)
+                with reading(self.engine) as session:
+                    days = {day for day in session.scalars(query) if day is not None}
+                days |= items.beginnings(after) | policies.beginnings(after)
+                days |= {day for p in policies.on(after) if (day := p.period.begins) is not None and day > after}
+                self._beginnings[after] = tuple(sorted(days))
+            return self._beginnings[after]
+
     def revision(self) -> int:
         """A number that grows with every publish or withdrawal; looking drops what became stale."""
         with self._lock:
@@ -163,6 +179,7 @@ class KnowledgeStore:
             self._items = self._policies = None
             self._found.clear()
             self._versions.clear()
+            self._beginnings.clear()
 
     def _item_shelf(self) -> Shelf[ServiceItem]:
         with self._lock:

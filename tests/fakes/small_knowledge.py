@@ -212,6 +212,10 @@ class SmallKnowledge:
         """The one document."""
         return (NOTICE,)
 
+    def beginnings(self, after: date) -> tuple[date, ...]:
+        """Nothing is announced."""
+        return ()
+
     def revision(self) -> int:
         """Never changes."""
         return 1
