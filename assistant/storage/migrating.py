@@ -13,11 +13,17 @@ from assistant.storage.console_tables import EvaluationCaseRow
 from assistant.storage.tables import ConversationRow
 from ingest.job_tables import JobRow
 from knowledge.storage.engine import writing
+from knowledge.storage.sheet_drafts import SheetDraftRow
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 7_103_002  # any fixed number: the PostgreSQL advisory lock of migrations
 
-REGISTERED = (ConversationRow, EvaluationCaseRow, JobRow)  # importing them has put all tables on the one MetaData
+REGISTERED = (
+    ConversationRow,
+    EvaluationCaseRow,
+    JobRow,
+    SheetDraftRow,
+)  # importing them has put all tables on the one MetaData
 METADATA = ConversationRow.metadata
 
 
