@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup setup-test check fix train bench quality llm clean
+.PHONY: help run test setup setup-test check fix train bench soak quality llm clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ train: setup-test ## train the recognizer from corpus/ (seeded)
 
 bench: setup-test ## speed and memory, beside a plain LangChain retriever
 	$(BIN)/python -m evals.bench --write
+
+soak: setup-test ## kill ingestion a hundred times and look for what was lost or doubled (half an hour)
+	$(BIN)/pytest -m soak -q tests/integration/test_killed_while_ingesting.py
 
 quality: setup-test ## rerun the development evaluations and write docs/quality.md
 	$(BIN)/python -m evals.quality

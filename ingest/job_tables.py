@@ -36,7 +36,7 @@ class JobRow(Base):
     id: Mapped[str] = mapped_column(String(_ID + _WORD), primary_key=True)
     batch_id: Mapped[str] = mapped_column(ForeignKey("ingest_batches.id"))
     ordinal: Mapped[int]
-    name: Mapped[str] = mapped_column(String(512))
+    name: Mapped[str] = mapped_column(String(512), index=True)
     path: Mapped[str] = mapped_column(AnyText)
     sha256: Mapped[str | None] = mapped_column(String(_ID))
     size: Mapped[int] = mapped_column(BigInteger)

@@ -16,6 +16,7 @@ from knowledge.storage.engine import reading, writing
 from knowledge.storage.tables import OriginalRow
 
 _OPEN = tuple(sorted(OPEN_STATES))
+_COUNTING = (*_OPEN, JobState.REVIEWING, JobState.DONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +124,18 @@ class SqlJobs:
         """False once somebody cancelled the job."""
         with reading(self._engine) as session:
             return session.scalar(select(JobRow.state).where(JobRow.id == job_id)) == JobState.READING
+
+    def is_overtaken(self, name: str, batch_id: str, submitted_at: datetime) -> bool:
+        """True where a file of this name was handed in later and is in, or on its way."""
+        query = select(JobRow.id).where(
+            JobRow.name == name,
+            JobRow.batch_id != batch_id,
+            JobRow.submitted_at > submitted_at,
+            JobRow.sha256.is_not(None),
+            JobRow.state.in_(_COUNTING),
+        )
+        with reading(self._engine) as session:
+            return session.scalar(query.limit(1)) is not None
 
     def finish(self, job_id: str, report: FileReport, *, now: datetime, media_type: str | None = None) -> None:
         """Write a job's end, and what kind of file it was found to be."""

@@ -94,6 +94,8 @@ class BatchWorker:
         """None where the job was cancelled before it was saved."""
         if job.attempts > _MOST_ATTEMPTS:
             raise Dangerous("读取这个文件时程序已经中断过三次，不再自动重试。请检查文件后再手动重试")
+        if self.jobs.is_overtaken(job.name, job.batch, job.submitted_at):
+            return _refused(job, "同名文件已有更新的上传，以新的为准，这一份没有入库", Outcome.CANCELLED), None
         content = self.jobs.content(job.sha256)
         known = self._known(job)
         if known is not None and job.attempts == 1:
