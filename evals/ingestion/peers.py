@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / "var" / "bench"
-REQUIREMENTS = {"markitdown": "markitdown[docx,pdf,xlsx,xls]==0.1.8", "unstructured": "unstructured[docx,xlsx,md]"}
+REQUIREMENTS = {"markitdown": "markitdown[docx,pdf,xlsx,xls]==0.1.8", "unstructured": "unstructured[docx,xlsx,md]==0.24.1"}
 OWN_TEXT, OWN_PASSAGES = "xiaoshen, text", "xiaoshen, passages"
 READERS = (OWN_TEXT, OWN_PASSAGES, "markitdown", "unstructured")
 

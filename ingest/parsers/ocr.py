@@ -41,8 +41,11 @@ class PageSeen:
 
 
 def see(picture: Picture, *, seconds: float) -> PageSeen:
-    """Texts of one picture (blue, green, red) in the order of detection; turned pages are turned upright first."""
-    until = time.monotonic() + seconds
+    """Texts of one picture (blue, green, red) in the order of detection; turned pages are turned upright first.
+
+    `seconds` are of computing, so that a busy machine reads the same as an idle one.
+    """
+    until = time.process_time() + seconds
     turns = 0
     tiles = _tiles(picture.shape[0], picture.shape[1])
     first: list[_Detected] | None = _detected(picture, tiles[0])
@@ -56,7 +59,7 @@ def see(picture: Picture, *, seconds: float) -> PageSeen:
         first = None
         boxes.sort(key=lambda box: (box.right - box.left) / max(1.0, box.bottom - box.top))
         for begin in range(0, len(boxes), _BATCH):
-            if time.monotonic() > until:
+            if time.process_time() > until:
                 return PageSeen(texts=tuple(_turned_back(seen, turns) for seen in found), complete=False)
             found.extend(_read(picture, boxes[begin : begin + _BATCH]))
     return PageSeen(texts=tuple(_turned_back(seen, turns) for seen in found))

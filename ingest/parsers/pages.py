@@ -10,7 +10,7 @@ from ingest.parsers.ocr import Picture, Seen, see
 from ingest.places import Region
 
 DOUBTFUL_SCORE = 0.85
-_SECONDS_A_PAGE = 30.0
+_SECONDS_A_PAGE = 60.0
 # For the pictures of one file: what was read of an endless scan until then is kept, and said to be a part.
 _SECONDS_A_FILE = 1800.0
 
