@@ -24,6 +24,7 @@ from knowledge.recognition.decision import Recognition
 from knowledge.search.opening import DocumentIndex
 from knowledge.storage.document_lists import DocumentLists
 from knowledge.storage.passage_edits import PassageEdits
+from knowledge.storage.sheet_drafts import SheetDrafts
 from knowledge.storage.store import KnowledgeStore
 
 _log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ def build_console(
         search=index.search,
         recognize=recognize,
         cases=EvaluationCases(store.engine),
+        sheets=SheetDrafts(store.engine),
         life=life,
         refresh=_Refreshing(store, index),
         people=people,

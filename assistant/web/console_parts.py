@@ -16,6 +16,7 @@ from knowledge.roles import KnowledgeBase, PassageSearch
 from knowledge.storage.document_lists import DocumentLists
 from knowledge.storage.documents import DocumentDrafts
 from knowledge.storage.passage_edits import PassageEdits
+from knowledge.storage.sheet_drafts import SheetDrafts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,6 +38,7 @@ class Console:
     search: PassageSearch
     recognize: Callable[[Question], Recognition]
     cases: EvaluationCases
+    sheets: SheetDrafts
     life: KnowledgeLife
     refresh: Callable[[], bool]
     people: Callable[[], Mapping[str, str]]

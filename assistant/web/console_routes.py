@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from assistant.web.console_documents import documents_router
+from assistant.web.console_items import items_router
 from assistant.web.console_life import life_router
 from assistant.web.console_originals import originals_router
 from assistant.web.console_parts import Console
@@ -14,6 +15,14 @@ from assistant.web.console_work import work_router
 def console_router(console: Console) -> APIRouter:
     """The routes, bound to the console's parts."""
     router = APIRouter()
-    for part in (documents_router, originals_router, life_router, uploads_router, search_router, work_router):
+    for part in (
+        documents_router,
+        originals_router,
+        life_router,
+        uploads_router,
+        search_router,
+        work_router,
+        items_router,
+    ):
         router.include_router(part(console))
     return router

@@ -25,6 +25,7 @@ from knowledge.recognition.decision import Decision, Recognition
 from knowledge.roles import Found
 from knowledge.storage.document_lists import DocumentLists
 from knowledge.storage.passage_edits import PassageEdits
+from knowledge.storage.sheet_drafts import SheetDrafts
 from knowledge.storage.sheet_versions import SheetVersions
 from knowledge.storage.sql_documents import SqlDocumentDrafts
 
@@ -127,6 +128,7 @@ def scripted_console(services: Services, staff: Staff, engine: Engine) -> Consol
         search=NothingFound(),
         recognize=nothing_recognized,
         cases=EvaluationCases(engine),
+        sheets=SheetDrafts(engine),
         life=KnowledgeLife(parts),
         refresh=lambda: True,
         people=dict,

@@ -124,6 +124,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Impact
+         * @description What has to be looked at again when the target changes: a document, item, law, material or department.
+         */
+        get: operations["impact_api_console_impact_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items
+         * @description Items by name, with how many of their facts have a source.
+         */
+        get: operations["items_api_console_items_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/items/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Item
+         * @description The sheet as a form: the draft where one waits.
+         */
+        get: operations["item_api_console_items__slug__get"];
+        /**
+         * Save
+         * @description Save the form as the item's draft. `If-Match` carries the tag it was loaded with.
+         */
+        put: operations["save_api_console_items__slug__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/items/{slug}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description What would be wrong with the sheet, without saving it.
+         */
+        post: operations["check_api_console_items__slug__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/items/{slug}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop
+         * @description Give the draft up.
+         */
+        delete: operations["drop_api_console_items__slug__draft_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/items/{slug}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Let answers rest on the draft from today on.
+         */
+        post: operations["publish_api_console_items__slug__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/items/{slug}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review
+         * @description Say that a draft is right. Not for who wrote it.
+         */
+        post: operations["review_api_console_items__slug__review_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/jobs": {
         parameters: {
             query?: never;
@@ -675,7 +819,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description The product can answer; 503 with the reason while it cannot.
+         * @description The product can answer; 503 with the reason while it cannot, 200 with the reason while it answers worse.
          */
         get: operations["ready_api_ready_get"];
         put?: never;
@@ -954,6 +1098,18 @@ export interface components {
             label: string;
             /** Words */
             words: components["schemas"]["Run"][];
+        };
+        /**
+         * ChangedFact
+         * @description A fact of the draft that the published sheet has otherwise; None where it has none.
+         */
+        ChangedFact: {
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            /** Label */
+            label: string;
         };
         /**
          * ChangeKind
@@ -1262,6 +1418,41 @@ export interface components {
          */
         Facet: "overview" | "conditions" | "materials" | "process" | "channels" | "time_limit" | "fee" | "result" | "legal_basis" | "agent" | "related" | "department" | "benefit" | "validity" | "reference_status";
         /**
+         * FactForm
+         * @description One fact of a sheet. `index` is its place in the group as it was loaded, None for a new one.
+         *
+         *     `values` are its texts by key (lists one entry a line).
+         */
+        FactForm: {
+            /** Group */
+            group: string;
+            /** Index */
+            index: number | null;
+            /** Sources */
+            sources: components["schemas"]["FactSource"][];
+            status: components["schemas"]["FactStatus"];
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * FactSource
+         * @description A fact's pointer to a source, with the clause where it is known.
+         */
+        FactSource: {
+            /** Locator */
+            locator?: string | null;
+            /** Ref */
+            ref: string;
+        };
+        /**
+         * FactStatus
+         * @description How far a fact may be trusted. Only SOURCED is ever stated as fact.
+         * @enum {string}
+         */
+        FactStatus: "sourced" | "derived" | "unverified";
+        /**
          * FailedEvent
          * @description The turn broke off on our side; sending the same message again runs it anew.
          */
@@ -1277,8 +1468,34 @@ export interface components {
             type: "failed";
         };
         /**
+         * FieldShape
+         * @description A text of a fact: its key, what to call it, and whether it is long.
+         */
+        FieldShape: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Long */
+            long: boolean;
+        };
+        /**
+         * GroupShape
+         * @description A group of facts: whether it holds several, and which texts each has.
+         */
+        GroupShape: {
+            /** Fields */
+            fields: components["schemas"]["FieldShape"][];
+            /** Group */
+            group: string;
+            /** Label */
+            label: string;
+            /** Many */
+            many: boolean;
+        };
+        /**
          * Health
-         * @description Whether the process lives, or can answer; `problem` says what is missing.
+         * @description Whether the process lives, or can answer, if worse than it should; `problem` says what is missing.
          */
         Health: {
             /** Problem */
@@ -1287,7 +1504,21 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "ok" | "not_ready";
+            status: "ok" | "degraded" | "not_ready";
+        };
+        /**
+         * ImpactSheet
+         * @description Everything that rests on a source or clause.
+         */
+        ImpactSheet: {
+            /** Affected */
+            affected: components["schemas"]["Rests"][];
+            /** Answers Given */
+            answers_given: number;
+            /** Target */
+            target: string;
+            /** Title */
+            title: string;
         };
         /**
          * ItemCardEvent
@@ -1305,6 +1536,97 @@ export interface components {
              * @enum {string}
              */
             type: "item_card";
+        };
+        /**
+         * ItemCheck
+         * @description What a form would say of itself, without saving it.
+         */
+        ItemCheck: {
+            /** Problems */
+            problems: components["schemas"]["SheetProblem"][];
+        };
+        /**
+         * ItemEdit
+         * @description The whole form as somebody left it.
+         */
+        ItemEdit: {
+            /** Aliases */
+            aliases: string[];
+            /** Department */
+            department: string;
+            /** Facts */
+            facts: components["schemas"]["FactForm"][];
+            /** Name */
+            name: string;
+            /** Sources */
+            sources: components["schemas"]["SourceOption"][];
+            /** Why */
+            why: string;
+        };
+        /**
+         * ItemForm
+         * @description A sheet as a form: the draft where one waits, else what is published. `tag` comes back with a change.
+         */
+        ItemForm: {
+            /** Aliases */
+            aliases: string[];
+            /** Authors */
+            authors: components["schemas"]["Who"][];
+            /** Changes */
+            changes: components["schemas"]["ChangedFact"][];
+            /** Department */
+            department: string;
+            draft: components["schemas"]["VersionState"] | null;
+            effect: components["schemas"]["Effect"] | null;
+            /** Facts */
+            facts: components["schemas"]["FactForm"][];
+            /** Groups */
+            groups: components["schemas"]["GroupShape"][];
+            /** Name */
+            name: string;
+            /** Problems */
+            problems: components["schemas"]["SheetProblem"][];
+            /** Saved At */
+            saved_at: string | null;
+            /** Slug */
+            slug: string;
+            /** Sources */
+            sources: components["schemas"]["SourceOption"][];
+            /** Tag */
+            tag: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * ItemLine
+         * @description One item of the list: how many of its facts have a source, and whether a draft waits.
+         */
+        ItemLine: {
+            /** Department */
+            department: string;
+            /** Derived */
+            derived: number;
+            draft: components["schemas"]["VersionState"] | null;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+            /** Sourced */
+            sourced: number;
+            /** Theme */
+            theme: string;
+            /** Unverified */
+            unverified: number;
+        };
+        /**
+         * ItemLines
+         * @description A page of the list.
+         */
+        ItemLines: {
+            /** Rows */
+            rows: components["schemas"]["ItemLine"][];
+            /** Total */
+            total: number;
         };
         /**
          * ItemRecognizedEvent
@@ -1636,6 +1958,22 @@ export interface components {
             why: string;
         };
         /**
+         * Rests
+         * @description One thing to look at again when the target changes.
+         */
+        Rests: {
+            /** Certain */
+            certain: boolean;
+            /** Kind */
+            kind: string;
+            /** Source */
+            source: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Role
          * @description What somebody works as. One person may have several roles, but four eyes are two persons.
          * @enum {string}
@@ -1728,6 +2066,20 @@ export interface components {
          */
         Severity: "high" | "medium" | "low";
         /**
+         * SheetProblem
+         * @description What is wrong, at which fact (`index` counts in the group as sent); `blocks` keeps it from being saved.
+         */
+        SheetProblem: {
+            /** Blocks */
+            blocks: boolean;
+            /** Group */
+            group: string;
+            /** Index */
+            index: number | null;
+            /** Message */
+            message: string;
+        };
+        /**
          * SignInPage
          * @description What the sign-in page shows. Examples exist only until the first real account is made.
          */
@@ -1748,6 +2100,20 @@ export interface components {
             questions: string[];
             /** Title */
             title: string;
+        };
+        /**
+         * SourceOption
+         * @description A source of the sheet that facts point to.
+         */
+        SourceOption: {
+            /** Date */
+            date: string | null;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
         };
         /**
          * SourcesFoundEvent
@@ -2292,6 +2658,7 @@ export type CaseLine = components['schemas']['CaseLine'];
 export type CaseLines = components['schemas']['CaseLines'];
 export type CaseTask = components['schemas']['CaseTask'];
 export type ChangedClause = components['schemas']['ChangedClause'];
+export type ChangedFact = components['schemas']['ChangedFact'];
 export type ChangeKind = components['schemas']['ChangeKind'];
 export type ChatMessage = components['schemas']['ChatMessage'];
 export type ChatRequest = components['schemas']['ChatRequest'];
@@ -2313,9 +2680,20 @@ export type ErrorBody = components['schemas']['ErrorBody'];
 export type ExampleAccount = components['schemas']['ExampleAccount'];
 export type Extension = components['schemas']['Extension'];
 export type Facet = components['schemas']['Facet'];
+export type FactForm = components['schemas']['FactForm'];
+export type FactSource = components['schemas']['FactSource'];
+export type FactStatus = components['schemas']['FactStatus'];
 export type FailedEvent = components['schemas']['FailedEvent'];
+export type FieldShape = components['schemas']['FieldShape'];
+export type GroupShape = components['schemas']['GroupShape'];
 export type Health = components['schemas']['Health'];
+export type ImpactSheet = components['schemas']['ImpactSheet'];
 export type ItemCardEvent = components['schemas']['ItemCardEvent'];
+export type ItemCheck = components['schemas']['ItemCheck'];
+export type ItemEdit = components['schemas']['ItemEdit'];
+export type ItemForm = components['schemas']['ItemForm'];
+export type ItemLine = components['schemas']['ItemLine'];
+export type ItemLines = components['schemas']['ItemLines'];
 export type ItemRecognizedEvent = components['schemas']['ItemRecognizedEvent'];
 export type ItemSheet = components['schemas']['ItemSheet'];
 export type JobLine = components['schemas']['JobLine'];
@@ -2336,6 +2714,7 @@ export type PassageLine = components['schemas']['PassageLine'];
 export type Place = components['schemas']['Place'];
 export type QuestionBackEvent = components['schemas']['QuestionBackEvent'];
 export type Reason = components['schemas']['Reason'];
+export type Rests = components['schemas']['Rests'];
 export type Role = components['schemas']['Role'];
 export type Run = components['schemas']['Run'];
 export type Saved = components['schemas']['Saved'];
@@ -2343,8 +2722,10 @@ export type SearchTrial = components['schemas']['SearchTrial'];
 export type SentenceEvent = components['schemas']['SentenceEvent'];
 export type SentencesReplacedEvent = components['schemas']['SentencesReplacedEvent'];
 export type Severity = components['schemas']['Severity'];
+export type SheetProblem = components['schemas']['SheetProblem'];
 export type SignInPage = components['schemas']['SignInPage'];
 export type Situation = components['schemas']['Situation'];
+export type SourceOption = components['schemas']['SourceOption'];
 export type SourcesFoundEvent = components['schemas']['SourcesFoundEvent'];
 export type SourceSheet = components['schemas']['SourceSheet'];
 export type Span = components['schemas']['Span'];
@@ -2628,6 +3009,344 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentSheet"];
+                };
+            };
+        };
+    };
+    impact_api_console_impact_get: {
+        parameters: {
+            query: {
+                target: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactSheet"];
+                };
+            };
+        };
+    };
+    items_api_console_items_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemLines"];
+                };
+            };
+        };
+    };
+    item_api_console_items__slug__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemForm"];
+                };
+            };
+        };
+    };
+    save_api_console_items__slug__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemEdit"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemForm"];
+                };
+            };
+        };
+    };
+    check_api_console_items__slug__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemEdit"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemCheck"];
+                };
+            };
+        };
+    };
+    drop_api_console_items__slug__draft_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemForm"];
+                };
+            };
+        };
+    };
+    publish_api_console_items__slug__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    review_api_console_items__slug__review_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemForm"];
                 };
             };
         };
