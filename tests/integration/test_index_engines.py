@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from knowledge.backends.chroma_dense import ChromaEngine
+from knowledge.backends.exact_dense import ExactEngine
 from knowledge.backends.memory import MemoryDenseEngine, MemoryLexicalEngine
 from knowledge.backends.tantivy_lexical import TantivyEngine
 from knowledge.embedding.hashing import HashingEmbedder
@@ -23,7 +24,7 @@ def lexical(request: pytest.FixtureRequest) -> LexicalEngine:
     return engine
 
 
-@pytest.fixture(params=[ChromaEngine, MemoryDenseEngine])
+@pytest.fixture(params=[ChromaEngine, ExactEngine, MemoryDenseEngine])
 def dense(request: pytest.FixtureRequest) -> DenseEngine:
     engine: DenseEngine = request.param()
     return engine
@@ -131,3 +132,27 @@ def test_chroma_finds_what_exact_search_finds(folder: Path, tmp_path: Path) -> N
     finally:
         index.close()
     assert np.mean([len(a & b) / 10 for a, b in pairs]) >= 0.95
+
+
+def test_scanning_bytes_finds_what_exact_search_finds_though_all_vectors_are_close(
+    folder: Path, tmp_path: Path
+) -> None:
+    drawn = np.random.default_rng(7)
+    vectors = (drawn.normal(size=(2500, 64)) * 0.2 + drawn.normal(size=64)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    ids = [str(n) for n in range(len(vectors))]
+    exact_engine, engine = MemoryDenseEngine(), ExactEngine()
+    exact_engine.build(tmp_path, ids, vectors)
+    engine.build(folder, ids, vectors)
+    exact, index = exact_engine.open(tmp_path), engine.open(folder)
+    pairs = [({h.id for h in exact.search(v, 10)}, {h.id for h in index.search(v, 10)}) for v in vectors[:50]]
+    assert np.mean([len(a & b) / 10 for a, b in pairs]) >= 0.99
+    assert abs(index.search(vectors[3], 1)[0].score - 1.0) < 0.002
+
+
+def test_a_scan_with_a_file_cut_off_is_damage(folder: Path) -> None:
+    ExactEngine().build(folder, ["p0"], HashingEmbedder().embed_passages(TEXTS[:1]))
+    codes = folder / "codes-0.onnx"
+    codes.write_bytes(codes.read_bytes()[:50])
+    with pytest.raises(IndexDamaged, match="doctor --repair"):
+        ExactEngine().open(folder)
