@@ -1,7 +1,7 @@
 """One turn of the dialogue: from a citizen's message to approved sentences. This file is the product, top to bottom."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,10 +15,12 @@ from assistant.events import (
     Why,
 )
 from assistant.phrases import Phrasebook, phrases_for
+from assistant.steps.ahead import Ahead
 from assistant.steps.cards import ref_of
 from assistant.steps.choosing import chosen_item
 from assistant.steps.clarify import question_back
-from assistant.steps.grounds import Composer, Understood
+from assistant.steps.grounds import Composer, Grounds, Piece, Understood
+from assistant.steps.layers import localized
 from assistant.steps.recognize import recognize
 from assistant.steps.retrieve import Retrieved, Retriever
 from assistant.steps.small_talk import talk_of
@@ -51,6 +53,7 @@ class Assistant:
         self._knowledge = knowledge
         self._recognizer = recognizer
         self._retriever = Retriever(knowledge, search, embedder, vectors)
+        self._ahead = Ahead(knowledge, search)
         self._composer = composer
         self._fallback = fallback
         self._guard = guard
@@ -82,10 +85,10 @@ class Assistant:
             for event in turn.other_region():
                 yield event
             return
-        recognition, retrieved = await asyncio.to_thread(self._find, question, understood)
+        recognition, retrieved, announced = await asyncio.to_thread(self._find, question, understood)
         items = self._items(recognition, understood)
         yield ItemRecognized(recognition=recognition, items=tuple(ref_of(item) for item in items))
-        async for event in self._tell(turn, recognition, retrieved, screened):
+        async for event in self._tell(turn, recognition, retrieved, screened, announced):
             yield event
 
     def recognize(self, question: Question) -> Recognition:
@@ -98,14 +101,15 @@ class Assistant:
             return replace(found, decision=Decision.NONE, accepted=(), choices=())
         return found
 
-    def _find(self, question: Question, understood: Understood) -> tuple[Recognition, Retrieved]:
+    def _find(self, question: Question, understood: Understood) -> tuple[Recognition, Retrieved, list[Piece]]:
         recognition = self._decide(question, understood)
-        return recognition, self._retriever.retrieve(understood, recognition)
+        return recognition, self._retriever.retrieve(understood, recognition), self._ahead.pieces(understood)
 
     def _decide(self, question: Question, understood: Understood) -> Recognition:
         """An answer to our own question back decides; everything else is recognized."""
-        found = recognize(self._recognizer, question, understood)
-        picked = chosen_item(understood.query, question.history, self._knowledge.items(understood.as_of))
+        known = self._knowledge.items(understood.as_of)
+        found = localized(recognize(self._recognizer, question, understood), known, understood.region)
+        picked = chosen_item(understood.query, question.history, known)
         if picked is None:
             return found
         others = tuple(c for c in found.candidates if c.item != picked.slug)[:9]
@@ -119,13 +123,21 @@ class Assistant:
         return tuple(item for item in found if item is not None)
 
     async def _tell(
-        self, turn: Telling, recognition: Recognition, retrieved: Retrieved, screened: Screened
+        self,
+        turn: Telling,
+        recognition: Recognition,
+        retrieved: Retrieved,
+        screened: Screened,
+        announced: Sequence[Piece],
     ) -> AsyncIterator[Event]:
         grounds = retrieved.grounds
         turn.degraded = retrieved.degraded
         if not grounds.statements:
-            for event in self._no_answer(turn, recognition, retrieved, screened):
+            for event in self._only_announced(turn, grounds, screened, announced):
                 yield event
+            if not turn.has_answered:
+                for event in self._no_answer(turn, recognition, retrieved, screened):
+                    yield event
             return
         async for event in turn.compose(grounds, self._composer, self._fallback):
             yield event
@@ -133,9 +145,21 @@ class Assistant:
             for event in turn.stopped_by_guard(grounds):
                 yield event
             return
+        for event in turn.announced(announced):
+            yield event
         for event in turn.what_is_missing_and_next(grounds):
             yield event
         yield turn.finish(Status.ANSWERED, Why.GROUNDED, item=item_of(grounds))
+
+    def _only_announced(
+        self, turn: Telling, grounds: Grounds, screened: Screened, announced: Sequence[Piece]
+    ) -> Iterator[Event]:
+        """The answer where nothing holds today and something is announced; nothing where nothing is."""
+        if screened.action is InboundAction.SIGNPOST:
+            return
+        yield from turn.announced(announced)
+        if turn.has_answered:
+            yield turn.finish(Status.ANSWERED, Why.GROUNDED, item=item_of(grounds))
 
     def _no_answer(
         self, turn: Telling, recognition: Recognition, retrieved: Retrieved, screened: Screened

@@ -44,6 +44,9 @@ def _from_sheets(grounds: Grounds, statements: Sequence[Statement]) -> Iterator[
     for place, group in enumerate(groups):
         text = _sentence(group)
         lead = f"「{group[0].title}」" if _needs_a_name(group[0], place, several) else ""
+        layer = grounds.layer_of(group[0].source)
+        if layer and not any(g[0].source == group[0].source for g in groups[:place]):
+            lead = f"按{layer}的规定，{lead}"
         if place == 0:
             lead = verdict(grounds.understood.query, [s.text for s in statements]) + lead
         yield Piece(text=f"{lead}{_joint(lead, group)}{text}", wording=Wording.COMPOSED, statements=tuple(group))
@@ -84,7 +87,12 @@ def _from_passages(grounds: Grounds, passages: tuple[Statement, ...]) -> Iterato
     for one in asked:
         for quote in best_quotes(one, passages, most):
             if quote.text not in seen:
+                layer = None if seen else grounds.layer_of(quote.statement.source)
                 seen.add(quote.text)
+                if layer:
+                    text = f"按{layer}的规定：{ended(quote.text)}"
+                    yield Piece(text=text, wording=Wording.COMPOSED, statements=(quote.statement,))
+                    continue
                 yield Piece(text=ended(quote.text), wording=Wording.QUOTED, statements=(quote.statement,))
 
 

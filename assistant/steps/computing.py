@@ -31,6 +31,15 @@ def expiry_statement(policy: Policy) -> Statement:
     return _statement(policy, "period", Facet.VALIDITY, f"「{policy.name}」的有效期到{day}为止，现在已经到期")
 
 
+def beginning_statement(policy: Policy) -> Statement:
+    """That the policy has not begun, and when it will."""
+    begins = policy.period.begins
+    if begins is None:
+        raise ValueError(f"The policy {policy.id} has no beginning; ask for period.begins first.")
+    day = f"{begins.year}年{begins.month}月{begins.day}日"
+    return _statement(policy, "period", Facet.VALIDITY, f"「{policy.name}」自{day}起施行，目前尚未施行")
+
+
 def _statement(policy: Policy, part: str, facet: Facet, text: str) -> Statement:
     return Statement(
         id=f"{policy.source}#{part}",

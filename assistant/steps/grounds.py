@@ -39,7 +39,7 @@ class Grounds:
 
     `statements` are those that answer the question, best first, all fit to be stated. `unconfirmed` are the asked
     facets for which the sheets have no reliable source. `background` are further statements of the same sources, for a
-    model to read; a sentence may rest on them too.
+    model to read; a sentence may rest on them too. `layers` are the sources that hold in one district only, with it.
     """
 
     understood: Understood
@@ -48,6 +48,11 @@ class Grounds:
     statements: tuple[Statement, ...]
     background: tuple[Statement, ...] = ()
     unconfirmed: tuple[Facet, ...] = ()
+    layers: tuple[tuple[str, str], ...] = ()
+
+    def layer_of(self, source: str) -> str | None:
+        """The district that a source is the rule of; None for the city's and the country's."""
+        return dict(self.layers).get(source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,9 +67,15 @@ def district_of(policy: Policy) -> str | None:
 
 
 def is_for_region(policy: Policy, understood: Understood) -> bool:
-    """False for a district's policy where the question names no such district: it is never meant in passing."""
+    """False for a district's policy where neither the question nor the asker is of it: it is never meant in passing."""
     district = district_of(policy)
-    return district is None or district in understood.standalone
+    return district is None or district in understood.standalone or district in understood.region
+
+
+def names_district_of(policy: Policy, understood: Understood) -> bool:
+    """True where the question itself names the district that gives the policy."""
+    district = district_of(policy)
+    return district is not None and district in understood.standalone
 
 
 def fitting(
@@ -81,5 +87,6 @@ def fitting(
     return tuple(
         m
         for m in near
-        if m.score >= max(close, FITS_BESIDE_ITEMS if beside_items and not district_of(m.policy) else FITS)
+        if m.score
+        >= max(close, FITS_BESIDE_ITEMS if beside_items and not names_district_of(m.policy, understood) else FITS)
     )

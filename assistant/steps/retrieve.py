@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from assistant.steps.asking import Asked, asked_in
-from assistant.steps.computing import computed_statement, expiry_statement
+from assistant.steps.computing import beginning_statement, computed_statement, expiry_statement
 from assistant.steps.document_cues import DocumentCue, document_cue, without_pointers
 from assistant.steps.document_passages import is_silent, passages_for, sharpened, with_the_clause_named
 from assistant.steps.grounds import Grounds, Understood
 from assistant.steps.item_choice import called_instead, items_for
+from assistant.steps.layers import layers_of, local_first
 from assistant.steps.needs import Timing
-from assistant.steps.policy_match import MatchedPolicy, PolicyMatcher, district_of, fitting
+from assistant.steps.policy_match import MatchedPolicy, PolicyMatcher, fitting, names_district_of
 from assistant.steps.ranking import Ranked, is_covered, rank
 from assistant.steps.selecting import select
 from assistant.steps.statement_index import Profile, StatementVectors, WordWeights, profile_of, terms
@@ -105,6 +106,7 @@ class Retriever:
         policies = fitting(matches, understood, beside_items=bool(items))
         cue = document_cue(understood.standalone)
         found = with_the_clause_named(understood, self._passages_for(understood, cue), self._knowledge)
+        found = replace(found, hits=local_first(understood.standalone, found.hits, understood.region))
         cue = sharpened(cue, understood.standalone, found)
         passages = passages_for(understood.standalone, found, cue)
         if is_silent(understood.standalone, found, cue, passages):
@@ -112,7 +114,8 @@ class Retriever:
             return Retrieved(grounds=grounds, degraded=found.degraded, document_is_silent=True)
         unsure = recognition.decision is Decision.CLARIFY and found.evidence >= _DOCUMENT_LIKELY
         if passages and (cue is DocumentCue.NAMED or (unsure and cue is DocumentCue.POSSIBLE)):
-            grounds = Grounds(understood=understood, items=(), policies=(), statements=passages)
+            layers = layers_of((), found.hits)
+            grounds = Grounds(understood=understood, items=(), policies=(), statements=passages, layers=layers)
             return Retrieved(grounds=grounds, degraded=found.degraded)
         others = self._choices(recognition, items, understood.as_of)
         thought_of = () if recognition.decision is Decision.NONE else self._named_pool(recognition, items)
@@ -123,7 +126,8 @@ class Retriever:
         may_quote = cue is not DocumentCue.NONE or not known
         if not grounds.statements and passages and may_quote:
             grounds = replace(grounds, items=(), policies=(), statements=passages, unconfirmed=())
-        return Retrieved(grounds=grounds, degraded=found.degraded)
+        layers = layers_of((*grounds.items, *grounds.policies), found.hits)
+        return Retrieved(grounds=replace(grounds, layers=layers), degraded=found.degraded)
 
     def _grounds(
         self, question: _Question, items: tuple[ServiceItem, ...], policies: tuple[MatchedPolicy, ...]
@@ -153,7 +157,8 @@ class Retriever:
         statements = tuple(dict.fromkeys([*computed, *chosen]))
         used = {s.source for s in statements}
         over = [m.policy for m in policies if m.policy.source in used and m.policy.period.is_over(understood.as_of)]
-        statements = (*(expiry_statement(p) for p in over), *statements)
+        ahead = [m.policy for m in policies if m.policy.source in used and _begins_after(m.policy, understood.as_of)]
+        statements = (*(expiry_statement(p) for p in over), *(beginning_statement(p) for p in ahead), *statements)
         told = tuple(i for i in dict.fromkeys((*items, *question.thought_of)) if i in items or i.source in used)
         background = [
             p.statement for p in (*self._stated(told), *of_policies) if p.statement.source in used or not used
@@ -280,6 +285,10 @@ class Retriever:
         return self._books[key]
 
 
+def _begins_after(policy: Policy, day: date) -> bool:
+    return policy.period.begins is not None and policy.period.begins > day
+
+
 def _embedded(statement: Statement) -> str:
     return f"{statement.title}:{statement.question or ''}{statement.text}"
 
@@ -291,7 +300,7 @@ def _is_about_policy(question: _Question, items: tuple[ServiceItem, ...], polici
     if not items:
         return True
     best = policies[0]
-    if district_of(best.policy):
+    if names_district_of(best.policy, question.understood):
         return True
     if any(Timing.VALIDITY in a.need.timings for a in question.asked) and best.named >= _NAMED:
         return True

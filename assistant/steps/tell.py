@@ -149,6 +149,11 @@ class Telling:
         if grounds.unconfirmed:
             yield from ways_to_people(self.phrases)[:1]
 
+    def announced(self, pieces: Iterable[Piece]) -> Iterator[Event]:
+        """What is published and begins later, each sentence with its day."""
+        for piece in pieces:
+            yield from self._approved(piece) or ()
+
     def finish(self, status: Status, why: Why, item: str | None = None) -> TurnFinished:
         """The end of the turn."""
         return TurnFinished(
