@@ -127,9 +127,9 @@ def _groups(name: str, paths: Sequence[Path]) -> list[tuple[str, list[Path]]]:
 
 
 def _comparable(runs: Sequence[Run]) -> list[tuple[Run, list[float]]]:
-    """Times of the files that every reader read: a refusal is quick, and no achievement."""
+    """Times of the files that all read who read any: a refusal is quick, and no achievement."""
     read = [{file.path for file in one.files if file.problem is None and file.text.strip()} for one in runs]
-    shared = set.intersection(*read) if read else set()
+    shared = set.intersection(*(paths for paths in read if paths)) if any(read) else set()
     return [(one, [file.seconds for file in one.files if file.path in shared]) for one in runs]
 
 

