@@ -26,6 +26,7 @@ from assistant.steps.compose import GroundedComposer
 from assistant.steps.grounds import Composer
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.migrating import upgrade_to_head
+from assistant.storage.opening import open_store, publish_corpus
 from assistant.storage.originals import OriginalFiles
 from assistant.turn import Assistant
 from assistant.upkeep.building import build_life
@@ -39,11 +40,10 @@ from ingest.engines import JobEngine, Work
 from ingest.jobs import Job
 from ingest.pipeline import Ingestion, NewEngine, Office, inline
 from ingest.report import IngestReport
-from knowledge.corpus.catalogue import Catalogue, load_catalogue
 from knowledge.embedding.build import E5_NAME, build_e5
 from knowledge.embedding.e5 import E5Embedder
 from knowledge.embedding.sentence_folder import SentenceTransformersEmbedder
-from knowledge.errors import KnowledgeError, SheetInvalid
+from knowledge.errors import KnowledgeError
 from knowledge.items import ServiceItem
 from knowledge.policies import Policy
 from knowledge.recognition.asking import load_asking
@@ -278,12 +278,10 @@ def _wired(settings: Settings, sheets: Path | None, say: Say, new_engine: NewEng
     home = settings.home
     home.mkdir(parents=True, exist_ok=True)
     embedder = build_embedder(settings, say=say)
-    engine = open_engine(settings.database_url or sqlite_url(home))
-    upgrade_to_head(engine)
-    store = KnowledgeStore(engine)
+    store = open_store(home, settings.database_url)
+    engine = store.engine
     now = datetime.now(OFFICE_TIME)
-    catalogue = load_catalogue(sheets) if sheets is not None else None
-    problems = _publish(store, catalogue, now, say) if catalogue is not None else ()
+    problems = _publish(store, sheets, now, say) if sheets is not None else ()
     index = open_index(
         store, embedder, home=home, clock=lambda: datetime.now(OFFICE_TIME), chroma_url=settings.chroma_url
     )
@@ -338,14 +336,12 @@ def _bring_up_to_date(index: DocumentIndex, say: Say) -> tuple[str, ...]:
     return ()
 
 
-def _publish(store: KnowledgeStore, catalogue: Catalogue, now: datetime, say: Say) -> tuple[str, ...]:
-    """Publish the sheets; what is wrong with one is said and never stops the others.
-
-    Raises SheetInvalid where none can be read: a mistyped folder must not withdraw all that is published.
-    """
-    if not catalogue.sheets:
-        raise SheetInvalid(f"No sheet can be read; nothing was changed. See XIAOSHEN_CORPUS. {catalogue.problems[0]}")
-    change = store.publish_catalogue(catalogue, now=now, actor=ACTOR, why=f"sheets of {catalogue.folder}")
+def _publish(store: KnowledgeStore, sheets: Path, now: datetime, say: Say) -> tuple[str, ...]:
+    """Publish the sheets where they changed; what is wrong with one is said and never stops the others."""
+    published = publish_corpus(store, sheets, now=now)
+    if published is None:
+        return ()
+    catalogue, change = published
     if change.added or change.changed or change.withdrawn:
         say(f"sheets: {len(change.added)} new, {len(change.changed)} changed, {len(change.withdrawn)} withdrawn")
     problems = tuple(str(problem) for problem in catalogue.problems)
