@@ -174,8 +174,48 @@ def test_somebody_takes_a_piece_of_work_with_a_day_and_sets_another_aside(visiti
     expect(page.locator(".work > li").first).to_contain_text("已向部门核实，仍然有效")
 
 
+def test_a_sheet_is_corrected_with_its_source_and_published_by_the_second_person(
+    visiting: Visiting, address: str
+) -> None:
+    wide = {"viewport": SIZES_AS_VIEWPORT}
+    editor = sign_in(visiting(address, **wide), "张编辑", "/console/items/dog_reg")
+    fee = editor.get_by_role("region", name="收费")
+    fee.get_by_role("textbox").first.fill("每只每年400元")
+    fee.get_by_label("收费 的核实情况").click()
+    editor.get_by_title("有来源", exact=True).last.click()
+    for source in fee.locator(".ant-select-selection-item-remove").all():
+        source.click()
+    expect(fee.get_by_role("alert")).to_contain_text("却没有选来源")
+    fee.get_by_label("收费 的来源").click()
+    editor.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option").first.click()
+    editor.keyboard.press("Escape")
+    expect(fee.get_by_role("alert")).to_have_count(0)
+    confirm(editor, "存为草稿…", "存为草稿", "按收费公告更新")
+    expect(editor.get_by_label("草稿改了什么")).to_contain_text("每只每年400元")
+    expect(editor.get_by_role("button", name="发布…")).to_have_count(0)
+
+    reviewer = sign_in(visiting(address, **wide), "王审核", "/console/items/dog_reg")
+    expect(reviewer.get_by_label("下一步")).to_contain_text("发布后将修改1条事实")
+    confirm(reviewer, "发布…", "发布 1 处修改", "与公告核对无误")
+    expect(reviewer.get_by_label("下一步")).to_contain_text("没有草稿")
+
+    citizen = visiting(address)
+    citizen.open()
+    citizen.ask("办狗证要多少钱")
+    expect(citizen.page.locator(".turn:last-of-type .sentences")).to_contain_text("400元")
+
+
 SIZES_AS_VIEWPORT = {"width": SIZES["desk"][0], "height": SIZES["desk"][1]}
-PLACES = ("documents", "uploads", "search?query=居住证怎么办", "work/stale", "work/gap", "documents/两个窗口.txt")
+PLACES = (
+    "documents",
+    "uploads",
+    "search?query=居住证怎么办",
+    "work/stale",
+    "work/gap",
+    "documents/两个窗口.txt",
+    "items",
+    "items/id_loss",
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,6 +6,7 @@ import type { DocumentSheet, VersionSheet } from "../../../shared/api";
 import { useLoaded } from "../loading";
 import { Difference } from "../parts/Difference";
 import { Failure } from "../parts/Failure";
+import { Impact } from "../parts/Impact";
 import { Life } from "../parts/Life";
 import { Link } from "../parts/Link";
 import { Reading } from "../parts/Reading";
@@ -85,6 +86,7 @@ function Version({ sheet, version, onChanged }: VersionProps) {
             children: <Reading version={of} onUnsaved={setUnsaved} onSaved={changed} />,
           },
           { key: "difference", label: "与现行版的差异", children: <Difference path={`/api/console/versions/${of.version}/difference`} /> },
+          { key: "impact", label: "影响", children: <Impact target={`documents/${name}`} /> },
           { key: "life", label: "版本与记录", children: <Life sheet={sheet} here={of.version} onChanged={changed} /> },
         ]}
         destroyOnHidden={false}
