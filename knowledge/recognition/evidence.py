@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.items import Audience, ServiceItem
+from knowledge.recognition.bridge import SheetBridge
 from knowledge.recognition.head import TrainedHead
 from knowledge.recognition.lexical import LexicalIndex, SpelledNames, WordsOfItems
 from knowledge.recognition.views import View
@@ -28,6 +29,10 @@ FEATURES = (
     "sheet_words",
     "name_words",
     "sheet_lead",
+    "bridge_best",
+    "bridge_mean",
+    "bridge_name",
+    "bridge_lead",
     "covered",
     "spelled",
     "denied",
@@ -38,7 +43,16 @@ FEATURES = (
     "other_audience",
     "sounds_other",
 )
-NONE_FEATURES = ("none_head", "phrase_best", "none_phrase", "none_lead", "sheet_best", "phrase_words", "covered")
+NONE_FEATURES = (
+    "none_head",
+    "phrase_best",
+    "none_phrase",
+    "none_lead",
+    "sheet_best",
+    "phrase_words",
+    "covered",
+    "bridge_best",
+)
 _TOGETHER = re.compile(
     r"一起|一次|一趟|一并|一口气|联办|一件事|整套|全套|一窗|合在|打包|同步|一站|一条龙|all at once|one[- ]stop|together"
 )
@@ -70,13 +84,16 @@ class CatalogueIndex:
         sheets: tuple[Sequence[View], Vectors],
         phrases: tuple[Sequence[View], Vectors],
         head: TrainedHead,
+        bridge: SheetBridge,
     ) -> None:
         self.slugs = tuple(item.slug for item in items)
         self._head = head
+        self._bridge = bridge
         self._bundle = np.array([item.is_bundle for item in items], dtype=np.float32)
         self._for_person = np.array([Audience.PERSON in item.audience for item in items], dtype=bool)
         self._for_company = np.array([Audience.COMPANY in item.audience for item in items], dtype=bool)
         self._sheets = _Owned(sheets[0], sheets[1], len(items))
+        self._turned = np.ascontiguousarray(bridge.sheets(sheets[1]))
         of_items = [row for row, view in enumerate(phrases[0]) if view.owner >= 0]
         of_none = [row for row, view in enumerate(phrases[0]) if view.owner < 0]
         self._phrases = _Owned([phrases[0][row] for row in of_items], phrases[1][of_items], len(items))
@@ -95,6 +112,8 @@ class CatalogueIndex:
         phrase_near, phrase_words = self._phrases.nearness(vector), self._phrases.words(said)
         sheet_near, sheet_words = self._sheets.nearness(vector), self._sheets.words(said)
         phrase_best, sheet_best = self._phrases.best(phrase_near), self._sheets.best(sheet_near)
+        bridge_near = self._sheets.grouped(np.einsum("nd,d->n", self._turned, self._bridge.requests(vector)))
+        bridge_best = self._sheets.best(bridge_near)
         known = self._phrases.present
         head, head_none = self._head_evidence(vector)
         together = 1.0 if _TOGETHER.search(text) else 0.0
@@ -110,6 +129,10 @@ class CatalogueIndex:
             self._sheets.best(sheet_words),
             self._sheets.first(sheet_words),
             sheet_best - sheet_best.max(initial=-1),
+            bridge_best,
+            self._sheets.mean(bridge_near),
+            self._sheets.first(bridge_near),
+            bridge_best - bridge_best.max(initial=-1),
             self._lexicon.covered(said),
             self._names.nearness(said),
             self._sheets.first(self._sheets.words(denied)) if denied else np.zeros(len(self.slugs), dtype=np.float32),
@@ -127,6 +150,7 @@ class CatalogueIndex:
             none_near,
             none_near - float(phrase_best.max(initial=0)),
             float(sheet_best.max(initial=0)),
+            float(bridge_best.max(initial=0)),
             float(columns[FEATURES.index("phrase_words")].max(initial=0)),
             float(columns[FEATURES.index("covered")].max(initial=0)),
         ]
@@ -203,12 +227,12 @@ class _Owned:
 
     def nearness(self, vector: Vectors) -> Matrix:
         # not `@`: the threads of BLAS wait for each other longer than this product takes on a busy machine
-        return self._grouped(np.einsum("nd,d->n", self._vectors, vector))
+        return self.grouped(np.einsum("nd,d->n", self._vectors, vector))
 
     def words(self, text: str) -> Matrix:
-        return self._grouped(self._lexical.scores(text))
+        return self.grouped(self._lexical.scores(text))
 
-    def _grouped(self, scores: Matrix) -> Matrix:
+    def grouped(self, scores: Matrix) -> Matrix:
         return np.append(scores, np.float32(0))[self._grid]
 
     def best(self, grouped: Matrix) -> Matrix:

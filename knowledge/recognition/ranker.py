@@ -7,13 +7,25 @@ from numpy.typing import NDArray
 
 from knowledge.recognition.evidence import FEATURES, NONE_FEATURES, Evidence, Matrix
 
-SHEET_ONLY = ("sheet_best", "sheet_mean", "name", "sheet_words", "name_words", "sheet_lead", "covered")
+SHEET_ONLY = (
+    "sheet_best",
+    "sheet_mean",
+    "name",
+    "sheet_words",
+    "name_words",
+    "sheet_lead",
+    "bridge_best",
+    "bridge_mean",
+    "bridge_name",
+    "bridge_lead",
+    "covered",
+)
 """What counts differently for items nobody has written ways of asking for."""
 
 RANKER_FEATURES = (*FEATURES, *(f"{name}_alone" for name in SHEET_ONLY))
-GATE_FEATURES = (*NONE_FEATURES, "score", "gap", "spread", "top_head", "top_sheet_words", "top_covered")
+GATE_FEATURES = (*NONE_FEATURES, "score", "gap", "spread", "top_head", "top_sheet_words", "top_covered", "top_bridge")
 _SHEET_COLUMNS = [FEATURES.index(name) for name in SHEET_ONLY]
-_TOP_COLUMNS = [FEATURES.index(name) for name in ("head", "sheet_words", "covered")]
+_TOP_COLUMNS = [FEATURES.index(name) for name in ("head", "sheet_words", "covered", "bridge_best")]
 _HAS_PHRASES = FEATURES.index("has_phrases")
 CONSIDERED = 24
 """So many items share the probability; a thousand strangers must not add up to doubt."""

@@ -8,6 +8,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from knowledge.errors import ModelFilesMissing
+from knowledge.recognition.bridge import SheetBridge, no_bridge
 from knowledge.recognition.evidence import FEATURES
 from knowledge.recognition.head import NONE, TrainedHead
 from knowledge.recognition.ranker import GATE_FEATURES, RANKER_FEATURES, Ranker
@@ -19,11 +20,12 @@ WEIGHTS_FILE = Path(__file__).parent / "weights" / "recognizer.npz"
 class RecognizerWeights:
     """`asked` ranks catalogues with ways of asking, `sheets` those of names, conditions and materials only.
 
-    `embedder` names the embedder whose vectors the head was trained on; with another one the head is left out.
+    `embedder` names the embedder whose vectors head and bridge were trained on; with another one both are left out.
     """
 
     embedder: str
     head: TrainedHead
+    bridge: SheetBridge
     asked: Ranker
     sheets: Ranker
     about: str
@@ -33,6 +35,10 @@ class RecognizerWeights:
         if embedder == self.embedder:
             return self.head
         return TrainedHead(classes=(NONE,), weights=np.zeros((1, dimensions), np.float32), bias=np.zeros(1, np.float32))
+
+    def bridge_for(self, embedder: str, dimensions: int) -> SheetBridge:
+        """The bridge, or one that leaves another embedder's vectors as they are."""
+        return self.bridge if embedder == self.embedder else no_bridge(dimensions)
 
 
 def save_weights(weights: RecognizerWeights, file: Path) -> None:
@@ -51,6 +57,9 @@ def save_weights(weights: RecognizerWeights, file: Path) -> None:
         names=np.array(json.dumps(names, ensure_ascii=False)),
         head=weights.head.weights.astype(np.float16),
         bias=weights.head.bias,
+        bridge=weights.bridge.matrix.astype(np.float16),
+        request_mean=weights.bridge.request_mean,
+        sheet_mean=weights.bridge.sheet_mean,
         asked_items=weights.asked.items,
         asked_gate=weights.asked.gate,
         sheets_items=weights.sheets.items,
@@ -71,6 +80,11 @@ def load_weights(file: Path = WEIGHTS_FILE) -> RecognizerWeights:
     return RecognizerWeights(
         embedder=names["embedder"],
         head=TrainedHead(classes=tuple(names["classes"]), weights=found["head"].astype(np.float32), bias=found["bias"]),
+        bridge=SheetBridge(
+            matrix=found["bridge"].astype(np.float32),
+            request_mean=found["request_mean"],
+            sheet_mean=found["sheet_mean"],
+        ),
         asked=Ranker(found["asked_items"], found["asked_gate"]),
         sheets=Ranker(found["sheets_items"], found["sheets_gate"]),
         about=names["about"],

@@ -1,11 +1,13 @@
 """Fits the recognizer's parts: the linear head, the ranker over the evidence, and the gate for "fits nothing"."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from knowledge.recognition.evidence import FEATURES, Evidence, Matrix
@@ -14,6 +16,7 @@ from knowledge.recognition.ranker import RANKER_FEATURES, Ranker, design, gate_f
 from knowledge.roles import Vectors
 
 _HEAD_STRENGTH = 30.0
+_HEAD_STEPS = 100
 _RANKER_DECAY = 1e-4
 _GATE_DECAY = 1e-2
 Doubles = NDArray[np.float64]
@@ -21,15 +24,21 @@ Doubles = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A request whose item is known: evidence of the likeliest items, and where the right one is; -1 for none."""
+    """A request whose items are known: evidence of the likeliest items, and where the right ones are; empty for none.
+
+    Several are right where the words leave open which one is meant.
+    """
 
     evidence: Evidence
-    right: int
+    right: tuple[int, ...]
 
 
 def fit_head(vectors: Vectors, labels: Sequence[str]) -> TrainedHead:
     """Multinomial logistic regression; the label "" stands for no item."""
-    model = LogisticRegression(C=_HEAD_STRENGTH, max_iter=500).fit(vectors, list(labels))
+    model = LogisticRegression(C=_HEAD_STRENGTH, max_iter=_HEAD_STEPS, tol=1e-3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is wanted: it also keeps weights small
+        model.fit(vectors.astype(np.float32), list(labels))
     return TrainedHead(
         classes=tuple(str(name) for name in model.classes_),
         weights=model.coef_.astype(np.float32),
@@ -37,24 +46,22 @@ def fit_head(vectors: Vectors, labels: Sequence[str]) -> TrainedHead:
     )
 
 
-def likeliest(evidence: Evidence, right: int | None, most: int = 24) -> Example:
+def likeliest(evidence: Evidence, right: Sequence[int], most: int = 24) -> Example:
     """Keeps the items that any view finds likely; all others would only slow the fit."""
 
     def of(name: str) -> Matrix:
         return evidence.items[:, FEATURES.index(name)]
 
     by_phrases = of("phrase_best") + of("sheet_best") + 0.05 * of("head")
-    by_sheets = of("sheet_best") + 0.3 * of("sheet_words")
+    by_sheets = of("sheet_best") + of("bridge_best") + 0.3 * of("sheet_words")
     kept = [*np.argsort(-by_phrases)[: most // 2 + 4].tolist(), *np.argsort(-by_sheets)[: most // 2].tolist()]
-    if right is not None:
-        kept.append(right)
-    places = list(dict.fromkeys(kept))
-    return Example(Evidence(evidence.items[places], evidence.none), -1 if right is None else places.index(right))
+    places = list(dict.fromkeys([*kept, *right]))
+    return Example(Evidence(evidence.items[places], evidence.none), tuple(places.index(place) for place in right))
 
 
 def fit_ranker(examples: Sequence[Example]) -> Ranker:
     """First which item, on the requests that have one; then whether there is one, given the best item's score."""
-    items = _fit_items([example for example in examples if example.right >= 0])
+    items = _fit_items([example for example in examples if example.right])
     return Ranker(items, _fit_gate(examples, items))
 
 
@@ -65,17 +72,17 @@ def _fit_items(examples: Sequence[Example]) -> Matrix:
     for row, example in enumerate(examples):
         features[row, : len(example.evidence.items)] = design(example.evidence.items)
         absent[row, : len(example.evidence.items)] = 0
-    right = np.array([example.right for example in examples])
-    rows = np.arange(len(examples))
+    right = np.zeros((len(examples), widest), dtype=np.float32)
+    for row, example in enumerate(examples):
+        right[row, list(example.right)] = 1 / len(example.right)
 
     def loss(weights: Doubles) -> tuple[float, Doubles]:
         scores = features @ weights.astype(np.float32) + absent
         scores -= scores.max(axis=1, keepdims=True)
         exponents = np.exp(scores)
         totals = exponents.sum(axis=1)
-        wrong = exponents / totals[:, None]
-        value = -(scores[rows, right] - np.log(totals)).mean() + _RANKER_DECAY * (weights**2).sum()
-        wrong[rows, right] -= 1
+        wrong = exponents / totals[:, None] - right
+        value = (np.log(totals) - (scores * right).sum(axis=1)).mean() + _RANKER_DECAY * (weights**2).sum()
         slope = np.einsum("nk,nkf->f", wrong, features) / len(examples) + 2 * _RANKER_DECAY * weights
         return float(value), np.asarray(slope, dtype=np.float64)
 
@@ -85,7 +92,7 @@ def _fit_items(examples: Sequence[Example]) -> Matrix:
 
 def _fit_gate(examples: Sequence[Example], items: Matrix) -> Matrix:
     features = np.stack([gate_features(e.evidence, design(e.evidence.items) @ items) for e in examples])
-    target = np.array([example.right < 0 for example in examples], dtype=np.float64)
+    target = np.array([not example.right for example in examples], dtype=np.float64)
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-6
     scaled = (features - mean) / spread
 
@@ -114,5 +121,5 @@ def what_thresholds_keep(examples: Sequence[Example], ranker: Ranker, thresholds
     """The trade between accepting and being wrong, to choose the threshold by."""
     found = [ranker.probabilities(example.evidence).items for example in examples]
     sure = np.array([float(np.exp(logs.max())) for logs in found])
-    right = np.array([int(logs.argmax()) == example.right for logs, example in zip(found, examples, strict=True)])
+    right = np.array([int(logs.argmax()) in example.right for logs, example in zip(found, examples, strict=True)])
     return [Kept(one, float((sure >= one).mean()), float(((sure >= one) & ~right).mean())) for one in thresholds]

@@ -1,0 +1,40 @@
+"""The bridge from people's words to official sheets: one learnt turn of the vector space, good for items never seen.
+
+An encoder puts 「红本子没了」 and 「补领婚姻登记证」 further apart than they are here. What of a vector tells an
+item from its neighbors is much the same for all items: a matrix learnt on some brings the words for others near too.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.roles import Vectors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetBridge:
+    """`matrix` [dimensions, turned]; the two means are what all requests, and all sheets, have in common."""
+
+    matrix: NDArray[np.float32]
+    request_mean: NDArray[np.float32]
+    sheet_mean: NDArray[np.float32]
+
+    def requests(self, vectors: Vectors) -> Vectors:
+        """Requests' vectors, turned, of length one; one or many."""
+        return _unit(np.asarray((vectors - self.request_mean) @ self.matrix, dtype=np.float32))
+
+    def sheets(self, vectors: Vectors) -> Vectors:
+        """Sheets' vectors, turned, of length one; a row a text."""
+        return _unit(np.asarray((vectors - self.sheet_mean) @ self.matrix, dtype=np.float32))
+
+
+def no_bridge(dimensions: int) -> SheetBridge:
+    """Leaves vectors as they are, for an embedder nothing was learnt for."""
+    nothing = np.zeros(dimensions, np.float32)
+    return SheetBridge(matrix=np.eye(dimensions, dtype=np.float32), request_mean=nothing, sheet_mean=nothing)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths = np.sqrt((vectors * vectors).sum(axis=-1, keepdims=True))
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
