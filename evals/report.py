@@ -1,11 +1,13 @@
-"""A result folder: result.json for machines, report.md for people; written aside and moved, so never half there."""
+"""A result folder: result.json for machines, report.md and pages for people; written aside and moved into place."""
 
 import json
 import os
 from pathlib import Path
 
+from evals.report_numbers import interval, number
 from evals.result import RunResult
-from evals.statistics import Measure
+
+__all__ = ["interval", "markdown", "number", "write_folder", "write_json"]
 
 
 def write_json(result: RunResult, target: Path) -> None:
@@ -14,12 +16,14 @@ def write_json(result: RunResult, target: Path) -> None:
 
 
 def write_folder(result: RunResult, folder: Path) -> None:
-    """Write result.json, rows.jsonl and report.md."""
+    """Write result.json, rows.jsonl, report.md, and the pages that a task draws itself."""
     folder.mkdir(parents=True, exist_ok=True)
     write_json(result, folder / "result.json")
     rows = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in result.rows)
     _replace(folder / "rows.jsonl", rows)
     _replace(folder / "report.md", markdown(result))
+    for name, page in result.pages.items():
+        _replace(folder / name, page)
 
 
 def markdown(result: RunResult) -> str:
@@ -34,16 +38,6 @@ def markdown(result: RunResult) -> str:
         lines += ["Lines that are no case:", ""]
         lines += [f"- line {b.line}: {b.reason}" for b in result.broken]
     return "\n".join(lines) + "\n"
-
-
-def number(m: Measure) -> str:
-    """A value as people read it."""
-    return "–" if m.n == 0 else f"{m.value:.3f}"
-
-
-def interval(m: Measure) -> str:
-    """An interval as people read it."""
-    return "–" if m.n == 0 else f"{m.low:.3f} – {m.high:.3f}"
 
 
 def _replace(target: Path, text: str) -> None:

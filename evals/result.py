@@ -14,7 +14,7 @@ Row = dict[str, JsonValue]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunResult:
-    """What a run produced. `latencies` are milliseconds a case."""
+    """What a run produced. `latencies` are milliseconds a case; `pages` are files for people, by name."""
 
     task: str
     dataset: str
@@ -23,6 +23,7 @@ class RunResult:
     rows: Sequence[Row]
     latencies: Sequence[float] = ()
     broken: Sequence[BrokenLine] = field(default_factory=tuple)
+    pages: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """The machine-readable result."""

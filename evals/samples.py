@@ -54,6 +54,16 @@ class RecognitionCase(DialogueCase):
         """True where exactly one item is meant."""
         return len(self.expected) == 1
 
+    @property
+    def wants_several(self) -> bool:
+        """True where all expected items are wanted."""
+        return "multi" in self.tags
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """True where one of several items is meant, and the request does not say which."""
+        return len(self.expected) > 1 and not self.wants_several
+
 
 class AnswerCase(DialogueCase):
     """A question with the facts a right answer states; each fact is a list of wordings, any of which will do."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from ingest.districts import district_of
 from ingest.marks import is_date_line
 from ingest.rejoining import Paragraph
 from ingest.titles import title_of
@@ -76,7 +77,7 @@ def read_facts(paragraphs: Sequence[Paragraph], *, named: str | None, file_name:
         issued_on=validity.issued_on,
         effective_from=validity.begins or (validity.issued_on if number is not None else None),
         effective_to=validity.ends,
-        region=_region(issuer, title, number, file_name) or region,
+        region=district_of(_region(issuer, title, number, file_name) or region, issuer, title),
     )
 
 

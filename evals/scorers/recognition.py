@@ -47,14 +47,28 @@ class RecognitionRow:
             self.recognition.choices
         )
 
+    @property
+    def finds_all(self) -> bool:
+        """All expected items were accepted."""
+        return bool(self.case.expected) and set(self.case.expected) <= set(self.recognition.accepted)
+
+
+def kind_of(case: RecognitionCase) -> str:
+    """What a request is, in the words of reports."""
+    if case.wants_several:
+        return "several needs"
+    if case.is_ambiguous:
+        return "ambiguous"
+    return "clear" if case.is_single else "fits nothing"
+
 
 def recognition_metrics(rows: Sequence[RecognitionRow]) -> dict[str, Measure]:
     """All measures of the contract, then the shares by decision and by style tag."""
     single = [r for r in rows if r.case.is_single]
     inside = [r for r in rows if r.case.expected]
     outside = [r for r in rows if not r.case.expected]
-    multi = [r for r in rows if "multi" in r.case.tags]
-    ambiguous = [r for r in rows if len(r.case.expected) > 1 and "multi" not in r.case.tags]
+    multi = [r for r in rows if r.case.wants_several]
+    ambiguous = [r for r in rows if r.case.is_ambiguous]
     metrics = {
         "top_1": share([r.hit_within(1) for r in single]),
         "top_3": share([r.hit_within(3) for r in single]),
@@ -66,7 +80,12 @@ def recognition_metrics(rows: Sequence[RecognitionRow]) -> dict[str, Measure]:
         "single_accepted": share([r.recognition.decision is Decision.ACCEPT for r in single]),
         "single_asked_or_accepted_rightly": share([_rightly_kept(r) for r in single]),
         "ambiguous_asked_well": share([r.asks_well for r in ambiguous]),
-        "multi_all_found": share([set(r.case.expected) <= set(r.recognition.accepted) for r in multi]),
+        "ambiguous_accepted": share([r.recognition.decision is Decision.ACCEPT for r in ambiguous]),
+        "choices_offered": mean([len(r.recognition.choices) for r in rows if r.recognition.choices]),
+        "clear_asked_back": share([r.recognition.decision is Decision.CLARIFY for r in single]),
+        "clear_refused": share([r.recognition.decision is Decision.NONE for r in single]),
+        "multi_all_found": share([r.finds_all for r in multi]),
+        "multi_nothing_else": share([r.finds_all and not r.is_wrong_and_confident for r in multi]),
     }
     return metrics | _by_tag(single)
 

@@ -1,17 +1,19 @@
 """Recognition: each request goes through the front half of the real turn, up to the decision."""
 
 import time
-from collections.abc import Iterable
 from datetime import date
 
 from assistant.dialogue import Question
 from assistant.turn import Assistant
 from evals.progress import Progress
+from evals.recognition_report import recognition_page
 from evals.result import Row, RunResult
 from evals.samples import CaseFile, RecognitionCase
 from evals.scorers.recognition import RecognitionRow, recognition_metrics
+from knowledge.recognition.decision import Decision
 
 TASK = "recognition"
+PAGE = "errors.html"
 
 
 def run(
@@ -29,14 +31,16 @@ def run(
         row = RecognitionRow(case, recognition)
         scored.append(row)
         rows.append(_as_json(row, elapsed))
+    metrics = recognition_metrics(scored)
     return RunResult(
         task=TASK,
         dataset=str(cases.path),
         config=config,
-        metrics=recognition_metrics(scored),
+        metrics=metrics,
         rows=rows,
         latencies=latencies,
         broken=cases.broken,
+        pages={PAGE: recognition_page(f"Recognition of {cases.path.name}", scored, metrics)},
     )
 
 
@@ -71,10 +75,10 @@ def _scores(row: RecognitionRow) -> Row:
             "top_1": float(row.hit_within(1)),
             "top_3": float(row.hit_within(3)),
             "mrr": round(row.reciprocal_rank, 4),
+            "clear_asked_back": float(row.recognition.decision is Decision.CLARIFY),
         }
+    if row.case.is_ambiguous:
+        scores["ambiguous_asked_well"] = float(row.asks_well)
+    if row.case.wants_several:
+        scores["multi_all_found"] = float(row.finds_all)
     return scores
-
-
-def wrong_rows(rows: Iterable[RecognitionRow]) -> list[RecognitionRow]:
-    """Rows an editor should read first: accepted and wrong, or a single item not ranked first."""
-    return [r for r in rows if r.is_wrong_and_confident or (r.case.is_single and not r.hit_within(1))]

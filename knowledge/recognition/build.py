@@ -5,7 +5,6 @@ from pathlib import Path
 
 from knowledge.items import ServiceItem
 from knowledge.recognition.asking import Asking
-from knowledge.recognition.bridge import SheetBridge
 from knowledge.recognition.elsewhere import Elsewhere
 from knowledge.recognition.evidence import CatalogueIndex
 from knowledge.recognition.head import TrainedHead
@@ -24,9 +23,7 @@ def build_index(
     items: Sequence[ServiceItem],
     asking: Sequence[Asking],
     embedder: Embedder,
-    *,
     head: TrainedHead,
-    bridge: SheetBridge,
     cache: Path | None = None,
 ) -> CatalogueIndex:
     """The catalogue's texts with their vectors, taken from the cache folder where they are known."""
@@ -37,7 +34,6 @@ def build_index(
         (sheets, vectors.vectors("passage", [view.text for view in sheets], embedder.embed_passages)),
         (phrases, vectors.vectors("query", [view.text for view in phrases], embedder.embed_queries)),
         head,
-        bridge,
     )
     vectors.save()
     return index
@@ -62,8 +58,7 @@ def build_recognizer(
 ) -> LearnedRecognizer:
     """The recognizer of these items. `cache` is a folder where vectors are kept between starts."""
     head = weights.head_for(embedder.name, embedder.dimensions)
-    bridge = weights.bridge_for(embedder.name, embedder.dimensions)
-    index = build_index(items, asking, embedder, head=head, bridge=bridge, cache=cache)
+    index = build_index(items, asking, embedder, head, cache)
     slugs = {item.slug for item in items}
     ranker = weights.asked if any(one.item in slugs for one in asking) else weights.sheets
     return LearnedRecognizer(
