@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from ingest.districts import district_of
-from ingest.marks import is_date_line
+from ingest.marks import is_addressee, is_date_line
 from ingest.rejoining import Paragraph
 from ingest.titles import title_of
 from ingest.validity import validity_of
@@ -45,11 +45,15 @@ _NATIONAL = re.compile(
 _LED = re.compile(r"^(?:已由|关于|解读|印发|转发|调整|进一步|做好|加强|开展|实施|批准|修订|日|经|由|《)+")
 _REGION = re.compile(r"^([一-鿿]{2,7}?(?:省|自治区|市))(?!级|区|场|民|直|委|政府)")
 _NAMES_AN_ORGANISATION = 40
+_BETWEEN_ADDRESSEES = re.compile("[，,；;]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentFacts:
-    """What was found; None where the document does not say. `effective_to` is the last day in force."""
+    """What was found; None where the document does not say. `effective_to` is the last day in force.
+
+    `addressees` are those an official document is sent to, empty where it names none.
+    """
 
     title: str
     number: str | None
@@ -58,6 +62,7 @@ class DocumentFacts:
     effective_from: date | None
     effective_to: date | None
     region: str
+    addressees: tuple[str, ...] = ()
 
 
 def read_facts(paragraphs: Sequence[Paragraph], *, named: str | None, file_name: str, region: str) -> DocumentFacts:
@@ -78,6 +83,7 @@ def read_facts(paragraphs: Sequence[Paragraph], *, named: str | None, file_name:
         effective_from=validity.begins or (validity.issued_on if number is not None else None),
         effective_to=validity.ends,
         region=district_of(_region(issuer, title, number, file_name) or region, issuer, title),
+        addressees=_addressees(texts[:_HEAD]),
     )
 
 
@@ -96,6 +102,13 @@ def _number(head: Sequence[str]) -> str | None:
         if found and labelled and "根据" not in line:
             return f"{found.group(1)}〔{found.group(2)}〕{found.group(3)}号"
     return None
+
+
+def _addressees(head: Sequence[str]) -> tuple[str, ...]:
+    """Whom the document is sent to: 各区人民政府, 市政府各委、办、局. A 、 joins the offices of one name."""
+    line = next((text.strip() for text in head if is_addressee(text)), "")
+    names = _BETWEEN_ADDRESSEES.split(_SPACE.sub("", line).rstrip(":："))
+    return tuple(name for name in names if name)
 
 
 def _issuer(texts: Sequence[str], title: str) -> str | None:

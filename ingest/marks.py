@@ -62,8 +62,19 @@ _KIND = (
     "|目录|清单|制度|规则|章程|措施|指引|须知|解读|答记者问|函|说明|报告|令|法"
 )
 _TITLE_END = re.compile(rf"(?:{_KIND})(?:[（(][^（）()]{{1,20}}[）)])?[》”]?$")
+_GUIDE_SECTION = re.compile(
+    r"^(?:(?:服务|办理|审批|政务服务)?(?:事项(?:名称|编码|类型)|对象)|适用(?:范围|对象)|(?:设定|实施|法律|审批|办理|政策)依据"
+    r"|(?:实施|受理|决定|审批|办理|责任|联办)(?:机构|机关|主体|部门|单位)|(?:受理|申请|办理|申报|准予批准的?|审批|享受)条件"
+    r"|禁止性要求|(?:申请|申报|办理|所需|提交|应交)材料(?:目录|清单)?|(?:办理|申请|申报|审批)?(?:基本)?(?:流程|程序|步骤|环节)"
+    r"|(?:办理|办事|申请|申请接收|受理)(?:方式|渠道|途径|地点|地址|窗口|时间|时间和地点)"
+    r"|(?:法定|承诺|办理|办结|审批)(?:办结)?(?:时限|期限)"
+    r"|(?:是否)?收费(?:标准|依据|情况|依据及标准|标准及依据)?|(?:审批|办理)?结果(?:名称|送达|样本|查询)?|送达方式"
+    r"|(?:咨询|监督|投诉|监督投诉|联系)(?:方式|电话|途径|渠道)|办公(?:地址|时间|地址和时间|地点和时间)"
+    r"|(?:办理)?进[度程](?:及结果)?(?:查询|公开查询)|行政救济(?:途径)?|申请人权利和义务|常见问题(?:解答)?|注意事项)$"
+)
 _STOPS = "。！？；!?;"
 _LONGEST_TITLE = 90
+_LONGEST_SECTION = 16
 
 
 def mark_of(text: str) -> Mark | None:
@@ -129,6 +140,11 @@ def is_title_like(text: str) -> bool:
     return len(bare) <= _LONGEST_TITLE and bool(_TITLE_END.search(bare)) and not any(stop in bare for stop in _STOPS)
 
 
+def is_guide_section(text: str) -> bool:
+    """A section's name in the official layout of service guides, alone on its line: 受理条件, 申请材料, 办理时限."""
+    return len(text) <= _LONGEST_SECTION and bool(_GUIDE_SECTION.match(_SPACE.sub("", text).rstrip(":：")))
+
+
 def begins_something(text: str) -> bool:
     """True where a line cannot be the rest of the sentence before it."""
     bare = text.strip()
@@ -145,5 +161,6 @@ def begins_something(text: str) -> bool:
             is_question,
             is_answer,
             is_closing,
+            is_guide_section,
         )
     )

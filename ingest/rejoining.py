@@ -12,6 +12,7 @@ from ingest.marks import (
     begins_something,
     is_addressee,
     is_date_line,
+    is_guide_section,
     is_number_line,
     is_signed,
     is_title_like,
@@ -175,6 +176,7 @@ def _sentence_goes_on(before: Paragraph, after: Paragraph, so_far: str, wrap: fl
 def _is_whole(ending: str, beginning: str, *, first: bool) -> bool:
     """Lines that are complete by what they are, whatever their width."""
     alone = is_date_line(ending) or is_number_line(ending) or is_signed(ending) or is_addressee(ending)
+    alone = alone or (first and is_guide_section(ending))
     return alone or ending.endswith("文件") or (first and len(beginning) > 1 and _is_title(ending))
 
 

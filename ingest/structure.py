@@ -16,6 +16,7 @@ from ingest.marks import (
     Mark,
     is_answer,
     is_closing,
+    is_guide_section,
     is_question,
     is_title_like,
     mark_of,
@@ -46,6 +47,8 @@ class Unit:
 _LONGEST_HEADING = 60
 _LONGEST_RUN_IN = 45
 _FEWEST_ARTICLES = 2
+_FEWEST_SECTIONS = 3
+_SECTION_OF_A_GUIDE = 7
 _SPACE = re.compile(r"\s+")
 _RUN_IN = re.compile(r"^[^。：:；]{2,45}(?=[。：:])")
 _ORDINALS = "一二三四五六七八九"
@@ -64,7 +67,8 @@ def outline(articles: Sequence[Article], title: str) -> tuple[Unit, ...]:
     for article in articles:
         regulation = sum(1 for p in article.paragraphs if _is_article(p)) >= _FEWEST_ARTICLES
         top = article.title if len(articles) > 1 else ""
-        walk = _Walk(top=top, title=title, regulation=regulation)
+        guide = sum(1 for p in article.paragraphs if is_guide_section(p.text.text)) >= _FEWEST_SECTIONS
+        walk = _Walk(top=top, title=title, regulation=regulation, guide=guide)
         for paragraph in article.paragraphs:
             walk.take(paragraph)
         units.extend(walk.finished())
@@ -79,10 +83,11 @@ def _is_article(paragraph: Paragraph) -> bool:
 class _Walk:
     """One pass over an article's paragraphs with the stack of headings above the current one."""
 
-    def __init__(self, *, top: str, title: str, regulation: bool) -> None:
+    def __init__(self, *, top: str, title: str, regulation: bool, guide: bool) -> None:
         self._top = top
         self._title = _SPACE.sub("", title)
         self._regulation = regulation
+        self._guide = guide
         self._stack: list[_Heading] = []
         self._units: list[Unit] = []
         self._kind = UnitKind.PROSE
@@ -93,7 +98,7 @@ class _Walk:
         """Place one paragraph."""
         text = paragraph.text.text.strip()
         mark = mark_of(text)
-        heading = self._heading(paragraph, text, mark)
+        heading = self._section(paragraph, text, mark) or self._heading(paragraph, text, mark)
         if heading is not None:
             self._push(heading)
             return
@@ -115,6 +120,11 @@ class _Walk:
         """All units."""
         self._close()
         return tuple(self._units)
+
+    def _section(self, paragraph: Paragraph, text: str, mark: Mark | None) -> _Heading | None:
+        """A section of a service guide, which has no number of its own."""
+        plain = self._guide and mark is None and paragraph.kind is not BlockKind.ROW
+        return _Heading(_SECTION_OF_A_GUIDE, text.rstrip(":："), "") if plain and is_guide_section(text) else None
 
     def _heading(self, paragraph: Paragraph, text: str, mark: Mark | None) -> _Heading | None:
         flat = _SPACE.sub(" ", text)

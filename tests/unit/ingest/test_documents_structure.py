@@ -198,3 +198,46 @@ def test_the_period_of_a_certificate_is_not_the_period_of_the_document() -> None
         "关于证件管理的通知\n\n居住证有效期至2031年6月2日的，应当在期满前签注。证件有效期为五年。\n"
     ).facts
     assert facts.effective_to is None
+
+
+def test_a_service_guide_is_cut_at_its_sections() -> None:
+    lines = [
+        "灯塔参观证核发办事指南",
+        "受理条件",
+        "年满十二周岁的居民可以申请。",
+        "申请材料：",
+        "（1）身份证；",
+        "（2）申请表。",
+        "承诺办结时限",
+        "5个工作日。",
+        "收费标准",
+        "不收费。",
+        "咨询电话",
+        "12345",
+    ]
+    reading = read_text("\n\n".join(lines), "指南.txt")
+    headings = {passage.text: passage.heading for passage in reading.passages}
+    assert headings["年满十二周岁的居民可以申请。"].endswith("受理条件")
+    assert headings["5个工作日。"].endswith("承诺办结时限")
+    assert headings["不收费。"].endswith("收费标准")
+    assert "申请材料" in next(heading for text, heading in headings.items() if "申请表" in text)
+
+
+def test_a_word_of_a_guide_in_another_text_is_no_section() -> None:
+    reading = read_text("关于参观的说明\n\n受理条件\n\n详见附件，参观的人应当预约。", "说明.txt")
+    assert all("受理条件" not in passage.heading for passage in reading.passages)
+
+
+def test_an_official_document_says_whom_it_is_sent_to() -> None:
+    lines = [
+        "市海灯局关于开放灯塔的通知",
+        "沪海灯〔2031〕3号",
+        "各区人民政府，市政府各委、办、局：",
+        "灯塔自明年起开放。",
+    ]
+    assert read_text("\n".join(lines), "通知.txt").facts.addressees == ("各区人民政府", "市政府各委、办、局")
+
+
+def test_letters_of_any_office_stand_before_the_year_of_a_number() -> None:
+    lines = ["东灯市社会保障局文件", "东灯社保〔2031〕21号", "关于参观补贴的通知", "各区：", "补贴照旧。"]
+    assert read_text("\n".join(lines), "通知.txt").facts.number == "东灯社保〔2031〕21号"
