@@ -11,9 +11,10 @@ B = 0.75
 TITLE_WEIGHT = 0.3
 """A term in the titles above a passage counts this much of one in its text."""
 
-PAIR_WEIGHT = 0.7
-CHARACTER_WEIGHT = 0.5
-"""Pairs and characters repeat what the words say; at these weights they help both long and short passages."""
+WORD_WEIGHT = 0.5
+PAIR_WEIGHT = 1.0
+CHARACTER_WEIGHT = 0.25
+"""Pairs find what the dictionary cuts otherwise; words and characters help where it matters how it is cut, or said."""
 
 
 def idf(frequency: int, count: int) -> float:
@@ -29,7 +30,7 @@ def weights(terms: Sequence[str]) -> dict[str, float]:
 def _weight(term: str) -> float:
     if term.startswith(PAIR):
         return PAIR_WEIGHT
-    return CHARACTER_WEIGHT if term.startswith(CHARACTER) else 1.0
+    return CHARACTER_WEIGHT if term.startswith(CHARACTER) else WORD_WEIGHT
 
 
 def best_possible(weighted: dict[str, float], frequencies: Sequence[int], count: int) -> float:

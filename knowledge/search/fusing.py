@@ -1,10 +1,10 @@
 """Fusing the legs: a weighted sum of normalized scores, because either leg loses to the other on some kind of query."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-LEXICAL_WEIGHT = 0.6
-"""Weight of the words against the vectors; measured in docs/quality.md."""
+LEXICAL_WEIGHT = 0.5
+"""Weight of the words against the vectors; measured in docs/retrieval.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +34,16 @@ def fuse(lexical: Mapping[str, float], dense: Mapping[str, float], weight: float
 
     found = [Candidate(p, lexical.get(p, 0.0), dense.get(p), score(p)) for p in {**lexical, **dense}]
     return sorted(found, key=lambda c: (-c.score, c.id))
+
+
+def with_whole(
+    ranked: Sequence[Candidate], document_of: Mapping[str, str], whole: Mapping[str, float], weight: float
+) -> list[Candidate]:
+    """Return the candidates by their own score and that of their document, which is divided by the best document's."""
+    best = max(whole.values(), default=0.0)
+    if not best:
+        return list(ranked)
+    lifted = [
+        replace(c, score=(c.score + weight * whole.get(document_of[c.id], 0.0) / best) / (1.0 + weight)) for c in ranked
+    ]
+    return sorted(lifted, key=lambda c: (-c.score, c.id))

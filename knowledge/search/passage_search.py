@@ -7,26 +7,33 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
+import numpy as np
+
 from knowledge.backends.memory import MemoryLexicalIndex
 from knowledge.errors import IndexDamaged
 from knowledge.passages import DocumentVersion, Passage
-from knowledge.roles import Embedder, Found, Hit
-from knowledge.search.bm25 import best_possible, weights
+from knowledge.roles import Embedder, Found, Hit, Vectors
+from knowledge.search.bm25 import best_possible, idf, weights
 from knowledge.search.catalog import Catalog
 from knowledge.search.entries import Entry
 from knowledge.search.evidence import Model, Signs, Worth, shipped_model, signs
-from knowledge.search.fusing import Candidate, fuse
+from knowledge.search.fusing import Candidate, fuse, with_whole
 from knowledge.search.generations import Generation
 from knowledge.search.reading import CurrentGeneration, Lease
 from knowledge.search.rescoring import Rescorer
 from knowledge.search.roles import LexicalIndex, Library
-from knowledge.search.tokens import searchable, terms, words
+from knowledge.search.tokens import PAIR, pairs, searchable, terms, words
+from knowledge.search.whole import DOCUMENTS, WHOLE_WEIGHT, readable
+from knowledge.search.whole import scores as whole_scores
+from knowledge.wording.statutory import words_of_statutes
 
 _log = logging.getLogger(__name__)
 
 _DEPTH = 100
 _DEEPEST = 1600
 _LONGEST_QUERY = 1000
+_STATUTES_SAY = 0.4
+"""Weight of the words of statutes beside the question's own, in the leg of vectors."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +53,7 @@ class _Legs:
     dense: dict[str, float]
     versions: Mapping[str, str]
     worth: Worth
+    pairs: Mapping[str, float]
     problems: tuple[str, ...]
 
 
@@ -132,11 +140,32 @@ class HybridPassageSearch:
         depth = max(_DEPTH, limit)
         while True:
             legs = self._ask(query, in_force, lease, depth)
-            ranked = fuse(_kept(legs.lexical, legs, in_force), _kept(legs.dense, legs, in_force))
+            fused = fuse(_kept(legs.lexical, legs, in_force), _kept(legs.dense, legs, in_force))
+            ranked = self._read_whole(fused, legs, in_force)
             found_all = max(len(legs.lexical), len(legs.dense)) < depth
             if len(ranked) >= limit or found_all or depth >= _DEEPEST:
                 return ranked[:limit], legs
             depth *= 4
+
+    def _read_whole(
+        self, ranked: Sequence[Candidate], legs: _Legs, in_force: Mapping[str, DocumentVersion]
+    ) -> list[Candidate]:
+        """Lift the passages of documents that hold the question's words as a whole, among the first documents."""
+        firsts: dict[str, str] = {}
+        for candidate in ranked:
+            firsts.setdefault(legs.versions[candidate.id], candidate.id)
+            if len(firsts) == DOCUMENTS:
+                break
+        known = {version: self._catalog.passages(version) for version in firsts}
+        if all(len(passages) <= 1 for passages in known.values()):
+            return list(ranked)
+        texts = {
+            version: readable(in_force[version].title, [p.text for p in passages.values()], passages[first].text)
+            for (version, first), passages in zip(firsts.items(), known.values(), strict=True)
+            if first in passages
+        }
+        whole = whole_scores(texts, legs.pairs)
+        return with_whole(ranked, legs.versions, whole, WHOLE_WEIGHT)
 
     def _ask(self, query: str, in_force: Mapping[str, DocumentVersion], lease: Lease, depth: int) -> _Legs:
         problems = list(lease.problems)
@@ -158,11 +187,13 @@ class HybridPassageSearch:
         if not dense and self._rescorer is not None:
             dense, problem = self._rescored(self._rescorer, query, lexical, owner, in_force), None
         said = words(query)
+        of_two = list(dict.fromkeys(pairs(query)))
         return _Legs(
             lexical=lexical,
             dense=dense,
             versions=owner,
             worth=Worth(dict(zip(said, _summed(indexes, said), strict=True)), count),
+            pairs=dict(zip(of_two, _rarity(indexes, [PAIR + pair for pair in of_two], count), strict=True)),
             problems=(*problems, *([problem] if problem else [])),
         )
 
@@ -179,10 +210,16 @@ class HybridPassageSearch:
                 "searching by words only. Run: xiaoshen doctor --repair"
             )
         try:
-            hits = generation.dense.search(self._embedder.embed_queries([query])[0], depth)
+            hits = generation.dense.search(self._vector(query), depth)
         except IndexDamaged as error:
             return {}, str(error)
         return {hit.id: hit.score for hit in hits}, None
+
+    def _vector(self, query: str) -> Vectors:
+        """The question's vector, drawn towards what statutes say for it; not of unit length, which changes no order."""
+        rows = self._embedder.embed_queries([query, *words_of_statutes(query)])
+        own: Vectors = rows[0]
+        return own if len(rows) == 1 else own + np.float32(_STATUTES_SAY) * rows[1:].mean(axis=0)
 
     def _rescored(
         self,
@@ -232,6 +269,10 @@ def _kept(scores: dict[str, float], legs: _Legs, in_force: Mapping[str, Document
 def _summed(indexes: Sequence[LexicalIndex], asked: Sequence[str]) -> list[int]:
     counts = [index.frequencies(asked) for index in indexes]
     return [sum(column) for column in zip(*counts, strict=True)] if counts else [0] * len(asked)
+
+
+def _rarity(indexes: Sequence[LexicalIndex], asked: Sequence[str], count: int) -> list[float]:
+    return [idf(frequency, count) for frequency in _summed(indexes, asked)]
 
 
 def _hit(candidate: Candidate, entry: Entry) -> Hit:
