@@ -1,5 +1,9 @@
-"""An ingesting process that is made to be killed: `python -m tests.fakes.ingesting HOME DATABASE INBOX READER`."""
+"""Ingesting processes that are made to be killed: `python -m tests.fakes.ingesting HOME DATABASE INBOX READER`.
 
+Each line on the standard input makes one, by a fork: what takes long, the imports, is done once for all of them.
+"""
+
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,13 +53,13 @@ def a_durable_ingestion(engine: Engine, home: Path, url: str, reader: str) -> In
     )
 
 
+def say(*words: str) -> None:
+    """One line, at once and whole."""
+    os.write(1, (" ".join(words) + "\n").encode())
+
+
 def main(home: Path, url: str, inbox: Path, reader: str) -> None:
     """Take the inbox in, publish, index; say each thing that is then promised."""
-
-    def say(*words: str) -> None:
-        sys.stdout.write(" ".join(words) + "\n")
-        sys.stdout.flush()
-
     engine = open_engine(url)
     index = an_index(engine, home)
     ingestion = a_durable_ingestion(engine, home, url, reader)
@@ -75,5 +79,19 @@ def main(home: Path, url: str, inbox: Path, reader: str) -> None:
     index.close()
 
 
+def breed(home: Path, url: str, inbox: Path, reader: str) -> None:
+    """A process for each line that is read; say its number, and when it is over."""
+    for _ in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            try:
+                main(home, url, inbox, reader)
+            finally:
+                os._exit(0)
+        say("born", str(child))
+        os.waitpid(child, 0)
+        say("over")
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), sys.argv[4])
+    breed(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), sys.argv[4])

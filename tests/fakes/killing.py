@@ -1,7 +1,9 @@
 """Kills an ingesting process at random points, lets the next one go on, and looks for what was lost or doubled."""
 
 import hashlib
+import os
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -38,6 +40,7 @@ class Siege:
     chance: random.Random = field(init=False)
     round: int = 0
     _zipped: dict[int, str] = field(default_factory=dict)
+    _breeder: subprocess.Popen[str] | None = None
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)  # noqa: S311 - points in time, not secrets
@@ -107,17 +110,39 @@ class Siege:
             index.close()
 
     def _run(self, kill_after: float | None) -> list[str]:
-        command = [sys.executable, "-m", "tests.fakes.ingesting", str(self.folder), self.url, str(self.inbox)]
-        with subprocess.Popen([*command, self.reader], stdout=subprocess.PIPE, text=True, cwd=ROOT) as child:  # noqa: S603
-            assert child.stdout is not None
-            said = [child.stdout.readline().strip()]
-            timer = threading.Timer(kill_after, child.kill) if kill_after is not None else None
-            if timer is not None:
+        """What a process said until it ended or was killed."""
+        parent = self._parent()
+        if parent.stdin is None or parent.stdout is None:
+            return []
+        parent.stdin.write("one more\n")
+        parent.stdin.flush()
+        said: list[str] = []
+        timer: threading.Timer | None = None
+        for line in parent.stdout:
+            word, _, rest = line.strip().partition(" ")
+            if word == "over":
+                break
+            if word == "born" and kill_after is not None:
+                timer = threading.Timer(kill_after, os.kill, (int(rest), signal.SIGKILL))
                 timer.start()
-            said += [line.strip() for line in child.stdout if line.endswith("\n")]
-            if timer is not None:
-                timer.cancel()
+            elif word != "born":
+                said.append(line.strip())
+        if timer is not None:
+            timer.cancel()
         return said
+
+    def _parent(self) -> subprocess.Popen[str]:
+        if self._breeder is None:
+            command = [sys.executable, "-m", "tests.fakes.ingesting", str(self.folder), self.url, str(self.inbox)]
+            self._breeder = subprocess.Popen(  # noqa: S603 - our own code
+                [*command, self.reader], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+            )
+        return self._breeder
+
+    def close(self) -> None:
+        """No more processes."""
+        if self._breeder is not None:
+            self._breeder.communicate()
 
     def _write(self, number: int, round_: int) -> None:
         """The last files come in one archive, one of them as DOCX."""
