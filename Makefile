@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup setup-test check fix train bench soak quality llm clean
+.PHONY: help run test setup setup-test check fix train bench scale soak quality llm clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ bench: setup-test ## speed and memory, beside a plain LangChain retriever
 
 soak: setup-test ## kill ingestion a hundred times and look for what was lost or doubled (half an hour)
 	$(BIN)/pytest -m soak -q tests/integration/test_killed_while_ingesting.py
+
+scale: setup-test ## how speed and memory grow, from 1× to 10× (ten minutes)
+	$(BIN)/python -m evals.scale --write
 
 quality: setup-test ## rerun the development evaluations and write docs/quality.md
 	$(BIN)/python -m evals.quality

@@ -1,4 +1,4 @@
-"""Clocks and scales: milliseconds of calls one after another, calls a second of several at once, memory, bytes on disk."""
+"""Clocks and scales: milliseconds of one call after another, calls a second of several at once, memory, disk."""
 
 import gc
 import time

@@ -18,7 +18,7 @@ from knowledge.recognition.asking import load_asking
 from knowledge.recognition.build import build_recognizer
 from knowledge.recognition.decision import RecognitionRequest
 from knowledge.recognition.recognizer import LearnedRecognizer
-from knowledge.recognition.views import sheet_views
+from knowledge.recognition.views import phrase_views, sheet_views
 from knowledge.recognition.weights import load_weights
 from knowledge.roles import Embedder
 
@@ -126,8 +126,8 @@ def _stretched(work: Path, embedder: Embedder) -> StretchedEmbedder:
 def _warm_vectors(items: Sequence[ServiceItem], embedder: StretchedEmbedder) -> None:
     """Real texts are embedded and kept first, so that building is timed as at any later start."""
     texts = [view.text for view in sheet_views(items) if original_name(view.text) is None]
-    embedder.embed_passages(texts)
-    embedder.embed_queries([one.query for one in load_asking(shipped_corpus() / "asking")])
+    embedder.prepare(texts)
+    embedder.embed_queries([view.text for view in phrase_views(items, load_asking(shipped_corpus() / "asking"))])
 
 
 def _middle(values: Sequence[float]) -> float:
