@@ -104,7 +104,8 @@ def _spoken_of(
             # a heading speaks for its sentences only where they name no other item
             for name in within or above:
                 item, statements = names[name]
-                is_meant = name in above or name == item.name or law_key(version.title) in laws[item.slug]
+                by_name = name in (item.name, _BRACKETS.sub("", item.name))
+                is_meant = name in above or by_name or law_key(version.title) in laws[item.slug]
                 meet = holds_in(version.region, item.region) or holds_in(item.region, version.region)
                 if is_meant and meet:
                     yield _Spoken(version=version, passage=passage, sentence=sentence, item=item, statements=statements)

@@ -9,6 +9,7 @@ _BRACKETS = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[)）〕\]]")
 _NOISE = re.compile(r"[\s《》〈〉“”\"「」]|^中华人民共和国")
 _PART = re.compile(r"[·•—－].*$")
 _NUMBER = re.compile(r"[一-鿿]{1,14}\s?[〔\[［（(]\s?\d{4}\s?[〕\]］）)]\s?第?\s?\d{1,5}\s?号")
+_LEADS_IN = re.compile(r"^(?:依据|根据|按照?|参照|参见|见|与|和|及)")
 _CITED = re.compile(r"《(?P<title>[^《》\n]{2,60})》")
 _ARTICLES = re.compile(
     r"第(?P<number>[零〇一二三四五六七八九十百千\d]+)条(?:之(?P<sub>[一二三四五六七八九十]+))?"
@@ -44,7 +45,7 @@ def number_of(text: str) -> str | None:
     found = _NUMBER.search(text)
     if found is None:
         return None
-    bare = re.sub(r"\s", "", found.group()).replace("第", "")
+    bare = _LEADS_IN.sub("", re.sub(r"\s", "", found.group()).replace("第", ""))
     return re.sub(r"[\[［（(]", "〔", re.sub(r"[\]］）)]", "〕", bare))
 
 
