@@ -1,5 +1,6 @@
 """What citizens asked and got no answer to, grouped by meaning, with how often; personal data is masked first."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -12,7 +13,8 @@ from knowledge.life.work import Finding, Place, Severity, WorkKind, finding_id
 from knowledge.roles import Embedder, Vectors
 
 # Cosine from which two questions mean the same, by the shipped embedder; see docs/knowledge-life.md for how it was set.
-SAME_MEANING = 0.915
+SAME_MEANING = 0.91
+_EMPTY = re.compile(r"请问|问下|一下|想问|麻烦|你好|您好|[的呢吗啊吧呀嘛哦了要是我想请呃嗯\s,.。，?？!！、~～]")
 _OFTEN, _SOMETIMES = 10, 3
 _SHOWN, _LONGEST_SHOWN = 5, 120
 _WHY = {
@@ -29,9 +31,12 @@ def gaps_among(questions: Sequence[UnansweredQuestion], embedder: Embedder) -> t
     asked = [(text, question) for text, question in zip(masked, questions, strict=True) if text]
     if not asked:
         return ()
-    distinct = list(dict.fromkeys(text for text, _ in asked))
-    groups = grouped(embedder.embed_queries(distinct), SAME_MEANING)
-    group_of = dict(zip(distinct, groups, strict=True))
+    # what differs in words of asking and grammar only is the same, whatever an embedder makes of it
+    wordings: dict[str, list[str]] = {}
+    for text in dict.fromkeys(text for text, _ in asked):
+        wordings.setdefault(_EMPTY.sub("", text) or text, []).append(text)
+    groups = grouped(embedder.embed_queries([texts[0] for texts in wordings.values()]), SAME_MEANING)
+    group_of = {text: group for texts, group in zip(wordings.values(), groups, strict=True) for text in texts}
     ordered = sorted(asked, key=lambda pair: group_of[pair[0]])
     found = [_finding(list(members)) for _, members in groupby(ordered, key=lambda pair: group_of[pair[0]])]
     return tuple(sorted(found, key=lambda finding: (-finding.volume, finding.id)))
