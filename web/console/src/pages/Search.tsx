@@ -210,7 +210,7 @@ function SaveCase({ trial, items, sources, asOf, region, onSaved }: SaveProps) {
       </p>
       <label className="field" htmlFor="facts">
         <span>正确答案里必须有的话，一行一条（存答案用例时）</span>
-        <Input.TextArea id="facts" value={facts} onChange={(e) => setFacts(e.target.value)} autoSize={{ minRows: 2, maxRows: 6 }} />
+        <Input.TextArea id="facts" value={facts} onChange={(e) => setFacts(e.target.value)} rows={2} />
       </label>
       <label className="field" htmlFor="note">
         <span>说明（可不填）</span>

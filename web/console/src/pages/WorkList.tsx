@@ -253,7 +253,7 @@ function Draft({ line, onCancel }: { line: WorkLine; onCancel: () => void }) {
       <Input.TextArea
         id={id + name}
         value={entry[name]}
-        autoSize={{ minRows: rows, maxRows: 12 }}
+        rows={rows}
         onChange={(event) => setEntry({ ...entry, [name]: event.target.value })}
       />
     </label>

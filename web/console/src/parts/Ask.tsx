@@ -52,7 +52,7 @@ export function Ask({ title, effect, button, danger = false, onCancel, onDo }: P
           id={reason}
           value={why}
           onChange={(event) => setWhy(event.target.value)}
-          autoSize={{ minRows: 2, maxRows: 5 }}
+          rows={2}
           maxLength={500}
           placeholder="例如：依据沪府办发〔2026〕6号更新"
         />

@@ -85,7 +85,7 @@ function Fact({ shape, number, fact, sources, problems, editable, onSet, onRemov
             <Input.TextArea
               value={fact.values[field.key] ?? ""}
               readOnly={!editable}
-              autoSize={{ minRows: 1, maxRows: 10 }}
+              rows={1}
               onChange={(event) => onSet({ ...fact, values: { ...fact.values, [field.key]: event.target.value } })}
             />
           </label>

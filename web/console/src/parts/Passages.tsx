@@ -149,7 +149,7 @@ function Editor({
         autoFocus
         value={text}
         onChange={(event) => setText(event.target.value)}
-        autoSize={{ minRows: 3, maxRows: 14 }}
+        rows={3}
         maxLength={20_000}
       />
       <div className="row">
