@@ -52,6 +52,11 @@ class TextAssembler:
         self._blocks: list[Block] = []
         self._length = 0
 
+    @property
+    def length(self) -> int:
+        """How long the decoded original is so far."""
+        return self._length
+
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
         """Append one block; empty text adds nothing."""
         if not text.strip():

@@ -1,8 +1,9 @@
 """DOCX by python-docx: paragraphs and tables in the order of the page, headings by style or outline level."""
 
+import contextlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import docx
 from docx.document import Document
@@ -13,11 +14,15 @@ from docx.text.paragraph import Paragraph
 
 from ingest.blocks import BlockKind, ParsedFile, TextAssembler
 from ingest.errors import Unreadable
+from ingest.parsers.pages import PageAssembler
+from ingest.parsers.picture import pictures_of
 from ingest.parsers.tables import readable_rows
+from ingest.parsers.text import line_blocks
 from ingest.parsers.word_lists import WordLists
 
 _HEADING_STYLE = re.compile(r"^(?:heading|标题|標題)\s*(\d)", re.IGNORECASE)
 _LEVELS = 6
+_FEWEST_CHARACTERS = 20  # of a file that is more than a wrapping of pictures
 _LONGEST_HEADING = 80  # longer ones are body text in a heading's style
 _TRANSPARENT = frozenset(qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:ins", "w:smartTag", "w:customXml"))
 # Word writes a text box twice: as it is, and once more for old programs.
@@ -31,9 +36,33 @@ def parse_docx(content: bytes) -> ParsedFile:
         writer = _Writer(document)
         writer.add_parts(document.element.body)
         title = document.core_properties.title or None
+        pictures = [] if writer.assembler.length >= _FEWEST_CHARACTERS else list(_pictures(document))
     except Exception as error:  # a damaged package fails anywhere in python-docx, lxml or zipfile
         raise Unreadable("Word 文件已损坏，无法打开。请用 Word 打开并另存为 .docx 后再上传") from error
+    if pictures:
+        return _scanned(writer.assembler.parsed().text, pictures, title)
     return writer.assembler.parsed(title=title)
+
+
+def _pictures(document: Document) -> Iterator[bytes]:
+    """The pictures of the body in order."""
+    for blip in document.element.body.iter(qn("a:blip")):
+        relation = document.part.rels.get(blip.get(qn("r:embed")) or "")
+        if relation is not None and not relation.is_external:
+            yield relation.target_part.blob
+
+
+def _scanned(text: str, pictures: Sequence[bytes], title: str | None) -> ParsedFile:
+    """A Word file that only wraps pictures of pages, each read as a page."""
+    pages = PageAssembler()
+    pages.add_text(text, line_blocks(text))
+    for raw in pictures:
+        # A seal, or a drawing in a format of its own, says nothing against the others.
+        with contextlib.suppress(Unreadable):
+            for picture in pictures_of(raw):
+                pages.add_picture(picture)
+                pages.end_page()
+    return pages.parsed(title)
 
 
 class _Writer:

@@ -12,6 +12,8 @@ from ingest.worker import DirectReader
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 DOCUMENTS = SHARED / "documents"
 MESSY = SHARED / "datasets" / "messy"
+# Many pages of pictures: `evals.ingestion_bench` reads them; one short scan and one picture are enough here.
+LONG_SCANS = ("广州来穗", "印发《东莞市社会保障局重大", "小升初", "图解")
 
 pytestmark = pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the source documents are not beside this checkout")
 
@@ -94,6 +96,8 @@ def test_every_messy_file_gives_passages_or_a_precise_reason() -> None:
     unexplained: list[str] = []
     reader = DirectReader()
     for path in sorted(MESSY.iterdir()):
+        if path.name.startswith(LONG_SCANS):
+            continue
         try:
             reading = reader.read(path.read_bytes(), path.name, "上海市")
             assert reading.passages

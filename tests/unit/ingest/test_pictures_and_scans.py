@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import docx
 import pytest
 from PIL import Image
 
@@ -44,6 +45,17 @@ def test_a_scanned_pdf_is_read_page_by_page() -> None:
     reading = read_file(out.getvalue(), "扫描.pdf")
     assert "每次不得超过40人。" in "".join(passage.text for passage in reading.passages)
     assert any(warning.startswith("scanned_pages") for warning in reading.warnings)
+
+
+@pytest.mark.skipif(FONT is None, reason="no Chinese font on this system")
+def test_a_word_file_that_only_wraps_a_picture_is_read_from_it() -> None:
+    document = docx.Document()
+    document.add_picture(io.BytesIO(a_picture(LINES, FONT or Path())))
+    out = io.BytesIO()
+    document.save(out)
+    reading = read_file(out.getvalue(), "扫描.docx")
+    assert reading.format is Format.DOCX
+    assert "每次不得超过40人。" in "".join(passage.text for passage in reading.passages)
 
 
 def test_a_picture_without_words_says_so() -> None:
