@@ -41,7 +41,7 @@ class TantivyEngine:
         try:
             writer = tantivy.Index.open(str(folder)).writer(heap_size=_HEAP, num_threads=1)
             for passage in gone:
-                writer.delete_documents("id", passage)
+                writer.delete_documents_by_term("id", passage)
             _write(writer, entries)
         except ValueError as error:
             raise IndexDamaged(f"The word index in {former} cannot be extended.") from error
