@@ -27,6 +27,7 @@ from assistant.dialogue import Question
 from assistant.settings import Settings
 from assistant.transcript import collect
 from evals.baselines.langchain_retriever import plain_retriever
+from evals.scale_page import kept_section
 from evals.statistics import quantiles
 
 SEED = 20261122
@@ -63,7 +64,8 @@ def main() -> int:
     if options.json:
         options.json.write_text(json.dumps([{"what": m.what, "unit": m.unit} | m.values for m in measured], indent=1))
     if options.write:
-        PAGE.write_text(page(measured, options.turns), encoding="utf-8")
+        before = PAGE.read_text(encoding="utf-8") if PAGE.is_file() else ""
+        PAGE.write_text(page(measured, options.turns) + kept_section(before), encoding="utf-8")
     return 0
 
 

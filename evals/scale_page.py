@@ -19,6 +19,12 @@ def written_into(page: str, section_: str) -> str:
     return f"{before}\n\n{section_}" if before else section_
 
 
+def kept_section(page: str) -> str:
+    """The section as it stands in the page, for whoever writes the rest of it anew; nothing where there is none."""
+    _, found, section_ = page.partition(f"\n{BEGIN}\n")
+    return f"\n{BEGIN}\n{section_}" if found else ""
+
+
 def picture(results: Results) -> str:
     """Milliseconds over size."""
     recognition = _of(results, "recognition ")
