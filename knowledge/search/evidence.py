@@ -46,7 +46,7 @@ class Worth:
 
 
 def signs(query: str, ranked: Sequence[Candidate], read: Sequence[Entry], worth: Worth) -> Signs:
-    """Read the best passages. `read` are the entries of the first of `ranked`, in the same order; at least one."""
+    """Read the best passages. `ranked` and `read` are candidates and entries, each best first; at least one."""
     asked, asked_pairs = set(words(query)), set(pairs(query))
     texts = [f"{entry.titles}\n{entry.passage.text}" for entry in read[:_READ]]
     held = [set(words(text)) for text in texts]

@@ -104,12 +104,13 @@ class HybridPassageSearch:
         asked = searchable(query[:_LONGEST_QUERY])
         in_force = self._catalog.in_force(as_of)
         with self._current.lease() as lease:
-            ranked, legs = self._rank(asked, in_force, lease, limit)
+            ranked, legs, fused = self._rank(asked, in_force, lease, limit)
         entries = [self._entry(c, legs, in_force) for c in ranked]
-        pairs = [(c, e) for c, e in zip(ranked, entries, strict=True) if e is not None]
+        kept = [(c, e) for c, e in zip(ranked, entries, strict=True) if e is not None]
         degraded = " ".join(dict.fromkeys(legs.problems)) or None
-        seen = signs(asked, [c for c, _ in pairs], [e for _, e in pairs], legs.worth) if pairs else None
-        hits = tuple(_hit(c, e) for c, e in pairs)
+        # how far the first stands out is told before whole documents are read: reading lifts all that say as much
+        seen = signs(asked, fused, [e for _, e in kept], legs.worth) if kept else None
+        hits = tuple(_hit(c, e) for c, e in kept)
         return Looked(hits=hits, signs=seen, degraded=degraded)
 
     def around(self, passage: Passage, reach: int = 1) -> tuple[Passage, ...]:
@@ -135,8 +136,8 @@ class HybridPassageSearch:
 
     def _rank(
         self, query: str, in_force: Mapping[str, DocumentVersion], lease: Lease, limit: int
-    ) -> tuple[list[Candidate], _Legs]:
-        """Look deeper where what is not in force crowds out what is."""
+    ) -> tuple[list[Candidate], _Legs, list[Candidate]]:
+        """Ranked with and without whole documents. Looks deeper where what is not in force crowds out the rest."""
         depth = max(_DEPTH, limit)
         while True:
             legs = self._ask(query, in_force, lease, depth)
@@ -144,7 +145,7 @@ class HybridPassageSearch:
             ranked = self._read_whole(fused, legs, in_force)
             found_all = max(len(legs.lexical), len(legs.dense)) < depth
             if len(ranked) >= limit or found_all or depth >= _DEEPEST:
-                return ranked[:limit], legs
+                return ranked[:limit], legs, fused
             depth *= 4
 
     def _read_whole(
