@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -100,6 +100,11 @@ def _round(store: KnowledgeStore, index: DocumentIndex, words: random.Random) ->
     at_once = _timed(lambda: _must_find(index, wanted))
     indexing = _timed(index.refresh)
     searching = _timed(lambda: _must_find(index, wanted))
+    new = _document("guide-7.txt", words)
+    corrected = replace(new, passages=(*document.passages[3:], *new.passages[:3]))
+    correcting = _timed(lambda: _publish(store, (corrected,))) + _timed(index.refresh)
+    wanted = corrected.passages[-1].text
+    correcting += _timed(lambda: _must_find(index, wanted))
     newest = store.documents.versions(document.name)[-1]
     withdrawing = _timed(lambda: store.documents.withdraw(newest.id, now=datetime.now(UTC), actor="bench", why="bench"))
     gone = _timed(lambda: _must_not_find(index, wanted))
@@ -110,6 +115,7 @@ def _round(store: KnowledgeStore, index: DocumentIndex, words: random.Random) ->
         "index": indexing,
         "first_search_in_the_new_generation": searching,
         "publish_until_served": saving + indexing + searching,
+        "correction_of_3_passages_until_served": correcting,
         "withdraw_until_gone": withdrawing + gone,
         "index_without_it": unindexing,
     }

@@ -1,5 +1,6 @@
 """Files on a disk become published versions in a database, one transaction each, and a bad file stops nobody."""
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -212,3 +213,13 @@ def test_a_document_of_the_future_is_not_in_force_yet(engine: Engine, inbox: Pat
     store = KnowledgeStore(engine)
     assert store.document("a.txt", NOW.date()) is None
     assert store.document("a.txt", date(2031, 9, 1)) is not None
+
+
+def test_an_archive_larger_than_a_file_may_be_is_opened_where_it_lies(engine: Engine, inbox: Path) -> None:
+    rules = {f"{n}.txt": f"{GUIDE}第{n}号窗口。{os.urandom(300).hex()}".encode() for n in range(4)}
+    (inbox / "大包.zip").write_bytes(a_zip(rules))
+    (inbox / "大文件.txt").write_text(GUIDE * 40, encoding="utf-8")
+    report = ingest(engine, inbox, limits=Limits(file_bytes=1_500))
+    told = outcomes(report)
+    assert told.pop("大文件.txt") is Outcome.FAILED
+    assert told == dict.fromkeys(rules, Outcome.NEW)
