@@ -5,6 +5,7 @@ from pathlib import Path
 
 from knowledge.items import ServiceItem
 from knowledge.recognition.asking import Asking
+from knowledge.recognition.bridge import KnownItems, SheetBridge
 from knowledge.recognition.elsewhere import Elsewhere
 from knowledge.recognition.evidence import CatalogueIndex
 from knowledge.recognition.head import TrainedHead
@@ -23,7 +24,10 @@ def build_index(
     items: Sequence[ServiceItem],
     asking: Sequence[Asking],
     embedder: Embedder,
+    *,
     head: TrainedHead,
+    bridge: SheetBridge,
+    known: KnownItems,
     cache: Path | None = None,
 ) -> CatalogueIndex:
     """The catalogue's texts with their vectors, taken from the cache folder where they are known."""
@@ -33,7 +37,9 @@ def build_index(
         items,
         (sheets, vectors.vectors("passage", [view.text for view in sheets], embedder.embed_passages)),
         (phrases, vectors.vectors("query", [view.text for view in phrases], embedder.embed_queries)),
-        head,
+        head=head,
+        bridge=bridge,
+        known=known,
     )
     vectors.save()
     return index
@@ -58,7 +64,8 @@ def build_recognizer(
 ) -> LearnedRecognizer:
     """The recognizer of these items. `cache` is a folder where vectors are kept between starts."""
     head = weights.head_for(embedder.name, embedder.dimensions)
-    index = build_index(items, asking, embedder, head, cache)
+    bridge = weights.bridge_for(embedder.name, embedder.dimensions)
+    index = build_index(items, asking, embedder, head=head, bridge=bridge, known=weights.known_for(embedder.name, embedder.dimensions), cache=cache)
     slugs = {item.slug for item in items}
     ranker = weights.asked if any(one.item in slugs for one in asking) else weights.sheets
     return LearnedRecognizer(

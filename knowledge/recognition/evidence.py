@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.items import Audience, ServiceItem
-from knowledge.recognition.bridge import SheetBridge
+from knowledge.recognition.bridge import KnownItems, SheetBridge
 from knowledge.recognition.head import TrainedHead
 from knowledge.recognition.lexical import LexicalIndex, SpelledNames, WordsOfItems
 from knowledge.recognition.views import View
@@ -33,6 +33,8 @@ FEATURES = (
     "bridge_mean",
     "bridge_name",
     "bridge_lead",
+    "guess_name",
+    "guess_best",
     "covered",
     "spelled",
     "denied",
@@ -83,12 +85,15 @@ class CatalogueIndex:
         items: Sequence[ServiceItem],
         sheets: tuple[Sequence[View], Vectors],
         phrases: tuple[Sequence[View], Vectors],
+        *,
         head: TrainedHead,
         bridge: SheetBridge,
+        known: KnownItems,
     ) -> None:
         self.slugs = tuple(item.slug for item in items)
         self._head = head
         self._bridge = bridge
+        self._known = known
         self._bundle = np.array([item.is_bundle for item in items], dtype=np.float32)
         self._for_person = np.array([Audience.PERSON in item.audience for item in items], dtype=bool)
         self._for_company = np.array([Audience.COMPANY in item.audience for item in items], dtype=bool)
@@ -114,6 +119,7 @@ class CatalogueIndex:
         phrase_best, sheet_best = self._phrases.best(phrase_near), self._sheets.best(sheet_near)
         bridge_near = self._sheets.grouped(np.einsum("nd,d->n", self._turned, self._bridge.requests(vector)))
         bridge_best = self._sheets.best(bridge_near)
+        guess_near = self._sheets.grouped(np.einsum("nd,d->n", self._turned, self._known.guess(vector)))
         known = self._phrases.present
         head, head_none = self._head_evidence(vector)
         together = 1.0 if _TOGETHER.search(text) else 0.0
@@ -133,6 +139,8 @@ class CatalogueIndex:
             self._sheets.mean(bridge_near),
             self._sheets.first(bridge_near),
             bridge_best - bridge_best.max(initial=-1),
+            self._sheets.first(guess_near),
+            self._sheets.best(guess_near),
             self._lexicon.covered(said),
             self._names.nearness(said),
             self._sheets.first(self._sheets.words(denied)) if denied else np.zeros(len(self.slugs), dtype=np.float32),
@@ -143,7 +151,7 @@ class CatalogueIndex:
             self._other_audience(audience),
             self._other_audience(sounds_like(text)),
         ]
-        none_near = float((self._none_vectors @ vector).max()) if len(self._none_vectors) else 0.0
+        none_near = float(np.einsum("nd,d->n", self._none_vectors, vector).max()) if len(self._none_vectors) else 0.0
         none = [
             head_none,
             float(phrase_best.max(initial=0)),
@@ -218,12 +226,14 @@ class _Owned:
         counts = np.bincount(owners, minlength=items) if len(owners) else np.zeros(items, dtype=np.int64)
         self.present = (counts > 0).astype(np.float32)
         widest = int(counts.max(initial=1))
-        # row n of the grid holds the places of item n's texts, filled up with a place that scores zero
-        self._grid = np.full((items, max(widest, 1)), len(owners), dtype=np.int64)
+        # a row of the grid for each item that has texts: their places, filled up with a place that scores zero
+        self._having = np.flatnonzero(counts)
+        self._grid = np.full((len(self._having), max(widest, 1)), len(owners), dtype=np.int64)
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        rows_of = np.cumsum(counts > 0) - 1
         for row, owner in enumerate(owners):
-            self._grid[owner, row - starts[owner]] = row
-        self._counts = np.maximum(counts, 1).astype(np.float32)
+            self._grid[rows_of[owner], row - starts[owner]] = row
+        self._counts = counts[self._having].astype(np.float32)
 
     def nearness(self, vector: Vectors) -> Matrix:
         # not `@`: the threads of BLAS wait for each other longer than this product takes on a busy machine
@@ -236,15 +246,23 @@ class _Owned:
         return np.append(scores, np.float32(0))[self._grid]
 
     def best(self, grouped: Matrix) -> Matrix:
-        return np.asarray(grouped.max(axis=1))
+        return self._of_all(grouped.max(axis=1))
 
     def first(self, grouped: Matrix) -> Matrix:
-        return grouped[:, 0]
+        return self._of_all(grouped[:, 0])
 
     def mean(self, grouped: Matrix) -> Matrix:
-        return np.asarray(grouped.sum(axis=1) / self._counts)
+        return self._of_all(grouped.sum(axis=1) / self._counts)
 
     def third(self, grouped: Matrix) -> Matrix:
         """The third best of each group: one lucky phrase is less than three."""
         place = min(3, grouped.shape[1])
-        return -np.partition(-grouped, place - 1, axis=1)[:, place - 1]
+        return self._of_all(-np.partition(-grouped, place - 1, axis=1)[:, place - 1])
+
+    def _of_all(self, figures: Matrix) -> Matrix:
+        """For every item, zero for those without texts: among thousands only some have ways of asking."""
+        if len(figures) == len(self.present):
+            return np.asarray(figures)
+        everyone = np.zeros(len(self.present), dtype=np.float32)
+        everyone[self._having] = figures
+        return everyone

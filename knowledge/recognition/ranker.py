@@ -18,6 +18,8 @@ SHEET_ONLY = (
     "bridge_mean",
     "bridge_name",
     "bridge_lead",
+    "guess_name",
+    "guess_best",
     "covered",
 )
 """What counts differently for items nobody has written ways of asking for."""
@@ -49,7 +51,7 @@ class Ranker:
     def probabilities(self, evidence: Evidence) -> Probabilities:
         """Of each item and of none; they sum to one."""
         features = design(evidence.items)
-        scores = features @ self.items
+        scores = np.einsum("nf,f->n", features, self.items)  # not `@`, as in evidence
         doubt = float(self.gate[0] + gate_features(evidence, scores) @ self.gate[1:])
         log_none, log_some = -float(np.logaddexp(0, -doubt)), -float(np.logaddexp(0, doubt))
         if len(scores) > CONSIDERED:

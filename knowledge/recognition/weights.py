@@ -8,7 +8,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from knowledge.errors import ModelFilesMissing
-from knowledge.recognition.bridge import SheetBridge, no_bridge
+from knowledge.recognition.bridge import KnownItems, SheetBridge, known_items, no_bridge
 from knowledge.recognition.evidence import FEATURES
 from knowledge.recognition.head import NONE, TrainedHead
 from knowledge.recognition.ranker import GATE_FEATURES, RANKER_FEATURES, Ranker
@@ -26,6 +26,7 @@ class RecognizerWeights:
     embedder: str
     head: TrainedHead
     bridge: SheetBridge
+    known: KnownItems
     asked: Ranker
     sheets: Ranker
     about: str
@@ -39,6 +40,10 @@ class RecognizerWeights:
     def bridge_for(self, embedder: str, dimensions: int) -> SheetBridge:
         """The bridge, or one that leaves another embedder's vectors as they are."""
         return self.bridge if embedder == self.embedder else no_bridge(dimensions)
+
+    def known_for(self, embedder: str, dimensions: int) -> KnownItems:
+        """The known items to guess by; none for another embedder's vectors."""
+        return self.known if embedder == self.embedder else known_items(self.head_for(embedder, dimensions), {})
 
 
 def save_weights(weights: RecognizerWeights, file: Path) -> None:
@@ -58,6 +63,7 @@ def save_weights(weights: RecognizerWeights, file: Path) -> None:
         head=weights.head.weights.astype(np.float16),
         bias=weights.head.bias,
         bridge=weights.bridge.matrix.astype(np.float16),
+        known=weights.known.names.astype(np.float16),
         request_mean=weights.bridge.request_mean,
         sheet_mean=weights.bridge.sheet_mean,
         asked_items=weights.asked.items,
@@ -77,9 +83,11 @@ def load_weights(file: Path = WEIGHTS_FILE) -> RecognizerWeights:
     names = json.loads(str(found["names"]))
     if names["ranker_features"] != list(RANKER_FEATURES) or names["gate_features"] != list(GATE_FEATURES):
         raise ModelFilesMissing(f"The recognizer's weights {file} were trained by other code. Run: make train")
+    head = TrainedHead(classes=tuple(names["classes"]), weights=found["head"].astype(np.float32), bias=found["bias"])
     return RecognizerWeights(
         embedder=names["embedder"],
-        head=TrainedHead(classes=tuple(names["classes"]), weights=found["head"].astype(np.float32), bias=found["bias"]),
+        head=head,
+        known=KnownItems(head=head, names=found["known"].astype(np.float32)),
         bridge=SheetBridge(
             matrix=found["bridge"].astype(np.float32),
             request_mean=found["request_mean"],
