@@ -226,13 +226,13 @@ class _Owned:
         counts = np.bincount(owners, minlength=items) if len(owners) else np.zeros(items, dtype=np.int64)
         self.present = (counts > 0).astype(np.float32)
         widest = int(counts.max(initial=1))
-        # a row of the grid for each item that has texts: their places, filled up with a place that scores zero
+        # a column of the grid for each item that has texts: their places, filled up with a place that scores zero
         self._having = np.flatnonzero(counts)
-        self._grid = np.full((len(self._having), max(widest, 1)), len(owners), dtype=np.int64)
+        self._grid = np.full((max(widest, 1), len(self._having)), len(owners), dtype=np.int64)
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        rows_of = np.cumsum(counts > 0) - 1
+        columns = np.cumsum(counts > 0) - 1
         for row, owner in enumerate(owners):
-            self._grid[rows_of[owner], row - starts[owner]] = row
+            self._grid[row - starts[owner], columns[owner]] = row
         self._counts = counts[self._having].astype(np.float32)
 
     def nearness(self, vector: Vectors) -> Matrix:
@@ -246,18 +246,18 @@ class _Owned:
         return np.append(scores, np.float32(0))[self._grid]
 
     def best(self, grouped: Matrix) -> Matrix:
-        return self._of_all(grouped.max(axis=1))
+        return self._of_all(grouped.max(axis=0))
 
     def first(self, grouped: Matrix) -> Matrix:
-        return self._of_all(grouped[:, 0])
+        return self._of_all(grouped[0])
 
     def mean(self, grouped: Matrix) -> Matrix:
-        return self._of_all(grouped.sum(axis=1) / self._counts)
+        return self._of_all(grouped.sum(axis=0) / self._counts)
 
     def third(self, grouped: Matrix) -> Matrix:
         """The third best of each group: one lucky phrase is less than three."""
-        place = min(3, grouped.shape[1])
-        return self._of_all(-np.partition(-grouped, place - 1, axis=1)[:, place - 1])
+        place = min(3, grouped.shape[0])
+        return self._of_all(-np.partition(-grouped, place - 1, axis=0)[place - 1])
 
     def _of_all(self, figures: Matrix) -> Matrix:
         """For every item, zero for those without texts: among thousands only some have ways of asking."""

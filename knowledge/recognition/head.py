@@ -35,6 +35,6 @@ class TrainedHead:
 
     def log_probabilities(self, vector: Vectors) -> NDArray[np.float32]:
         """Of all classes, for one vector."""
-        scores = self.weights @ vector + self.bias
+        scores = np.einsum("cd,d->c", self.weights, vector) + self.bias  # not `@`, as in evidence
         scores = scores - scores.max()
         return np.asarray(scores - np.log(np.exp(scores).sum()), dtype=np.float32)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -52,29 +53,42 @@ def searchable(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words in order, long ones also as their parts, without those of grammar and asking."""
-    found: list[str] = []
-    for run in _runs(text):
-        found.extend([run[:_LONGEST]] if run.isascii() else rjieba.cut_for_search(run, True))
-    return [word for word in found if word not in _EMPTY and len(word) <= _LONGEST]
+    return _words(_runs(text))
 
 
 def pairs(text: str) -> list[str]:
     """Return the neighboring pairs of characters, which find what the dictionary of words cuts differently."""
+    return _pairs(_runs(text))
+
+
+def characters(text: str) -> list[str]:
+    """Return the single Chinese characters: the last bridge between two wordings of one thing."""
+    return _characters(_runs(text))
+
+
+def terms(text: str) -> list[str]:
+    """Return what is indexed and searched: words, and pairs and characters with their prefixes."""
+    runs = _runs(text)
+    return [*_words(runs), *(PAIR + pair for pair in _pairs(runs)), *(CHARACTER + c for c in _characters(runs))]
+
+
+def _words(runs: Sequence[str]) -> list[str]:
     found: list[str] = []
-    for run in _runs(text):
+    for run in runs:
+        found.extend([run[:_LONGEST]] if run.isascii() else rjieba.cut_for_search(run, True))
+    return [word for word in found if word not in _EMPTY and len(word) <= _LONGEST]
+
+
+def _pairs(runs: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for run in runs:
         if not run.isascii():
             found.extend(run[i : i + 2] for i in range(len(run) - 1))
     return [pair for pair in found if pair not in _EMPTY]
 
 
-def characters(text: str) -> list[str]:
-    """Return the single Chinese characters: the last bridge between two wordings of one thing."""
-    return [c for run in _runs(text) if not run.isascii() for c in run if c not in _EMPTY]
-
-
-def terms(text: str) -> list[str]:
-    """Return what is indexed and searched: words, and pairs and characters with their prefixes."""
-    return [*words(text), *(PAIR + pair for pair in pairs(text)), *(CHARACTER + c for c in characters(text))]
+def _characters(runs: Sequence[str]) -> list[str]:
+    return [c for run in runs if not run.isascii() for c in run if c not in _EMPTY]
 
 
 def _runs(text: str) -> list[str]:
