@@ -25,7 +25,7 @@ class VectorCache:
         """How many of the texts would have to be embedded."""
         keys = {_key(text) for text in texts}
         with closing(self._connect()) as connection:
-            return len(keys) - len(_read(connection, embedder.name, sorted(keys)))
+            return len(keys) - _count(connection, embedder.name, sorted(keys))
 
     def embed(
         self, embedder: Embedder, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
@@ -92,6 +92,17 @@ def _read(connection: sqlite3.Connection, embedder: str, keys: Sequence[bytes]) 
         for key, vector in connection.execute(sql, (embedder, *part)):
             found[bytes(key)] = np.frombuffer(vector, dtype=np.float32)
     return found
+
+
+def _count(connection: sqlite3.Connection, embedder: str, keys: Sequence[bytes]) -> int:
+    """How many are known, without reading a vector."""
+    known = 0
+    for start in range(0, len(keys), _KEYS_A_QUERY):
+        part = keys[start : start + _KEYS_A_QUERY]
+        marks = ",".join("?" * len(part))
+        sql = f"SELECT COUNT(*) FROM vectors WHERE embedder = ? AND key IN ({marks})"  # noqa: S608 - only marks
+        known += int(connection.execute(sql, (embedder, *part)).fetchone()[0])
+    return known
 
 
 def _embed_and_keep(connection: sqlite3.Connection, embedder: Embedder, texts: Sequence[str]) -> dict[bytes, Vectors]:
