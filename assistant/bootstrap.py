@@ -242,6 +242,44 @@ def open_accounts(settings: Settings) -> Iterator[tuple[SqlAccounts, datetime]]:
         engine.dispose()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """The knowledge base for who looks after it, without what answers citizens: that takes longer to build."""
+
+    knowledge: KnowledgeStore
+    index: DocumentIndex
+    life: KnowledgeLife
+
+    def now(self) -> datetime:
+        """The time of the office."""
+        return datetime.now(OFFICE_TIME)
+
+    def today(self) -> date:
+        """The day of the office."""
+        return self.now().date()
+
+
+@contextmanager
+def open_keeping(settings: Settings, *, say: Say) -> Iterator[Keeping]:
+    """Open a home for looking after its knowledge, the sheets that ship published into it."""
+    embedder = build_embedder(settings, say=say)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    store = open_store(settings.home, settings.database_url)
+
+    def clock() -> datetime:
+        return datetime.now(OFFICE_TIME)
+
+    _publish(store, settings.corpus or shipped_corpus(), clock(), say)
+    index = open_index(store, embedder, home=settings.home, clock=clock, chroma_url=settings.chroma_url)
+    try:
+        _bring_up_to_date(index, say)
+        life = build_life(store, index.search, embedder, clock)
+        yield Keeping(knowledge=store, index=index, life=life)
+    finally:
+        index.close()
+        store.engine.dispose()
+
+
 @contextmanager
 def build_product(settings: Settings, *, say: Say) -> Iterator[Product]:
     """The product on the settings' home, with the knowledge that ships published into it."""

@@ -59,13 +59,13 @@ def versions(
     home: Home = None,
 ) -> None:
     """The versions of a document, an item or a policy, newest first."""
-    from assistant.bootstrap import build_product
+    from assistant.bootstrap import open_keeping
     from cli.knowledge_output import show_versions, versions_as_json
 
     console = console_for(json_file)
     source = name if name.startswith(("documents/", "items/", "policies/")) else f"documents/{name}"
-    with build_product(settings_for(home), say=lambda _: None) as product:
-        found = product.life().versions(source)
+    with open_keeping(settings_for(home), say=lambda _: None) as keeping:
+        found = keeping.life.versions(source)
     show_versions(found, console)
     write_json(versions_as_json(found), json_file)
     if not found:

@@ -12,7 +12,7 @@ from knowledge.life.work import WorkKind, WorkState
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assistant.bootstrap import Product
+    from assistant.bootstrap import Keeping
 
 Version = Annotated[str, typer.Argument(help="The id of a version; xiaoshen knowledge versions lists them.")]
 By = Annotated[str, typer.Option("--by", help="Who does it: a person's name, as the log will have it.")]
@@ -41,13 +41,13 @@ def due(json_file: JsonFile = None, home: Home = None, as_of: AsOf = None) -> No
     """What takes effect and has to be answerable one working day before; exit 1 where something is late."""
     from datetime import datetime, time
 
-    from assistant.bootstrap import OFFICE_TIME, build_product
+    from assistant.bootstrap import OFFICE_TIME, open_keeping
     from cli.knowledge_output import due_as_json, show_due
 
     console = console_for(json_file)
-    with build_product(settings_for(home), say=_quiet) as product:
-        moment = datetime.combine(parse_day(as_of), time(12), OFFICE_TIME) if as_of else product.now()
-        found = product.life().due(moment)
+    with open_keeping(settings_for(home), say=_quiet) as keeping:
+        moment = datetime.combine(parse_day(as_of), time(12), OFFICE_TIME) if as_of else keeping.now()
+        found = keeping.life.due(moment)
     show_due(found, console)
     write_json(due_as_json(found), json_file)
     late = [one for one in found if one.is_alarming]
@@ -69,75 +69,75 @@ def impact(
     home: Home = None,
 ) -> None:
     """This changed: which items, forms, rules, answers and bundles have to be looked at again."""
-    from assistant.bootstrap import build_product
+    from assistant.bootstrap import open_keeping
     from cli.knowledge_output import impact_as_json, show_impact
 
     console = console_for(json_file)
-    with build_product(settings_for(home), say=_quiet) as product:
-        found = product.life().impact(target, parse_day(as_of) if as_of else product.today())
+    with open_keeping(settings_for(home), say=_quiet) as keeping:
+        found = keeping.life.impact(target, parse_day(as_of) if as_of else keeping.today())
     show_impact(found, console)
     write_json(impact_as_json(found), json_file)
 
 
 def difference(before: Version, after: Version, json_file: JsonFile = None, home: Home = None) -> None:
     """What changed between two versions, clause by clause."""
-    from assistant.bootstrap import build_product
+    from assistant.bootstrap import open_keeping
     from cli.knowledge_output import difference_as_json, show_difference
 
     console = console_for(json_file)
-    with build_product(settings_for(home), say=_quiet) as product:
-        found = product.life().difference(before, after)
+    with open_keeping(settings_for(home), say=_quiet) as keeping:
+        found = keeping.life.difference(before, after)
     show_difference(found, console)
     write_json(difference_as_json(found), json_file)
 
 
 def review(version: Version, by: By, why: Why = "", home: Home = None) -> None:
     """Say that a draft is right. Not for who saved or corrected it."""
-    _step(home, lambda p: p.knowledge.documents.review(version, now=p.now(), actor=by, why=why), "Reviewed.")
+    _step(home, lambda k: k.knowledge.documents.review(version, now=k.now(), actor=by, why=why), "Reviewed.")
 
 
 def publish(version: Version, by: By, why: Why, home: Home = None) -> None:
     """Let answers rest on a version. Who wrote it needs another person's review first."""
 
-    def go(product: "Product") -> None:
-        product.knowledge.documents.publish(version, now=product.now(), actor=by, why=why)
-        product.life().settle_drafted(product.now())
+    def go(keeping: "Keeping") -> None:
+        keeping.knowledge.documents.publish(version, now=keeping.now(), actor=by, why=why)
+        keeping.life.settle_drafted(keeping.now())
 
     _step(home, go, "Published.")
 
 
 def withdraw(version: Version, by: By, why: Why, home: Home = None) -> None:
     """Take a version back, for every day: it is never cited again."""
-    _step(home, lambda p: p.knowledge.documents.withdraw(version, now=p.now(), actor=by, why=why), "Withdrawn.")
+    _step(home, lambda k: k.knowledge.documents.withdraw(version, now=k.now(), actor=by, why=why), "Withdrawn.")
 
 
 def restore(version: Version, by: By, why: Why, home: Home = None) -> None:
     """Go back to an earlier version: its text as a new draft, in force from today once it is published."""
-    from assistant.bootstrap import build_product
+    from assistant.bootstrap import open_keeping
 
-    with build_product(settings_for(home), say=_quiet) as product:
-        saved = product.knowledge.documents.restore(version, now=product.now(), actor=by, why=why)
+    with open_keeping(settings_for(home), say=_quiet) as keeping:
+        saved = keeping.knowledge.documents.restore(version, now=keeping.now(), actor=by, why=why)
     console_for(None).print(f"Draft {saved.version_id}: another person reviews or publishes it.")
 
 
-def _step(home: "Path | None", step: Callable[["Product"], object], done: str) -> None:
-    from assistant.bootstrap import build_product
+def _step(home: "Path | None", step: Callable[["Keeping"], object], done: str) -> None:
+    from assistant.bootstrap import open_keeping
 
-    with build_product(settings_for(home), say=_quiet) as product:
-        step(product)
-        product.knowledge.refresh()
-        product.index.refresh()
+    with open_keeping(settings_for(home), say=_quiet) as keeping:
+        step(keeping)
+        keeping.knowledge.refresh()
+        keeping.index.refresh()
     console_for(None).print(done)
 
 
 def _work_list(kind: WorkKind, json_file: str | None, home: "Path | None") -> None:
-    from assistant.bootstrap import build_product
+    from assistant.bootstrap import open_keeping
     from cli.knowledge_output import show_work, work_as_json
 
     console = console_for(json_file)
-    with build_product(settings_for(home), say=_quiet) as product:
-        life = product.life()
-        life.look(product.now(), (kind,))
+    with open_keeping(settings_for(home), say=_quiet) as keeping:
+        life = keeping.life
+        life.look(keeping.now(), (kind,))
         found = life.work.list(kind, states=_WAITING)
     show_work(found, console)
     write_json(work_as_json(found), json_file)

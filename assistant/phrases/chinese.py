@@ -2,6 +2,7 @@
 
 from assistant.phrases.phrasebook import Phrasebook
 from assistant.steps.small_talk import Talk
+from knowledge.recognition.differences import Circumstance, Dimension
 from knowledge.statements import Facet
 
 _WAY_ON = "请以随申办页面或窗口为准，也可以打12345问。"
@@ -57,6 +58,26 @@ CHINESE = Phrasebook(
     other_region="您问的是外地的规定，我这里只有上海的资料，不能替那边回答。",
     other_region_way_on="请查当地的政务服务网，或打当地的12345；想问在上海怎么办，请再说一遍。",
     clarify="您想办的是哪一件？",
+    tell_apart={
+        Dimension.REASON: "您要办的“{}”，是下面哪一种情况？",
+        Dimension.AUDIENCE: "您要办的“{}”，是个人办，还是单位办？",
+        Dimension.PLACE: "您要办的“{}”，是下面哪一种情况？",
+        Dimension.KIND: "您要办的“{}”，是哪一种？",
+    },
+    circumstances={
+        Circumstance.FIRST: "第一次办",
+        Circumstance.RENEWAL: "到期了，要续办或换新的",
+        Circumstance.LOST: "丢了，要补办",
+        Circumstance.DAMAGED: "坏了，要换",
+        Circumstance.CHANGE: "情况变了，要改登记",
+        Circumstance.CANCEL: "不用了，要注销",
+        Circumstance.AGAIN: "以前办过，要重新办",
+        Circumstance.PERSON: "个人办",
+        Circumstance.COMPANY: "单位办",
+        Circumstance.WITHIN: "在本地",
+        Circumstance.ACROSS: "从外地来，或去外地",
+        Circumstance.FOREIGN: "涉及外国或港澳台",
+    },
     clarify_not_these="都不是，我换个说法",
     clarify_not_these_send="都不是",
     replaced="刚才的话没有说完整，换成下面的回答。",

@@ -2,6 +2,7 @@
 
 from assistant.phrases.phrasebook import Phrasebook
 from assistant.steps.small_talk import Talk
+from knowledge.recognition.differences import Circumstance, Dimension
 from knowledge.statements import Facet
 
 _WAY_ON = "Please check the Suishenban (随申办) app or ask at the service window; you can also call 12345."
@@ -62,6 +63,26 @@ ENGLISH = Phrasebook(
     other_region="You are asking about another place. I only hold the rules of Shanghai and cannot answer for it.",
     other_region_way_on="Please check that place's government website or call its 12345.",
     clarify="Which of these do you mean?",
+    tell_apart={
+        Dimension.REASON: "Which of these is your case (“{}”)?",
+        Dimension.AUDIENCE: "Is it for a person or for a company (“{}”)?",
+        Dimension.PLACE: "Which of these is your case (“{}”)?",
+        Dimension.KIND: "Which kind do you mean (“{}”)?",
+    },
+    circumstances={
+        Circumstance.FIRST: "For the first time",
+        Circumstance.RENEWAL: "It has expired: renew or exchange it",
+        Circumstance.LOST: "It is lost: replace it",
+        Circumstance.DAMAGED: "It is damaged: exchange it",
+        Circumstance.CHANGE: "Something has changed: update it",
+        Circumstance.CANCEL: "No longer needed: cancel it",
+        Circumstance.AGAIN: "I had it before: apply again",
+        Circumstance.PERSON: "For a person",
+        Circumstance.COMPANY: "For a company",
+        Circumstance.WITHIN: "Within this place",
+        Circumstance.ACROSS: "From or to another place",
+        Circumstance.FOREIGN: "With a foreign country, Hong Kong, Macao or Taiwan",
+    },
     clarify_not_these="None of these",
     clarify_not_these_send="None of these",
     replaced="The last answer was not complete. Here is another one.",

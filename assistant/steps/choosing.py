@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from assistant.dialogue import Speaker, Utterance
+from assistant.steps.clarify import item_name_of
 from assistant.transcript import CHOICE_MARK
 from knowledge.items import ServiceItem
 
@@ -25,7 +26,12 @@ def chosen_item(query: str, history: Iterable[Utterance], items: Iterable[Servic
     """The item that the message picks from the choices last offered; None where it picks none of them."""
     labels = _offered(history)
     label = _by_place(query, labels) or _by_name(query, labels)
-    return next((item for item in items if item.name == label), None) if label else None
+    if not label:
+        return None
+    # a reissued sheet may have a name that ends like another's: the longest fits best
+    known = sorted(items, key=lambda item: -len(item.name))
+    named = item_name_of(label, [item.name for item in known])
+    return next((item for item in known if item.name == named), None)
 
 
 def _offered(history: Iterable[Utterance]) -> list[str]:

@@ -6,6 +6,7 @@ from assistant.dialogue import Question
 from assistant.steps.grounds import Understood
 from assistant.steps.understand import corrects, last_topic
 from knowledge.recognition.decision import Candidate, Decision, Recognition, RecognitionRequest
+from knowledge.recognition.follow_up import goes_back
 from knowledge.roles import Recognizer
 
 # Below this, the best candidate is a guess, and the item of the dialogue a better one.
@@ -26,7 +27,8 @@ def recognize(recognizer: Recognizer, question: Question, understood: Understood
             current=current,
         )
     )
-    if found.decision is Decision.ACCEPT or not (understood.history or current):
+    leaves = understood.history and goes_back(understood.query)
+    if found.decision is Decision.ACCEPT or leaves or not (understood.history or current):
         return found
     if corrects(understood.query):
         return _moved(found)

@@ -119,6 +119,7 @@ class KnowledgeLife:
     def look(self, now: datetime, kinds: Collection[WorkKind] = tuple(WorkKind)) -> dict[WorkKind, int]:
         """Look at the knowledge base again and bring the work lists up to date; how many of each kind were found."""
         today = day_of(now)
+        self.settle_drafted(now)
         counted: dict[WorkKind, int] = {}
         for kind in kinds:
             if kind is WorkKind.DUE:

@@ -26,7 +26,14 @@ def found_again(known: Work | None, finding: Finding, now: datetime) -> Work:
         )
     due = finding.due if known.due == known.finding.due else known.due
     seen = replace(known, finding=finding, seen_at=now, due=due)
-    return replace(seen, state=WorkState.OPEN, reason=BACK) if known.state is WorkState.DONE else seen
+    if known.state is not WorkState.DONE or not _is_back(known.finding, finding):
+        return seen
+    return replace(seen, state=WorkState.OPEN, reason=BACK)
+
+
+def _is_back(before: Finding, now: Finding) -> bool:
+    """True where a finished thing is there again. A gap is in the past: only who asks after it was closed opens it."""
+    return now.kind is not WorkKind.GAP or now.volume > before.volume
 
 
 def not_found(known: Work, now: datetime) -> Work:

@@ -1,14 +1,20 @@
-"""From probabilities to a decision: accept, ask which one, or say that nothing fits."""
+"""From probabilities to a decision: accept, ask which one, or say that nothing fits. Learned: docs/recognition.md."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from knowledge.items import ServiceItem
 from knowledge.recognition.decision import Candidate, Decision, Recognition
-from knowledge.recognition.evidence import Matrix
+from knowledge.recognition.decision_signs import CLEAR_SIGNS, Outlook, Signs, signs_of, with_choices
+from knowledge.recognition.decision_weights import DecisionModel
+from knowledge.recognition.differences import settled_by
+from knowledge.recognition.kinship import Kinship
+from knowledge.recognition.need_signs import NeedSigns, with_needs
 
 BEST = 10
+_NOTHING = CLEAR_SIGNS.index("nothing")
 _TOGETHER = 0.3
 """How far several items that fit at once share their probability: 1 would let them exclude each other, 0 not at all.
 
@@ -18,42 +24,97 @@ Between what held-out sources want for telling strangers (.1) and for being cali
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """Probabilities that a decision needs. How each was chosen, and on what: docs/recognition.md, "Thresholds"."""
+    """Chances that a decision needs. How each was chosen, and on what: docs/recognition.md, "Thresholds"."""
 
-    enter: float = 0.88
+    clear: float = 0.45
     stay: float = 0.35
     nothing: float = 0.5
-    plausible: float = 0.005
+    plausible: float = 0.04
+    fewest_choices: int = 2
     most_choices: int = 6
+    several: float = 0.7
+    need: float = 0.5
 
 
-def decide(slugs: Sequence[str], probabilities: Matrix, current: str | None, thresholds: Thresholds) -> Recognition:
-    """One decision from the probabilities of all items; what is missing to one is "fits nothing".
+class Decider:
+    """Takes the decisions for one catalogue. Immutable."""
 
-    The decision compares the items, so it takes them as excluding each other. A candidate's score says whether the
-    request may be about it, and 「小孩读书」 may be about three.
-    """
-    order = np.argsort(-probabilities, kind="stable")[:BEST]
-    some = float(probabilities.sum())
-    candidates = tuple(Candidate(slugs[place], _score(float(probabilities[place]), some)) for place in order)
-    best, likely = candidates[0].item, float(probabilities[order[0]])
-    if 1 - some >= thresholds.nothing or not likely:
-        return Recognition(decision=Decision.NONE, accepted=(), choices=(), candidates=candidates)
-    if likely >= (thresholds.stay if best == current else thresholds.enter):
-        return Recognition(decision=Decision.ACCEPT, accepted=(best,), choices=(), candidates=candidates)
-    choices = [slugs[place] for place in order if probabilities[place] >= thresholds.plausible] or [best]
-    return Recognition(
-        decision=Decision.CLARIFY,
-        accepted=(),
-        choices=tuple(choices[: thresholds.most_choices]),
-        candidates=candidates,
-    )
+    def __init__(
+        self, items: Sequence[ServiceItem], kinship: Kinship, model: DecisionModel, thresholds: Thresholds
+    ) -> None:
+        self._items = {item.slug: item for item in items}
+        self._slugs = tuple(item.slug for item in items)
+        self._kinship = kinship
+        self._model = model
+        self._thresholds = thresholds
+
+    def decide(self, outlook: Outlook, current: str | None) -> Recognition:
+        """One decision for a message with one need.
+
+        A candidate's score says whether the request may be about it: 「小孩读书」 may be about three. The choices of a
+        question are those that may be meant, likeliest first.
+        """
+        order = outlook.likeliest()
+        chances = outlook.probabilities
+        some = float(chances.sum())
+        candidates = tuple(Candidate(self._slugs[place], _score(float(chances[place]), some)) for place in order[:BEST])
+        likely = float(chances[order[0]])
+        if 1 - some >= self._thresholds.nothing or not likely:
+            return _decided(Decision.NONE, candidates)
+        signs = signs_of(outlook, self._kinship)
+        best = candidates[0].item
+        if best == current and likely >= self._thresholds.stay:
+            return _decided(Decision.ACCEPT, candidates, accepted=(best,))
+        clear, choices = self._choices(signs)
+        if clear >= self._thresholds.clear:
+            return _decided(Decision.ACCEPT, candidates, accepted=(best,))
+        told = settled_by([self._items[slug] for slug in choices], outlook.said)
+        if told is not None:  # the question has been answered before it is asked
+            return _decided(Decision.ACCEPT, candidates, accepted=(told.slug,))
+        return _decided(Decision.CLARIFY, candidates, choices=choices)
+
+    def on_signs(self, signs: Signs, needs: NeedSigns) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What is accepted and what is offered, from signs alone: training judges decisions with it."""
+        several = self.several(needs)
+        if several:
+            return several, ()
+        if signs.clear[_NOTHING] >= np.log(self._thresholds.nothing / (1 - self._thresholds.nothing)):
+            return (), ()
+        clear, choices = self._choices(signs)
+        return ((self._slugs[signs.places[0]],), ()) if clear >= self._thresholds.clear else ((), choices)
+
+    def _choices(self, signs: Signs) -> tuple[float, tuple[str, ...]]:
+        """How clear it is that the best item alone is meant, and what to offer where it is not."""
+        places, fitting = signs.places, self._model.choice.of(signs.choices)
+        clear = float(self._model.clear.of(with_choices(signs.clear, fitting)))
+        order = np.argsort(-fitting, kind="stable")
+        few = self._thresholds.fewest_choices
+        kept = [row for n, row in enumerate(order) if n < few or fitting[row] >= self._thresholds.plausible]
+        return clear, tuple(self._slugs[places[row]] for row in kept[: self._thresholds.most_choices])
+
+    def several(self, signs: NeedSigns) -> tuple[str, ...]:
+        """The items of a message that wants several; empty where it wants one."""
+        chances = self._model.need.of(signs.needs)
+        if float(self._model.several.of(with_needs(signs, chances, self._kinship))) < self._thresholds.several:
+            return ()
+        wanted = [row for row in np.argsort(-chances, kind="stable") if chances[row] >= self._thresholds.need]
+        single = [row for row in wanted if not self._kinship.is_bundle(signs.places[row])]
+        return tuple(self._slugs[signs.places[row]] for row in single) if len(single) > 1 else ()
+
+
+def accept_all(several: Sequence[str], whole: Recognition) -> Recognition:
+    """The decision for a message that names several needs; what it wants leads the candidates."""
+    return _decided(Decision.ACCEPT, whole.candidates, accepted=tuple(several))
+
+
+def _decided(
+    decision: Decision,
+    candidates: tuple[Candidate, ...],
+    accepted: tuple[str, ...] = (),
+    choices: tuple[str, ...] = (),
+) -> Recognition:
+    return Recognition(decision=decision, accepted=accepted, choices=choices, candidates=candidates)
 
 
 def _score(probability: float, some: float) -> float:
     return round(some * (probability / some) ** _TOGETHER, 4) if probability > 0 else 0.0
-
-
-def accept_all(several: Sequence[str], whole: Recognition) -> Recognition:
-    """The decision for a message that names several needs."""
-    return Recognition(decision=Decision.ACCEPT, accepted=tuple(several), choices=(), candidates=whole.candidates)

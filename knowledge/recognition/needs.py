@@ -1,51 +1,101 @@
-"""Finds the clauses of a message that asks for several things at once."""
+"""Cuts a message into the clauses that may each name a need, and reads how strongly its grammar speaks of several."""
 
 import re
+from dataclasses import dataclass
 
 # How Chinese adds one wish to another: an adverb before a verb of wanting (也要, 还想), an adverb that adds a clause
-# (另外, 顺便), an order (先…再…), a count (两件事), or nouns in a row that a closing 都 or 分别 takes up again.
+# (另外, 顺便), an order (先…再…), a count (两件事), nouns in a row that a closing 都 or 分别 takes up again.
 _WANTING = r"(?:要|想|得|需要|打算|准备|没|未|有|办|补|换|领|开|申请)"
-_SEVERAL = re.compile(
-    rf"(?:都|也|还|再|又){_WANTING}|另外|另一|此外|顺便|顺带|以及|同时|一并|分别|各[要办]|"
-    r"先[^,，]{2,}[,，]?(?:再|然后|之后)|[两三四几]\s*(?:样|件|桩|项)|[两三]个(?:都|事|证|手续)|"
-    r"[\u4e00-\u9fff]{2}(?:和|跟|与|及|加|加上)[\u4e00-\u9fff]{2}|"
-    r"\b(?:both|as well|also|plus|another|two things|and)\b",
-    re.IGNORECASE,
+_ADDS = re.compile(
+    rf"(?:也|还|再|又){_WANTING}|另外|另一|此外|顺便|顺带|以及|同时|一并|"
+    r"先[^,。]{2,}[,]?(?:再|然后|之后)|\b(?:as well|also|plus|then|another)\b",
+    re.I,
 )
+_COUNTS = re.compile(
+    r"[两三四几2-4]\s*(?:样|件|桩|项|本|张)|[两三](?:个|种)(?:都|事|证|手续)|分别|各[要办自]|"
+    r"\b(?:both|two things|three things|each)\b",
+    re.I,
+)
+_ALL = re.compile(rf"(?:都|全){_WANTING}|(?:都|全)(?:丢|掉|坏|到期|过期|不见)|\ball\b", re.I)
+_AND = re.compile(r"[\u4e00-\u9fff](?:和|跟|与|及|、|加|加上)[\u4e00-\u9fff]|\band\b|[&+/]", re.I)
 _DENIED = re.compile(
     r"(?<!是)不是|并非|(?<!想)不想|(?<!要)不要|(?<!用)不用|先不|不需要|(?<!分)别[办搞弄]|\b(?:not|don't|instead)\b",
     re.I,
 )
 _AS_ONE = re.compile(
-    r"一起|一次|一趟|一口气|联办|一件事|整套|全套|打包|合并|合成|all at once|one[- ]stop|together", re.IGNORECASE
+    r"一起|一次|一趟|一口气|联办|一件事|整套|全套|打包|合并|合成|一条龙|全部手续|所有(?:手续|的事)|"
+    r"all at once|one[- ]stop|together|everything|in one go",
+    re.I,
 )
 """Who wants it all in one go means a bundle, which is one item."""
-_CUT = re.compile(
-    r"[,，。;；、!！?？]|另外|此外|顺便|顺带|以及|同时|然后|之后|(?:还|也|再)(?=想|要|得|办|补|换|领)|"
-    r"加上|(?<=[\u4e00-\u9fff]{2})(?:和|跟|与|及|加)(?=[\u4e00-\u9fff]{2})|\b(?:and|as well|also|plus)\b",
-    re.IGNORECASE,
+_ORDER = re.compile(
+    r"先[^,。]{0,8}(?:哪|啥|什么)|怎么弄|要办(?:啥|什么|哪)|哪些(?:手续|事|地方)|what (?:all|else|do)", re.I
 )
-# 「身份证和驾照都丢了」, 「补身份证和护照」: what is said once holds for both nouns
-_BOTH = re.compile(
-    r"^(?P<verb>补办?|换领?|办理?|领取?|申请|申领|注销|[想要]?(?:要|办|补|换|领))?"
-    r"(?P<first>[\u4e00-\u9fff]{2,8}?)(?:和|跟|与|及|、|加)(?P<second>[\u4e00-\u9fff]{2,8}?)"
-    r"(?:(?:[两二]样|两个)?[都全](?P<said>[\u4e00-\u9fff]{1,8}))?$"
+
+_STOPS = re.compile(r"[,，。;；!！?？\n:：]|\.\s|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_JOINTS = re.compile(
+    r"另外|此外|顺便|顺带|以及|同时|然后|之后|(?:还|也|再)(?=想|要|得|办|补|换|领|申请|开)|加上|[+＋&/]|"
+    r"(?<=[\u4e00-\u9fff]{2})(?:和|跟|与|及|加|、)(?=[\u4e00-\u9fff]{2})|"
+    # what is done, then what is to be done: 「贷款批了|要办抵押」; two verbs with an object each: 「刻公章|领发票」
+    r"(?<=[了完好后])(?=[要想再还办补换领申提转注])|"
+    r"(?<=[\u4e00-\u9fff]{3})(?<![想要去来能以怎么得先再还也才])(?=(?:领|补办|换领|申请|申领|注销|办理|刻)[\u4e00-\u9fff]{2})|"
+    r"\b(?:and then|and|as well as|also|plus|then)\b",
+    re.I,
 )
-_SHORTEST = 3
-_MOST = 4  # a longer message tells a story; its clauses are no list
+# 「身份证和驾照都丢了」, 「补身份证和护照」, 「结婚证、户口本、护照都要换」: what is said once holds for every noun
+_SHARED = re.compile(
+    r"^(?P<verb>(?:我)?(?:要|想|得|需要)?(?:补办?|换领?|办理?|领取?|申请|申领|注销|开通?|交|查)?)"
+    r"(?P<nouns>[\u4e00-\u9fffA-Za-z]{2,10}?(?:(?:和|跟|与|及|、|加)[\u4e00-\u9fffA-Za-z]{2,10}?){1,4})"
+    r"(?:(?:[两二三]样|[两三]个)?[都全](?P<said>[\u4e00-\u9fff]{1,8}))?$"
+)
+_BETWEEN = re.compile(r"和|跟|与|及|、|加")
+_SHORTEST = 2
+_MOST = 6  # a longer message tells a story
 
 
-def clauses_of_several_needs(text: str) -> list[str]:
-    """The clauses, or nothing where the message does not say that it wants several things."""
-    if not _SEVERAL.search(text) or _DENIED.search(text) or _AS_ONE.search(text):
-        return []
-    clauses = [part for clause in re.split(r"[,，。;；!！?？]", text) for part in _said_of_each(clause.strip())]
-    clauses = [clause for clause in clauses if len(clause) >= _SHORTEST]
-    return clauses if 1 < len(clauses) <= _MOST else []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """How often the message adds a wish, counts or gathers several, joins nouns, denies, or wants all as one."""
+
+    adds: int
+    counts: int
+    gathers: int
+    joins: int
+    denies: int
+    as_one: int
+    asks_order: int
+
+    @property
+    def speaks_of_several(self) -> bool:
+        """Whether anything but punctuation speaks of several wishes."""
+        return bool(self.adds or self.counts or self.gathers or self.joins)
+
+
+def grammar_of(text: str) -> Grammar:
+    """Reads the whole message."""
+    return Grammar(
+        adds=len(_ADDS.findall(text)),
+        counts=len(_COUNTS.findall(text)),
+        gathers=len(_ALL.findall(text)),
+        joins=len(_AND.findall(text)),
+        denies=len(_DENIED.findall(text)),
+        as_one=len(_AS_ONE.findall(text)),
+        asks_order=len(_ORDER.findall(text)),
+    )
+
+
+def clauses_of(text: str) -> list[str]:
+    """The message in clauses, in order; empty where it is one clause or a whole story.
+
+    What is said once holds for every noun of a list: 「身份证和驾照都丢了」 is 身份证丢了 and 驾照丢了.
+    """
+    parts = [part for stop in _STOPS.split(text) for part in _said_of_each((stop or "").strip())]
+    clauses = list(dict.fromkeys(part for part in parts if len(part) >= _SHORTEST))
+    return clauses[:_MOST] if len(clauses) > 1 else []
 
 
 def _said_of_each(clause: str) -> list[str]:
-    both = _BOTH.match(clause)
-    if both and (both["verb"] or both["said"]):
-        return [f"{both['verb'] or ''}{noun}{both['said'] or ''}" for noun in (both["first"], both["second"])]
-    return [part.strip() for part in _CUT.split(clause)]
+    shared = _SHARED.match(clause)
+    if shared and (shared["verb"] or shared["said"]):
+        return [f"{shared['verb']}{noun}{shared['said'] or ''}" for noun in _BETWEEN.split(shared["nouns"])]
+    return [part.strip() for part in _JOINTS.split(clause) if part]

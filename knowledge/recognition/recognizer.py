@@ -1,24 +1,48 @@
 """Which service item a request is about: evidence from all views, ranked, calibrated, decided."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 import numpy as np
 
-from knowledge.recognition.deciding import Thresholds, accept_all, decide
+from knowledge.recognition.deciding import Decider, accept_all
 from knowledge.recognition.decision import Decision, Recognition, RecognitionRequest, Utterance
+from knowledge.recognition.decision_signs import Outlook
 from knowledge.recognition.elsewhere import Elsewhere
-from knowledge.recognition.evidence import CatalogueIndex, Matrix
+from knowledge.recognition.evidence import CatalogueIndex
 from knowledge.recognition.follow_up import Reading, read_in_dialogue
-from knowledge.recognition.needs import clauses_of_several_needs
-from knowledge.recognition.ranker import Probabilities, Ranker
+from knowledge.recognition.kinship import Kinship
+from knowledge.recognition.need_signs import Clause, NamesOfItems, need_signs
+from knowledge.recognition.needs import clauses_of, grammar_of
+from knowledge.recognition.open_requests import OpenRequests
+from knowledge.recognition.ranker import Ranker
 from knowledge.recognition.spelling import SpellingRepair
 from knowledge.recognition.wording import plain_wording
-from knowledge.roles import Embedder
+from knowledge.roles import Embedder, Vectors
 
 _FROM_HISTORY = 0.35
 _STAYING = 1.0  # nats the item being handled is given; less than any clear change of topic brings
 _ELSEWHERE = 4.0
 _FLOOR = -14.0
-_A_NEED = 0.7  # halves what is wrongly found in joined requests of a source that was held out, for 5 of 68 found
-_NOT_STRANGE = 0.002  # what a clause asks for must be thinkable for the whole message too
+_SURELY_ONE = 0.9  # from here on only grammar makes a message worth cutting into clauses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueDecisions:
+    """What decides for one catalogue, once the evidence is there."""
+
+    decider: Decider
+    kinship: Kinship
+    names: NamesOfItems
+    open_requests: OpenRequests
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """The message as it was heard: how likely each item is in the dialogue, and the message by itself."""
+
+    outlook: Outlook
+    alone: Clause
 
 
 class LearnedRecognizer:
@@ -32,14 +56,14 @@ class LearnedRecognizer:
         spelling: SpellingRepair,
         embedder: Embedder,
         elsewhere: Elsewhere,
-        thresholds: Thresholds | None = None,
+        decisions: CatalogueDecisions,
     ) -> None:
         self._index = index
         self._ranker = ranker
         self._spelling = spelling
         self._embedder = embedder
         self._elsewhere = elsewhere
-        self._thresholds = thresholds or Thresholds()
+        self._decisions = decisions
 
     def recognize(self, request: RecognitionRequest) -> Recognition:
         """Accept, ask one question, or none; with the ten best candidates."""
@@ -48,22 +72,21 @@ class LearnedRecognizer:
             return Recognition(decision=Decision.NONE, accepted=(), choices=(), candidates=())
         earlier = [Utterance(one.speaker, plain_wording(one.text)) for one in request.history]
         reading = read_in_dialogue(text, earlier)
-        probabilities = self._probabilities(reading, request)
-        whole = decide(self._index.slugs, probabilities, request.current, self._thresholds)
-        several = self._several(text, request, probabilities) if not reading.adds_nothing else ()
+        if reading.returns:
+            request = replace(request, current=None)
+        heard = self._hear(reading, request)
+        whole = self._decisions.decider.decide(heard.outlook, request.current)
+        several = self._several(text, request, heard) if not reading.adds_nothing else ()
         return accept_all(several, whole) if several else whole
 
-    def _probabilities(self, reading: Reading, request: RecognitionRequest) -> Matrix:
+    def _hear(self, reading: Reading, request: RecognitionRequest) -> _Heard:
         texts = [reading.alone] if reading.with_history is None else [reading.alone, reading.with_history]
         vectors = self._embedder.embed_queries(texts)
-        found = [
-            self._ranker.probabilities(self._index.evidence(text, vector, request.audience))
-            for text, vector in zip(texts, vectors, strict=True)
-        ]
-        items, none = _floored(found[0])
+        found = self._clauses(texts, vectors, request.audience)
+        items, none = np.maximum(found[0].items, _FLOOR), max(found[0].none, _FLOOR)
         if len(found) > 1:
             share = 1.0 if reading.adds_nothing else _FROM_HISTORY
-            before, before_none = _floored(found[1])
+            before, before_none = np.maximum(found[1].items, _FLOOR), max(found[1].none, _FLOOR)
             items = (1 - share) * items + share * before
             none = (1 - share) * none + share * before_none if share < 1 else before_none
         if request.current in self._index.slugs:
@@ -73,22 +96,37 @@ class LearnedRecognizer:
         if about_nothing or self._elsewhere.is_meant(reading.alone):
             none += _ELSEWHERE
         total = np.logaddexp(np.logaddexp.reduce(items), none)
-        return np.asarray(np.exp(items - total), dtype=np.float32)
+        outlook = Outlook(
+            text=texts[-1] if reading.adds_nothing else reading.alone,
+            said=texts[-1],
+            probabilities=np.asarray(np.exp(items - total), dtype=np.float32),
+            evidence=found[-1 if reading.adds_nothing else 0].evidence,
+            leanings=self._decisions.open_requests.leanings(vectors[-1]),
+        )
+        return _Heard(outlook, found[0])
 
-    def _several(self, text: str, request: RecognitionRequest, probabilities: Matrix) -> tuple[str, ...]:
-        """The items of a message that names several needs, each sure by its own clause; empty where it does not."""
-        clauses = clauses_of_several_needs(text)
-        if not clauses:
+    def _clauses(self, texts: Sequence[str], vectors: Vectors, audience: str | None) -> list[Clause]:
+        found = []
+        for text, vector in zip(texts, vectors, strict=True):
+            evidence = self._index.evidence(text, vector, audience)
+            probabilities = self._ranker.probabilities(evidence)
+            found.append(Clause(items=probabilities.items, none=probabilities.none, evidence=evidence))
+        return found
+
+    def _several(self, text: str, request: RecognitionRequest, heard: _Heard) -> tuple[str, ...]:
+        """The items of a message that names several needs; empty where it does not."""
+        surely_one = float(heard.outlook.probabilities.max()) >= _SURELY_ONE
+        if surely_one and not grammar_of(text).speaks_of_several:
             return ()
-        found: dict[int, None] = {}
-        for clause, vector in zip(clauses, self._embedder.embed_queries(clauses), strict=True):
-            of_clause = self._ranker.probabilities(self._index.evidence(clause, vector, request.audience))
-            best = int(of_clause.items.argmax())
-            if np.exp(of_clause.items[best]) >= _A_NEED and probabilities[best] >= _NOT_STRANGE:
-                found[best] = None
-        singles = [place for place in found if not self._index.is_bundle(place)]
-        return tuple(self._index.slugs[place] for place in singles) if len(singles) > 1 else ()
-
-
-def _floored(probabilities: Probabilities) -> tuple[Matrix, float]:
-    return np.maximum(probabilities.items, _FLOOR), max(probabilities.none, _FLOOR)
+        clauses = clauses_of(text)
+        parts = self._clauses(clauses, self._embedder.embed_queries(clauses), request.audience) if clauses else []
+        decisions = self._decisions
+        signs = need_signs(
+            text,
+            heard.alone,
+            parts,
+            leanings=heard.outlook.leanings,
+            kinship=decisions.kinship,
+            names=decisions.names,
+        )
+        return decisions.decider.several(signs)

@@ -22,6 +22,7 @@ from knowledge.items import ServiceItem
 from knowledge.recognition.asking import Asking, load_asking
 from knowledge.recognition.bridge import KnownItems, SheetBridge, known_items
 from knowledge.recognition.build import build_index, catalogue_words
+from knowledge.recognition.decision_weights import save_decisions
 from knowledge.recognition.evidence import CatalogueIndex
 from knowledge.recognition.head import NONE, TrainedHead
 from knowledge.recognition.spelling import SpellingRepair
@@ -30,6 +31,7 @@ from knowledge.recognition.weights import WEIGHTS_FILE, RecognizerWeights, save_
 from knowledge.recognition.wording import plain_wording
 from knowledge.roles import Embedder
 from knowledge.training.bridging import Pairs, fit_bridge
+from knowledge.training.decisions import Listener, labelled, learn_decisions
 from knowledge.training.fitting import Example, fit_head, fit_ranker, likeliest
 from knowledge.training.held_out import Judged, judged, said
 from knowledge.training.remembering import RememberingEmbedder
@@ -37,6 +39,7 @@ from knowledge.training.remembering import RememberingEmbedder
 _SEED = 20260101
 _HIDDEN_SHARE = 0.2
 _ROUNDS = 2
+_FOLDS = 5
 _ROOT = Path(__file__).parents[2]
 _WRITERS = {"F": "E", "G": "E", "H": "E"}
 """Sources by one hand are held out together."""
@@ -206,6 +209,40 @@ def train(given: Material) -> tuple[RecognizerWeights, list[Judged]]:
     return weights, report
 
 
+def listeners(given: Material, weights: RecognizerWeights) -> dict[str, Listener]:
+    """What hears each source without head, phrases and bridge having learnt from its writer."""
+    found: dict[str, Listener] = {}
+    for writer in sorted({one.writer for one in given.asked}):
+        known = [one for one in given.asking if _writer(one.source) != writer]
+        head, bridge = _head(known, given.embedder), learn_bridge(given.items, known, given.embedder)
+        names = know_items(given.items, head, bridge, given.embedder)
+        index = build_index(
+            given.items, known, given.embedder, head=head, bridge=bridge, known=names, cache=given.cache
+        )
+        listener = Listener(index=index, ranker=weights.asked, spelling=catalogue_words(given.items, known))
+        found |= {source: listener for source in (writer, *_WRITERS) if _writer(source) == writer}
+        say(f"writer {writer} is heard by what the others taught")
+    return found
+
+
+def sheet_listeners(given: Material, weights: RecognizerWeights) -> list[tuple[frozenset[str], Listener]]:
+    """For each fifth of the items what hears requests for them by sheets and a bridge learnt on the others."""
+    bare = [only_sheet(item) for item in given.items]
+    slugs = [item.slug for item in bare]
+    Random(_SEED).shuffle(slugs)  # noqa: S311 - a seeded choice of items, no secret
+    found = []
+    for fold in range(_FOLDS):
+        hidden = frozenset(slugs[fold::_FOLDS])
+        seen = [item for item in bare if item.slug not in hidden]
+        bridge = learn_bridge(seen, given.asking, given.embedder)
+        head = _head([one for one in given.asking if one.item not in hidden], given.embedder)
+        names = know_items(seen, head, bridge, given.embedder)
+        no_head = _no_head(given.embedder.dimensions)
+        index = build_index(bare, (), given.embedder, head=no_head, bridge=bridge, known=names, cache=given.cache)
+        found.append((hidden, Listener(index=index, ranker=weights.sheets, spelling=catalogue_words(bare, ()))))
+    return found
+
+
 def say(message: str) -> None:
     """To the terminal."""
     sys.stderr.write(message + "\n")
@@ -217,9 +254,17 @@ def main() -> None:
     build_e5(models / E5_NAME, say)
     cache = _ROOT / "var" / "training"
     embedder = RememberingEmbedder(E5Embedder(models / E5_NAME), cache / "asked")
-    weights, report = train(material(_ROOT / "corpus", embedder, cache))
-    embedder.save()
+    given = material(_ROOT / "corpus", embedder, cache)
+    weights, report = train(given)
     save_weights(weights, WEIGHTS_FILE)
+    requests = labelled(given.items, given.asking, open_requests(_ROOT / "corpus" / "asking"))
+    decisions, kept = learn_decisions(
+        requests, given.items, embedder, asked=listeners(given, weights), sheets=sheet_listeners(given, weights)
+    )
+    embedder.save()
+    save_decisions(decisions)
+    for line in kept:
+        say(line)
     for one in report:
         say(said(one))
     say(f"written to {WEIGHTS_FILE}: {weights.about}")

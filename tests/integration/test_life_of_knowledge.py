@@ -187,6 +187,11 @@ def test_a_gap_becomes_a_draft_then_reviewed_then_an_answer_and_is_done(home: Ho
     home.store.documents.publish(saved.version_id, now=FRIDAY, actor="李", why="checked with the office")
     (done,) = home.life.settle_drafted(FRIDAY)
     assert done.state is WorkState.DONE
+    home.life.look(FRIDAY, (WorkKind.GAP,))
+    assert home.life.work.one(gap.finding.id).state is WorkState.DONE
+    asked(home, "灯塔讲解费要多少钱")
+    home.life.look(FRIDAY, (WorkKind.GAP,))
+    assert home.life.work.one(gap.finding.id).state is WorkState.OPEN
     version = home.store.version(saved.version_id)
     assert version is not None
     assert next(p.text for p in home.store.passages(version.id)) == "灯塔讲解费每人30元。"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.corpus.catalogue import load_catalogue
+from knowledge.corpus.requests import open_requests
 from knowledge.embedding.build import build_e5
 from knowledge.embedding.e5 import E5Embedder
 from knowledge.errors import ModelFilesMissing, SheetInvalid
@@ -40,7 +41,8 @@ def cache() -> Path:
 
 @pytest.fixture(scope="session")
 def recognizer(items: tuple[ServiceItem, ...], embedder: E5Embedder, cache: Path) -> LearnedRecognizer:
-    return build_recognizer(items, load_asking(ROOT / "corpus" / "asking"), embedder, load_weights(), cache)
+    said = ROOT / "corpus" / "asking"
+    return build_recognizer(items, load_asking(said), embedder, load_weights(), cache, opened=open_requests(said))
 
 
 def ask(recognizer: LearnedRecognizer, query: str, *said: str, current: str | None = None) -> Recognition:
