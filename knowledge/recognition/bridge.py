@@ -24,7 +24,8 @@ class SheetBridge:
 
     def requests(self, vectors: Vectors) -> Vectors:
         """Requests' vectors, turned, of length one; one or many."""
-        return _unit(np.asarray((vectors - self.request_mean) @ self.matrix, dtype=np.float32))
+        # not `@`: the threads of BLAS wait for each other longer than a request takes on a busy machine
+        return _unit(np.einsum("...d,dt->...t", vectors - self.request_mean, self.matrix))
 
     def sheets(self, vectors: Vectors) -> Vectors:
         """Sheets' vectors, turned, of length one; a row a text."""
@@ -44,7 +45,8 @@ class KnownItems:
 
     def guess(self, vector: Vectors) -> Vectors:
         """Where the name of the wanted item should be; shorter than one the less it sounds like any known item."""
-        return np.asarray(np.exp(self.head.log_probabilities(vector)) @ self.names, dtype=np.float32)
+        chances = np.exp(self.head.log_probabilities(vector))
+        return np.asarray(np.einsum("c,ct->t", chances, self.names), dtype=np.float32)
 
 
 def known_items(head: TrainedHead, names: Mapping[str, Vectors]) -> KnownItems:
