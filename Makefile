@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup setup-test check fix train bench scale soak quality llm clean
+.PHONY: help run test setup setup-test check fix train bench scale soak quality ingestion llm clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ scale: setup-test ## how speed and memory grow, from 1× to 10× (ten minutes)
 
 quality: setup-test ## rerun the development evaluations and write docs/quality.md
 	$(BIN)/python -m evals.quality
+
+ingestion: setup-test ## what ingestion reads and how fast, beside other readers
+	$(BIN)/python -m evals.ingestion_bench ../shared/datasets/messy ../shared/documents --reference ../shared/datasets/regulations --write
 
 llm: ## optional: a small local model to try the model path with
 	$(PYTHON) scripts/llm.py
