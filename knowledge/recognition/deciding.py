@@ -14,6 +14,7 @@ from knowledge.recognition.kinship import Kinship
 from knowledge.recognition.need_signs import NeedSigns, with_needs
 
 BEST = 10
+_SEVERAL_MEMBERS = 3
 _NOTHING = CLEAR_SIGNS.index("nothing")
 _TOGETHER = 0.3
 """How far several items that fit at once share their probability: 1 would let them exclude each other, 0 not at all.
@@ -27,6 +28,7 @@ class Thresholds:
     """Chances that a decision needs. How each was chosen, and on what: docs/recognition.md, "Thresholds"."""
 
     clear: float = 0.45
+    certain: float = 0.97
     stay: float = 0.35
     nothing: float = 0.5
     plausible: float = 0.04
@@ -66,7 +68,8 @@ class Decider:
         if best == current and likely >= self._thresholds.stay:
             return _decided(Decision.ACCEPT, candidates, accepted=(best,))
         clear, choices = self._choices(signs)
-        if clear >= self._thresholds.clear:
+        # a request that says what many have said is no riddle, whatever its neighbors leave open
+        if clear >= self._thresholds.clear or likely >= self._thresholds.certain:
             return _decided(Decision.ACCEPT, candidates, accepted=(best,))
         told = settled_by([self._items[slug] for slug in choices], outlook.said)
         if told is not None:  # the question has been answered before it is asked
@@ -90,7 +93,15 @@ class Decider:
         order = np.argsort(-fitting, kind="stable")
         few = self._thresholds.fewest_choices
         kept = [row for n, row in enumerate(order) if n < few or fitting[row] >= self._thresholds.plausible]
-        return clear, tuple(self._slugs[places[row]] for row in kept[: self._thresholds.most_choices])
+        offered = [places[row] for row in kept[: self._thresholds.most_choices]]
+        return clear, tuple(self._slugs[place] for place in self._with_bundle(offered, places))
+
+    def _with_bundle(self, offered: Sequence[int], places: Sequence[int]) -> list[int]:
+        """The choices, with the likeliest bundle of several of them: who tells of an occasion may want all of it."""
+        for place in places:
+            if place not in offered and len(self._kinship.members(place).intersection(offered)) >= _SEVERAL_MEMBERS:
+                return [*offered[: self._thresholds.most_choices - 1], place]
+        return list(offered)
 
     def several(self, signs: NeedSigns) -> tuple[str, ...]:
         """The items of a message that wants several; empty where it wants one."""

@@ -57,6 +57,7 @@ CHOICE_SIGNS = (
     *(f"{name}_behind" for name in _EVIDENCE),
     *_EVIDENCE,
 )
+# Nothing absolute: a phrase in the index is nearer when it is served than when its source was left out in training.
 CLEAR_SIGNS = (
     "sure",
     "lead",
@@ -74,14 +75,12 @@ CLEAR_SIGNS = (
     "is_bundle",
     "others",
     "most_other",
-    "nearest_open",
     "open_over_single",
     "votes_other",
     "subject",
     "subject_short",
     "denies",
     *(f"{name}_lead" for name in _EVIDENCE),
-    *_EVIDENCE,
 )
 
 
@@ -239,12 +238,10 @@ def _clear_row(items: _Items, request: _Request, kinship: Kinship, text: str) ->
         float(kinship.is_bundle(items.places[0])),
         0.0,
         0.0,
-        request.nearest_open,
         request.over_single,
         float(items.votes_open[1:].max(initial=0)),
         *_subject(text),
         *(legs[0] - legs[1:].max(axis=0, initial=0)),
-        *legs[0],
     ]
 
 
