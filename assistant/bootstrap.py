@@ -40,6 +40,7 @@ from ingest.engines import JobEngine, Work
 from ingest.jobs import Job
 from ingest.pipeline import Ingestion, NewEngine, Office, inline
 from ingest.report import IngestReport
+from knowledge.corpus.requests import open_requests
 from knowledge.embedding.build import E5_NAME, build_e5
 from knowledge.embedding.e5 import E5Embedder
 from knowledge.embedding.sentence_folder import SentenceTransformersEmbedder
@@ -394,10 +395,11 @@ def _assistant(
     vectors = _models(settings) / "vectors"
     grounded = GroundedComposer()
     today = datetime.now(OFFICE_TIME).date()
-    asking = load_asking(sheets / "asking") if sheets is not None and (sheets / "asking").is_dir() else ()
+    said = sheets / "asking" if sheets is not None and (sheets / "asking").is_dir() else None
+    asking, opened = (load_asking(said), open_requests(said)) if said else ((), ())
     return Assistant(
         knowledge=store,
-        recognizer=build_recognizer(store.items(today), asking, embedder, load_weights(), cache=vectors),
+        recognizer=build_recognizer(store.items(today), asking, embedder, load_weights(), cache=vectors, opened=opened),
         search=index.search,
         composer=_model_composer(settings) or grounded,
         fallback=grounded,

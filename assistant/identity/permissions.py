@@ -1,5 +1,6 @@
 """What each role may do: read from permissions.csv, which is reviewed like code, and decided by casbin."""
 
+import logging
 from pathlib import Path
 
 import casbin
@@ -13,6 +14,7 @@ class Permissions:
     """Decides whether a person may do something. Unknown roles and actions are refused."""
 
     def __init__(self, policy: Path = _HERE / "permissions.csv") -> None:
+        logging.getLogger("casbin").setLevel(logging.ERROR)  # it warns of each refusal; the routes tell those
         self._enforcer = casbin.Enforcer(str(_HERE / "permissions.conf"), str(policy))
 
     def allows(self, person: Person, action: Action) -> bool:

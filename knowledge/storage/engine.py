@@ -45,7 +45,7 @@ def _prepare_sqlite(connection: SqliteConnection, _: ConnectionPoolEntry) -> Non
 
 
 def _turn_wal_on(connection: SqliteConnection) -> None:
-    """WAL is a property of the file. The first switch needs the file alone, and SQLite does not wait for that by itself."""
+    """WAL is a property of the file. The first switch needs the file alone, and SQLite does not wait for that."""
     give_up = time.monotonic() + _BUSY_MS / 1000
     while connection.execute("PRAGMA journal_mode").fetchone() not in (("wal",), ("memory",)):
         try:
