@@ -8,7 +8,6 @@ from knowledge.recognition.decision import Speaker, Utterance
 from knowledge.recognition.elsewhere import Elsewhere
 from knowledge.recognition.evidence import sounds_like, without_denials
 from knowledge.recognition.follow_up import adds_nothing, read_in_dialogue
-from knowledge.recognition.needs import clauses_of_several_needs
 from knowledge.recognition.spelling import SpellingRepair
 from knowledge.recognition.wording import plain_wording
 
@@ -128,9 +127,3 @@ def test_coming_from_elsewhere_is_no_business_of_elsewhere(text: str) -> None:
 def test_a_provinces_own_cities_are_at_home() -> None:
     assert not Elsewhere(["广东省"]).is_meant("深圳落户政策")
     assert Elsewhere(["广东省"]).is_meant("上海落户政策")
-
-
-def test_several_needs_are_told_from_one_long_story() -> None:
-    assert len(clauses_of_several_needs("身份证丢了,护照也要换,两样都要办")) > 1
-    assert clauses_of_several_needs("身份证丢了") == []
-    assert clauses_of_several_needs("营业执照、公章、发票想一次都要办好") == []
