@@ -1,234 +1,47 @@
 """Chooses every implementation, once. Nothing else knows which database, index, embedder or model is in use."""
 
-import secrets
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Thread
-from zoneinfo import ZoneInfo
-
-from pydantic import JsonValue
-from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.identity.accounts import SqlAccounts
-from assistant.identity.passwords import Passwords
-from assistant.identity.permissions import Permissions
-from assistant.identity.sign_in import SignIn, keep_examples
 from assistant.llm.composer import ModelComposer
 from assistant.llm.openai_compatible import OpenAICompatibleModel, Patience
 from assistant.llm.second_reader import SecondReader
+from assistant.product import OFFICE_TIME, Keeping, Product
 from assistant.settings import Settings
 from assistant.steps.compose import GroundedComposer
 from assistant.steps.grounds import Composer
-from assistant.storage.conversations import SqlConversations
 from assistant.storage.migrating import upgrade_to_head
 from assistant.storage.opening import open_store, publish_corpus
-from assistant.storage.originals import OriginalFiles
 from assistant.turn import Assistant
 from assistant.upkeep.building import build_life
-from assistant.upkeep.life import KnowledgeLife
-from assistant.web.console_building import build_console
-from assistant.web.console_parts import Console
-from assistant.web.services import Services
-from assistant.web.staff import Staff
 from guardrails.outbound import OutboundGuard
 from ingest.engines import JobEngine, Work
-from ingest.jobs import Job
 from ingest.pipeline import Ingestion, NewEngine, Office, inline
-from ingest.report import IngestReport
 from knowledge.corpus.requests import open_requests
 from knowledge.embedding.build import E5_NAME, build_e5
 from knowledge.embedding.e5 import E5Embedder
 from knowledge.embedding.sentence_folder import SentenceTransformersEmbedder
 from knowledge.errors import KnowledgeError
-from knowledge.items import ServiceItem
-from knowledge.policies import Policy
 from knowledge.recognition.asking import load_asking
 from knowledge.recognition.build import build_recognizer
 from knowledge.recognition.weights import load_weights
 from knowledge.roles import Embedder
 from knowledge.search.keeping import IndexKeeper
 from knowledge.search.opening import DocumentIndex, open_index
-from knowledge.statements import Statement
-from knowledge.statements_of import item_statements, policy_statements
 from knowledge.storage.engine import open_engine, sqlite_url
-from knowledge.storage.four_eyes import OPERATOR
 from knowledge.storage.store import KnowledgeStore
 
 ROOT = Path(__file__).resolve().parent.parent
-OFFICE_TIME = ZoneInfo("Asia/Shanghai")
-ACTOR = "xiaoshen"
 
 Say = Callable[[str], None]
-Told = Callable[[Job, int, int], None]
-
-
-def unheard(_job: Job, _done: int, _total: int) -> None:
-    """Progress that nobody watches."""
 
 
 def shipped_corpus() -> Path:
     """The knowledge that ships beside the code."""
     return ROOT / "corpus"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Product:
-    """The whole product, wired. Close it by leaving the `with` of `build_product`."""
-
-    settings: Settings
-    engine: Engine
-    knowledge: KnowledgeStore
-    embedder: Embedder
-    index: DocumentIndex
-    assistant: Assistant
-    keeper: IndexKeeper
-    ingestion: Ingestion
-    problems: tuple[str, ...]
-    home: Path
-
-    def now(self) -> datetime:
-        """The time of the office."""
-        return datetime.now(OFFICE_TIME)
-
-    def today(self) -> date:
-        """The day of the office: answers are for it unless another is asked for."""
-        return self.now().date()
-
-    def services(self) -> Services:
-        """What the HTTP edge needs."""
-        return Services(
-            assistant=self.assistant,
-            knowledge=self.knowledge,
-            conversations=SqlConversations(self.engine),
-            clock=self.now,
-            new_id=lambda: uuid.uuid4().hex,
-            settings=self.settings,
-            statements_of=_statements_of,
-            originals=OriginalFiles(self.engine, self.home / "originals"),
-            not_ready=self._not_ready,
-            degraded=self.keeper.problem,
-        )
-
-    def _not_ready(self) -> str | None:
-        try:
-            return None if self.knowledge.refresh() else "No knowledge is published yet."
-        except SQLAlchemyError as error:
-            return f"The database does not answer: {type(error).__name__}. Run: xiaoshen doctor"
-
-    @contextmanager
-    def tended(self) -> Iterator[None]:
-        """While it serves: the index follows the truth, and files that were handed in are read, earlier ones too."""
-        self.keeper.start()
-        jobs = Thread(target=self.ingestion.start, name="ingest-start", daemon=True)
-        jobs.start()
-        try:
-            yield
-        finally:
-            jobs.join()
-
-    def staff(self) -> Staff:
-        """The sign-in of those who work here. A home without accounts gets the examples."""
-        accounts, passwords = SqlAccounts(self.engine), Passwords()
-        return Staff(
-            sign_in=SignIn(accounts, passwords, lambda: secrets.token_urlsafe(32)),
-            permissions=Permissions(),
-            clock=self.now,
-            examples=keep_examples(accounts, passwords, self.now()),
-        )
-
-    def life(self) -> KnowledgeLife:
-        """Versions, work lists and impact."""
-        return build_life(self.knowledge, self.index.search, self.embedder, self.now)
-
-    def console(self, services: Services, staff: Staff) -> Console:
-        """The knowledge console."""
-        return build_console(
-            store=self.knowledge,
-            index=self.index,
-            jobs=self.ingestion,
-            life=self.life(),
-            recognize=self.assistant.recognize,
-            services=services,
-            staff=staff,
-            home=self.home,
-        )
-
-    def ingest(self, paths: Sequence[Path], *, publish: bool, told: Told = unheard) -> IngestReport:
-        """Take documents in and bring the index up to date; `told` hears of each file that came to its end."""
-        batch = self.ingestion.submit_paths(
-            paths, actor=ACTOR, publish=publish, approved_by=OPERATOR if publish else None
-        )
-        done = 0
-
-        def tell(job: Job) -> None:
-            nonlocal done
-            done += 1
-            told(job, done, batch.total)
-
-        report = self.ingestion.wait(batch.id, told=tell)
-        self.knowledge.refresh()
-        if publish:
-            self.index.refresh()
-        return report
-
-    def config(self) -> dict[str, JsonValue]:
-        """What an evaluation says about what it ran."""
-        today = self.today()
-        return {
-            "model": self.settings.llm_model if self.settings.llm_base_url else None,
-            "embedder": self.embedder.name,
-            "items": len(self.knowledge.items(today)),
-            "policies": len(self.knowledge.policies(today)),
-            "documents": len(self.knowledge.published_documents()),
-            "as_of": today.isoformat(),
-        }
-
-    def knowledge_status(self) -> dict[str, JsonValue]:
-        """The state of the knowledge base in numbers."""
-        today = self.today()
-        items, policies = self.knowledge.items(today), self.knowledge.policies(today)
-        sheets: tuple[ServiceItem | Policy, ...] = (*items, *policies)
-        statements = [s for sheet in sheets for s in _statements_of(sheet)]
-        documents = self.knowledge.published_documents()
-        manifest = self.index.generations.manifest()
-        return {
-            "revision": self.knowledge.revision(),
-            "service items": len(items),
-            "policies": len(policies),
-            "policies over today": sum(policy.period.is_over(today) for policy in policies),
-            "statements on sheets": len(statements),
-            "statements that may be stated": sum(s.may_be_stated for s in statements),
-            "documents published": len(documents),
-            "documents waiting": len(self.knowledge.documents.waiting()),
-            "passages": sum(len(self.knowledge.passages(d.id)) for d in documents),
-            "index generation": manifest.id if manifest else None,
-        }
-
-    def sheet_texts(self) -> list[str]:
-        """What the sheets say, as texts: what a plain retriever would index."""
-        items = self.knowledge.items(self.today())
-        return [f"{item.name} {s.text}" for item in items for s in item_statements(item) if s.may_be_stated]
-
-    def versions_of(self, name: str) -> list[dict[str, str]]:
-        """The versions of a document, newest first, as the command line shows them."""
-        bare = name.removeprefix("documents/")
-        events = self.knowledge.documents.history(f"documents/{bare}")
-        published = {e.version_id: e.at.isoformat(timespec="minutes") for e in events if e.revision is not None}
-        return [
-            {
-                "version": v.id,
-                "state": v.state.value,
-                "effective_from": str(v.effective_from or ""),
-                "effective_to": str(v.effective_to or ""),
-                "published_at": published.get(v.id, ""),
-            }
-            for v in reversed(self.knowledge.documents.versions(bare))
-        ]
 
 
 @contextmanager
@@ -241,23 +54,6 @@ def open_accounts(settings: Settings) -> Iterator[tuple[SqlAccounts, datetime]]:
         yield SqlAccounts(engine), datetime.now(OFFICE_TIME)
     finally:
         engine.dispose()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keeping:
-    """The knowledge base for who looks after it, without what answers citizens: that takes longer to build."""
-
-    knowledge: KnowledgeStore
-    index: DocumentIndex
-    life: KnowledgeLife
-
-    def now(self) -> datetime:
-        """The time of the office."""
-        return datetime.now(OFFICE_TIME)
-
-    def today(self) -> date:
-        """The day of the office."""
-        return self.now().date()
 
 
 @contextmanager
@@ -428,7 +224,3 @@ def _model_composer(settings: Settings) -> Composer | None:
 
 def _models(settings: Settings) -> Path:
     return settings.models or ROOT / "var" / "models"
-
-
-def _statements_of(sheet: ServiceItem | Policy) -> tuple[Statement, ...]:
-    return item_statements(sheet) if isinstance(sheet, ServiceItem) else policy_statements(sheet)

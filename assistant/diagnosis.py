@@ -13,7 +13,8 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from assistant.bootstrap import OFFICE_TIME, build_embedder, shipped_corpus
+from assistant.bootstrap import build_embedder, shipped_corpus
+from assistant.product import OFFICE_TIME
 from assistant.settings import Settings
 from assistant.storage.migrating import differences, upgrade_to_head
 from knowledge.corpus.catalogue import load_catalogue

@@ -19,7 +19,7 @@ from evals.result import Row, RunResult
 from evals.samples import AnswerCase, CaseFile, GroundingCase, PiiCase, RecognitionCase
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Product
+    from assistant.product import Product
 
 app = typer.Typer(help="Batch evaluation with confidence intervals.", no_args_is_help=True)
 
@@ -47,11 +47,12 @@ def recognition(
     home: Home = None,
 ) -> None:
     """Is the right service item found, and is it right to be sure?"""
+    from assistant.describing import configuration
     from evals.tasks import recognition as task
 
     cases = CaseFile(data, RecognitionCase, limit)
     with _product(home, catalogue, corpus) as product:
-        result = task.run(product.assistant, cases, product.today(), product.config(), Shown("recognition"))
+        result = task.run(product.assistant, cases, product.today(), configuration(product), Shown("recognition"))
     _finish(result, out, json_file)
 
 
@@ -66,11 +67,12 @@ def answers(
     home: Home = None,
 ) -> None:
     """Are the facts there, is nothing false there, are the right sources cited?"""
+    from assistant.describing import configuration
     from evals.tasks import answers as task
 
     cases = CaseFile(data, AnswerCase, limit)
     with _product(home, catalogue, corpus) as product:
-        result = task.run(product.assistant, cases, product.today(), product.config(), Shown("answers"))
+        result = task.run(product.assistant, cases, product.today(), configuration(product), Shown("answers"))
     _finish(result, out, json_file)
 
 

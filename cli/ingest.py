@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Product
+    from assistant.product import Product
     from ingest.jobs import Job
     from ingest.report import IngestReport
 

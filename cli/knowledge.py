@@ -13,7 +13,7 @@ from cli.output import console_for, write_json
 from knowledge.life.work import WorkKind, WorkState
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Product
+    from assistant.product import Product
 
 app = typer.Typer(help="State and life of the knowledge base.", no_args_is_help=True)
 for command in (
@@ -35,10 +35,11 @@ for command in (
 def status(json_file: JsonFile = None, home: Home = None) -> None:
     """What is published, what waits, and how much of it is sourced."""
     from assistant.bootstrap import build_product
+    from assistant.describing import knowledge_status
 
     console = console_for(json_file)
     with build_product(settings_for(home), say=lambda _: None) as product:
-        state = product.knowledge_status() | _waiting_work(product)
+        state = knowledge_status(product) | _waiting_work(product)
     table = Table("what", "number", box=None)
     for name, number in state.items():
         table.add_row(name, str(number))

@@ -12,7 +12,7 @@ from knowledge.life.work import WorkKind, WorkState
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assistant.bootstrap import Keeping
+    from assistant.product import Keeping
 
 Version = Annotated[str, typer.Argument(help="The id of a version; xiaoshen knowledge versions lists them.")]
 By = Annotated[str, typer.Option("--by", help="Who does it: a person's name, as the log will have it.")]
@@ -41,7 +41,8 @@ def due(json_file: JsonFile = None, home: Home = None, as_of: AsOf = None) -> No
     """What takes effect and has to be answerable one working day before; exit 1 where something is late."""
     from datetime import datetime, time
 
-    from assistant.bootstrap import OFFICE_TIME, open_keeping
+    from assistant.bootstrap import open_keeping
+    from assistant.product import OFFICE_TIME
     from cli.knowledge_output import due_as_json, show_due
 
     console = console_for(json_file)

@@ -22,8 +22,10 @@ from pathlib import Path
 
 import psutil
 
-from assistant.bootstrap import Product, build_product, shipped_corpus
+from assistant.bootstrap import build_product, shipped_corpus
+from assistant.describing import sheet_texts
 from assistant.dialogue import Question
+from assistant.product import Product
 from assistant.settings import Settings
 from assistant.transcript import collect
 from evals.baselines.langchain_retriever import plain_retriever
@@ -102,7 +104,7 @@ def in_process(requests: list[str]) -> list[Measured]:
     plain: list[float] = []
     settings = Settings().model_copy(update={"llm_base_url": None})
     with build_product(settings, say=lambda _: None) as product:
-        reference = plain_retriever(product.sheet_texts(), product.embedder)
+        reference = plain_retriever(sheet_texts(product), product.embedder)
         asyncio.run(answer(product, requests[0]))
         reference.invoke(requests[0])
         for request in requests:

@@ -18,7 +18,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field
 
-from assistant.bootstrap import Product, build_embedder, build_product
+from assistant.bootstrap import build_embedder, build_product
+from assistant.describing import configuration
+from assistant.product import Product
 from assistant.settings import Settings
 from evals.compare import StoredMeasure
 from evals.progress import Shown
@@ -107,7 +109,7 @@ def recognition_run(data: Path) -> RunResult:
     """The development requests."""
     cases = CaseFile(existing(data / "recognition/dev.jsonl"), RecognitionCase)
     with scratch_home(None, with_model=False) as product:
-        return recognition.run(product.assistant, cases, product.today(), product.config(), Shown("recognition"))
+        return recognition.run(product.assistant, cases, product.today(), configuration(product), Shown("recognition"))
 
 
 def answers_run(data: Path, documents: Path, *, with_model: bool) -> RunResult:
@@ -116,7 +118,7 @@ def answers_run(data: Path, documents: Path, *, with_model: bool) -> RunResult:
         raise FileNotFoundError(2, "no model configured", "XIAOSHEN_LLM_BASE_URL")
     cases = CaseFile(existing(data / "answers/dev.jsonl"), AnswerCase)
     with scratch_home(existing(documents), with_model=with_model) as product:
-        return answers.run(product.assistant, cases, product.today(), product.config(), Shown("answers"))
+        return answers.run(product.assistant, cases, product.today(), configuration(product), Shown("answers"))
 
 
 def grounding_run(data: Path) -> RunResult:

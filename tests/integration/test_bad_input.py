@@ -10,7 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import create_app
-from assistant.bootstrap import Product, build_product, shipped_corpus
+from assistant.bootstrap import build_product, shipped_corpus
+from assistant.product import Product
 from assistant.settings import Settings
 from cli.main import run
 from knowledge.errors import SheetInvalid

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bootstrap import Product, build_scratch_product
+from assistant.bootstrap import build_scratch_product
 from assistant.dialogue import Question
 from assistant.events import Status
+from assistant.product import Product
 from assistant.settings import Settings
 from assistant.transcript import Transcript, collect
 

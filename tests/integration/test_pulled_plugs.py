@@ -19,9 +19,10 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from app import create_app
-from assistant.bootstrap import Product, build_product
+from assistant.bootstrap import build_product
 from assistant.dialogue import Question
 from assistant.events import Status
+from assistant.product import Product
 from assistant.settings import Settings
 from assistant.transcript import Transcript, transcript_of
 from cli.main import run

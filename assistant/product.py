@@ -1,0 +1,173 @@
+"""The whole product, wired: what the command line, the HTTP edge and the evaluations are handed."""
+
+import secrets
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from threading import Thread
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from assistant.identity.accounts import SqlAccounts
+from assistant.identity.passwords import Passwords
+from assistant.identity.permissions import Permissions
+from assistant.identity.sign_in import SignIn, keep_examples
+from assistant.settings import Settings
+from assistant.storage.conversations import SqlConversations
+from assistant.storage.originals import OriginalFiles
+from assistant.turn import Assistant
+from assistant.upkeep.building import build_life
+from assistant.upkeep.life import KnowledgeLife
+from assistant.web.console_building import build_console
+from assistant.web.console_parts import Console
+from assistant.web.services import Services
+from assistant.web.staff import Staff
+from ingest.jobs import Job
+from ingest.pipeline import Ingestion
+from ingest.report import IngestReport
+from knowledge.items import ServiceItem
+from knowledge.policies import Policy
+from knowledge.roles import Embedder
+from knowledge.search.keeping import IndexKeeper
+from knowledge.search.opening import DocumentIndex
+from knowledge.statements import Statement
+from knowledge.statements_of import item_statements, policy_statements
+from knowledge.storage.four_eyes import OPERATOR
+from knowledge.storage.store import KnowledgeStore
+
+OFFICE_TIME = ZoneInfo("Asia/Shanghai")
+ACTOR = "xiaoshen"
+
+Told = Callable[[Job, int, int], None]
+
+
+def unheard(_job: Job, _done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """The whole product, wired. Close it by leaving the `with` of `build_product`."""
+
+    settings: Settings
+    engine: Engine
+    knowledge: KnowledgeStore
+    embedder: Embedder
+    index: DocumentIndex
+    assistant: Assistant
+    keeper: IndexKeeper
+    ingestion: Ingestion
+    problems: tuple[str, ...]
+    home: Path
+
+    def now(self) -> datetime:
+        """The time of the office."""
+        return datetime.now(OFFICE_TIME)
+
+    def today(self) -> date:
+        """The day of the office: answers are for it unless another is asked for."""
+        return self.now().date()
+
+    def services(self) -> Services:
+        """What the HTTP edge needs."""
+        return Services(
+            assistant=self.assistant,
+            knowledge=self.knowledge,
+            conversations=SqlConversations(self.engine),
+            clock=self.now,
+            new_id=lambda: uuid.uuid4().hex,
+            settings=self.settings,
+            statements_of=statements_of_sheet,
+            originals=OriginalFiles(self.engine, self.home / "originals"),
+            not_ready=self._not_ready,
+            degraded=self.keeper.problem,
+        )
+
+    def _not_ready(self) -> str | None:
+        try:
+            return None if self.knowledge.refresh() else "No knowledge is published yet."
+        except SQLAlchemyError as error:
+            return f"The database does not answer: {type(error).__name__}. Run: xiaoshen doctor"
+
+    @contextmanager
+    def tended(self) -> Iterator[None]:
+        """While it serves: the index follows the truth, and files that were handed in are read, earlier ones too."""
+        self.keeper.start()
+        jobs = Thread(target=self.ingestion.start, name="ingest-start", daemon=True)
+        jobs.start()
+        try:
+            yield
+        finally:
+            jobs.join()
+
+    def staff(self) -> Staff:
+        """The sign-in of those who work here. A home without accounts gets the examples."""
+        accounts, passwords = SqlAccounts(self.engine), Passwords()
+        return Staff(
+            sign_in=SignIn(accounts, passwords, lambda: secrets.token_urlsafe(32)),
+            permissions=Permissions(),
+            clock=self.now,
+            examples=keep_examples(accounts, passwords, self.now()),
+        )
+
+    def life(self) -> KnowledgeLife:
+        """Versions, work lists and impact."""
+        return build_life(self.knowledge, self.index.search, self.embedder, self.now)
+
+    def console(self, services: Services, staff: Staff) -> Console:
+        """The knowledge console."""
+        return build_console(
+            store=self.knowledge,
+            index=self.index,
+            jobs=self.ingestion,
+            life=self.life(),
+            recognize=self.assistant.recognize,
+            services=services,
+            staff=staff,
+            home=self.home,
+        )
+
+    def ingest(self, paths: Sequence[Path], *, publish: bool, told: Told = unheard) -> IngestReport:
+        """Take documents in and bring the index up to date; `told` hears of each file that came to its end."""
+        batch = self.ingestion.submit_paths(
+            paths, actor=ACTOR, publish=publish, approved_by=OPERATOR if publish else None
+        )
+        done = 0
+
+        def tell(job: Job) -> None:
+            nonlocal done
+            done += 1
+            told(job, done, batch.total)
+
+        report = self.ingestion.wait(batch.id, told=tell)
+        self.knowledge.refresh()
+        if publish:
+            self.index.refresh()
+        return report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """The knowledge base for who looks after it, without what answers citizens: that takes longer to build."""
+
+    knowledge: KnowledgeStore
+    index: DocumentIndex
+    life: KnowledgeLife
+
+    def now(self) -> datetime:
+        """The time of the office."""
+        return datetime.now(OFFICE_TIME)
+
+    def today(self) -> date:
+        """The day of the office."""
+        return self.now().date()
+
+
+def statements_of_sheet(sheet: ServiceItem | Policy) -> tuple[Statement, ...]:
+    """What a sheet says."""
+    return item_statements(sheet) if isinstance(sheet, ServiceItem) else policy_statements(sheet)
