@@ -34,7 +34,7 @@ fix: ## format and mend what a tool can mend
 	$(BIN)/ruff check --fix .
 
 train: setup-test ## train the recognizer from corpus/ (seeded)
-	$(BIN)/python -m knowledge.training.train
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m knowledge.training.train  # more threads wait for each other
 
 bench: setup-test ## speed and memory, beside a plain LangChain retriever
 	$(BIN)/python -m evals.bench --write

@@ -34,6 +34,12 @@ _SEED = 20260103
 _DECAY = 1.0
 _OPEN_COUNTS = 4.0  # ambiguous requests are one in twelve here and what the question back is for
 _SEVERAL_COUNTS = 3.0
+_LOOKED_AT = (
+    Thresholds(),
+    *(Thresholds(clear=clear) for clear in (0.45, 0.6, 0.7, 0.8, 0.9)),
+    *(Thresholds(several=several, need=need) for several in (0.5, 0.85) for need in (0.35, 0.5)),
+)
+"""The thresholds that ship, and others: what a change would cost is read here, not on the development set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,21 +198,29 @@ def fit_decisions(sightings: Sequence[Sighting], items: Sequence[ServiceItem]) -
 
 
 def judged_decisions(name: str, sightings: Sequence[Sighting], items: Sequence[ServiceItem]) -> list[str]:
-    """A line a fold: what decisions learnt on the other folds do with it, by the thresholds that ship."""
+    """Lines a kind: what decisions learnt on the other folds do, by the thresholds that ship and by others beside."""
     kinship = Kinship(items)
     place = {item.slug: number for number, item in enumerate(items)}
     folds = folds_of([one.request for one in sightings])
-    counted: Counter[str] = Counter()
+    counted: dict[Thresholds, Counter[str]] = {thresholds: Counter() for thresholds in _LOOKED_AT}
     for fold in range(_FOLDS):
-        rest = [one for one, own in zip(sightings, folds, strict=True) if own != fold]
-        decider = Decider(items, kinship, fit_decisions(rest, items), Thresholds())
-        for one, own in zip(sightings, folds, strict=True):
-            if own == fold:
-                counted.update(_outcome(one, decider, place))
+        model = fit_decisions([one for one, own in zip(sightings, folds, strict=True) if own != fold], items)
+        left_out = [one for one, own in zip(sightings, folds, strict=True) if own == fold]
+        for thresholds, counts in counted.items():
+            decider = Decider(items, kinship, model, thresholds)
+            for one in left_out:
+                counts.update(_outcome(one, decider, place))
+    return [
+        f"{name}, clear {thresholds.clear}, several {thresholds.several}, need {thresholds.need}: {line}"
+        for thresholds, counts in counted.items()
+        for line in _shares(counts)
+    ]
+
+
+def _shares(counted: Counter[str]) -> list[str]:
     kinds = sorted({key.split(": ")[0] for key in counted})
     return [
-        f"{name}, folds left out, "
-        + f"{kind}: "
+        f"{kind}: "
         + ", ".join(
             f"{key.split(': ')[1]} {n / counted[f'{kind}: all']:.3f}"
             for key, n in sorted(counted.items())
