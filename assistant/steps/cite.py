@@ -10,24 +10,25 @@ from knowledge.statements import Statement
 class Citations:
     """The citations of one turn: each statement gets one number, in the order of first use.
 
-    The same place of two versions of a document is two sources: what holds today, and what is announced.
+    The same place of two versions of a document is two sources: what holds today, and what is announced. So are a
+    clause and the article it was cut out of.
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers: dict[tuple[str, str, str | None], int] = {}
 
     @property
     def numbers(self) -> dict[str, int]:
         """Statement id to its first number."""
         newest_first = sorted(self._numbers.items(), key=lambda pair: -pair[1])
-        return {statement: number for (statement, _), number in newest_first}
+        return {statement: number for (statement, _, _), number in newest_first}
 
     def add(self, statements: Iterable[Statement]) -> tuple[tuple[int, ...], tuple[Citation, ...]]:
         """The numbers of the statements, and the citations that were not there before."""
         numbers: list[int] = []
         fresh: list[Citation] = []
         for statement in statements:
-            key = (statement.id, statement.version)
+            key = (statement.id, statement.version, statement.clause)
             if key not in self._numbers:
                 self._numbers[key] = len(self._numbers) + 1
                 fresh.append(_citation(self._numbers[key], statement))

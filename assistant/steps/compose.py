@@ -7,6 +7,7 @@ from assistant.steps.asking import asked_in
 from assistant.steps.compose_english import english_pieces
 from assistant.steps.confirming import verdict
 from assistant.steps.grounds import Grounds, Piece
+from assistant.steps.parent_clauses import led
 from assistant.steps.quoting import best_quotes
 from assistant.steps.wording import conditions_sentence, ended, grouped, laws_sentence, materials_sentence
 from guardrails.approved import Wording
@@ -83,17 +84,15 @@ def _from_passages(grounds: Grounds, passages: tuple[Statement, ...]) -> Iterato
         return
     asked = asked_in(grounds.understood)
     most = _MOST_QUOTES if len(asked) == 1 else _MOST_QUOTES_OF_SEVERAL
-    seen: set[str] = set()
-    for one in asked:
-        for quote in best_quotes(one, passages, most):
-            if quote.text not in seen:
-                layer = None if seen else grounds.layer_of(quote.statement.source)
-                seen.add(quote.text)
-                if layer:
-                    text = f"按{layer}的规定：{ended(quote.text)}"
-                    yield Piece(text=text, wording=Wording.COMPOSED, statements=(quote.statement,))
-                    continue
-                yield Piece(text=ended(quote.text), wording=Wording.QUOTED, statements=(quote.statement,))
+    around = [s for s in (*passages, *grounds.background) if s.source.startswith("documents/")]
+    quotes = [quote for question in asked for quote in best_quotes(question, passages, most)]
+    for place, one in enumerate(led(quotes, around)):
+        layer = None if place else grounds.layer_of(one.statements[-1].source)
+        if layer:
+            text = f"按{layer}的规定：{ended(one.text)}"
+            yield Piece(text=text, wording=Wording.COMPOSED, statements=one.statements)
+            continue
+        yield Piece(text=ended(one.text), wording=Wording.QUOTED, statements=one.statements)
 
 
 def about_pieces(grounds: Grounds) -> Iterator[Piece]:

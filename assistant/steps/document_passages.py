@@ -10,12 +10,15 @@ from assistant.steps.document_cues import (
     names_one_of,
     of_the_document_meant,
     special_terms,
+    without_pointers,
 )
 from assistant.steps.grounds import Understood
+from assistant.steps.layers import local_first
 from assistant.steps.needs import need_of
 from assistant.steps.quoting import best_quotes
-from knowledge.clauses import clause_named, resolve
-from knowledge.roles import Found, Hit, KnowledgeBase
+from knowledge.clauses import ClauseReference, clause_named, resolve
+from knowledge.errors import KnowledgeError
+from knowledge.roles import Found, Hit, KnowledgeBase, PassageSearch
 from knowledge.statements import Statement
 from knowledge.statements_of import passage_statement
 
@@ -25,6 +28,28 @@ ENOUGH_SHARED = 0.3
 # Where nothing in the wording points to a document, only strong evidence makes one speak.
 STRONG_EVIDENCE = 0.6
 _MOST_PASSAGES, _BEST = 5, 3
+# Enough hits to reach the document that is named, where others say similar things.
+_HITS, _HITS_TO_FIND_ONE = 8, 30
+
+
+def documents_for(understood: Understood, cue: DocumentCue, search: PassageSearch, knowledge: KnowledgeBase) -> Found:
+    """What search finds for the question, a clause that it names first, and no rule of another district."""
+    found = with_the_clause_named(understood, _searched(understood, cue, search), knowledge)
+    return replace(found, hits=local_first(understood.standalone, found.hits, understood.region))
+
+
+def _searched(understood: Understood, cue: DocumentCue, search: PassageSearch) -> Found:
+    question, day = understood.standalone, understood.as_of
+    try:
+        found = search.search(question, as_of=day, limit=_HITS)
+        if cue is not DocumentCue.NAMED:
+            return found
+        # the words that name the document stand in none of its passages
+        bare = search.search(without_pointers(question), as_of=day, limit=_HITS_TO_FIND_ONE)
+        return replace(bare, evidence=max(found.evidence, bare.evidence))
+    except KnowledgeError as broken:
+        # items and policies can still answer; the turn says that documents were not searched
+        return Found(hits=(), evidence=0.0, degraded=f"documents could not be searched: {broken}")
 
 
 def sharpened(cue: DocumentCue, question: str, found: Found) -> DocumentCue:
@@ -57,9 +82,18 @@ def _of_the_clause_meant(question: str, hits: Sequence[Hit]) -> Sequence[Hit]:
     if wanted is None:
         return hits
     named = [(clause_named(hit.passage.clause or ""), hit) for hit in hits]
-    exact = [hit for clause, hit in named if clause == wanted]
+    exact = [hit for clause, hit in named if clause is not None and _is_within(clause, wanted)]
     of_article = [hit for clause, hit in named if clause is not None and clause.article == wanted.article]
     return exact or of_article or hits
+
+
+def _is_within(clause: ClauseReference, wanted: ClauseReference) -> bool:
+    """第二条第一款第（七）项 is what 第二条第（七）项 means."""
+    return (
+        (clause.article, clause.inserted) == (wanted.article, wanted.inserted)
+        and wanted.paragraph in (None, clause.paragraph)
+        and wanted.item in (None, clause.item)
+    )
 
 
 def with_the_clause_named(understood: Understood, found: Found, knowledge: KnowledgeBase) -> Found:

@@ -10,28 +10,26 @@ import numpy as np
 
 from assistant.steps.asking import Asked, asked_in
 from assistant.steps.computing import beginning_statement, computed_statement, expiry_statement
-from assistant.steps.document_cues import DocumentCue, document_cue, without_pointers
-from assistant.steps.document_passages import is_silent, passages_for, sharpened, with_the_clause_named
+from assistant.steps.document_cues import DocumentCue, document_cue
+from assistant.steps.document_passages import documents_for, is_silent, passages_for, sharpened
 from assistant.steps.grounds import Grounds, Understood
 from assistant.steps.item_choice import called_instead, items_for
-from assistant.steps.layers import layers_of, local_first
+from assistant.steps.layers import layers_of
 from assistant.steps.needs import Timing
+from assistant.steps.parent_clauses import parents_of
 from assistant.steps.policy_match import MatchedPolicy, PolicyMatcher, fitting, names_district_of
 from assistant.steps.ranking import Ranked, is_covered, rank
 from assistant.steps.selecting import select
 from assistant.steps.statement_index import Profile, StatementVectors, WordWeights, profile_of, terms
-from knowledge.errors import KnowledgeError
 from knowledge.items import ServiceItem
 from knowledge.policies import Policy
 from knowledge.recognition.decision import Decision, Recognition
-from knowledge.roles import Embedder, Found, KnowledgeBase, PassageSearch, Vectors
+from knowledge.roles import Embedder, KnowledgeBase, PassageSearch, Vectors
 from knowledge.statements import Facet, Statement
 from knowledge.statements_of import item_statements, policy_statements
 
 # A policy called by its name is meant, unless the item is called by its name as well.
 _NAMED, _NAMED_MORE = 0.5, 0.2
-# Enough hits to reach the document that is named, where others say similar things.
-_HITS, _HITS_TO_FIND_ONE = 8, 30
 _OWN_WORDS, _CLEARLY_BETTER = 0.6, 0.4
 _LIKELY, _VERY_LIKELY, _DOCUMENT_LIKELY = 0.15, 0.6, 0.1
 _RIVAL = 0.5
@@ -105,8 +103,7 @@ class Retriever:
         matches = book.policies.match(understood.standalone, queries[0] if queries is not None else None)
         policies = fitting(matches, understood, beside_items=bool(items))
         cue = document_cue(understood.standalone)
-        found = with_the_clause_named(understood, self._passages_for(understood, cue), self._knowledge)
-        found = replace(found, hits=local_first(understood.standalone, found.hits, understood.region))
+        found = documents_for(understood, cue, self._search, self._knowledge)
         cue = sharpened(cue, understood.standalone, found)
         passages = passages_for(understood.standalone, found, cue)
         if is_silent(understood.standalone, found, cue, passages):
@@ -115,8 +112,8 @@ class Retriever:
         unsure = recognition.decision is Decision.CLARIFY and found.evidence >= _DOCUMENT_LIKELY
         if passages and (cue is DocumentCue.NAMED or (unsure and cue is DocumentCue.POSSIBLE)):
             layers = layers_of((), found.hits)
-            grounds = Grounds(understood=understood, items=(), policies=(), statements=passages, layers=layers)
-            return Retrieved(grounds=grounds, degraded=found.degraded)
+            grounds = Grounds(understood=understood, items=(), policies=(), statements=(), layers=layers)
+            return Retrieved(grounds=self._resting_on(passages, grounds), degraded=found.degraded)
         others = self._choices(recognition, items, understood.as_of)
         thought_of = () if recognition.decision is Decision.NONE else self._named_pool(recognition, items)
         in_mind = self._of_slugs(thought_of, understood.as_of)
@@ -125,9 +122,14 @@ class Retriever:
         known = items or policies or recognition.decision is Decision.CLARIFY
         may_quote = cue is not DocumentCue.NONE or not known
         if not grounds.statements and passages and may_quote:
-            grounds = replace(grounds, items=(), policies=(), statements=passages, unconfirmed=())
+            grounds = self._resting_on(passages, replace(grounds, items=(), policies=(), unconfirmed=()))
         layers = layers_of((*grounds.items, *grounds.policies), found.hits)
         return Retrieved(grounds=replace(grounds, layers=layers), degraded=found.degraded)
+
+    def _resting_on(self, passages: tuple[Statement, ...], grounds: Grounds) -> Grounds:
+        """The grounds with these passages, and the beginnings of their articles to read them in."""
+        parents = parents_of(passages, self._knowledge)
+        return replace(grounds, statements=passages, background=(*parents, *grounds.background))
 
     def _grounds(
         self, question: _Question, items: tuple[ServiceItem, ...], policies: tuple[MatchedPolicy, ...]
@@ -171,19 +173,6 @@ class Retriever:
             background=tuple(s for s in background if s not in statements),
             unconfirmed=tuple(dict.fromkeys(unconfirmed)),
         )
-
-    def _passages_for(self, understood: Understood, cue: DocumentCue) -> Found:
-        question, day = understood.standalone, understood.as_of
-        try:
-            found = self._search.search(question, as_of=day, limit=_HITS)
-            if cue is not DocumentCue.NAMED:
-                return found
-            # the words that name the document stand in none of its passages
-            bare = self._search.search(without_pointers(question), as_of=day, limit=_HITS_TO_FIND_ONE)
-            return replace(bare, evidence=max(found.evidence, bare.evidence))
-        except KnowledgeError as broken:
-            # items and policies can still answer; the turn says that documents were not searched
-            return Found(hits=(), evidence=0.0, degraded=f"documents could not be searched: {broken}")
 
     def _instead(self, question: _Question, asked: Asked, accepted: tuple[ServiceItem, ...]) -> tuple[ServiceItem, ...]:
         """Where the accepted items are silent: an item that recognition also thought of and the question names.

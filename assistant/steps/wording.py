@@ -44,8 +44,8 @@ def laws_sentence(statements: Sequence[Statement]) -> str:
 
 
 def ended(text: str) -> str:
-    """The text with exactly one full stop, question mark or exclamation mark at its end."""
-    return text if text.endswith(("。", "？", "！", "”", "?", "!")) else text.rstrip("；;，,") + "。"
+    """The text with exactly one full stop, question mark or exclamation mark at its end; what leads a list has none."""
+    return text if text.endswith(("。", "？", "！", "”", "?", "!", "：")) else text.rstrip("；;，,") + "。"
 
 
 def grouped(statements: Sequence[Statement]) -> list[list[Statement]]:
