@@ -10,6 +10,7 @@ from assistant.steps.document_passages import ENOUGH_SHARED, passages_for
 from assistant.steps.grounds import Piece, Understood
 from assistant.steps.layers import local_first
 from assistant.steps.needs import need_of
+from assistant.steps.parent_clauses import lead_of
 from assistant.steps.policy_match import PolicyMatcher, is_for_region
 from assistant.steps.quoting import best_quotes
 from assistant.steps.wording import ended
@@ -113,8 +114,9 @@ def announced_pieces(question: str, announced: Sequence[Announced]) -> list[Piec
     for day in dict.fromkeys(one.begins for one in announced):
         passages = tuple(one.passage for one in announced if one.begins == day)
         for quote in best_quotes(asked, passages, _MOST_QUOTES):
+            lead = lead_of(quote.text, quote.statement, ())
             # the title names the day, so that the sentence's day stands in its evidence and in the citation
             dated = replace(quote.statement, title=f"{quote.statement.title}（自{day_in_words(day)}起施行）")
-            text = f"自{day_in_words(day)}起（目前尚未施行），《{quote.statement.title}》规定：{ended(quote.text)}"
+            text = f"自{day_in_words(day)}起（目前尚未施行），《{quote.statement.title}》规定：{lead.text if lead else ''}{ended(quote.text)}"
             pieces.append(Piece(text=text, wording=Wording.COMPOSED, statements=(dated,)))
     return pieces[:_MOST_QUOTES]

@@ -23,6 +23,7 @@ _MARKS = (
 _RANKED = [re.compile(rf"\s*(?:{mark})") for mark in _MARKS]
 _ANY_MARK = rf"\s*(?:{'|'.join(_MARKS)})"
 _ENDS = re.compile(rf"(?<=[。！？!?\n])|(?<=[；;:：])(?={_ANY_MARK})")
+_OPENS_AN_ARTICLE = re.compile(r"\s*第[^第条]{1,9}条")
 _SPACE = re.compile(r"\s+")
 _OMITTED = "……"
 
@@ -66,13 +67,14 @@ def parents_of(passages: Iterable[Statement], knowledge: KnowledgeBase) -> tuple
     given = tuple(passages)
     known = {(s.id, s.version, s.text) for s in given}
     found: dict[tuple[str, str], Statement] = {}
-    for statement in given:
-        document = knowledge.version(statement.version)
-        if document is None or clause_named(statement.clause or "") is None:
+    continuing = [s for s in given if clause_named(s.clause or "") is not None and not _OPENS_AN_ARTICLE.match(s.text)]
+    for version in dict.fromkeys(s.version for s in continuing):
+        document, whole = knowledge.version(version), knowledge.passages(version)
+        if document is None:
             continue
-        whole = knowledge.passages(statement.version)
-        above = [passage_statement(p, document) for p in _article_up_to(whole, ordinal_of(statement))]
-        found.update({(s.version, s.id): s for s in above if (s.id, s.version, s.text) not in known})
+        for place in (ordinal_of(s) for s in continuing if s.version == version):
+            above = (passage_statement(p, document) for p in _article_up_to(whole, place))
+            found.update({(version, s.id): s for s in above if (s.id, s.version, s.text) not in known})
     return tuple(found.values())
 
 
@@ -89,7 +91,7 @@ def _article_up_to(whole: Sequence[Passage], ordinal: int) -> list[Passage]:
         if out and (_article(passage) is None or _article(passage) != _article(out[0])):
             break
         out.insert(0, passage)
-        if _opens_an_article(passage):
+        if _OPENS_AN_ARTICLE.match(passage.text):
             break
     return out
 
@@ -97,10 +99,6 @@ def _article_up_to(whole: Sequence[Passage], ordinal: int) -> list[Passage]:
 def _article(passage: Passage) -> tuple[int, int] | None:
     named = clause_named(passage.clause or "")
     return (named.article, named.inserted) if named is not None else None
-
-
-def _opens_an_article(passage: Passage) -> bool:
-    return re.match(r"\s*第[^第条]{1,9}条", passage.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +119,29 @@ def led(quotes: Iterable[Quote], around: Iterable[Statement]) -> Iterator[Led]:
     for quote in dict.fromkeys(quotes):
         lead = lead_of(quote.text, quote.statement, context)
         # what leads a list opens it also where it is quoted for its own sake
-        key = (quote.statement.version, *(lead.sentences if lead else (quote.text,)))
+        key = (_article_named(quote.statement), *(lead.sentences if lead else (quote.text,)))
         lists.setdefault(key, []).append((quote, lead))
-    said: set[str] = set()
+    said: dict[str, list[str]] = {}  # by article: two of them may lead their lists with the same words
+    seen: set[str] = set()
     for quote, lead in (pair for together in lists.values() for pair in together):
-        text = _unsaid(quote.text, (quote.text, *said), said)
-        if not text:
+        here = said.setdefault(_article_named(quote.statement), [])
+        text = _unsaid(quote.text, (quote.text, *here), here)
+        if not text or text in seen:
             continue
-        above = _unsaid(lead.text, lead.sentences, said) if lead is not None else ""
-        said.update((quote.text, *(lead.sentences if lead is not None else ())))
+        above = _unsaid(lead.text, lead.sentences, here) if lead is not None else ""
+        here += [quote.text, *(lead.sentences if lead is not None else ())]
+        seen.add(text)
         statements = (*lead.statements, quote.statement) if lead is not None and above else (quote.statement,)
         yield Led(above + text, tuple(dict.fromkeys(statements)))
 
 
-def _unsaid(text: str, sentences: Iterable[str], said: set[str]) -> str:
+def _article_named(statement: Statement) -> str:
+    named = clause_named(statement.clause or "")
+    place = f"{named.article}-{named.inserted}" if named is not None else statement.id
+    return f"{statement.source} {statement.version} {place}"
+
+
+def _unsaid(text: str, sentences: Iterable[str], said: Sequence[str]) -> str:
     """The text without those of the sentences at its beginning that were said, alone or in a quotation."""
     for sentence in sentences:
         if text.startswith(sentence) and any(sentence in other for other in said):
@@ -172,7 +179,7 @@ def _located(quoted: str, statement: Statement, around: Iterable[Statement]) -> 
     """The article's sentences up to the quotation's passage, its place there, and whether it begins that sentence."""
     near = {statement.id: statement}
     for one in around:
-        same = (one.source, one.version) == (statement.source, statement.version) and _same_article(one, statement)
+        same = clause_named(one.clause or "") is not None and _article_named(one) == _article_named(statement)
         # a clause that was cut out stands in its whole passage, which has the same id
         if same and ordinal_of(one) <= ordinal_of(statement) and not _holds(near.get(one.id), one):
             near[one.id] = one
@@ -193,11 +200,6 @@ def _located(quoted: str, statement: Statement, around: Iterable[Statement]) -> 
 
 def _holds(known: Statement | None, other: Statement) -> bool:
     return known is not None and len(known.text) >= len(other.text)
-
-
-def _same_article(one: Statement, other: Statement) -> bool:
-    a, b = clause_named(one.clause or ""), clause_named(other.clause or "")
-    return a is not None and b is not None and (a.article, a.inserted) == (b.article, b.inserted)
 
 
 def _parts(statement: Statement) -> list[_Part]:

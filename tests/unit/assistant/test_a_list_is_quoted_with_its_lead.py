@@ -92,6 +92,14 @@ def test_a_lead_that_is_quoted_itself_is_not_said_twice(order: tuple[str, str]) 
     assert "".join(texts_of(*((text, article) for text in order))).count(LEAD) == 1
 
 
+def test_two_articles_that_lead_with_the_same_words_each_say_them() -> None:
+    words = "有下列情形之一的，不予受理："
+    one = said(f"第十五条 灯塔每日开放。{words}\n（一）正在维修。")
+    other = said(f"第十六条 码头每日开放。{words}\n（一）停航期间。", ordinal=4, clause="第十六条")
+    told = texts_of(("（一）正在维修。", one), ("（一）停航期间。", other))
+    assert told == [f"{words}（一）正在维修。", f"{words}（一）停航期间。"]
+
+
 def test_an_item_cut_off_by_length_finds_its_lead_in_the_passage_above() -> None:
     above, below = said(f"{LEAD}\n（一）灯塔正在维修；"), said("（二）人数超过40人。", ordinal=4)
     (one,) = led([Quote(below, below.text, 1.0)], (above, below))
