@@ -117,6 +117,7 @@ def announced_pieces(question: str, announced: Sequence[Announced]) -> list[Piec
             lead = lead_of(quote.text, quote.statement, ())
             # the title names the day, so that the sentence's day stands in its evidence and in the citation
             dated = replace(quote.statement, title=f"{quote.statement.title}（自{day_in_words(day)}起施行）")
-            text = f"自{day_in_words(day)}起（目前尚未施行），《{quote.statement.title}》规定：{lead.text if lead else ''}{ended(quote.text)}"
+            said = (lead.text if lead is not None else "") + ended(quote.text)
+            text = f"自{day_in_words(day)}起（目前尚未施行），《{quote.statement.title}》规定：{said}"
             pieces.append(Piece(text=text, wording=Wording.COMPOSED, statements=(dated,)))
     return pieces[:_MOST_QUOTES]
