@@ -7,7 +7,7 @@ from knowledge.corpus.requests import OpenRequest, RequestKind
 from knowledge.items import ServiceItem
 from knowledge.recognition.asking import Asking
 from knowledge.recognition.bridge import KnownItems, SheetBridge
-from knowledge.recognition.deciding import Decider, Thresholds
+from knowledge.recognition.deciding import WITHOUT_PHRASES, Decider, Thresholds
 from knowledge.recognition.decision_weights import DecisionWeights, load_decisions
 from knowledge.recognition.elsewhere import Elsewhere
 from knowledge.recognition.evidence import CatalogueIndex
@@ -90,7 +90,11 @@ def build_recognizer(
         embedder=embedder,
         elsewhere=Elsewhere(item.region for item in items),
         decisions=CatalogueDecisions(
-            decider=Decider(items, kinship, decisions.asked if known and opened else decisions.sheets, Thresholds()),
+            decider=(
+                Decider(items, kinship, decisions.asked, Thresholds())
+                if known and opened
+                else Decider(items, kinship, decisions.sheets, WITHOUT_PHRASES)
+            ),
             kinship=kinship,
             names=NamesOfItems(items),
             open_requests=index_open_requests(items, opened, embedder, cache),

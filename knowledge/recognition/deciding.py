@@ -27,15 +27,21 @@ Between what held-out sources want for telling strangers (.1) and for being cali
 class Thresholds:
     """Chances that a decision needs. How each was chosen, and on what: docs/recognition.md, "Thresholds"."""
 
-    clear: float = 0.45
+    clear: float = 0.8
     certain: float = 0.97
     stay: float = 0.35
     nothing: float = 0.5
+    same: float = 0.97
     plausible: float = 0.04
     fewest_choices: int = 2
     most_choices: int = 6
-    several: float = 0.7
-    need: float = 0.5
+    several: float = 0.6
+    several_said: float = 0.35
+    need: float = 0.4
+
+
+WITHOUT_PHRASES = Thresholds(clear=0.85)
+"""For catalogues of sheets only, where what seems clear is wrong more often (docs/recognition.md)."""
 
 
 class Decider:
@@ -61,7 +67,8 @@ class Decider:
         some = float(chances.sum())
         candidates = tuple(Candidate(self._slugs[place], _score(float(chances[place]), some)) for place in order[:BEST])
         likely = float(chances[order[0]])
-        if 1 - some >= self._thresholds.nothing or not likely:
+        is_known = outlook.leanings.nearest >= self._thresholds.same
+        if (1 - some >= self._thresholds.nothing and not is_known) or not likely:
             return _decided(Decision.NONE, candidates)
         signs = signs_of(outlook, self._kinship)
         best = candidates[0].item
@@ -97,16 +104,20 @@ class Decider:
         return clear, tuple(self._slugs[place] for place in self._with_bundle(offered, places))
 
     def _with_bundle(self, offered: Sequence[int], places: Sequence[int]) -> list[int]:
-        """The choices, with the likeliest bundle of several of them: who tells of an occasion may want all of it."""
-        for place in places:
-            if place not in offered and len(self._kinship.members(place).intersection(offered)) >= _SEVERAL_MEMBERS:
-                return [*offered[: self._thresholds.most_choices - 1], place]
-        return list(offered)
+        """The choices, led by the bundle that holds most of them: who tells of an occasion may want all of it."""
+        rank = {place: number for number, place in enumerate(places)}
+        held = {bundle: len(self._kinship.members(bundle).intersection(offered)) for bundle in self._kinship.bundles}
+        fitting = [bundle for bundle, members in held.items() if members >= _SEVERAL_MEMBERS]
+        if not fitting:
+            return list(offered)
+        best = max(fitting, key=lambda bundle: (held[bundle], -rank.get(bundle, len(rank))))
+        return [best, *(place for place in offered if place != best)][: self._thresholds.most_choices]
 
     def several(self, signs: NeedSigns) -> tuple[str, ...]:
         """The items of a message that wants several; empty where it wants one."""
         chances = self._model.need.of(signs.needs)
-        if float(self._model.several.of(with_needs(signs, chances, self._kinship))) < self._thresholds.several:
+        enough = self._thresholds.several_said if signs.says_several else self._thresholds.several
+        if float(self._model.several.of(with_needs(signs, chances, self._kinship))) < enough:
             return ()
         wanted = [row for row in np.argsort(-chances, kind="stable") if chances[row] >= self._thresholds.need]
         single = [row for row in wanted if not self._kinship.is_bundle(signs.places[row])]

@@ -43,6 +43,11 @@ class Kinship:
         """Whether the item is a bundle (一件事)."""
         return self._bundles[place]
 
+    @property
+    def bundles(self) -> tuple[int, ...]:
+        """The places of all bundles."""
+        return tuple(place for place, is_bundle in enumerate(self._bundles) if is_bundle)
+
     def members(self, place: int) -> frozenset[int]:
         """The places of a bundle's members; nothing for other items."""
         return self._members[place]

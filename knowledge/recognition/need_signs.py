@@ -101,6 +101,14 @@ class NeedSigns:
     needs: Matrix
     message: Matrix
 
+    @property
+    def says_several(self) -> bool:
+        """Whether the message counts or gathers several wishes (两样都要), denies nothing and wants no one-stop."""
+        return self._says("counts", "gathers") and not self._says("denies", "as_one")
+
+    def _says(self, *signs: str) -> bool:
+        return any(self.message[SEVERAL_SIGNS.index(sign)] > 0 for sign in signs)
+
 
 class NamesOfItems:
     """Finds names and short names of items in a message."""

@@ -36,8 +36,9 @@ _OPEN_COUNTS = 4.0  # ambiguous requests are one in twelve here and what the que
 _SEVERAL_COUNTS = 3.0
 _LOOKED_AT = (
     Thresholds(),
-    *(Thresholds(clear=clear) for clear in (0.45, 0.6, 0.7, 0.8, 0.9)),
-    *(Thresholds(several=several, need=need) for several in (0.5, 0.85) for need in (0.35, 0.5)),
+    *(Thresholds(clear=clear) for clear in (0.45, 0.6, 0.7, 0.9)),
+    *(Thresholds(several=several) for several in (0.5, 0.7)),
+    Thresholds(several_said=Thresholds().several),
 )
 """The thresholds that ship, and others: what a change would cost is read here, not on the development set."""
 
@@ -211,7 +212,7 @@ def judged_decisions(name: str, sightings: Sequence[Sighting], items: Sequence[S
             for one in left_out:
                 counts.update(_outcome(one, decider, place))
     return [
-        f"{name}, clear {thresholds.clear}, several {thresholds.several}, need {thresholds.need}: {line}"
+        f"{name}, clear {thresholds.clear}, several {thresholds.several}/{thresholds.several_said}: {line}"
         for thresholds, counts in counted.items()
         for line in _shares(counts)
     ]
