@@ -34,7 +34,8 @@ class Statement:
     `id` is `<source>#<part>`, e.g. `items/dog_reg#fee`, `policies/flex_waiting#k1`, `documents/x.txt#p12`; it is the
     token a model gets instead of the value, and what a sentence's proof names. `text` is the wording of the source.
     `question` is the question that an FAQ entry answers. `also` are further facets it tells about: a result that names
-    its validity, a condition about coming in person.
+    its validity, a condition about coming in person. `heading` is the path of headings above a passage (chapter,
+    section): read as context, never stated.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Statement:
     clause: str | None = None
     garbled: bool = False
     suspicious: bool = False
+    heading: str = ""
     question: str | None = None
     also: tuple[Facet, ...] = ()
 

@@ -253,6 +253,7 @@ def passage_statement(passage: Passage, document: DocumentVersion) -> Statement:
         effective_from=document.effective_from,
         effective_to=document.effective_to,
         clause=passage.clause,
+        heading=passage.heading,
         garbled=passage.garbled,
         suspicious=passage.suspicious,
     )

@@ -128,7 +128,8 @@ def _numbered(number: int, statement: Statement) -> NumberedFact:
         shown.append(f"[{value.kind.value}{number}.{len(values)}]")
     shown.append(text[position:])
     asked = f"问:{_without_values(_harmless(statement.question))} 答:" if statement.question else ""
-    line = f"F{number}({FACET_NAMES[statement.facet]}) {asked}{''.join(shown)}"
+    under = f"(见于:{_without_values(_harmless(statement.heading))}) " if statement.heading else ""
+    line = f"F{number}({FACET_NAMES[statement.facet]}) {under}{asked}{''.join(shown)}"
     return NumberedFact(number, line, statement, tuple(values))
 
 

@@ -1,10 +1,12 @@
 """An item of an article is quoted with the words that lead its list, once, out of the same version."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from assistant.llm.fact_sheet import FactSheet
 from assistant.steps.grounds import Piece
 from assistant.steps.parent_clauses import lead_of, led, parents_of
 from assistant.steps.quoting import Quote
@@ -172,6 +174,13 @@ def test_a_passage_within_an_article_brings_the_passages_that_begin_it(knowledge
     assert parents_of([every[3]], knowledge) == (every[1], every[2])
     assert parents_of([every[4], every[1]], knowledge) == ()
     assert parents_of([every[3], every[1]], knowledge) == (every[2],)
+
+
+def test_a_model_reads_the_chapter_above_an_item_without_its_numbers() -> None:
+    item = replace(said("（二）人数超过40人。"), heading="第二章 参观 / 每日30人以上的团体")
+    shown = str(FactSheet([item], longest=500))
+    assert "参观" in shown.partition("人数超过")[0]
+    assert "30" not in shown
 
 
 def test_a_clause_that_was_cut_out_brings_its_whole_article(knowledge: MemoryKnowledgeBase) -> None:
