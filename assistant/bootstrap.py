@@ -20,12 +20,14 @@ from assistant.upkeep.building import build_life
 from guardrails.outbound import OutboundGuard
 from ingest.engines import JobEngine, Work
 from ingest.pipeline import Ingestion, NewEngine, Office, inline
-from knowledge.corpus.requests import open_requests
+from knowledge.corpus.catalogue import load_catalogue
+from knowledge.corpus.requests import OpenRequest, open_requests
 from knowledge.embedding.build import E5_NAME, build_e5
 from knowledge.embedding.e5 import E5Embedder
 from knowledge.embedding.sentence_folder import SentenceTransformersEmbedder
 from knowledge.errors import KnowledgeError
-from knowledge.recognition.asking import load_asking
+from knowledge.items import ServiceItem
+from knowledge.recognition.asking import Asking, load_asking
 from knowledge.recognition.build import build_recognizer
 from knowledge.recognition.weights import load_weights
 from knowledge.roles import Embedder
@@ -191,11 +193,11 @@ def _assistant(
     vectors = _models(settings) / "vectors"
     grounded = GroundedComposer()
     today = datetime.now(OFFICE_TIME).date()
-    said = sheets / "asking" if sheets is not None and (sheets / "asking").is_dir() else None
-    asking, opened = (load_asking(said), open_requests(said)) if said else ((), ())
+    items = store.items(today)
+    asking, opened = _ways_of_asking(sheets, items)
     return Assistant(
         knowledge=store,
-        recognizer=build_recognizer(store.items(today), asking, embedder, load_weights(), cache=vectors, opened=opened),
+        recognizer=build_recognizer(items, asking, embedder, load_weights(), cache=vectors, opened=opened),
         search=index.search,
         composer=_model_composer(settings) or grounded,
         fallback=grounded,
@@ -204,6 +206,24 @@ def _assistant(
         region=settings.region,
         vectors=vectors,
     )
+
+
+def _ways_of_asking(
+    sheets: Path | None, items: Sequence[ServiceItem]
+) -> tuple[Sequence[Asking], Sequence[OpenRequest]]:
+    """Those that stand beside the sheets; without any, what ships for the items that are the shipped ones.
+
+    The recognizer has learnt from these requests: an item does not become a stranger because its sheet was copied.
+    """
+    if sheets is not None and (sheets / "asking").is_dir():
+        return load_asking(sheets / "asking"), open_requests(sheets / "asking")
+    shipped = shipped_corpus()
+    names = {item.slug: item.name for item in load_catalogue(shipped).items}
+    same = {item.slug for item in items if names.get(item.slug) == item.name}
+    if not same:
+        return (), ()
+    known = [one for one in load_asking(shipped / "asking") if one.item is None or one.item in same]
+    return known, open_requests(shipped / "asking")
 
 
 def _model_composer(settings: Settings) -> Composer | None:

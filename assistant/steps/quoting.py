@@ -18,7 +18,9 @@ _MEASURED = re.compile(
     r"(?P<noun>[\u3400-\u9fff]{2,3}?)(?:要|能|已经?|会)?(?:达到|是|为|有|超过|占|提高到)?(?:多少|几)"
 )
 _ASKS_FOR_A_LIST = re.compile(r"哪[两几三四些]|什么意思|是什么|指什么|包括|分别|哪个|怎么")
-_ASKS_A_NUMBER = re.compile(r"多少|几(?![乎率])|多[久长大]|何时|什么时候|哪一?[天年月日]|how (?:many|much|long)|when")
+_ASKS_A_NUMBER = re.compile(
+    r"多少|(?<!哪)几(?![乎率])|多[久长大]|何时|什么时候|哪[一几]?[天年月日]|how (?:many|much|long)|when"
+)
 _MASK = "□"  # ingestion puts it where a number cannot be read
 _LONGEST, _SHORTEST, _A_HEADING = 260, 6, 30
 _KIND_WORTH, _TERM_WORTH, _COUNT_WORTH, _PLACE_COST, _NEAR_THE_BEST = 0.15, 0.4, 0.25, 0.04, 0.75

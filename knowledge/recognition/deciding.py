@@ -27,7 +27,7 @@ Between what held-out sources want for telling strangers (.1) and for being cali
 class Thresholds:
     """Chances that a decision needs. How each was chosen, and on what: docs/recognition.md, "Thresholds"."""
 
-    clear: float = 0.8
+    clear: float = 0.7
     certain: float = 0.97
     stay: float = 0.35
     nothing: float = 0.5
