@@ -18,7 +18,8 @@ GARBLED = """灯塔参观证管理办法
 沪海灯〔2026〕3号
 各区人民政府：
 第一条 参观证由海灯管理处核发，核发参观证不收取任何费用。
-第二条 海灯管理处在受理申请后最快 "#个工作日核发，最慢 $%个工作日核发，全年核发&'(个参观证，北塔、中塔、南塔三个灯塔通用。
+第二条 海灯管理处在受理申请后最快 "#个工作日核发，最慢 $%个工作日核发，全年核发&'(个参观证。
+北塔、中塔、南塔这三个灯塔通用。
 第三条 遗失参观证的，凭身份证补领，补领须在30日以内办理。
 2026年3月4日
 """
@@ -53,7 +54,7 @@ def test_who_asks_for_the_number_that_is_lost_is_told_that_there_is_no_answer(pr
 
 
 def test_who_asks_which_ones_is_answered_from_the_words_that_can_be_read(product: Product) -> None:
-    assert "北塔、中塔、南塔" in answered(product, "灯塔参观证管理办法第二条里参观证通用的是哪几个灯塔").text
+    assert "北塔、中塔、南塔" in answered(product, "灯塔参观证管理办法里参观证通用的是哪几个灯塔").text
 
 
 def test_a_clean_clause_of_the_same_document_is_quoted_at_its_number(product: Product) -> None:
