@@ -12,7 +12,7 @@ from assistant.steps.statement_index import StatementVectors, WordWeights, terms
 from knowledge.policies import Policy
 from knowledge.roles import Vectors
 
-# Scores from which a policy may answer, tuned on development questions: alone, and where an item was recognized.
+# Scores from which a policy may answer, tuned on development questions: alone, and where items are in question.
 FITS, FITS_BESIDE_ITEMS = 0.55, 0.62
 _MOST, _CLOSE = 2, 0.1
 

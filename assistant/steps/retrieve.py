@@ -101,7 +101,7 @@ class Retriever:
         queries = self._queries(understood, asked)
         items = self._items(recognition, understood.as_of)
         matches = book.policies.match(understood.standalone, queries[0] if queries is not None else None)
-        policies = fitting(matches, understood, beside_items=bool(items))
+        policies = fitting(matches, understood, beside_items=recognition.decision is not Decision.NONE)
         cue = document_cue(understood.standalone)
         found = documents_for(understood, cue, self._search, self._knowledge)
         cue = sharpened(cue, understood.standalone, found)
