@@ -7,7 +7,7 @@ from prefill.review.rules import ItemRules
 
 
 def review(application: Application, item: ServiceItem, rules: ItemRules | None) -> Review:
-    """Judge `application` by the sheet and the rules of its item, as of the application's day. Pure: nothing is read."""
+    """Judge `application` by the sheet and the rules of its item, on the application's own day. Pure."""
     held = {m.material for m in application.materials} | {e.material for e in application.exemptions}
     missing = tuple(m for m in item.materials if m.required_when is None and m.id not in held)
     findings = tuple(
