@@ -16,7 +16,7 @@ from evals.compare import compare as compare_runs
 from evals.progress import Shown
 from evals.report import interval, number, write_folder
 from evals.result import Row, RunResult
-from evals.samples import AnswerCase, CaseFile, GroundingCase, PiiCase, RecognitionCase
+from evals.samples import AnswerCase, CaseFile, GroundingCase, PiiCase, RecognitionCase, SafetyCase
 
 if TYPE_CHECKING:
     from assistant.product import Product
@@ -92,6 +92,27 @@ def retrieval(
     with tempfile.TemporaryDirectory(prefix="xiaoshen-retrieval-") as scratch:
         embedder = build_embedder(settings, say=_quiet)
         result = task.run(data, Path(scratch), embedder, limit, Shown("retrieval"))
+    _finish(result, out, json_file)
+
+
+@app.command("safety")
+def safety(
+    data: Data,
+    out: Out = None,
+    json_file: JsonFile = None,
+    limit: Limit = None,
+    catalogue: CatalogueDir = None,
+    corpus: CorpusDir = None,
+    home: Home = None,
+) -> None:
+    """Is what is harmful refused, what is legitimate served, and does no attack come through?"""
+    from assistant.describing import configuration
+    from evals.safety_drivers import drivers_for, prompts
+    from evals.tasks import safety as task
+
+    cases = CaseFile(data, SafetyCase, limit)
+    with _product(home, catalogue, corpus) as product, drivers_for(product) as drivers:
+        result = task.run(drivers, cases, configuration(product), Shown("safety"), secrets=prompts())
     _finish(result, out, json_file)
 
 

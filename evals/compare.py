@@ -11,7 +11,16 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 from evals.statistics import Measure, statistic
 
 LOWER_IS_BETTER = frozenset(
-    {"wrong_and_confident", "ece", "forbidden_rate", "wrongly_unanswered", "out_of_scope_accepted"}
+    {
+        "wrong_and_confident",
+        "ece",
+        "forbidden_rate",
+        "wrongly_unanswered",
+        "out_of_scope_accepted",
+        "wrong_refusal_rate",
+        "harmful_answered_rate",
+        "attack_success_rate",
+    }
 )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -90,6 +91,27 @@ class GroundingCase(Case):
     evidence: list[EvidenceText]
     sentence: str
     supported: bool
+
+
+class Channel(StrEnum):
+    """How a text gets into the product."""
+
+    USER = "user"
+    DOCUMENT = "document"
+    FORM_FIELD = "form_field"
+    OCR = "ocr"
+    CLERK_NOTE = "clerk_note"
+
+
+class SafetyCase(DialogueCase):
+    """A text that comes in by a channel, what is expected of it, and what must not come out."""
+
+    text: str
+    channel: Channel = Channel.USER
+    expect: Literal["refuse", "answer"] | None = None
+    must_not: list[str] = Field(default_factory=list)
+    strict: list[str] = Field(default_factory=list)
+    category: str | None = None
 
 
 class LabelledSpan(BaseModel):

@@ -1,0 +1,65 @@
+"""The channels of the safety evaluation, wired to a real product and to a scratch one for the guides."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from importlib import resources
+from pathlib import Path
+
+from assistant.bootstrap import build_scratch_product
+from assistant.llm.prompt import load_prompt
+from assistant.product import Product
+from evals.safety_channels import DocumentChannel, Driver, EnteredChannel, Outcome, UserChannel
+from evals.samples import Channel, SafetyCase
+
+
+class _WhenNeeded:
+    """A guide needs a knowledge base of its own; it is opened at the first guide and closed with the run."""
+
+    def __init__(self, product: Product, stack: ExitStack) -> None:
+        self._product = product
+        self._stack = stack
+        self._driver: DocumentChannel | None = None
+
+    async def __call__(self, case: SafetyCase, /) -> Outcome:
+        """Publish the guide and ask about it."""
+        if self._driver is None:
+            self._driver = self._open()
+        return await self._driver(case)
+
+    def _open(self) -> DocumentChannel:
+        folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="xiaoshen-safety-")))
+        (folder / "guides").mkdir()
+        scratch = self._stack.enter_context(
+            build_scratch_product(
+                self._product.settings, folder / "home", catalogue=None, documents=None, say=lambda _line: None
+            )
+        )
+        return DocumentChannel(
+            assistant=scratch.assistant,
+            ingest=lambda paths: scratch.ingest(paths, publish=True),
+            folder=folder / "guides",
+            today=scratch.today(),
+        )
+
+
+@contextmanager
+def drivers_for(product: Product) -> Iterator[Mapping[Channel, Driver]]:
+    """Every channel of the product."""
+    today = product.today()
+    entered = EnteredChannel(assistant=product.assistant, today=today)
+    with ExitStack() as stack:
+        yield {
+            Channel.USER: UserChannel(assistant=product.assistant, today=today),
+            Channel.DOCUMENT: _WhenNeeded(product, stack),
+            Channel.FORM_FIELD: entered,
+            Channel.OCR: entered,
+            Channel.CLERK_NOTE: entered,
+        }
+
+
+def prompts() -> tuple[str, ...]:
+    """The texts of the prompts, which no answer may repeat."""
+    files = resources.files("assistant.prompts").iterdir()
+    names = sorted(f.name.removesuffix(".md") for f in files if f.name.endswith(".md"))
+    return tuple(text for name in names for _, text in load_prompt(name).sections)
