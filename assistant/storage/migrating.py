@@ -9,6 +9,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from assistant.storage.case_tables import CaseRow
+from assistant.audit.audit_tables import AuditEntryRow
 from assistant.storage.console_tables import EvaluationCaseRow
 from assistant.storage.tables import ConversationRow
 from ingest.job_tables import JobRow
@@ -19,6 +21,8 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 7_103_002  # any fixed number: the PostgreSQL advisory lock of migrations
 
 REGISTERED = (
+    AuditEntryRow,
+    CaseRow,
     ConversationRow,
     EvaluationCaseRow,
     JobRow,

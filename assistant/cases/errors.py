@@ -1,0 +1,25 @@
+"""What can go wrong with a case.
+
+CaseError
+├── UnknownCase      no case has this id or code, or it belongs to somebody else: the two are never told apart
+├── CaseChanged      somebody else changed it meanwhile: load it again, nothing of this change was kept
+└── StepNotAllowed   the case's state does not allow this step
+"""
+
+from assistant.errors import AssistantError
+
+
+class CaseError(AssistantError):
+    """Base of this package's errors."""
+
+
+class UnknownCase(CaseError):
+    """No case of this holder has this id or code."""
+
+
+class CaseChanged(CaseError):
+    """The case has a newer version than the one this change was made on; load it again and repeat the change."""
+
+
+class StepNotAllowed(CaseError):
+    """The state of the case does not allow this step; look at the case's state first."""

@@ -1,0 +1,312 @@
+"""What can happen to a case: a closed set of events. A case is nothing but the sum of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """Where somebody works on the case."""
+
+    PAGE = "page"
+    WINDOW = "window"
+    COMMAND_LINE = "command_line"
+
+
+class Way(StrEnum):
+    """How the citizen likes to be asked."""
+
+    ONE_BY_ONE = "one_by_one"
+    FORM = "form"
+
+
+class ActorKind(StrEnum):
+    """Who did it."""
+
+    CITIZEN = "citizen"
+    CLERK = "clerk"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it; `id` is a staff account for clerks and empty for the citizen: the case itself says whose it is."""
+
+    kind: ActorKind
+    id: str = ""
+
+
+CITIZEN = Actor(ActorKind.CITIZEN)
+SYSTEM = Actor(ActorKind.SYSTEM)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFact:
+    """One thing known, as the case keeps it. `path` is the fact's own name (身份证.姓名), `field` the field it is for.
+
+    One of both is enough. `source` is the kind of source, `reference` which one of that kind (a register, a file).
+    """
+
+    value: str
+    source: str
+    field: str = ""
+    path: str = ""
+    reference: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The case begins. `parts` are the items it handles: one, several wishes, or a bundle with chosen members."""
+
+    item: str
+    parts: tuple[str, ...]
+    region: str
+    channel: Channel
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartsChosen:
+    """The citizen chose which items of a bundle go with it."""
+
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WayChosen:
+    """One thing at a time, or as a form."""
+
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A step was put to the citizen: `step` says which (field:手机号码, consent, material:m2)."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactsKept:
+    """Something became known: said, read, entered or handed over by a register."""
+
+    facts: tuple[KeptFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactsDropped:
+    """What was known for these fields or from this reference is taken back."""
+
+    fields: tuple[str, ...] = ()
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """The citizen does not know it now: it is asked again only when everything else is there."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentGiven:
+    """The citizen allows one register to be asked: which fields, for which item, until when."""
+
+    register: str
+    fields: tuple[str, ...]
+    item: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRefused:
+    """The citizen prefers to enter things; the registers are not asked again in this case."""
+
+    registers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRevoked:
+    """The citizen takes a consent back; what that register told is dropped with it."""
+
+    register: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileAdded:
+    """A file was handed in for a material of a part; `fields` is what was read from it."""
+
+    file: str
+    part: str
+    material: str
+    name: str
+    media_type: str
+    size: int
+    kind: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    readable: bool = True
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRemoved:
+    """A file was taken back."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialSettled:
+    """A material comes another way than by a file: exempt, or the original is brought to the window."""
+
+    part: str
+    material: str
+    how: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionAnswered:
+    """What the citizen answered about a condition: whether it holds; None where they do not know."""
+
+    condition: str
+    holds: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewBegun:
+    """Pre-review looks at the case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFinding:
+    """One finding of a pre-review as it was told."""
+
+    part: str
+    code: str
+    where: str
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """Pre-review has spoken; `outcome` is pass, return or human."""
+
+    outcome: str
+    notice: str
+    findings: tuple[KeptFinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PapersMade:
+    """The application documents were made."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """The citizen handed the case in; `receipt` is what the office calls it."""
+
+    office: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The office sends it back with one complete notice."""
+
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The office has taken it on."""
+
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The office has decided."""
+
+    result: str
+    granted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The citizen withdrew it."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Another device or the window went on with it, by its code."""
+
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
+class HandedTo:
+    """A clerk was given the case."""
+
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRenewed:
+    """The former code opens nothing any more."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """The citizen was reminded of it."""
+
+    why: str
+
+
+Happening = (
+    Opened
+    | PartsChosen
+    | WayChosen
+    | Asked
+    | FactsKept
+    | FactsDropped
+    | NotKnown
+    | ConsentGiven
+    | ConsentRefused
+    | ConsentRevoked
+    | FileAdded
+    | FileRemoved
+    | MaterialSettled
+    | ConditionAnswered
+    | ReviewBegun
+    | Reviewed
+    | PapersMade
+    | Submitted
+    | Returned
+    | Accepted
+    | Decided
+    | Withdrawn
+    | Joined
+    | HandedTo
+    | CodeRenewed
+    | Reminded
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEvent:
+    """One happening with its place in the case, its time and who did it."""
+
+    number: int
+    at: datetime
+    actor: Actor
+    happening: Happening
