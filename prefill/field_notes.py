@@ -1,0 +1,85 @@
+"""What the sheets do not say about form fields: choices, help, which are identity, when needed (`field_notes.yaml`)."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.corpus.yaml_reading import Unreadable, read_yaml
+
+_SHIPPED = Path(__file__).with_name("field_notes.yaml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldNote:
+    """The notes on one field; empty where there is nothing to add to the sheet."""
+
+    prefill: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    other_choices: bool = False
+    help: str | None = None
+    identity: bool = False
+    needed_when: tuple[str, tuple[str, ...]] | None = None
+
+
+_NOTHING = FieldNote()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldNotes:
+    """Notes by field name, and by item and field name where one item differs."""
+
+    by_name: dict[str, FieldNote] = field(default_factory=dict)
+    by_item: dict[str, dict[str, FieldNote]] = field(default_factory=dict)
+
+    def of(self, item: str, name: str) -> FieldNote:
+        """The note on a field of an item: the item's own, else the one for every field of that name."""
+        own = self.by_item.get(item, {}).get(name)
+        return own or self.by_name.get(name, _NOTHING)
+
+
+class _Note(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    prefill: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    other_choices: bool = False
+    help: str | None = None
+    identity: bool = False
+    needed_when: tuple[str, tuple[str, ...]] | None = None
+
+    def note(self) -> FieldNote:
+        return FieldNote(
+            prefill=self.prefill,
+            choices=self.choices,
+            other_choices=self.other_choices,
+            help=self.help,
+            identity=self.identity,
+            needed_when=self.needed_when,
+        )
+
+
+class _Notes(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    fields: dict[str, _Note]
+    items: dict[str, dict[str, _Note]] = {}
+
+
+@lru_cache(maxsize=1)
+def shipped_notes() -> FieldNotes:
+    """The notes that come with the package."""
+    return read_notes(_SHIPPED)
+
+
+def read_notes(path: Path) -> FieldNotes:
+    """Notes from a file; an unknown key is refused with its place."""
+    sheet = read_yaml(path.read_bytes())
+    if isinstance(sheet, Unreadable):
+        raise ValueError(f"{path} cannot be read: {sheet.message}. Mend it, or restore the file that ships.")
+    read = _Notes.model_validate(sheet)
+    return FieldNotes(
+        by_name={name: n.note() for name, n in read.fields.items()},
+        by_item={item: {name: n.note() for name, n in notes.items()} for item, notes in read.items.items()},
+    )

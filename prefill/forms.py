@@ -1,0 +1,140 @@
+"""Forms as data: the fields of an item's application form, read from its sheet and from the shipped field notes."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.items import ServiceItem
+from prefill.field_notes import FieldNotes, shipped_notes
+
+
+class FieldType(StrEnum):
+    """What a field holds; values are strings in the contract's formats whatever the type."""
+
+    STRING = "string"
+    TEXT = "text"
+    INTEGER = "int"
+    DECIMAL = "decimal"
+    YES_NO = "bool"
+    CHOICE = "enum"
+    CHOICES = "multi-enum"
+    DATE = "date"
+    MONTH = "month"
+    DATE_TIME = "datetime"
+    DATE_RANGE = "daterange"
+    MONTH_RANGE = "monthrange"
+    DATE_TIME_RANGE = "datetimerange"
+    ADDRESS = "address"
+    REGION = "region"
+    MOBILE = "mobile"
+    ID_NUMBER = "idcard18"
+    COMPANY_CODE = "uscc18"
+    BANK_CARD = "bankcard"
+    VIN = "vin17"
+    COMMITMENT = "checkbox"
+    FILE = "file"
+    TABLE = "table"
+    LIST = "list"
+    SEVERAL = "multi"
+
+
+class Need(StrEnum):
+    """Whether a field must be filled (是, 条件, 否 on the sheet)."""
+
+    ALWAYS = "是"
+    CONDITIONAL = "条件"
+    OPTIONAL = "否"
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A field is needed only where another field has one of these values."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """A field of a form; `name` is a stable identifier.
+
+    `prefill` are the register keys that may fill it, best first; the sheet's notes that name no key are left out.
+    `choices` is empty where the sheet leaves the choice open. `identity` fields are locked once a register filled
+    them. `needed_when` narrows a conditional field.
+    """
+
+    name: str
+    type: FieldType
+    need: Need
+    prefill: tuple[str, ...] = ()
+    validation: str | None = None
+    choices: tuple[str, ...] = ()
+    other_choices: bool = False
+    help: str | None = None
+    identity: bool = False
+    needed_when: Dependency | None = None
+
+    @property
+    def is_commitment(self) -> bool:
+        """True for commitments and declarations, which only the citizen can make."""
+        return self.type is FieldType.COMMITMENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """The application form of one version of a service item, in the sheet's order."""
+
+    item: str
+    item_name: str
+    item_version: str
+    fields: tuple[FormField, ...]
+
+    def field(self, name: str) -> FormField | None:
+        """The field of that name, or None."""
+        return next((f for f in self.fields if f.name == name), None)
+
+
+_CHOICES = re.compile(r"(?P<type>[a-z-]+)\((?P<choices>[^()]*)\)\Z")
+_SHORT_RANGE = re.compile(r"(?P<low>\d+)-(?P<high>\d+)\Z")
+_KEY = re.compile(r"[^./\s]+\.[^./\s]+\Z")
+
+
+def form_of(item: ServiceItem, notes: FieldNotes | None = None) -> Form:
+    """The form of an item. Without `notes`, the field notes that ship are used."""
+    notes = notes or shipped_notes()
+    fields: list[FormField] = []
+    for sheet in item.form_fields:
+        kind, choices, others = _type_of(sheet.type)
+        note = notes.of(item.slug, sheet.name)
+        fields.append(
+            FormField(
+                name=sheet.name,
+                type=kind,
+                need=Need(sheet.required),
+                prefill=note.prefill or _keys(sheet.prefill),
+                validation=sheet.validation,
+                choices=choices or note.choices,
+                other_choices=others or (not choices and note.other_choices),
+                help=note.help,
+                identity=note.identity,
+                needed_when=Dependency(*note.needed_when) if note.needed_when else None,
+            )
+        )
+    return Form(item=item.slug, item_name=item.name, item_version=item.version, fields=tuple(fields))
+
+
+def _type_of(written: str) -> tuple[FieldType, tuple[str, ...], bool]:
+    """The type, the choices and whether further choices are possible, from the sheet's notation enum(a/b/...)."""
+    match = _CHOICES.match(written)
+    if not match:
+        return FieldType(written), (), False
+    span = _SHORT_RANGE.match(match["choices"])
+    listed = match["choices"].split("/")
+    if span:
+        listed = [str(n) for n in range(int(span["low"]), int(span["high"]) + 1)]
+    choices = tuple(c.removesuffix("...").strip() for c in listed)
+    return FieldType(match["type"]), tuple(c for c in choices if c), any(c.endswith("...") for c in listed)
+
+
+def _keys(written: str | None) -> tuple[str, ...]:
+    return tuple(part for part in (written or "").split("/") if _KEY.match(part))
