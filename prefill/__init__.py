@@ -1,1 +1,1 @@
-"""Facts about an applicant, forms and how they are filled, documents read, review rules, documents made: pure of HTTP."""
+"""Facts about an applicant, forms and their filling, documents read, review rules, documents made: pure of HTTP."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.corpus.yaml_reading import Unreadable, read_yaml
+from prefill.errors import BrokenFieldNotes
 
 _SHIPPED = Path(__file__).with_name("field_notes.yaml")
 
@@ -77,7 +78,7 @@ def read_notes(path: Path) -> FieldNotes:
     """Notes from a file; an unknown key is refused with its place."""
     sheet = read_yaml(path.read_bytes())
     if isinstance(sheet, Unreadable):
-        raise ValueError(f"{path} cannot be read: {sheet.message}. Mend it, or restore the file that ships.")
+        raise BrokenFieldNotes(f"{path} cannot be read: {sheet.message}. Mend it, or restore the file that ships.")
     read = _Notes.model_validate(sheet)
     return FieldNotes(
         by_name={name: n.note() for name, n in read.fields.items()},
