@@ -20,6 +20,7 @@ from assistant.identity.sign_in import SignIn, keep_examples
 from assistant.settings import Settings
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.originals import OriginalFiles
+from assistant.storage.page_pictures import PagePictures
 from assistant.turn import Assistant
 from assistant.upkeep.building import build_life
 from assistant.upkeep.life import KnowledgeLife
@@ -75,6 +76,7 @@ class Product:
 
     def services(self) -> Services:
         """What the HTTP edge needs."""
+        originals = OriginalFiles(self.engine, self.home / "originals")
         return Services(
             assistant=self.assistant,
             knowledge=self.knowledge,
@@ -83,7 +85,8 @@ class Product:
             new_id=lambda: uuid.uuid4().hex,
             settings=self.settings,
             statements_of=statements_of_sheet,
-            originals=OriginalFiles(self.engine, self.home / "originals"),
+            originals=originals,
+            pages_of_originals=PagePictures(originals, self.home / "pages"),
             not_ready=self._not_ready,
             degraded=self.keeper.problem,
         )

@@ -4,15 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A rectangle on a page; all four are shares of its width and height, from the top left corner."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
+from knowledge.passages import Box, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,18 +18,10 @@ class Region:
     score: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page, and the rectangles of the lines on it; no rectangles where the format does not tell."""
-
-    page: int
-    boxes: tuple[Box, ...]
-
-
 def places_of(regions: Sequence[Region], start: int, end: int) -> tuple[Place, ...]:
     """The pages and lines that the span [start, end) touches, in order; none where the format has no pages."""
     by_page: dict[int, list[Box]] = {}
-    first = max(0, bisect_right([region.start for region in regions], start) - 1)
+    first = max(0, bisect_right(regions, start, key=lambda region: region.start) - 1)
     for region in regions[first:]:
         if region.start >= end:
             break

@@ -23,7 +23,7 @@ from ingest.parsers.picture import parse_picture
 from ingest.parsers.rtf import parse_rtf
 from ingest.parsers.sheet import parse_csv, parse_xls, parse_xlsx
 from ingest.parsers.text import parse_text
-from ingest.places import Place, Region, places_of
+from ingest.places import Region, places_of
 from ingest.quality import font_is_garbled
 from ingest.rejoining import Paragraph, rejoined, without_furniture
 from ingest.sniffing import MEDIA_TYPES, Format, Sniffed, media_type_of, sniff
@@ -87,10 +87,6 @@ class Reading:
     warnings: tuple[str, ...]
     regions: tuple[Region, ...] = ()
 
-    def places_of(self, passage: PassageDraft) -> tuple[Place, ...]:
-        """The pages of the original on which a passage stands, with its lines where the format places them."""
-        return places_of(self.regions, passage.start, passage.end)
-
 
 def read_file(content: bytes, name: str, *, region: str = "上海市") -> Reading:
     """Raises Unsupported or Unreadable with a reason for people; every other trouble is a defect of this code."""
@@ -135,7 +131,7 @@ def read_parsed(parsed: ParsedFile, *, name: str, region: str, format_: Format) 
     facts = read_facts(mended, named=parsed.title, file_name=name, region=region)
     if named and facts.number is None:
         facts = replace(facts, title=named)
-    passages = tuple(_marked(passage) for passage in chunk(outline(articles, facts.title)))
+    passages = tuple(_marked(_placed(passage, parsed)) for passage in chunk(outline(articles, facts.title)))
     if not passages:
         letters = len("".join(parsed.text.split()))
         raise Unreadable(f"文件里没有可用的文字（一共只有{letters}个字符）。请检查文件是否完整，或提供文字版")
@@ -204,6 +200,10 @@ def _paragraphs(parsed: ParsedFile, *, traditional: bool) -> list[Paragraph]:
         )
         last_end = block.end
     return out
+
+
+def _placed(passage: PassageDraft, parsed: ParsedFile) -> PassageDraft:
+    return replace(passage, places=places_of(parsed.regions, passage.start, passage.end)) if parsed.regions else passage
 
 
 def _marked(passage: PassageDraft) -> PassageDraft:

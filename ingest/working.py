@@ -146,6 +146,7 @@ class BatchWorker:
             effective_to=facts.effective_to,
             region=facts.region,
             passages=reading.passages,
+            addressees=facts.addressees,
         )
         (saved,) = self.drafts.save_all(
             (document,),

@@ -20,7 +20,7 @@ class DocumentVersion:
     """One version of a document as an office sent it.
 
     `name` is its file name and its citation is `documents/<name>`. `number` is the 文号. `effective_to` is the last
-    day in force, None while open.
+    day in force, None while open. `addressees` are those an official document is sent to (主送机关).
     """
 
     id: str
@@ -34,6 +34,7 @@ class DocumentVersion:
     region: str
     state: VersionState
     sha256: str
+    addressees: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -48,13 +49,32 @@ class DocumentVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle on a page; all four are shares of its width and height, from the top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the original, from 1, and the rectangles of the lines on it; none where the format does not tell."""
+
+    page: int
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A span of one version that can be quoted.
 
     `text` is the normalised, searchable wording; `start` and `end` are character offsets into the decoded original.
     `heading` is the path of headings above it, joined by ` / `; `clause` is the exact place (第十五条第二款, 三、(五)).
     `garbled` passages are searchable by words, but their numbers are never stated. `suspicious` ones hold text that
-    tries to command the assistant: it is kept as text, and such sentences are never quoted.
+    tries to command the assistant: it is kept as text, and such sentences are never quoted. `places` are its pages
+    in the original, where the format has pages.
     """
 
     id: str
@@ -67,3 +87,4 @@ class Passage:
     end: int
     garbled: bool = False
     suspicious: bool = False
+    places: tuple[Place, ...] = ()

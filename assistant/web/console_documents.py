@@ -20,6 +20,7 @@ from assistant.web.console_schemas import (
     VersionSheet,
 )
 from assistant.web.errors import UnknownSource, VersionNotNewest
+from assistant.web.source_sheets import wire_places
 from knowledge.passages import DocumentVersion
 from knowledge.storage.document_lists import DocumentFilter, ListedDocument
 from knowledge.storage.passage_edits import PassageChange, ReadPassage
@@ -111,6 +112,7 @@ def _version_sheet(console: Console, version: DocumentVersion) -> VersionSheet:
         effective_from=version.effective_from,
         effective_to=version.effective_to,
         region=version.region,
+        addressees=list(version.addressees),
         state=version.state,
         saved_by=console.who(newest.saved_by) if newest is not None and is_newest else None,
         newest=is_newest,
@@ -151,6 +153,7 @@ def _passage(pair: ReadPassage) -> PassageLine:
         garbled=shown.garbled,
         suspicious=shown.suspicious,
         edited=pair.edited,
+        places=wire_places(shown.places),
     )
 
 

@@ -1,7 +1,9 @@
 """Routes of the console: the original of a version, as text and as it is. Nothing in it may run or load anything."""
 
-from fastapi import APIRouter, Depends
-from fastapi.responses import Response
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path
+from fastapi.responses import FileResponse, Response
 
 from assistant.identity.people import Action
 from assistant.web.console_documents import shown_as, version_of
@@ -44,6 +46,15 @@ def originals_router(console: Console) -> APIRouter:
             "Content-Disposition": "inline",
         }
         return Response(content, media_type=media_type, headers=headers)
+
+    @router.get("/versions/{version_id}/pages/{page}", response_class=FileResponse, dependencies=[reader])
+    def page(version_id: str, page: Annotated[int, Path(ge=1)]) -> FileResponse:
+        """A page of the original as a picture; passages are marked on it by their places."""
+        version = version_of(console, version_id)
+        picture = console.services.pages_of_originals.page(version.sha256, page)
+        if picture is None:
+            raise UnknownSource
+        return FileResponse(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=86400"})
 
     return router
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from assistant.web.schemas import Text, Wire
+from assistant.web.schemas import Text, Wire, WirePlace
 from ingest.jobs import JobState
 from knowledge.life.differences import ChangeKind, WordKind
 from knowledge.passages import VersionState
@@ -104,6 +104,7 @@ class PassageLine(Wire):
     garbled: bool
     suspicious: bool
     edited: bool
+    places: list[WirePlace]
 
 
 class VersionSheet(Wire):
@@ -118,6 +119,7 @@ class VersionSheet(Wire):
     effective_from: date | None
     effective_to: date | None
     region: str
+    addressees: list[str]
     state: VersionState
     saved_by: Who | None
     newest: bool

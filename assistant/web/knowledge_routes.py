@@ -1,14 +1,13 @@
 """Routes to what answers rest on: items, sources at the clause, originals."""
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse
 
 from assistant.web.errors import UnknownItem, UnknownSource, language_of
 from assistant.web.item_sheets import item_sheet
+from assistant.web.original_routes import originals_of_citizens, readable_document
 from assistant.web.schemas import ItemSheet, SourceSheet
 from assistant.web.services import Services
 from assistant.web.source_sheets import sheet_of_document, sheet_of_item, sheet_of_policy
-from knowledge.passages import DocumentVersion, VersionState
 
 
 def knowledge_router(services: Services) -> APIRouter:
@@ -36,7 +35,7 @@ def knowledge_router(services: Services) -> APIRouter:
             said = services.statements_of(policy)
             return sheet_of_policy(policy, said, anchor=anchor, version=version, today=today)
         if kind == "documents":
-            document = _document(services, name, version)
+            document = readable_document(services, name, version)
             return sheet_of_document(
                 document,
                 knowledge.passages(document.id),
@@ -47,25 +46,5 @@ def knowledge_router(services: Services) -> APIRouter:
             )
         raise UnknownSource
 
-    @router.get("/documents/{name}/original", response_class=FileResponse)
-    def original(name: str, version: str | None = None) -> FileResponse:
-        """The file as the office sent it, always as a download: it is never run or shown in our page."""
-        document = _document(services, name, version)
-        path = services.originals.original(document.sha256)
-        if path is None or not path.is_file():
-            raise UnknownSource
-        return FileResponse(path, media_type="application/octet-stream", filename=document.name)
-
+    router.include_router(originals_of_citizens(services))
     return router
-
-
-def _document(services: Services, name: str, version: str | None) -> DocumentVersion:
-    found = (
-        services.knowledge.document(name, services.clock().date())
-        if version is None
-        else services.knowledge.version(version)
-    )
-    hidden = {VersionState.DRAFT, VersionState.REVIEWED, VersionState.WITHDRAWN}
-    if found is None or found.name != name or found.state in hidden:
-        raise UnknownSource
-    return found

@@ -229,8 +229,18 @@ class Suggestions(Wire):
     questions: list[str]
 
 
+class WirePlace(Wire):
+    """A page of the original, and the rectangles of the lines on it: left, top, right, bottom as shares of the page."""
+
+    page: int
+    boxes: list[tuple[float, float, float, float]]
+
+
 class WireStatement(Wire):
-    """One thing a source says. `confirmed` is false where its own source is missing, or its text is damaged."""
+    """One thing a source says. `confirmed` is false where its own source is missing, or its text is damaged.
+
+    `places` are the pages of the original on which it stands, where the original has pages.
+    """
 
     anchor: str
     facet: Facet
@@ -239,6 +249,7 @@ class WireStatement(Wire):
     clause: str | None
     confirmed: bool
     origins: list[int]
+    places: list[WirePlace]
 
 
 class WireOrigin(Wire):
@@ -255,7 +266,8 @@ class SourceSheet(Wire):
     """A source as the page shows it: what it is, whether it holds, what it says, and where it comes from.
 
     `in_force` is None where the dates are not known. `unconfirmed` counts what is left out for want of a source.
-    `original` is the address of the file as the office sent it.
+    `original` is the address of the file as the office sent it, `page_pictures` that of its pages as pictures:
+    the number of a page follows it.
     """
 
     source: str
@@ -273,6 +285,7 @@ class SourceSheet(Wire):
     unconfirmed: int
     origins: list[WireOrigin]
     original: str | None
+    page_pictures: str | None
     notes: list[str]
 
 

@@ -39,11 +39,23 @@ class Originals(Protocol):
         ...
 
 
+class PagesOfOriginals(Protocol):
+    """Pages of those files as pictures."""
+
+    def page(self, sha256: str, page: int) -> Path | None:
+        """Where the PNG of a page, counted from 1, lies; None where no picture can be made of it."""
+        ...
+
+
 class NoOriginals:
     """For a product that keeps no originals: the source sheet then shows clauses only."""
 
     def original(self, sha256: str) -> Path | None:
         """Nothing is kept."""
+        return None
+
+    def page(self, sha256: str, page: int) -> Path | None:
+        """Nothing can be drawn."""
         return None
 
 
@@ -68,6 +80,7 @@ class Services:
     settings: Settings
     statements_of: StatementsOf
     originals: Originals = field(default_factory=NoOriginals)
+    pages_of_originals: PagesOfOriginals = field(default_factory=NoOriginals)
     not_ready: ReadyProblem = always_ready
     degraded: ReadyProblem = always_ready
     pages: Path = DEFAULT_PAGES

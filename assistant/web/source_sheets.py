@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import repeat
 from urllib.parse import quote as url_quote
 from urllib.parse import urlsplit
 
-from assistant.web.schemas import SourceSheet, WireOrigin, WireStatement
+from assistant.web.schemas import SourceSheet, WireOrigin, WirePlace, WireStatement
 from assistant.web.sse import render
 from guardrails.outbound import quote
 from knowledge.items import ServiceItem, SourceRef
-from knowledge.passages import DocumentVersion, Passage
+from knowledge.passages import DocumentVersion, Passage, Place
 from knowledge.policies import Policy
 from knowledge.statements import Statement
 from knowledge.statements_of import passage_statement
@@ -64,6 +65,7 @@ def sheet_of_item(
         unconfirmed=shown.unconfirmed,
         origins=numbered.origins,
         original=None,
+        page_pictures=None,
         notes=[],
     )
 
@@ -93,6 +95,7 @@ def sheet_of_policy(
         unconfirmed=shown.unconfirmed,
         origins=numbered.origins,
         original=None,
+        page_pictures=None,
         notes=_quoted((period.note,) if period.note else (), policy.source),
     )
 
@@ -107,6 +110,8 @@ def sheet_of_document(
     has_original: bool,
 ) -> SourceSheet:
     """The sheet of one version of a document. `current` is the version in force today."""
+    address = f"/api/documents/{url_quote(document.name)}"
+    drawn = any(passage.places for passage in passages)
     return SourceSheet(
         source=document.source,
         title=document.title,
@@ -119,10 +124,15 @@ def sheet_of_document(
         issuer=document.issuer,
         number=document.number,
         anchor=anchor,
-        statements=_statements([passage_statement(passage, document) for passage in passages], Numbered()),
+        statements=_statements(
+            [passage_statement(passage, document) for passage in passages],
+            Numbered(),
+            [wire_places(passage.places) for passage in passages],
+        ),
         unconfirmed=0,
         origins=[],
-        original=f"/api/documents/{url_quote(document.name)}/original?version={document.id}" if has_original else None,
+        original=f"{address}/original?version={document.id}" if has_original else None,
+        page_pictures=f"{address}/versions/{document.id}/pages/" if drawn and has_original else None,
         notes=[],
     )
 
@@ -148,7 +158,16 @@ def _shown(statements: Sequence[Statement], anchor: str | None) -> Shown:
     return Shown(sourced, len(for_citizens) - len(sourced))
 
 
-def _statements(statements: Sequence[Statement], numbered: Numbered) -> list[WireStatement]:
+def wire_places(places: Sequence[Place]) -> list[WirePlace]:
+    """Pages and rectangles as the pages want them."""
+    return [
+        WirePlace(page=p.page, boxes=[(box.left, box.top, box.right, box.bottom) for box in p.boxes]) for p in places
+    ]
+
+
+def _statements(
+    statements: Sequence[Statement], numbered: Numbered, places: Sequence[list[WirePlace]] = ()
+) -> list[WireStatement]:
     return [
         WireStatement(
             anchor=s.id,
@@ -158,8 +177,9 @@ def _statements(statements: Sequence[Statement], numbered: Numbered) -> list[Wir
             clause=s.clause,
             confirmed=s.may_be_stated and not s.garbled,
             origins=numbered.numbers_of(s.sources),
+            places=place,
         )
-        for s in statements
+        for s, place in zip(statements, places or repeat(list[WirePlace]()), strict=False)
     ]
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.parsers.ocr import Seen
-from ingest.places import Box
+from knowledge.passages import Box
 
 _SAME_ROW = 0.5
 _GUTTER = 0.02

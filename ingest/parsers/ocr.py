@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.places import Box
+from knowledge.passages import Box
 
 Picture = NDArray[np.uint8]
 

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from ingest.alive import still_working
 from ingest.blocks import Block, BlockKind, ParsedFile
 from ingest.parsers.lines import in_reading_order
 from ingest.parsers.ocr import Picture, Seen, see
 from ingest.places import Region
+from knowledge.passages import Box
 
 DOUBTFUL_SCORE = 0.85
 _SECONDS_A_PAGE = 60.0
@@ -33,12 +35,12 @@ class PageAssembler:
         """How much text there is so far."""
         return sum(region.end - region.start for region in self._regions)
 
-    def add_text(self, page: str, lines: Sequence[Block]) -> None:
-        """A page whose text the format has; `lines` count from the beginning of the page."""
-        for line in lines:
+    def add_text(self, page: str, lines: Sequence[Block], boxes: Sequence[Box | None] = ()) -> None:
+        """A page whose text the format has; `lines` count from the beginning of the page, `boxes` place them on it."""
+        for line, box in zip_longest(lines, boxes[: len(lines)]):
             start, end = line.start + self._length, line.end + self._length
             self._blocks.append(Block(kind=line.kind, start=start, end=end))
-            self._regions.append(Region(start=start, end=end, page=self._page))
+            self._regions.append(Region(start=start, end=end, page=self._page, box=box))
         self._put(page)
 
     def add_lines(self, lines: Sequence[Seen], *, certain: bool = True) -> None:

@@ -2,15 +2,18 @@
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2 as pdfium
 
-from ingest.blocks import ParsedFile
+from ingest.blocks import Block, ParsedFile
 from ingest.errors import Unreadable
 from ingest.parsers.ocr import Picture
 from ingest.parsers.pages import PageAssembler
+from ingest.parsers.pdf_lines import boxes_of, plain_text
 from ingest.parsers.text import line_blocks
+from knowledge.passages import Box
 
 _MAX_PAGES = 2_000
 _FEWEST_CHARACTERS_A_PAGE = 10
@@ -30,9 +33,9 @@ def parse_pdf(content: bytes) -> ParsedFile:
         count = len(document)
         if count == 0:
             raise Unreadable("PDF 里没有页面。请检查文件是否完整")
-        for page, text in _pages(document, min(count, _MAX_PAGES)):
-            if len(text.strip()) >= _FEWEST_CHARACTERS_A_PAGE or page is None or not _shows_something(page):
-                assembler.add_text(text, line_blocks(text))
+        for page, layer in _pages(document, min(count, _MAX_PAGES)):
+            if len(layer.text.strip()) >= _FEWEST_CHARACTERS_A_PAGE or page is None or not _shows_something(page):
+                assembler.add_text(layer.text, layer.lines, layer.boxes)
             else:
                 assembler.add_picture(_picture(page))
             assembler.end_page()
@@ -52,21 +55,37 @@ def _opened(content: bytes) -> pdfium.PdfDocument:
         raise Unreadable("PDF 文件已损坏，无法打开。请重新导出后再上传") from error
 
 
-def _pages(document: pdfium.PdfDocument, count: int) -> Iterator[tuple[pdfium.PdfPage | None, str]]:
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """The text layer of a page: its lines, and where each stands."""
+
+    text: str = ""
+    lines: tuple[Block, ...] = ()
+    boxes: tuple[Box | None, ...] = ()
+
+
+def _pages(document: pdfium.PdfDocument, count: int) -> Iterator[tuple[pdfium.PdfPage | None, _Layer]]:
     """An unreadable page gives no text; the others are still read."""
     for index in range(count):
         try:
             page = document[index]
-            textpage = page.get_textpage()
-            text: str = textpage.get_text_range()
-            textpage.close()
+            layer = _layer(page)
         except (pdfium.PdfiumError, ctypes.ArgumentError, UnicodeDecodeError):
-            yield None, ""
+            yield None, _Layer()
             continue
-        # PDFium marks a hyphen at a line end with U+FFFE, and ends lines with CR LF.
-        plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\f", "\n")
-        yield page, plain
+        yield page, layer
         page.close()
+
+
+def _layer(page: pdfium.PdfPage) -> _Layer:
+    textpage = page.get_textpage()
+    try:
+        raw: str = textpage.get_text_range()
+        text, came_from = plain_text(raw)
+        lines = line_blocks(text)
+        return _Layer(text, tuple(lines), tuple(boxes_of(page, textpage, lines, came_from, len(raw))))
+    finally:
+        textpage.close()
 
 
 def _shows_something(page: pdfium.PdfPage) -> bool:

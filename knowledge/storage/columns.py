@@ -1,10 +1,13 @@
-"""Column types: moments in UTC, and text that both databases can hold."""
+"""Column types: moments in UTC, text that both databases can hold, words, places on pages."""
 
+import json
 from datetime import UTC, datetime
 
 from sqlalchemy import DateTime, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from knowledge.passages import Box, Place
 
 _REPLACEMENT = "\ufffd"
 
@@ -40,6 +43,48 @@ class AnyText(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Replace what cannot be stored."""
         return None if value is None else storable(value)
+
+
+class Words(TypeDecorator[tuple[str, ...]]):
+    """A few words or names, one a line; NULL where there is none."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        """One a line."""
+        return storable("\n".join(" ".join(word.split()) for word in value)) if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        """As they were."""
+        return tuple(value.split("\n")) if value else ()
+
+
+class Places(TypeDecorator[tuple[Place, ...]]):
+    """Pages and rectangles of a passage, as `[[page, [[left, top, right, bottom], …]], …]`; NULL where there is none.
+
+    A rectangle is kept to a ten-thousandth of the page: less than a tenth of a letter.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Place, ...] | None, dialect: Dialect) -> str | None:
+        """As compact JSON."""
+        if not value:
+            return None
+        told = [[p.page, [[round(s, 4) for s in (b.left, b.top, b.right, b.bottom)] for b in p.boxes]] for p in value]
+        return json.dumps(told, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Place, ...]:
+        """As they were."""
+        told: list[tuple[int, list[list[float]]]] = json.loads(value) if value else []
+        return tuple(Place(page, tuple(map(_box_of, boxes))) for page, boxes in told)
+
+
+def _box_of(shares: list[float]) -> Box:
+    left, top, right, bottom = shares
+    return Box(left=left, top=top, right=right, bottom=bottom)
 
 
 def storable(text: str) -> str:

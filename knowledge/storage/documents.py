@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from knowledge.passages import DocumentVersion
+from knowledge.passages import DocumentVersion, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class PassageDraft:
     end: int
     garbled: bool = False
     suspicious: bool = False
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class ParsedDocument:
     effective_to: date | None
     region: str
     passages: tuple[PassageDraft, ...]
+    addressees: tuple[str, ...] = ()
 
 
 class SaveOutcome(StrEnum):

@@ -238,6 +238,7 @@ def _record(document: ParsedDocument, name: str, ordinal: int, actor: str) -> _R
         region=document.region,
         state=VersionState.DRAFT,
         sha256=document.sha256,
+        addressees=document.addressees,
     )
     passages = tuple(
         Passage(
@@ -251,6 +252,7 @@ def _record(document: ParsedDocument, name: str, ordinal: int, actor: str) -> _R
             end=draft.end,
             garbled=draft.garbled,
             suspicious=draft.suspicious,
+            places=draft.places,
         )
         for n, draft in enumerate(document.passages, 1)
     )

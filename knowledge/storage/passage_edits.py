@@ -145,6 +145,7 @@ def _draft_of(row: DocumentVersionRow, now: datetime, actor: str) -> DocumentVer
         effective_from=row.effective_from,
         effective_to=row.effective_to,
         region=row.region,
+        addressees=row.addressees,
         state=VersionState.DRAFT,
         saved_at=now,
         saved_by=actor,

@@ -19,6 +19,7 @@ def version_of(row: DocumentVersionRow) -> DocumentVersion:
         region=row.region,
         state=VersionState(row.state),
         sha256=row.sha256,
+        addressees=row.addressees,
     )
 
 
@@ -35,4 +36,5 @@ def passage_of(row: PassageRow) -> Passage:
         end=row.end,
         garbled=row.garbled,
         suspicious=row.suspicious,
+        places=row.places,
     )

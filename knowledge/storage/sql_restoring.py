@@ -38,6 +38,7 @@ def restore_version(
         effective_from=begins,
         effective_to=ends if ends is None or ends >= begins else None,
         region=row.region,
+        addressees=row.addressees,
         state=VersionState.DRAFT,
         saved_at=hand.at,
         saved_by=hand.actor,

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from knowledge.passages import VersionState
+from knowledge.passages import Place, VersionState
 from knowledge.storage.columns import storable
 from knowledge.storage.documents import ParsedDocument, SavedVersion, SaveOutcome
 from knowledge.storage.four_eyes import APPROVING, require_second_person
@@ -128,6 +128,7 @@ def _new_row(document: ParsedDocument, name: str, ordinal: int, hand: Hand) -> D
         effective_from=document.effective_from,
         effective_to=document.effective_to,
         region=document.region,
+        addressees=document.addressees,
         state=VersionState.DRAFT,
         saved_at=hand.at,
         saved_by=hand.actor,
@@ -156,7 +157,9 @@ def _write(session: Session, fresh: Sequence[tuple[DocumentVersionRow, ParsedDoc
         note(session, hand, action="saved", source=source_of(row), version_id=row.id)
 
 
-def _passages(version_id: str, document: ParsedDocument) -> Iterator[dict[str, str | int | bool | None]]:
+def _passages(
+    version_id: str, document: ParsedDocument
+) -> Iterator[dict[str, str | int | bool | tuple[Place, ...] | None]]:
     for ordinal, passage in enumerate(document.passages, 1):
         yield {
             "id": passage_id_of(version_id, ordinal),
@@ -169,6 +172,7 @@ def _passages(version_id: str, document: ParsedDocument) -> Iterator[dict[str, s
             "end": passage.end,
             "garbled": passage.garbled,
             "suspicious": passage.suspicious,
+            "places": passage.places,
         }
 
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import JSON, ForeignKey, Identity, Index, LargeBinary, MetaData, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from knowledge.storage.columns import AnyText, Moment
+from knowledge.passages import Place
+from knowledge.storage.columns import AnyText, Moment, Places, Words
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -63,6 +64,7 @@ class DocumentVersionRow(Base):
     effective_from: Mapped[date | None]
     effective_to: Mapped[date | None]
     region: Mapped[str] = mapped_column(AnyText)
+    addressees: Mapped[tuple[str, ...]] = mapped_column(Words, nullable=True, default=())
     state: Mapped[str] = mapped_column(String(_WORD), index=True)
     in_force_from: Mapped[date | None]
     in_force_to: Mapped[date | None]
@@ -88,6 +90,7 @@ class PassageRow(Base):
     end: Mapped[int]
     garbled: Mapped[bool]
     suspicious: Mapped[bool]
+    places: Mapped[tuple[Place, ...]] = mapped_column(Places, nullable=True, default=())
 
 
 class _SheetVersion:

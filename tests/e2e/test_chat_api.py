@@ -256,6 +256,21 @@ def test_an_original_is_a_download_and_never_a_page(services: Services, tmp_path
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
 
 
+def test_a_page_of_an_original_is_a_picture_and_a_missing_one_is_not_found(services: Services, tmp_path: Path) -> None:
+    picture = tmp_path / "1.png"
+    picture.write_bytes(b"png")
+
+    class Drawn:
+        def page(self, sha256: str, page: int) -> Path | None:
+            return picture if (sha256, page) == (NOTICE.sha256, 1) else None
+
+    address = f"/api/documents/{NOTICE.name}/versions/{NOTICE.id}/pages"
+    with TestClient(create_app(replace(services, pages_of_originals=Drawn()))) as client:
+        assert client.get(f"{address}/1").headers["content-type"] == "image/png"
+        assert client.get(f"{address}/2").status_code == 404
+        assert client.get(f"{address}/0").status_code == 422
+
+
 def test_an_item_shows_what_is_confirmed_and_says_what_is_not(client: TestClient) -> None:
     item = client.get("/api/items/id_loss").json()
     confirmed = {section["facet"]: section["confirmed"] for section in item["sections"]}

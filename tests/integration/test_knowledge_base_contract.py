@@ -1,6 +1,7 @@
 """What every knowledge base promises, checked in memory, on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +12,7 @@ from sqlalchemy import text
 from assistant.storage.migrating import upgrade_to_head
 from knowledge.corpus.catalogue import Catalogue, load_catalogue
 from knowledge.errors import FourEyesRequired, TransitionRefused, UnknownVersion
-from knowledge.passages import VersionState
+from knowledge.passages import Box, Place, VersionState
 from knowledge.roles import KnowledgeBase
 from knowledge.storage.documents import DocumentDrafts, SaveOutcome
 from knowledge.storage.engine import open_engine, sqlite_url
@@ -171,6 +172,19 @@ def test_a_published_document_is_read_with_its_passages(knowledge: WritableKnowl
     assert knowledge.published_documents() == (version,)
     assert knowledge.version(saved.version_id) == version
     assert knowledge.revision() == revision == 1
+
+
+def test_a_passage_keeps_its_places_and_a_document_its_addressees(knowledge: WritableKnowledge) -> None:
+    places = (Place(1, (Box(left=0.1, top=0.25, right=0.9, bottom=0.275),)), Place(2))
+    plain = a_document(body="第一条 为了方便。")
+    passages = tuple(replace(passage, places=places) for passage in plain.passages)
+    document = replace(plain, passages=passages, addressees=("各区人民政府", "市政府各委、办、局"))
+    saved = knowledge.documents.save(document, now=NOW, actor="a")
+    knowledge.documents.publish(saved.version_id, now=NOW, actor="b", why="reviewed")
+    version = knowledge.document(document.name, TODAY)
+    assert version is not None
+    assert version.addressees == document.addressees
+    assert [passage.places for passage in knowledge.passages(version.id)] == [places]
 
 
 def test_saving_the_same_bytes_twice_changes_nothing(knowledge: WritableKnowledge) -> None:

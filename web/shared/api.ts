@@ -468,6 +468,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/versions/{version_id}/pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description A page of the original as a picture; passages are marked on it by their places.
+         */
+        get: operations["page_api_console_versions__version_id__pages__page__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/versions/{version_id}/publish": {
         parameters: {
             query?: never;
@@ -762,6 +782,26 @@ export interface paths {
          * @description The file as the office sent it, always as a download: it is never run or shown in our page.
          */
         get: operations["original_api_documents__name__original_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{name}/versions/{version}/pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description A page of the original as a picture, so that a citation can be seen at its place.
+         */
+        get: operations["page_api_documents__name__versions__version__pages__page__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1915,6 +1955,8 @@ export interface components {
             heading: string;
             /** Id */
             id: string | null;
+            /** Places */
+            places: components["schemas"]["WirePlace"][];
             /** Start */
             start: number;
             /** Suspicious */
@@ -2133,7 +2175,8 @@ export interface components {
          * @description A source as the page shows it: what it is, whether it holds, what it says, and where it comes from.
          *
          *     `in_force` is None where the dates are not known. `unconfirmed` counts what is left out for want of a source.
-         *     `original` is the address of the file as the office sent it.
+         *     `original` is the address of the file as the office sent it, `page_pictures` that of its pages as pictures:
+         *     the number of a page follows it.
          */
         SourceSheet: {
             /** Anchor */
@@ -2161,6 +2204,8 @@ export interface components {
             original: string | null;
             /** Origins */
             origins: components["schemas"]["WireOrigin"][];
+            /** Page Pictures */
+            page_pictures: string | null;
             /** Source */
             source: string;
             /** Statements */
@@ -2334,6 +2379,8 @@ export interface components {
          * @description A version with its passages; `etag` has to come back with a change of it.
          */
         VersionSheet: {
+            /** Addressees */
+            addressees: string[];
             /** Effective From */
             effective_from: string | null;
             /** Effective To */
@@ -2482,8 +2529,25 @@ export interface components {
             url: string | null;
         };
         /**
+         * WirePlace
+         * @description A page of the original, and the rectangles of the lines on it: left, top, right, bottom as shares of the page.
+         */
+        WirePlace: {
+            /** Boxes */
+            boxes: [
+                number,
+                number,
+                number,
+                number
+            ][];
+            /** Page */
+            page: number;
+        };
+        /**
          * WireStatement
          * @description One thing a source says. `confirmed` is false where its own source is missing, or its text is damaged.
+         *
+         *     `places` are the pages of the original on which it stands, where the original has pages.
          */
         WireStatement: {
             /** Anchor */
@@ -2495,6 +2559,8 @@ export interface components {
             facet: components["schemas"]["Facet"];
             /** Origins */
             origins: number[];
+            /** Places */
+            places: components["schemas"]["WirePlace"][];
             /** Question */
             question: string | null;
             /** Text */
@@ -2751,6 +2817,7 @@ export type WireChoice = components['schemas']['WireChoice'];
 export type WireCitation = components['schemas']['WireCitation'];
 export type WireConversation = components['schemas']['WireConversation'];
 export type WireOrigin = components['schemas']['WireOrigin'];
+export type WirePlace = components['schemas']['WirePlace'];
 export type WireStatement = components['schemas']['WireStatement'];
 export type WireStep = components['schemas']['WireStep'];
 export type WireTurn = components['schemas']['WireTurn'];
@@ -3760,6 +3827,45 @@ export interface operations {
             };
         };
     };
+    page_api_console_versions__version_id__pages__page__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: number;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     publish_api_console_versions__version_id__publish_post: {
         parameters: {
             query?: never;
@@ -4358,6 +4464,46 @@ export interface operations {
             header?: never;
             path: {
                 name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    page_api_documents__name__versions__version__pages__page__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                page: number;
+                version: string;
             };
             cookie?: never;
         };

@@ -157,6 +157,6 @@ def test_an_ofd_file_is_read_line_by_line_with_its_places() -> None:
     reading = read_file(an_ofd(pages), "a.zip")
     assert reading.format is Format.OFD
     passage = next(p for p in reading.passages if "施行" in p.text)
-    (place,) = [place for place in reading.places_of(passage) if place.page == 2]
+    (place,) = [place for place in passage.places if place.page == 2]
     assert place.boxes[0].top == pytest.approx(30 / 297, abs=0.01)
     assert "参观须提前  三日预约。" in reading.text

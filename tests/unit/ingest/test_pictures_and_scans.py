@@ -11,9 +11,10 @@ from ingest.errors import Unreadable
 from ingest.parsers.lines import in_reading_order
 from ingest.parsers.ocr import Seen
 from ingest.parsers.pages import DOUBTFUL_SCORE, PageAssembler
-from ingest.places import Box, Region, places_of
+from ingest.places import Region, places_of
 from ingest.reading import read_file, read_parsed
 from ingest.sniffing import Format
+from knowledge.passages import Box
 from tests.fakes.old_office_files import a_chinese_font, a_picture
 
 FONT = a_chinese_font()
@@ -32,7 +33,7 @@ def test_a_page_that_lies_on_its_side_is_read_like_an_upright_one(turned: int) -
     assert reading.format is Format.IMAGE
     assert reading.media_type == "image/png"
     assert "每次不得超过40人。" in "".join(passage.text for passage in reading.passages)
-    (place,) = reading.places_of(reading.passages[0])
+    (place,) = reading.passages[0].places
     assert place.page == 1
     assert place.boxes
 

@@ -70,6 +70,19 @@ def test_a_pdf_is_read_page_by_page_without_its_page_numbers() -> None:
     assert words(reading).count("某某通知") == 0
 
 
+def test_a_passage_of_a_pdf_knows_its_page_and_its_lines_on_it() -> None:
+    pages = [
+        ["第一条 为了方便群众，制定本办法。"],
+        ["第二条 补领证件的，每证收费五元。", "第三条 本办法自公布之日起施行。"],
+    ]
+    passages = read_file(a_pdf(pages), "办法.pdf").passages
+    (place,) = next(p for p in passages if "收费五元" in p.text).places
+    assert place.page == 2
+    (box,) = place.boxes
+    assert 0 < box.left < box.right <= 1
+    assert 0 < box.top < box.bottom < 0.5
+
+
 def test_a_locked_pdf_says_that_it_has_a_password() -> None:
     with pytest.raises(Unreadable, match="密码"):
         read_file(a_pdf([["内容"]], locked=True), "a.pdf")

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 
 import type { SourceSheet, WireCitation, WireStatement } from "../../../shared/api";
 import { sourceSheet } from "../../../shared/client";
+import { PagePicture } from "../../../shared/PagePicture";
 import { useSettings } from "../settings";
 import { langOf, type Words } from "../words";
 import { Sheet } from "./Sheet";
@@ -63,11 +64,22 @@ function Contents({ citation }: { citation: WireCitation }) {
         </div>
       )}
       {!sheet && !failed && <p className="quiet">{words.loading}</p>}
+      {sheet && <Pages sheet={sheet} words={words} />}
       {sheet && <Facts sheet={sheet} words={words} />}
       {sheet && <Clauses sheet={sheet} words={words} />}
       {sheet && <Origins sheet={sheet} words={words} />}
     </div>
   );
+}
+
+/** The cited clause at its place in the original. */
+function Pages({ sheet, words }: { sheet: SourceSheet; words: Words }) {
+  const cited = sheet.statements.find((s) => s.anchor === sheet.anchor);
+  const pages = sheet.page_pictures;
+  if (!cited || !pages) return null;
+  return cited.places.map((place) => (
+    <PagePicture key={place.page} pages={pages} place={place} label={words.pageOfOriginal(place.page)} />
+  ));
 }
 
 function Facts({ sheet, words }: { sheet: SourceSheet; words: Words }) {

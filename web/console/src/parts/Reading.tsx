@@ -3,6 +3,7 @@ import { App as Feedback, Button, Input, Segmented } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
 import type { OriginalTextSheet, PassageLine, Saved, VersionSheet } from "../../../shared/api";
+import { PagePicture } from "../../../shared/PagePicture";
 import { useLoaded } from "../loading";
 import { ask, currentSession, onSession } from "../server";
 import { usePlace } from "../place";
@@ -60,7 +61,7 @@ export function Reading({ version, onUnsaved, onSaved }: Props) {
           {view === "text" ? (
             <OriginalText version={version} chosen={chosen} onChoose={setChosen} />
           ) : (
-            <OriginalItself version={version} />
+            <OriginalItself version={version} chosen={version.passages.find((passage) => placeKey(passage) === chosen)} />
           )}
         </section>
         <section className="passages" aria-label="段落">
@@ -133,7 +134,20 @@ function OriginalText({ version, chosen, onChoose }: { version: VersionSheet; ch
   );
 }
 
-function OriginalItself({ version }: { version: VersionSheet }) {
+function OriginalItself({ version, chosen }: { version: VersionSheet; chosen: PassageLine | undefined }) {
+  if (chosen && chosen.places.length > 0)
+    return (
+      <div className="itself" key={placeKey(chosen)}>
+        {chosen.places.map((place) => (
+          <PagePicture
+            key={place.page}
+            pages={`/api/console/versions/${version.version}/pages/`}
+            place={place}
+            label={`原文第${place.page}页，选中的段落已标出`}
+          />
+        ))}
+      </div>
+    );
   const address = `/api/console/versions/${version.version}/original`;
   if (version.shown_as === "image") return <img className="itself" src={address} alt={`${version.title}（原图）`} />;
   // HTML gets a sandbox of its own as well; the browser's PDF viewer does not start in one.

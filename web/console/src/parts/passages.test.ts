@@ -4,7 +4,7 @@ import type { PassageLine } from "../../../shared/api";
 import { segments } from "./passages";
 
 function passage(start: number, end: number): PassageLine {
-  return { id: null, text: "", first: "", heading: "", clause: null, start, end, garbled: false, suspicious: false, edited: false };
+  return { id: null, text: "", first: "", heading: "", clause: null, start, end, garbled: false, suspicious: false, edited: false, places: [] };
 }
 
 it("rare characters outside the basic plane do not shift the highlight", () => {
