@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from assistant.audit.keeping import SqlAudit
+from assistant.audit.opening import audit_of
 from assistant.identity.accounts import SqlAccounts
 from assistant.llm.composer import ModelComposer
 from assistant.llm.openai_compatible import OpenAICompatibleModel, Patience
@@ -54,6 +56,18 @@ def open_accounts(settings: Settings) -> Iterator[tuple[SqlAccounts, datetime]]:
     upgrade_to_head(engine)
     try:
         yield SqlAccounts(engine), datetime.now(OFFICE_TIME)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def open_audit(settings: Settings) -> Iterator[SqlAudit]:
+    """The audit chain of a home, without building the product."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database_url or sqlite_url(settings.home))
+    upgrade_to_head(engine)
+    try:
+        yield audit_of(engine, settings)
     finally:
         engine.dispose()
 

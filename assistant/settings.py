@@ -35,3 +35,12 @@ class Settings(BaseSettings):
         default=False, description="Ask the model again, for each sentence, whether its evidence says it; slower."
     )
     max_message_chars: int = Field(default=2000, description="Longer messages are asked to be shortened.")
+    audit_key: SecretStr | None = Field(
+        default=None, description="Seals the audit chain; default audit.key in the home. Several machines need one key."
+    )
+    audit_days: int = Field(
+        default=366, ge=183, description="How long details in the audit are kept; the chain itself stays."
+    )
+    conversation_days: int = Field(
+        default=183, ge=1, description="How long conversations are kept that nobody deleted before."
+    )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from cli import ask, doctor, evaluate, ingest, knowledge, people, prepare, serve
+from cli import ask, audit, doctor, evaluate, ingest, knowledge, people, prepare, serve
 from cli.failures import sentence_for, unforeseen
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command("prepare")(prepare.prepare)
 app.command("doctor")(doctor.doctor)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(people.app, name="people")
+app.add_typer(audit.app, name="audit")
 app.add_typer(evaluate.app, name="eval")
 
 

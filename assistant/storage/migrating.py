@@ -9,8 +9,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from assistant.storage.case_tables import CaseRow
 from assistant.audit.audit_tables import AuditEntryRow
+from assistant.storage.case_tables import CaseRow
 from assistant.storage.console_tables import EvaluationCaseRow
 from assistant.storage.tables import ConversationRow
 from ingest.job_tables import JobRow
