@@ -11,11 +11,11 @@ from lxml import etree
 
 from ingest.blocks import ParsedFile
 from ingest.errors import Unreadable
-from ingest.parsers.lines import in_reading_order
-from ingest.parsers.ocr import Seen
 from ingest.parsers.pages import PageAssembler
 from ingest.parsers.picture import pictures_of
 from knowledge.passages import Box
+from knowledge.reading.lines import in_reading_order
+from knowledge.reading.ocr import Seen
 
 _DAMAGED = "OFD 文件已损坏，无法打开。请重新导出，或提供 PDF 或 Word 版本"
 _LOCKED = "OFD 文件加了密，无法打开。请提供没有密码的文件"

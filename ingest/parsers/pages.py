@@ -6,10 +6,10 @@ from itertools import zip_longest
 
 from ingest.alive import still_working
 from ingest.blocks import Block, BlockKind, ParsedFile
-from ingest.parsers.lines import in_reading_order
-from ingest.parsers.ocr import Picture, Seen, see
 from ingest.places import Region
 from knowledge.passages import Box
+from knowledge.reading.lines import in_reading_order
+from knowledge.reading.ocr import Picture, Seen, see
 
 DOUBTFUL_SCORE = 0.85
 _SECONDS_A_PAGE = 60.0

@@ -9,11 +9,11 @@ import pypdfium2 as pdfium
 
 from ingest.blocks import Block, ParsedFile
 from ingest.errors import Unreadable
-from ingest.parsers.ocr import Picture
 from ingest.parsers.pages import PageAssembler
 from ingest.parsers.pdf_lines import boxes_of, plain_text
 from ingest.parsers.text import line_blocks
 from knowledge.passages import Box
+from knowledge.reading.ocr import Picture
 
 _MAX_PAGES = 2_000
 _FEWEST_CHARACTERS_A_PAGE = 10

@@ -11,8 +11,8 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 from ingest.blocks import ParsedFile
 from ingest.characters import HAN
 from ingest.errors import Unreadable
-from ingest.parsers.ocr import Picture
 from ingest.parsers.pages import PageAssembler
+from knowledge.reading.ocr import Picture
 
 _LARGEST_PIXELS = 120_000_000
 _LARGEST_SIDE = 3600

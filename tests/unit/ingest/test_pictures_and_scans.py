@@ -8,13 +8,13 @@ import pytest
 from PIL import Image
 
 from ingest.errors import Unreadable
-from ingest.parsers.lines import in_reading_order
-from ingest.parsers.ocr import Seen
 from ingest.parsers.pages import DOUBTFUL_SCORE, PageAssembler
 from ingest.places import Region, places_of
 from ingest.reading import read_file, read_parsed
 from ingest.sniffing import Format
 from knowledge.passages import Box
+from knowledge.reading.lines import in_reading_order
+from knowledge.reading.ocr import Seen
 from tests.fakes.old_office_files import a_chinese_font, a_picture
 
 FONT = a_chinese_font()

@@ -1,9 +1,11 @@
 """Text from pictures of pages by rapidocr, whose models come with the package; nothing is fetched, nothing leaves."""
 
 import functools
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ _BATCH = 6
 _TALL, _FEWEST_TALL = 1.5, 4
 _NOISE, _NOISE_SCORE = 2, 0.6
 _LOOKED_AT = 12
+_LONG = 3.0  # times as wide as high
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +37,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSeen:
-    """What was seen on one page; not `complete` where the time for the page ended."""
+    """What was seen on one page; not `complete` where the time for the page ended.
+
+    `turns` are the quarter turns against the clock that bring the page upright, `slant` the angle in radians by which
+    its lines then still fall to the right. The boxes are those of the page as it came.
+    """
 
     texts: tuple[Seen, ...]
     complete: bool = True
+    turns: int = 0
+    slant: float = 0.0
 
 
 def see(picture: Picture, *, seconds: float) -> PageSeen:
@@ -54,15 +63,37 @@ def see(picture: Picture, *, seconds: float) -> PageSeen:
         picture = np.ascontiguousarray(np.rot90(picture, turns))
         tiles, first = _tiles(picture.shape[0], picture.shape[1]), None
     found: list[Seen] = []
+    slants: list[float] = []
     for tile in tiles:
         boxes = first if first is not None else _detected(picture, tile)
         first = None
+        slants.extend(_slants(boxes))
         boxes.sort(key=lambda box: (box.right - box.left) / max(1.0, box.bottom - box.top))
         for begin in range(0, len(boxes), _BATCH):
             if time.process_time() > until:
-                return PageSeen(texts=tuple(_turned_back(seen, turns) for seen in found), complete=False)
+                return _page(found, turns, slants, complete=False)
             found.extend(_read(picture, boxes[begin : begin + _BATCH]))
-    return PageSeen(texts=tuple(_turned_back(seen, turns) for seen in found))
+    return _page(found, turns, slants, complete=True)
+
+
+def _page(found: Sequence[Seen], turns: int, slants: Sequence[float], *, complete: bool) -> PageSeen:
+    return PageSeen(
+        texts=tuple(_turned_back(seen, turns) for seen in found),
+        complete=complete,
+        turns=turns % 4,
+        slant=median(slants) if slants else 0.0,
+    )
+
+
+def _slants(boxes: "Sequence[_Detected]") -> list[float]:
+    """Angles of the upper edges of lines long enough to tell."""
+    edges = [box.corners[1] - box.corners[0] for box in boxes]
+    heights = [box.corners[3] - box.corners[0] for box in boxes]
+    return [
+        math.atan2(float(edge[1]), float(edge[0]))
+        for edge, height in zip(edges, heights, strict=True)
+        if float(np.hypot(*edge)) > _LONG * float(np.hypot(*height))
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

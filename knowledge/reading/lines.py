@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from ingest.parsers.ocr import Seen
 from knowledge.passages import Box
+from knowledge.reading.ocr import Seen
 
 _SAME_ROW = 0.5
 _GUTTER = 0.02
