@@ -10,6 +10,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from assistant.audit.audit_tables import AuditEntryRow
+from assistant.identity.citizen_tables import CitizenRow
+from assistant.operation.operation_tables import SwitchRow
 from assistant.storage.case_tables import CaseRow
 from assistant.storage.console_tables import EvaluationCaseRow
 from assistant.storage.tables import ConversationRow
@@ -23,10 +25,12 @@ _MIGRATION_LOCK = 7_103_002  # any fixed number: the PostgreSQL advisory lock of
 REGISTERED = (
     AuditEntryRow,
     CaseRow,
+    CitizenRow,
     ConversationRow,
     EvaluationCaseRow,
     JobRow,
     SheetDraftRow,
+    SwitchRow,
 )  # importing them has put all tables on the one MetaData
 METADATA = ConversationRow.metadata
 
