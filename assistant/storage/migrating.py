@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from assistant.audit.audit_tables import AuditEntryRow
+from assistant.handoff.tables import TicketRow
 from assistant.identity.citizen_tables import CitizenRow
 from assistant.operation.operation_tables import SwitchRow
 from assistant.storage.case_tables import CaseRow
@@ -31,6 +32,7 @@ REGISTERED = (
     JobRow,
     SheetDraftRow,
     SwitchRow,
+    TicketRow,
 )  # importing them has put all tables on the one MetaData
 METADATA = ConversationRow.metadata
 

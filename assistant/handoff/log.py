@@ -1,0 +1,132 @@
+"""Writes lines to tickets' logs: each with the next number, and with what holds after it, in one transaction."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Lock
+
+from sqlalchemy import Engine, select, text, update
+from sqlalchemy.orm import Session
+
+from assistant.handoff.deadlines import due_at
+from assistant.handoff.errors import TicketTaken, UnknownTicket
+from assistant.handoff.happenings import Happening
+from assistant.handoff.promise import Promise
+from assistant.handoff.rows import happening_of, happening_row, ticket_of, ticket_values
+from assistant.handoff.tables import HappeningRow, TicketRow
+from assistant.handoff.ticket import State, Ticket, apply, begin, derive
+from knowledge.storage.engine import reading, writing
+
+CHANNEL = "xiaoshen_handoff"
+"""The PostgreSQL channel on which a changed ticket is called out, by id."""
+
+Told = Callable[[str], None]
+Clock = Callable[[], datetime]
+
+
+def untold(_ticket: str) -> None:
+    """Nobody listens in this process."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Change:
+    """One transaction: the lines written so far, to be told when they are kept."""
+
+    session: Session
+    told: list[str]
+
+
+class TicketLog:
+    """The log of all tickets. Every write anywhere in this package goes through `change` and `add`."""
+
+    def __init__(self, engine: Engine, clock: Clock, promise: Promise | None = None, told: Told = untold) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.promise = promise or Promise()
+        self.told = told
+        self._is_postgresql = engine.dialect.name == "postgresql"
+        # SQLite makes writers wait by trying again ever more seldom; in one process they can simply stand in line.
+        self._in_line: AbstractContextManager[object] = nullcontext() if self._is_postgresql else Lock()
+
+    @contextmanager
+    def change(self) -> Iterator[Change]:
+        """One transaction; those who listen are told after it is kept."""
+        with self._in_line, writing(self.engine) as session:
+            change = Change(session=session, told=[])
+            yield change
+            if self._is_postgresql:
+                for ticket in dict.fromkeys(change.told):
+                    session.execute(text("SELECT pg_notify(:channel, :ticket)"), {"channel": CHANNEL, "ticket": ticket})
+        for ticket in dict.fromkeys(change.told):
+            self.told(ticket)
+
+    def locked(self, change: Change, ticket_id: str) -> Ticket:
+        """The ticket, which nobody else changes until the end of the transaction. Raises UnknownTicket."""
+        row = change.session.get(TicketRow, ticket_id, with_for_update=True, populate_existing=True)
+        if row is None:
+            raise UnknownTicket(f"There is no ticket {ticket_id}.")
+        return ticket_of(row)
+
+    def locked_or_none(self, change: Change, ticket_id: str) -> Ticket | None:
+        """The same, without waiting: None where somebody else is changing it."""
+        query = select(TicketRow).where(TicketRow.id == ticket_id).with_for_update(skip_locked=True)
+        row = change.session.scalar(query.execution_options(populate_existing=True))
+        return ticket_of(row) if row is not None else None
+
+    def start(self, change: Change, ticket: Ticket, seen_at: datetime) -> None:
+        """Keep a new ticket, before its first line."""
+        values = {**ticket_values(ticket), "changed_at": seen_at, "citizen_seen_at": seen_at}
+        change.session.add(TicketRow(id=ticket.id, citizen_read=0, clerk_read=0, due_at=due_at(ticket), **values))
+        change.session.flush()
+
+    def add(self, change: Change, ticket: Ticket, *new: Happening) -> Ticket:
+        """Write lines to a ticket; what holds after them. Raises TicketTaken where somebody else wrote in between."""
+        before = ticket.seq
+        for one in new:
+            numbered = replace(one, seq=ticket.seq + 1)
+            ticket = apply(ticket, numbered, self.promise)
+            change.session.add(happening_row(ticket.id, numbered))
+        values = {**ticket_values(ticket), "changed_at": self.clock(), "due_at": self._due(ticket)}
+        # The number is the condition: two writers who saw the same ticket cannot both go on, lock or no lock.
+        same = update(TicketRow).where(TicketRow.id == ticket.id, TicketRow.seq == before).values(**values)
+        changed = change.session.connection().execute(same.execution_options(synchronize_session=False))
+        if changed.rowcount != 1:
+            raise TicketTaken(f"Ticket {ticket.id} was changed meanwhile.")
+        change.session.flush()
+        change.told.append(ticket.id)
+        return ticket
+
+    def ticket(self, ticket_id: str) -> Ticket | None:
+        """The ticket as it is."""
+        with reading(self.engine) as session:
+            row = session.get(TicketRow, ticket_id)
+            return ticket_of(row) if row is not None else None
+
+    def after(self, ticket_id: str, seq: int, *, limit: int = 500) -> tuple[Happening, ...]:
+        """The lines of a ticket after a number, in order."""
+        query = (
+            select(HappeningRow)
+            .where(HappeningRow.ticket_id == ticket_id, HappeningRow.seq > seq)
+            .order_by(HappeningRow.seq)
+            .limit(limit)
+        )
+        with reading(self.engine) as session:
+            return tuple(happening_of(row) for row in session.scalars(query))
+
+    def derived(self, ticket_id: str) -> Ticket | None:
+        """The ticket computed anew from its log alone; equal to `ticket`, or something is broken."""
+        with reading(self.engine) as session:
+            row = session.get(TicketRow, ticket_id)
+            if row is None:
+                return None
+            kept = ticket_of(row)
+            first = session.get(HappeningRow, (ticket_id, 1))
+        subject = replace(kept.subject, department=first.about if first else None)
+        return derive(begin(kept.id, kept.conversation, subject, kept.asked_at), self.after(ticket_id, 0), self.promise)
+
+    def _due(self, ticket: Ticket) -> datetime | None:
+        due = due_at(ticket)
+        if due is None and ticket.state is State.WAITING:  # looked at again: is the citizen still there?
+            return self.clock() + self.promise.gone
+        return due
