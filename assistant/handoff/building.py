@@ -1,0 +1,64 @@
+"""Puts the parts of handoff together on a database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Engine
+
+from assistant.handoff.choosing import Choosing
+from assistant.handoff.hours import OpeningHours
+from assistant.handoff.log import Clock, TicketLog, Told, untold
+from assistant.handoff.promise import Promise
+from assistant.handoff.queue import SqlHandoffQueue
+from assistant.handoff.reading_line import LineReader
+from assistant.handoff.roster import Roster
+from assistant.handoff.sweeping import Sweep
+from assistant.handoff.talking import Talking
+
+NewId = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handoff:
+    """Everything that citizens, clerks and the clock do to tickets."""
+
+    log: TicketLog
+    line: LineReader
+    roster: Roster
+    queue: SqlHandoffQueue
+    talking: Talking
+    choosing: Choosing
+    sweep: Sweep
+    hours: OpeningHours
+
+    def tick(self) -> None:
+        """What every process does each second: keep the deadlines, offer what waits."""
+        self.sweep.round()
+        self.queue.dispatch()
+
+
+def build_handoff(
+    engine: Engine,
+    clock: Clock,
+    *,
+    hours: OpeningHours | None = None,
+    promise: Promise | None = None,
+    told: Told = untold,
+    line_kept: timedelta = timedelta(seconds=1),
+) -> Handoff:
+    """The parts, on a database whose schema is up to date. `told` hears of each changed ticket of this process."""
+    hours = hours or OpeningHours()
+    log = TicketLog(engine, clock, promise, told)
+    line = LineReader(log, line_kept)
+    queue = SqlHandoffQueue(log, line, hours)
+    return Handoff(
+        log=log,
+        line=line,
+        roster=Roster(log),
+        queue=queue,
+        talking=Talking(log, queue),
+        choosing=Choosing(log, queue, hours),
+        sweep=Sweep(log),
+        hours=hours,
+    )
