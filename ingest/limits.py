@@ -9,7 +9,7 @@ MEBIBYTE = 1024 * 1024
 class Limits:
     """Bounds that no honest office document reaches. Times in seconds, sizes in bytes."""
 
-    file_bytes: int = 100 * MEBIBYTE
+    file_bytes: int = 320 * MEBIBYTE
     seconds_a_file: float = 90.0
     archive_members: int = 5_000
     archive_bytes: int = 1024 * MEBIBYTE
