@@ -16,6 +16,8 @@ from assistant.web.health_routes import health_router
 from assistant.web.knowledge_routes import knowledge_router
 from assistant.web.middleware import BodyLimit, Calm, SecurityHeaders
 from assistant.web.openai_api import openai_router
+from assistant.web.operation_parts import Operating
+from assistant.web.operation_routes import operation_router
 from assistant.web.page_routes import page_router
 from assistant.web.schemas import ErrorAnswer
 from assistant.web.services import Services
@@ -24,7 +26,9 @@ from assistant.web.staff_routes import staff_router
 from assistant.web.turns import Turns
 
 
-def create_app(services: Services, staff: Staff | None = None, console: Console | None = None) -> FastAPI:
+def create_app(
+    services: Services, staff: Staff | None = None, console: Console | None = None, operating: Operating | None = None
+) -> FastAPI:
     """The product over HTTP; without `staff` it has the citizens' part only."""
     turns = Turns(services)
 
@@ -49,11 +53,13 @@ def create_app(services: Services, staff: Staff | None = None, console: Console 
     app.include_router(chat_router(services, turns))
     app.include_router(knowledge_router(services))
     app.include_router(health_router(services))
-    app.include_router(openai_router(services))
+    app.include_router(openai_router(services.for_api))
     if staff is not None:
         app.include_router(staff_router(staff))
     if console is not None:
         app.include_router(console_router(console))
+    if operating is not None:
+        app.include_router(operation_router(operating))
     app.include_router(page_router(services))
     # The last one added is the outermost: headers also on what Calm answers.
     app.add_middleware(BodyLimit, longer={UPLOADS: MAX_UPLOAD_BYTES})

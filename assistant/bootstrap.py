@@ -11,6 +11,8 @@ from assistant.identity.accounts import SqlAccounts
 from assistant.llm.composer import ModelComposer
 from assistant.llm.openai_compatible import OpenAICompatibleModel, Patience
 from assistant.llm.second_reader import SecondReader
+from assistant.operation.operating import Operation, build_operation
+from assistant.operation.switched_model import SwitchedModel
 from assistant.product import OFFICE_TIME, Keeping, Product
 from assistant.settings import Settings
 from assistant.steps.compose import GroundedComposer
@@ -145,7 +147,9 @@ def _wired(settings: Settings, sheets: Path | None, say: Say, new_engine: NewEng
     keeper = IndexKeeper(index.builder, index.generations, store.revision)
     try:
         problems += _bring_up_to_date(index, say)
-        assistant = _assistant(settings, store, embedder, index, sheets)
+        operation = build_operation(engine, settings, lambda: datetime.now(OFFICE_TIME))
+        composer = _model_composer(settings, operation)
+        assistant = _assistant(settings, store, embedder, index, sheets, composer=composer)
         assistant.warm(now.date())
         yield Product(
             settings=settings,
@@ -158,6 +162,7 @@ def _wired(settings: Settings, sheets: Path | None, say: Say, new_engine: NewEng
             ingestion=ingestion,
             problems=problems,
             home=home,
+            operation=operation,
         )
     finally:
         ingestion.close()
@@ -202,7 +207,13 @@ def _publish(store: KnowledgeStore, sheets: Path, now: datetime, say: Say) -> tu
 
 
 def _assistant(
-    settings: Settings, store: KnowledgeStore, embedder: Embedder, index: DocumentIndex, sheets: Path | None
+    settings: Settings,
+    store: KnowledgeStore,
+    embedder: Embedder,
+    index: DocumentIndex,
+    sheets: Path | None,
+    *,
+    composer: Composer | None,
 ) -> Assistant:
     vectors = _models(settings) / "vectors"
     grounded = GroundedComposer()
@@ -213,7 +224,7 @@ def _assistant(
         knowledge=store,
         recognizer=build_recognizer(items, asking, embedder, load_weights(), cache=vectors, opened=opened),
         search=index.search,
-        composer=_model_composer(settings) or grounded,
+        composer=composer or grounded,
         fallback=grounded,
         guard=OutboundGuard(),
         embedder=embedder,
@@ -240,10 +251,10 @@ def _ways_of_asking(
     return known, open_requests(shipped / "asking")
 
 
-def _model_composer(settings: Settings) -> Composer | None:
+def _model_composer(settings: Settings, operation: Operation) -> Composer | None:
     if settings.llm_base_url is None:
         return None
-    model = OpenAICompatibleModel(
+    server = OpenAICompatibleModel(
         base_url=settings.llm_base_url,
         model=settings.llm_model or "default",
         api_key=settings.llm_api_key,
@@ -253,6 +264,7 @@ def _model_composer(settings: Settings) -> Composer | None:
             pause=timedelta(seconds=settings.llm_first_token_timeout),
         ),
     )
+    model = SwitchedModel(server, server, operation.switches)
     return ModelComposer(model, SecondReader(model) if settings.llm_second_reader else None)
 
 

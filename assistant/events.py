@@ -40,6 +40,7 @@ class Why(StrEnum):
     PERSON_WANTED = "person_wanted"
     SEARCH_BROKEN = "search_broken"
     SMALL_TALK = "small_talk"
+    SWITCHED_OFF = "switched_off"  # an operator paused the channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from assistant.audit.reading import AuditTrail
 from assistant.identity.accounts import SqlAccounts
 from assistant.identity.passwords import Passwords
 from assistant.identity.permissions import Permissions
 from assistant.identity.sign_in import SignIn, keep_examples
+from assistant.operation.operating import Operation
+from assistant.operation.switches import Capability
 from assistant.settings import Settings
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.originals import OriginalFiles
@@ -26,6 +29,7 @@ from assistant.upkeep.building import build_life
 from assistant.upkeep.life import KnowledgeLife
 from assistant.web.console_building import build_console
 from assistant.web.console_parts import Console
+from assistant.web.operation_parts import Operating
 from assistant.web.services import Services
 from assistant.web.staff import Staff
 from ingest.jobs import Job
@@ -65,6 +69,7 @@ class Product:
     ingestion: Ingestion
     problems: tuple[str, ...]
     home: Path
+    operation: Operation
 
     def now(self) -> datetime:
         """The time of the office."""
@@ -78,7 +83,9 @@ class Product:
         """What the HTTP edge needs."""
         originals = OriginalFiles(self.engine, self.home / "originals")
         return Services(
-            assistant=self.assistant,
+            assistant=self.operation.overseen(self.assistant, Capability.CHAT_PAGE),
+            switches=self.operation.switches,
+            over_api=self.operation.overseen(self.assistant, Capability.CHAT_API),
             knowledge=self.knowledge,
             conversations=SqlConversations(self.engine),
             clock=self.now,
@@ -104,7 +111,8 @@ class Product:
         jobs = Thread(target=self.ingestion.start, name="ingest-start", daemon=True)
         jobs.start()
         try:
-            yield
+            with self.operation.tended():
+                yield
         finally:
             jobs.join()
 
@@ -116,11 +124,16 @@ class Product:
             permissions=Permissions(),
             clock=self.now,
             examples=keep_examples(accounts, passwords, self.now()),
+            audit=self.operation.audit,
         )
 
     def life(self) -> KnowledgeLife:
         """Versions, work lists and impact."""
         return build_life(self.knowledge, self.index.search, self.embedder, self.now)
+
+    def operating(self, staff: Staff) -> Operating:
+        """The operators' and auditors' part."""
+        return Operating(staff=staff, operation=self.operation, trail=AuditTrail(self.engine))
 
     def console(self, services: Services, staff: Staff) -> Console:
         """The knowledge console."""

@@ -10,13 +10,17 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAl
 from assistant.errors import AssistantError
 from assistant.identity.passwords import PasswordTooWeak
 from assistant.identity.sign_in import SignInError
+from assistant.operation.switches import SwitchedOff, SwitchRefused
 from evals.compare import NotComparable
 from knowledge.errors import KnowledgeError
 
 
 def sentence_for(error: Exception) -> str | None:
     """One sentence for a failure we know; None for one that should be seen whole."""
-    if isinstance(error, KnowledgeError | AssistantError | NotComparable | SignInError | PasswordTooWeak):
+    if isinstance(
+        error,
+        KnowledgeError | AssistantError | NotComparable | SignInError | PasswordTooWeak | SwitchedOff | SwitchRefused,
+    ):
         return str(error)
     if isinstance(error, ValidationError):
         return _for_settings(error)

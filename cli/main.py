@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from cli import ask, audit, doctor, evaluate, ingest, knowledge, people, prepare, serve
+from cli import ask, audit, doctor, evaluate, handoff, ingest, knowledge, people, prepare, serve, switch
 from cli.failures import sentence_for, unforeseen
 
 app = typer.Typer(
@@ -26,7 +26,9 @@ app.command("doctor")(doctor.doctor)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(people.app, name="people")
 app.add_typer(audit.app, name="audit")
+app.add_typer(switch.app, name="switch")
 app.add_typer(evaluate.app, name="eval")
+app.add_typer(handoff.app, name="handoff")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

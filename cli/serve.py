@@ -31,7 +31,7 @@ def serve(
         staff = product.staff()
         refuse_beyond_loopback(settings.host, examples=staff.examples)
         services = product.services()
-        app = create_app(services, staff, product.console(services, staff))
+        app = create_app(services, staff, product.console(services, staff), product.operating(staff))
         console.print(f"Xiao Shen 小申: http://{settings.host}:{settings.port}   (Ctrl-C stops)")
         console.print(f"Knowledge console: http://{settings.host}:{settings.port}/console")
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))

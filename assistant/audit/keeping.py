@@ -21,7 +21,8 @@ _APPEND_LOCK = 7_103_009  # any fixed number: the PostgreSQL advisory lock of th
 LONGEST_DETAIL = 2000
 LONGEST_ACTOR = 128
 _HEAD = 1
-_AN_ID = re.compile(r"[a-z_-]+/[0-9a-zA-Z_-]{1,64}")
+_ADDRESS = re.compile(r"[A-Za-z0-9_.,-]+(?:/[A-Za-z0-9_.,-]+)*")
+_BARE_NUMBER = re.compile(r"(?<![A-Za-z0-9])[0-9]{9,}[Xx]?(?![A-Za-z0-9])")
 
 NewSalt = Callable[[], str]
 
@@ -123,9 +124,10 @@ def masked(details: Mapping[str, str]) -> dict[str, str]:
 
 
 def masked_subject(subject: str) -> str:
-    """An id stays as it is; a subject in words (a file name) is masked: it cannot be deleted later."""
+    """An address of ids stays as it is; words and bare numbers are masked: they cannot be deleted later."""
     said = storable(subject)[:LONGEST_DETAIL]
-    return said if _AN_ID.fullmatch(said) else pii.mask(said)
+    is_address = _ADDRESS.fullmatch(said) is not None and _BARE_NUMBER.search(said) is None
+    return said if is_address else pii.mask(said)
 
 
 def ranges(numbers: Iterable[int]) -> str:

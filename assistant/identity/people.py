@@ -29,6 +29,8 @@ class Action(StrEnum):
     SAVE_CASES = "evaluation:save"
     MANAGE_PEOPLE = "people:manage"
     READ_AUDIT = "audit:read"
+    WATCH_OPERATION = "operation:watch"
+    SWITCH = "operation:switch"
 
 
 @dataclass(frozen=True, slots=True)

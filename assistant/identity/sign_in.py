@@ -27,7 +27,7 @@ EXAMPLES = (
     Person("operator", "陈运维(示例)", frozenset({Role.OPERATOR})),
     Person("auditor", "孙审计(示例)", frozenset({Role.AUDITOR})),
 )
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 NewSecret = Callable[[], str]
 
@@ -124,7 +124,7 @@ def keep_examples(accounts: SqlAccounts, passwords: Passwords, now: datetime) ->
 
 def refuse_beyond_loopback(host: str, *, examples: bool) -> None:
     """Raises ExamplesBeyondLoopback where other machines could sign in with the password everybody knows."""
-    if examples and host not in _LOOPBACK:
+    if examples and host not in LOOPBACK:
         raise ExamplesBeyondLoopback(
             f"Not serving on {host}: the example accounts have a password that everybody knows. "
             "Add a real account first (xiaoshen people add NAME --role operator); that removes the examples."

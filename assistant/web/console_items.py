@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 
 from assistant.identity.people import Action, Person
+from assistant.operation.switches import Capability
 from assistant.web.console_item_effects import changes_of, effect_of_sheet
 from assistant.web.console_item_schemas import (
     ImpactSheet,
@@ -19,6 +20,7 @@ from assistant.web.console_parts import Console
 from assistant.web.console_schemas import Done, Reason
 from assistant.web.console_sheet_forms import edited, facts_of, problems_of, shapes, sources_of
 from assistant.web.errors import SheetRefused
+from assistant.web.switched import needs
 from knowledge.items import FactStatus, ServiceItem
 from knowledge.passages import VersionState
 from knowledge.storage.log import Hand
@@ -71,7 +73,7 @@ def items_router(console: Console) -> APIRouter:
         console.sheets.review(slug, request.headers.get("if-match", ""), _hand(console, person, reason.why))
         return _form(console, slug, person)
 
-    @router.post("/items/{slug}/publish")
+    @router.post("/items/{slug}/publish", dependencies=[Depends(needs(console.services, Capability.PUBLISHING))])
     def publish(
         request: Request, slug: str, reason: Reason, person: Annotated[Person, Depends(may(Action.PUBLISH_KNOWLEDGE))]
     ) -> Done:

@@ -5,11 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 
 from assistant.identity.people import Action, Person
+from assistant.operation.switches import Capability
 from assistant.web.console_documents import etag_of, version_of
 from assistant.web.console_effects import difference_of, effect_of
 from assistant.web.console_parts import Console
 from assistant.web.console_schemas import Done, Effect, Reason, Saved, VersionDifference
 from assistant.web.errors import VersionNotNewest
+from assistant.web.switched import needs
 from knowledge.passages import DocumentVersion
 
 
@@ -47,7 +49,9 @@ def life_router(console: Console) -> APIRouter:
         console.documents.review(version_id, now=console.clock(), actor=person.id, why=reason.why)
         return Saved(version=version_id)
 
-    @router.post("/versions/{version_id}/publish")
+    @router.post(
+        "/versions/{version_id}/publish", dependencies=[Depends(needs(console.services, Capability.PUBLISHING))]
+    )
     def publish(
         request: Request,
         version_id: str,

@@ -17,6 +17,7 @@ WebError
 ├── UploadTooBig          the file is larger than a document can be
 ├── UploadEmpty           the file has no content
 ├── SheetRefused          the sheet has problems that keep it from being saved
+├── ReportRefused         there is no such answer to say something about
 └── PagesNotBuilt         the page was not built; the API works
 """
 
@@ -29,6 +30,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from assistant import errors
+from assistant.operation.switches import SwitchedOff, SwitchRefused
 from assistant.web.schemas import ErrorAnswer, ErrorBody
 from guardrails.approved import Approved
 from guardrails.outbound import notice
@@ -109,6 +111,10 @@ class UploadEmpty(WebError):
 
 class SheetRefused(WebError):
     """The sheet has problems that keep it from being saved."""
+
+
+class ReportRefused(WebError):
+    """There is no such answer to say something about."""
 
 
 class PagesNotBuilt(WebError):
@@ -291,6 +297,24 @@ TABLE: dict[type[Exception], Public] = {
         "sheet_refused",
         "事项表里有必须改正的地方，没有保存。请按页面上的提示逐条修改。",
         "The sheet has problems that have to be mended first; it was not saved.",
+    ),
+    ReportRefused: Public(
+        404,
+        "unknown_answer",
+        "找不到这条回答，可能已经删除。有问题请拨打12345。",
+        "There is no such answer; it may have been deleted. Call 12345 if something is wrong.",
+    ),
+    SwitchedOff: Public(
+        503,
+        "switched_off",
+        "这项功能现在暂停使用。请稍后再试，或拨打12345、到就近的社区事务受理服务中心窗口办理。",
+        "This is paused just now. Please try later, call 12345, or go to the nearest community service center.",
+    ),
+    SwitchRefused: Public(
+        422,
+        "reason_missing",
+        "请写明原因，至少四个字，方便同事了解情况。",
+        "Please say why, in at least four characters: colleagues will ask.",
     ),
     PagesNotBuilt: Public(
         503,

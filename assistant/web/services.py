@@ -1,13 +1,14 @@
 """What the HTTP edge is handed: the parts that `assistant.bootstrap` chose, behind narrow protocols."""
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from assistant.dialogue import Question
 from assistant.events import Event
+from assistant.operation.switches import MemorySwitches, Switches
 from assistant.settings import Settings
 from assistant.web.conversations import Conversations
 from knowledge.items import ServiceItem
@@ -69,7 +70,7 @@ class Services:
     """Everything the routes use. `clock` returns an aware time in the zone of the office (Asia/Shanghai).
 
     `not_ready` says in one sentence why the product cannot answer, None when it can; `degraded` what works worse than
-    it should while it does answer. `pages` holds the built page.
+    it should while it does answer. `pages` holds the built page. `over_api` answers programs, where it is another.
     """
 
     assistant: Assistant
@@ -84,3 +85,10 @@ class Services:
     not_ready: ReadyProblem = always_ready
     degraded: ReadyProblem = always_ready
     pages: Path = DEFAULT_PAGES
+    over_api: Assistant | None = None
+    switches: Switches = field(default_factory=MemorySwitches)
+
+    @property
+    def for_api(self) -> "Services":
+        """The same for the OpenAI-compatible endpoint, which has a switch of its own."""
+        return self if self.over_api is None else replace(self, assistant=self.over_api)

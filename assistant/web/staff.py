@@ -1,11 +1,12 @@
 """Who is signed in behind a request, and whether they may do what they ask for."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
+from assistant.audit.acts import Act, Audit, MemoryAudit
 from assistant.identity.accounts import StoredSession
 from assistant.identity.people import Action, Person
 from assistant.identity.permissions import Permissions
@@ -17,6 +18,8 @@ COOKIE = "xiaoshen_staff"
 CSRF_HEADER = "x-csrf-token"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
+Permitted = Callable[[Request], AsyncIterator[Person]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staff:
@@ -26,17 +29,38 @@ class Staff:
     permissions: Permissions
     clock: Clock
     examples: bool
+    audit: Audit = field(default_factory=MemoryAudit)
 
-    def may(self, action: Action) -> Callable[[Request], Awaitable[Person]]:
-        """A dependency that gives the person, or raises NotSignedIn, NotAllowed or ForgedRequest."""
+    def may(self, action: Action) -> Permitted:
+        """A dependency that gives the person, or raises NotSignedIn, NotAllowed or ForgedRequest.
 
-        async def person(request: Request) -> Person:
+        A change is recorded before it is made, so that none is made without a record; and again where it failed.
+        """
+        return self._dependency(action, sees=False)
+
+    def may_see(self, action: Action) -> Permitted:
+        """The same for pages that show what belongs to a citizen, or the audit: looking is recorded too."""
+        return self._dependency(action, sees=True)
+
+    def _dependency(self, action: Action, *, sees: bool) -> Permitted:
+        async def person(request: Request) -> AsyncIterator[Person]:
             session = await self.session(request)
-            if request.method not in _SAFE:
+            changes = request.method not in _SAFE
+            if changes:
                 refuse_forged(request, session)
             if not self.permissions.allows(session.person, action):
+                await self._record(request, session.person, "staff.refused", {"action": action.value})
                 raise NotAllowed
-            return session.person
+            if not changes and not sees:
+                yield session.person
+                return
+            name = f"{action.value.replace(':', '.')}{'' if changes else '.seen'}"
+            await self._record(request, session.person, name, {})
+            try:
+                yield session.person
+            except Exception as failure:
+                await self._record(request, session.person, f"{name}.failed", {"why": type(failure).__name__})
+                raise
 
         return person
 
@@ -47,6 +71,11 @@ class Staff:
         if session is None:
             raise NotSignedIn
         return session
+
+    async def _record(self, request: Request, person: Person, action: str, details: dict[str, str]) -> None:
+        subject = request.url.path.removeprefix("/api/")
+        act = Act(actor=person.id, action=action, subject=subject, details={"method": request.method, **details})
+        await run_in_threadpool(self.audit.record, act, at=self.clock())
 
 
 def refuse_forged(request: Request, session: StoredSession) -> None:

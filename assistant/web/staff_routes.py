@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
+from assistant.audit.acts import Act
 from assistant.identity.accounts import StoredSession
 from assistant.identity.people import Action, Role
 from assistant.identity.sign_in import EXAMPLE_PASSWORD, EXAMPLES, LONGEST, TooManyAttempts, WrongNameOrPassword
@@ -49,6 +50,11 @@ def staff_router(staff: Staff) -> APIRouter:
     """The routes, bound to the sign-in."""
     router = APIRouter(prefix="/api/staff", tags=["staff"])
 
+    async def recorded(action: str, actor: str, place: str) -> None:
+        # what was typed as the account is not kept: it may be a password in the wrong field
+        act = Act(actor=actor, action=action, subject="staff/session", details={"place": place})
+        await run_in_threadpool(staff.audit.record, act, at=staff.clock())
+
     def told(session: StoredSession) -> StaffSession:
         person = session.person
         return StaffSession(
@@ -70,15 +76,18 @@ def staff_router(staff: Staff) -> APIRouter:
     @router.post("/session", status_code=201)
     async def sign_in(request: Request, response: Response, credentials: Credentials) -> StaffSession:
         """Sign in: sets the cookie of the session."""
-        place = request.client.host if request.client else "unknown"
+        place = _place(request)
         try:
             begun = await run_in_threadpool(
                 staff.sign_in.begin, credentials.account, credentials.password, place=place, now=staff.clock()
             )
         except WrongNameOrPassword as refused:
+            await recorded("staff.sign_in_refused", "nobody", place)
             raise SignInRefused from refused
         except TooManyAttempts as braked:
+            await recorded("staff.sign_in_braked", "nobody", place)
             raise SignInBraked from braked
+        await recorded("staff.signed_in", begun.session.person.id, place)
         response.set_cookie(
             COOKIE,
             begun.token,
@@ -98,8 +107,14 @@ def staff_router(staff: Staff) -> APIRouter:
     @router.delete("/session", status_code=204)
     async def sign_out(request: Request, response: Response) -> None:
         """End the session and take the cookie away."""
-        refuse_forged(request, await staff.session(request))
+        session = await staff.session(request)
+        refuse_forged(request, session)
+        await recorded("staff.signed_out", session.person.id, _place(request))
         await run_in_threadpool(staff.sign_in.end, request.cookies[COOKIE])
         response.delete_cookie(COOKIE, path="/api", httponly=True, samesite="strict")
 
     return router
+
+
+def _place(request: Request) -> str:
+    return request.client.host if request.client else "unknown"

@@ -850,6 +850,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operation/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit
+         * @description Who did what, the newest first. Looking is recorded.
+         */
+        get: operations["audit_api_operation_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operation/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verified
+         * @description Check the whole chain now.
+         */
+        post: operations["verified_api_operation_audit_verify_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operation/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description Numbers of this process for Prometheus; `/metrics` is the same.
+         */
+        get: operations["metrics_api_operation_metrics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operation/risks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Risks
+         * @description What goes wrong how often, the sudden changes first.
+         */
+        get: operations["risks_api_operation_risks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operation/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Switches
+         * @description Every switch as it stands.
+         */
+        get: operations["switches_api_operation_switches_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operation/switches/{capability}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Turn
+         * @description Turn one off or on, with the reason: every process follows within two seconds.
+         */
+        put: operations["turn_api_operation_switches__capability__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ready": {
         parameters: {
             query?: never;
@@ -958,6 +1078,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description Numbers of this process for Prometheus; `/metrics` is the same.
+         */
+        get: operations["metrics_metrics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/chat/completions": {
         parameters: {
             query?: never;
@@ -1027,7 +1167,7 @@ export interface components {
          * @description What can be done behind the sign-in, as `resource:verb`. Who may is in permissions.csv.
          * @enum {string}
          */
-        Action: "knowledge:read" | "knowledge:edit" | "knowledge:review" | "knowledge:publish" | "knowledge:withdraw" | "worklists:work" | "search:test" | "evaluation:save" | "people:manage" | "audit:read";
+        Action: "knowledge:read" | "knowledge:edit" | "knowledge:review" | "knowledge:publish" | "knowledge:withdraw" | "worklists:work" | "search:test" | "evaluation:save" | "people:manage" | "audit:read" | "operation:watch" | "operation:switch";
         /**
          * AnswerMessage
          * @description The answer. `citations` are the sources that the numbers in the text point to.
@@ -1046,6 +1186,61 @@ export interface components {
              */
             role: "assistant";
             xiaoshen: components["schemas"]["Extension"];
+        };
+        /**
+         * AuditLine
+         * @description One entry of the audit. `details` is null where they were deleted or there never were any.
+         */
+        AuditLine: {
+            /** Action */
+            action: string;
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Details */
+            details: {
+                [key: string]: string;
+            } | null;
+            /** Hash */
+            hash: string;
+            /** Number */
+            number: number;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * AuditPage
+         * @description Entries, the newest first. `next` is what to ask for as `before` to see older ones.
+         */
+        AuditPage: {
+            /** Entries */
+            entries: components["schemas"]["AuditLine"][];
+            /** Next */
+            next: number | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * AuditVerdict
+         * @description Whether the chain is whole; where it is not, the first broken entry.
+         */
+        AuditVerdict: {
+            /** Broken */
+            broken: number | null;
+            /** Entries */
+            entries: number;
+            /** Forgotten */
+            forgotten: number;
+            /** Head */
+            head: string;
+            /** What */
+            what: string | null;
+            /** Whole */
+            whole: boolean;
         };
         /**
          * CandidateItem
@@ -1087,6 +1282,12 @@ export interface components {
             /** Version */
             version: string;
         };
+        /**
+         * Capability
+         * @description What can be turned off by itself. Channels, the model, and what citizens and staff can do.
+         * @enum {string}
+         */
+        Capability: "chat.page" | "chat.api" | "model" | "uploads" | "handling" | "handoff" | "publishing";
         /**
          * CaseLine
          * @description A saved case.
@@ -2016,6 +2217,43 @@ export interface components {
             title: string;
         };
         /**
+         * RiskKind
+         * @description What is counted. TURN is what the others are a share of.
+         * @enum {string}
+         */
+        RiskKind: "turn" | "stop" | "why" | "degraded" | "model" | "failure" | "report";
+        /**
+         * RiskLine
+         * @description One thing that is counted: the last quarter of an hour beside the day before it.
+         */
+        RiskLine: {
+            /** Before */
+            before: number;
+            /** Before Share */
+            before_share: number;
+            kind: components["schemas"]["RiskKind"];
+            /** Name */
+            name: string;
+            /** Recent */
+            recent: number;
+            /** Recent Share */
+            recent_share: number;
+            /** Sudden */
+            sudden: boolean;
+        };
+        /**
+         * RiskSheet
+         * @description What the risk monitor sees.
+         */
+        RiskSheet: {
+            /** Lines */
+            lines: components["schemas"]["RiskLine"][];
+            /** Sudden */
+            sudden: number;
+            /** Turns */
+            turns: number;
+        };
+        /**
          * Role
          * @description What somebody works as. One person may have several roles, but four eyes are two persons.
          * @enum {string}
@@ -2292,6 +2530,31 @@ export interface components {
             situations: components["schemas"]["Situation"][];
         };
         /**
+         * SwitchChange
+         * @description Turn a switch, and say why.
+         */
+        SwitchChange: {
+            /** On */
+            on: boolean;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * SwitchState
+         * @description One switch.
+         */
+        SwitchState: {
+            /** At */
+            at: string | null;
+            /** By */
+            by: string;
+            capability: components["schemas"]["Capability"];
+            /** On */
+            on: boolean;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * TextPart
          * @description A part of a message. Pictures and sound are refused by their type: Xiao Shen reads text only here.
          */
@@ -2436,7 +2699,7 @@ export interface components {
          * @description Why a turn ended as it did.
          * @enum {string}
          */
-        Why: "grounded" | "item_ambiguous" | "fact_unverified" | "no_item" | "other_region" | "no_evidence" | "unreadable" | "unsafe_request" | "prompt_injection" | "crisis" | "guard_stopped" | "person_wanted" | "search_broken" | "small_talk";
+        Why: "grounded" | "item_ambiguous" | "fact_unverified" | "no_item" | "other_region" | "no_evidence" | "unreadable" | "unsafe_request" | "prompt_injection" | "crisis" | "guard_stopped" | "person_wanted" | "search_broken" | "small_talk" | "switched_off";
         /**
          * WireCardRow
          * @description One line of a card.
@@ -2718,8 +2981,12 @@ export interface components {
 }
 export type Action = components['schemas']['Action'];
 export type AnswerMessage = components['schemas']['AnswerMessage'];
+export type AuditLine = components['schemas']['AuditLine'];
+export type AuditPage = components['schemas']['AuditPage'];
+export type AuditVerdict = components['schemas']['AuditVerdict'];
 export type CandidateItem = components['schemas']['CandidateItem'];
 export type CandidatePassage = components['schemas']['CandidatePassage'];
+export type Capability = components['schemas']['Capability'];
 export type CaseLine = components['schemas']['CaseLine'];
 export type CaseLines = components['schemas']['CaseLines'];
 export type CaseTask = components['schemas']['CaseTask'];
@@ -2781,6 +3048,9 @@ export type Place = components['schemas']['Place'];
 export type QuestionBackEvent = components['schemas']['QuestionBackEvent'];
 export type Reason = components['schemas']['Reason'];
 export type Rests = components['schemas']['Rests'];
+export type RiskKind = components['schemas']['RiskKind'];
+export type RiskLine = components['schemas']['RiskLine'];
+export type RiskSheet = components['schemas']['RiskSheet'];
 export type Role = components['schemas']['Role'];
 export type Run = components['schemas']['Run'];
 export type Saved = components['schemas']['Saved'];
@@ -2801,6 +3071,8 @@ export type StepKind = components['schemas']['StepKind'];
 export type StoppedEvent = components['schemas']['StoppedEvent'];
 export type StreamOptions = components['schemas']['StreamOptions'];
 export type Suggestions = components['schemas']['Suggestions'];
+export type SwitchChange = components['schemas']['SwitchChange'];
+export type SwitchState = components['schemas']['SwitchState'];
 export type TextPart = components['schemas']['TextPart'];
 export type TouchedItem = components['schemas']['TouchedItem'];
 export type TurnFinishedEvent = components['schemas']['TurnFinishedEvent'];
@@ -4616,6 +4888,247 @@ export interface operations {
             };
         };
     };
+    audit_api_operation_audit_get: {
+        parameters: {
+            query?: {
+                action?: string | null;
+                actor?: string | null;
+                before?: number | null;
+                limit?: number;
+                since?: string | null;
+                subject?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+        };
+    };
+    verified_api_operation_audit_verify_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
+                };
+            };
+        };
+    };
+    metrics_api_operation_metrics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    risks_api_operation_risks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskSheet"];
+                };
+            };
+        };
+    };
+    switches_api_operation_switches_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchState"][];
+                };
+            };
+        };
+    };
+    turn_api_operation_switches__capability__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                capability: components["schemas"]["Capability"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchChange"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchState"];
+                };
+            };
+        };
+    };
     ready_api_ready_get: {
         parameters: {
             query?: never;
@@ -4896,6 +5409,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+        };
+    };
+    metrics_metrics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
         };

@@ -1,0 +1,91 @@
+"""All that runs the product, put together on one database."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from assistant.audit.keeping import SqlAudit
+from assistant.audit.opening import audit_of
+from assistant.operation.metrics import Metrics
+from assistant.operation.overseeing import Answering, OverseenAssistant, Oversight
+from assistant.operation.retention import Retention, sweep
+from assistant.operation.risks import RiskMonitor
+from assistant.operation.switches import Capability, SqlSwitches
+from assistant.settings import Settings
+from knowledge.errors import KnowledgeError
+
+_log = logging.getLogger(__name__)
+
+FLUSH_SECONDS = 5.0
+SWEEP_EVERY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """Switches, risks, numbers and the audit of one product."""
+
+    audit: SqlAudit
+    switches: SqlSwitches
+    risks: RiskMonitor
+    metrics: Metrics
+    retention: Retention
+    clock: Callable[[], datetime]
+
+    def overseen(self, assistant: Answering, channel: Capability) -> OverseenAssistant:
+        """The assistant behind the switch of a channel."""
+        oversight = Oversight(switches=self.switches, risks=self.risks, metrics=self.metrics, clock=self.clock)
+        return OverseenAssistant(assistant, channel, oversight)
+
+    @contextmanager
+    def tended(self) -> Iterator[None]:
+        """While it serves: counts are written, and once a day what was kept long enough is deleted."""
+        over = threading.Event()
+        thread = threading.Thread(target=self._tend, args=(over,), name="operation", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+            self._safely(self.risks.flush)
+
+    def _tend(self, over: threading.Event) -> None:
+        due = self.clock()
+        while not over.wait(FLUSH_SECONDS):
+            self._safely(self.risks.flush)
+            if self.clock() >= due:
+                due = self.clock() + SWEEP_EVERY
+                self._safely(self._daily)
+
+    def _daily(self) -> None:
+        sweep(self.audit, self.retention, now=self.clock())
+        head = self.audit.sealing.head_file.head() if self.audit.sealing.head_file else None
+        if head is not None:  # whoever keeps the logs has a witness: `xiaoshen audit verify --head`
+            _log.info("audit head %s:%s", head.number, head.hash)
+
+    def _safely(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except (SQLAlchemyError, KnowledgeError, OSError) as error:
+            _log.warning("operation: %s will be tried again", type(error).__name__)
+
+
+def build_operation(engine: Engine, settings: Settings, clock: Callable[[], datetime]) -> Operation:
+    """The operation of a home."""
+    audit, metrics = audit_of(engine, settings), Metrics()
+    switches = SqlSwitches(engine, audit)
+    for capability in Capability:
+        metrics.watch_switch(capability, partial(switches.is_on, capability))
+    retention = Retention(
+        details=timedelta(days=settings.audit_days), conversations=timedelta(days=settings.conversation_days)
+    )
+    return Operation(
+        audit=audit, switches=switches, risks=RiskMonitor(engine), metrics=metrics, retention=retention, clock=clock
+    )
