@@ -13,6 +13,7 @@ from assistant.handoff.tables import ClerkRow, DutyRow, TicketRow
 from assistant.handoff.ticket import State
 from knowledge.storage.engine import reading
 
+_AT_ONCE = 500  # SQLite limits the values of one statement
 HELD = (State.ACCEPTED.value, State.TALKING.value)
 
 
@@ -77,9 +78,13 @@ class Roster:
         with self._log.change() as change:
             change.session.execute(update(ClerkRow).where(*there).values(lease_until=until))
 
-    def loads(self, session: Session) -> Mapping[str, int]:
-        """How many conversations each clerk has, offers included."""
-        return loads_of(session)
+    def see(self, ticket_ids: Collection[str]) -> None:
+        """The pages of these citizens are open: they still wait."""
+        ids, now = sorted(ticket_ids), self._log.clock()
+        for start in range(0, len(ids), _AT_ONCE):
+            some = TicketRow.id.in_(ids[start : start + _AT_ONCE])
+            with self._log.change() as change:
+                change.session.execute(update(TicketRow).where(some).values(citizen_seen_at=now))
 
 
 def loads_of(session: Session, clerk: str | None = None) -> Mapping[str, int]:

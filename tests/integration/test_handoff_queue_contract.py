@@ -47,9 +47,9 @@ def office(request: pytest.FixtureRequest) -> Office:
     return Office(engine)
 
 
-def served(office: Office, clerk: str, **subject: str) -> Ticket:
+def served(office: Office, clerk: str) -> Ticket:
     """A citizen who is talking with a clerk."""
-    ticket = office.ask(**subject)
+    ticket = office.ask()
     office.parts.queue.accept(ticket.id, clerk)
     office.say(ticket, "您好，请讲。", by=clerk)
     return office.ticket(ticket)
