@@ -1,4 +1,4 @@
-"""Two sources in force that disagree: on a number, on a material, or because two versions of one law both count."""
+"""Two sources in force that disagree: on a number, a material, a condition, or by two versions of a law."""
 
 import re
 from collections import Counter, defaultdict
@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from assistant.upkeep.claims import Claim, claims_of_passage, claims_of_statement, common_years
 from assistant.upkeep.item_conflicts import material_conflicts, number_conflicts
+from assistant.upkeep.sense_conflicts import sense_conflicts
 from assistant.upkeep.subjects import Subjects
 from knowledge.life.layers import depth_of, holds_in
 from knowledge.life.naming_laws import law_key
@@ -63,6 +64,7 @@ def conflicts_in(knowledge: KnowledgeBase, as_of: date) -> tuple[Finding, ...]:
         *same_wording_other_number([*stated, *written]),
         *number_conflicts(items, passages),
         *material_conflicts(items, passages),
+        *sense_conflicts(items, passages),
     ]
     return tuple({finding.id: finding for finding in found}.values())
 

@@ -53,12 +53,12 @@ def number_conflicts(
 ) -> Iterator[Finding]:
     """Fees and times of a sheet, and sentences about the same item that have none of its numbers."""
     sheets = [(item, item_statements(item)) for item in items]
-    for spoken in _spoken_of(sheets, passages):
+    for spoken in spoken_of(sheets, passages):
         for facts in _COMPARED:
             for statement in spoken.statements:
                 of_this = statement.facet is facts.facet and statement.may_be_stated and statement.question is None
                 if of_this and _disagree(statement, spoken.sentence, spoken.item, facts):
-                    yield _finding("number_differs", statement, spoken)
+                    yield item_finding("number_differs", statement, spoken, "数字和文件里的不同")
 
 
 def material_conflicts(
@@ -66,17 +66,17 @@ def material_conflicts(
 ) -> Iterator[Finding]:
     """Materials that a sheet asks for without exception, and a document says are not needed for the item."""
     sheets = [(item, item_statements(item)) for item in items]
-    for spoken in _spoken_of(sheets, passages):
+    for spoken in spoken_of(sheets, passages):
         if not _NOT_NEEDED.search(spoken.sentence) or _NEEDED_AGAIN.search(spoken.sentence):
             continue
         for material in spoken.item.materials:
             statement = next((s for s in spoken.statements if s.id.endswith(f"#materials.{material.id}")), None)
             if statement is not None and _is_asked_for(material) and _is_waived(material.name, spoken.sentence):
-                yield _finding("material_differs", statement, spoken)
+                yield item_finding("material_differs", statement, spoken, "要求的材料，文件里说不再需要")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Spoken:
+class Spoken:
     """A sentence of a document that speaks of an item."""
 
     version: DocumentVersion
@@ -86,11 +86,11 @@ class _Spoken:
     statements: tuple[Statement, ...]
 
 
-def _spoken_of(
+def spoken_of(
     sheets: Sequence[tuple[ServiceItem, tuple[Statement, ...]]], passages: Iterable[tuple[DocumentVersion, Passage]]
-) -> Iterator[_Spoken]:
+) -> Iterator[Spoken]:
     """Sentences of documents with the item that they, or the heading above them, call by its name."""
-    names = {name: (item, statements) for item, statements in sheets for name in _names_of(item)}
+    names = {name: (item, statements) for item, statements in sheets for name in names_of(item)}
     if not names:
         return
     called = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
@@ -108,7 +108,7 @@ def _spoken_of(
                 is_meant = name in above or by_name or law_key(version.title) in laws[item.slug]
                 meet = holds_in(version.region, item.region) or holds_in(item.region, version.region)
                 if is_meant and meet:
-                    yield _Spoken(version=version, passage=passage, sentence=sentence, item=item, statements=statements)
+                    yield Spoken(version=version, passage=passage, sentence=sentence, item=item, statements=statements)
 
 
 def _is_listed(sentence: str, match: re.Match[str]) -> bool:
@@ -116,7 +116,8 @@ def _is_listed(sentence: str, match: re.Match[str]) -> bool:
     return before == "、" or bool(after and after in _LISTED)
 
 
-def _names_of(item: ServiceItem) -> set[str]:
+def names_of(item: ServiceItem) -> set[str]:
+    """What a document may call it: its name with and without brackets, and its aliases."""
     bare = _BRACKETS.sub("", item.name)
     return {name for name in (item.name, bare, *item.aliases) if len(name) >= _SHORTEST_NAME}
 
@@ -163,7 +164,8 @@ def _is_waived(material: str, sentence: str) -> bool:
     return _NOT_NEEDED.search(before) is not None
 
 
-def _finding(code: str, statement: Statement, spoken: _Spoken) -> Finding:
+def item_finding(code: str, statement: Statement, spoken: Spoken, about: str) -> Finding:
+    """A conflict of a sheet with a sentence of a document. `about` says in office words how they differ."""
     item, version, passage, sentence = spoken.item, spoken.version, spoken.passage, spoken.sentence
     said = Place(
         source=statement.source,
@@ -184,8 +186,6 @@ def _finding(code: str, statement: Statement, spoken: _Spoken) -> Finding:
         clause=passage.clause,
         spans=tuple((q.start, q.end) for q in numbers_in(sentence)),
     )
-    number = code == "number_differs"
-    about = "数字和文件里的不同" if number else "要求的材料，文件里说不再需要"
     return Finding(
         id=finding_id(WorkKind.CONFLICT, code, statement.id, version.source, sentence),
         kind=WorkKind.CONFLICT,
