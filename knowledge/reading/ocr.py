@@ -28,11 +28,15 @@ _LONG = 3.0  # times as wide as high
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A stretch of text in a picture. `score` is the mean certainty of its characters."""
+    """A stretch of text in a picture. `score` is the mean certainty of its characters.
+
+    `angle` is by how much its line falls to the right on the upright page, in radians; 0 where it is too short to tell.
+    """
 
     text: str
     box: Box
     score: float
+    angle: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,7 @@ def see(picture: Picture, *, seconds: float) -> PageSeen:
     for tile in tiles:
         boxes = first if first is not None else _detected(picture, tile)
         first = None
-        slants.extend(_slants(boxes))
+        slants.extend(angle for box in boxes if (angle := _angle(box)) is not None)
         boxes.sort(key=lambda box: (box.right - box.left) / max(1.0, box.bottom - box.top))
         for begin in range(0, len(boxes), _BATCH):
             if time.process_time() > until:
@@ -85,15 +89,11 @@ def _page(found: Sequence[Seen], turns: int, slants: Sequence[float], *, complet
     )
 
 
-def _slants(boxes: "Sequence[_Detected]") -> list[float]:
-    """Angles of the upper edges of lines long enough to tell."""
-    edges = [box.corners[1] - box.corners[0] for box in boxes]
-    heights = [box.corners[3] - box.corners[0] for box in boxes]
-    return [
-        math.atan2(float(edge[1]), float(edge[0]))
-        for edge, height in zip(edges, heights, strict=True)
-        if float(np.hypot(*edge)) > _LONG * float(np.hypot(*height))
-    ]
+def _angle(box: "_Detected") -> float | None:
+    """Of the upper edge; None where the line is too short to tell."""
+    edge, height = box.corners[1] - box.corners[0], box.corners[3] - box.corners[0]
+    long = float(np.hypot(*edge)) > _LONG * float(np.hypot(*height))
+    return math.atan2(float(edge[1]), float(edge[0])) if long else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +176,7 @@ def _read(page: Picture, boxes: Sequence[_Detected]) -> list[Seen]:
         Seen(
             text=text.strip(),
             score=float(score),
+            angle=_angle(box) or 0.0,
             box=Box(left=box.left / width, top=box.top / height, right=box.right / width, bottom=box.bottom / height),
         )
         for text, score, box in zip(result.txts, result.scores, boxes, strict=True)
@@ -201,4 +202,4 @@ def _turned_back(seen: Seen, turns: int) -> Seen:
     box = seen.box
     for _ in range(turns % 4):
         box = Box(left=1 - box.bottom, top=box.left, right=1 - box.top, bottom=box.right)
-    return Seen(text=seen.text, box=box, score=seen.score)
+    return Seen(text=seen.text, box=box, score=seen.score, angle=seen.angle)

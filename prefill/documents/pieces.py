@@ -12,6 +12,7 @@ from knowledge.reading.ocr import PageSeen
 _SAME_ROW = 0.55
 _LINE = 0.025  # of the height of a page that is only text
 _GAP = "  "
+_ASKEW = 0.13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,9 @@ def pieces_of_picture(seen: PageSeen, *, aspect: float) -> list[Piece]:
     upright = aspect if seen.turns % 2 == 0 else 1 / aspect
     out: list[Piece] = []
     for text in seen.texts:
+        if text.angle and abs(text.angle - seen.slant) > _ASKEW:
+            # A watermark across the page, such as people write on copies of their papers.
+            continue
         box = text.box
         for _ in range(seen.turns):
             box = Box(left=box.top, top=1 - box.right, right=box.bottom, bottom=1 - box.left)

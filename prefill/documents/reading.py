@@ -17,7 +17,7 @@ from prefill.documents.kin import told_apart
 from prefill.documents.kinds import DocumentKind
 from prefill.documents.pieces import Piece, in_rows, pieces_of_picture, pieces_of_text, text_of
 from prefill.documents.seals import Seal, is_signed, seals
-from prefill.documents.straightening import Flat, evened, flatten, without_red
+from prefill.documents.straightening import Flat, evened, flatten, without_pale, without_red
 
 _SECONDS_A_PAGE: Final = 20.0
 SURE: Final = 0.80
@@ -69,6 +69,7 @@ def _read_page(page: OpenedPage, number: int, year: int) -> _PageRead:
     clean = upright
     for seal in prints:
         clean = without_red(clean, seal.pixels)
+    clean = without_pale(clean)
     seen = see(clean, seconds=_SECONDS_A_PAGE)
     pieces = pieces_of_picture(seen, aspect=clean.shape[1] / clean.shape[0])
     read = _page_of_pieces(pieces, flat, year)

@@ -17,6 +17,7 @@ _UNEVEN, _DARK = 34.0, 165.0
 _PAPER = 236.0
 _RED_FROM, _RED_TO = 12, 165
 _COLORFUL, _LIT = 60, 60
+_CONTRAST, _PALE = 70.0, 0.72
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +136,17 @@ def evened(picture: Picture) -> Picture:
     ground = cv2.resize(paper, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_LINEAR).astype(np.float32)
     lifted = picture.astype(np.float32) * (_PAPER / np.maximum(ground, 24.0))[:, :, None]
     return np.clip(lifted, 0, 255).astype(np.uint8)
+
+
+def without_pale(picture: Picture) -> Picture:
+    """Paper made white down to the paleness of watermarks and patterns; ink keeps its own darkness."""
+    gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    ink, paper = (float(v) for v in np.percentile(gray, (0.6, 60)))
+    if paper - ink < _CONTRAST:
+        return picture
+    white = ink + _PALE * (paper - ink)
+    steps = np.clip((np.arange(256) - ink) * (255.0 / (white - ink)), 0, 255).astype(np.uint8)
+    return np.ascontiguousarray(cv2.LUT(picture, steps)).astype(np.uint8, copy=False)
 
 
 def red_ink(picture: Picture) -> NDArray[np.bool_]:
