@@ -211,6 +211,10 @@ class SimulatedCitizen:
         """Read what is new, as the page does: after the last number that was seen."""
         if self._ticket is None:
             return
+        if self._ticket not in self._world.workers.changed:
+            self._world.agenda.after(1, self._look)
+            return
+        self._world.workers.changed.discard(self._ticket)
         log = self._world.workers.any().log
         over = False
         for one in log.after(self._ticket, self._seen):
@@ -222,7 +226,7 @@ class SimulatedCitizen:
             over = over or one.kind in {Kind.RESOLVED, Kind.WITHDRAWN, Kind.ABANDONED}
         ticket = log.ticket(self._ticket)
         if ticket is not None and ticket.state is not State.ENDED and not over:
-            self._world.agenda.after(30 if ticket.state is State.OWED_CALL else 2, self._look)
+            self._world.agenda.after(1, self._look)
 
     def _react(self, one: Happening) -> None:
         if one.kind is Kind.CHOICE_OFFERED:

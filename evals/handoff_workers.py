@@ -21,8 +21,9 @@ class WorkerDied(Exception):
 class Worker:
     """A process. `doom` lets it die at its next write: before the transaction is kept, or after, unanswered."""
 
-    def __init__(self, engine: Engine, agenda: Agenda, up_from: datetime | None = None) -> None:
+    def __init__(self, engine: Engine, agenda: Agenda, changed: set[str], up_from: datetime | None = None) -> None:
         self._agenda = agenda
+        self._changed = changed
         self._up_from = up_from or agenda.begins
         self._dies_before: int | None = None
         self._dies_after = False
@@ -46,7 +47,8 @@ class Worker:
                 raise WorkerDied
         return self._agenda.now()
 
-    def _told(self, _ticket: str) -> None:
+    def _told(self, ticket: str) -> None:
+        self._changed.add(ticket)
         if self._dies_after:
             self._dies_after = False
             raise WorkerDied
@@ -58,7 +60,9 @@ class Workers:
     def __init__(self, engine: Engine, agenda: Agenda, chance: random.Random, many: int = 4) -> None:
         self._agenda = agenda
         self._chance = chance
-        self._all = [Worker(engine, agenda) for _ in range(many)]
+        self.changed: set[str] = set()
+        """Tickets that changed since their citizen looked: what rings at the page."""
+        self._all = [Worker(engine, agenda, self.changed) for _ in range(many)]
         self.deaths = 0
 
     def any(self) -> Handoff:
@@ -96,6 +100,6 @@ class Workers:
 
     def _restart(self, worker: Worker) -> None:
         """The place of the dead one is taken a few seconds later, by one that remembers nothing."""
-        self._all[self._all.index(worker)] = Worker(
-            worker.handoff.log.engine, self._agenda, up_from=self._agenda.now() + _RESTART
-        )
+        up_from = self._agenda.now() + _RESTART
+        fresh = Worker(worker.handoff.log.engine, self._agenda, self.changed, up_from)
+        self._all[self._all.index(worker)] = fresh

@@ -10,7 +10,8 @@ class Promise:
 
     widen: timedelta = timedelta(seconds=30)
     escalate: timedelta = timedelta(seconds=45)
-    choice: timedelta = timedelta(seconds=60)
+    choice: timedelta = timedelta(seconds=56)
+    """Four seconds before the minute is over: the sweep comes once a second, and a process may just have died."""
     offer: timedelta = timedelta(seconds=8)
     """A clerk who does not take an offer within this time is passed over; three of them fit into the minute."""
     first_words: timedelta = timedelta(seconds=15)

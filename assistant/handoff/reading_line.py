@@ -48,6 +48,7 @@ class LineReader:
             stays = _share_that_stays(session, now)
             there = [clerk_of(row) for row in session.scalars(select(ClerkRow).where(ClerkRow.lease_until > now))]
             going_on = _going_on(session, now)
+            pickups = _pickups(session, now)
         on_duty = [clerk for clerk in there if clerk.takes_new(now)]
         return Line(
             places=tuple(ticket for ticket, _ in waiting),
@@ -56,7 +57,7 @@ class LineReader:
             anybody=bool(on_duty),
             going_on=going_on,
             talks=tuple((end - begin).total_seconds() for begin, end in ended),
-            pickups=_pickups(session, now),
+            pickups=pickups,
         )
 
 
