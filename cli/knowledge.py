@@ -26,6 +26,7 @@ for command in (
     knowledge_life.review,
     knowledge_life.publish,
     knowledge_life.withdraw,
+    knowledge_life.supersede,
     knowledge_life.restore,
 ):
     app.command(command.__name__)(command)

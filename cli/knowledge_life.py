@@ -112,6 +112,21 @@ def withdraw(version: Version, by: By, why: Why, home: Home = None) -> None:
     _step(home, lambda k: k.knowledge.documents.withdraw(version, now=k.now(), actor=by, why=why), "Withdrawn.")
 
 
+def supersede(
+    version: Version,
+    successor: Annotated[str, typer.Argument(help="The id of the version, of another document, that takes over.")],
+    by: By,
+    why: Why,
+    home: Home = None,
+) -> None:
+    """Let a document end where another one begins, as ingestion's newer_version offers; the days before stay."""
+
+    def go(keeping: "Keeping") -> None:
+        keeping.knowledge.documents.supersede(version, successor=successor, now=keeping.now(), actor=by, why=why)
+
+    _step(home, go, "Superseded.")
+
+
 def restore(version: Version, by: By, why: Why, home: Home = None) -> None:
     """Go back to an earlier version: its text as a new draft, in force from today once it is published."""
     from assistant.bootstrap import open_keeping

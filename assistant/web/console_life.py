@@ -9,7 +9,7 @@ from assistant.operation.switches import Capability
 from assistant.web.console_documents import etag_of, version_of
 from assistant.web.console_effects import difference_of, effect_of
 from assistant.web.console_parts import Console
-from assistant.web.console_schemas import Done, Effect, Reason, Saved, VersionDifference
+from assistant.web.console_schemas import Done, Effect, Reason, Saved, Succession, VersionDifference
 from assistant.web.errors import VersionNotNewest
 from assistant.web.switched import needs
 from knowledge.passages import DocumentVersion
@@ -73,6 +73,22 @@ def life_router(console: Console) -> APIRouter:
         """Take a version back, for every day: it is never cited again."""
         matched(request, version_id)
         revision = console.documents.withdraw(version_id, now=console.clock(), actor=person.id, why=reason.why)
+        return Done(revision=revision, indexed=console.refresh())
+
+    @router.post("/versions/{version_id}/supersede")
+    def supersede(
+        request: Request,
+        version_id: str,
+        succession: Succession,
+        person: Annotated[Person, Depends(may(Action.WITHDRAW_KNOWLEDGE))],
+    ) -> Done:
+        """Let it end where a published document of another name begins; the days before stay as they were."""
+        matched(request, version_id)
+        moment = console.clock()
+        successor = succession.successor
+        revision = console.documents.supersede(
+            version_id, successor=successor, now=moment, actor=person.id, why=succession.why
+        )
         return Done(revision=revision, indexed=console.refresh())
 
     @router.post("/versions/{version_id}/restore", status_code=201)

@@ -164,6 +164,13 @@ class Reason(Wire):
     why: Why
 
 
+class Succession(Wire):
+    """Which version, of another document, takes over, and why."""
+
+    successor: Text
+    why: Why
+
+
 class Done(Wire):
     """The revision that readers see now, and whether the index is up to date already."""
 

@@ -126,6 +126,14 @@ class DocumentDrafts(Protocol):
         """Take a version back, for every date, past ones too; the new revision. It is never cited again."""
         ...
 
+    def supersede(self, version_id: str, *, successor: str, now: datetime, actor: str, why: str) -> int:
+        """Let a published version end where a published one of another name begins; the new revision.
+
+        The days before stay as they were. A successor without a first day of its own takes over today. Raises
+        UnknownVersion, and TransitionRefused where one of them is not published or they are versions of one document.
+        """
+        ...
+
     def restore(
         self, version_id: str, *, now: datetime, actor: str, why: str, effective_from: date | None = None
     ) -> SavedVersion:

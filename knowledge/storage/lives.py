@@ -51,6 +51,12 @@ def covers(first: date | None, last: date | None, as_of: date) -> bool:
     return (first is None or first <= as_of) and (last is None or as_of <= last)
 
 
+def refuse_same_document(one: str, other: str) -> None:
+    """Raise TransitionRefused where a document is to supersede itself: publishing its new version does that."""
+    if one == other:
+        raise TransitionRefused(f"Both are versions of {one}: publishing the newer one supersedes the older.")
+
+
 def refuse_unless(state: VersionState, allowed: tuple[VersionState, ...], step: str, version_id: str) -> None:
     """Raise TransitionRefused where a step does not follow from the state."""
     if state not in allowed:

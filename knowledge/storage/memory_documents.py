@@ -15,6 +15,7 @@ from knowledge.storage.lives import (
     first_day,
     last_day,
     passage_id_of,
+    refuse_same_document,
     refuse_unless,
     version_id_of,
 )
@@ -95,7 +96,7 @@ class MemoryDocumentDrafts:
         refuse_unless(record.version.state, (VersionState.DRAFT, VersionState.REVIEWED), "published", version_id)
         self._require_second_person(record, actor, None)
         revision = self._log.next_revision()
-        self._publish(record, now, actor, why, revision=revision)
+        self._publish(record, now, actor, why=why, revision=revision)
         return revision
 
     def withdraw(self, version_id: str, *, now: datetime, actor: str, why: str) -> int:
@@ -111,6 +112,18 @@ class MemoryDocumentDrafts:
                     former.superseded_by = None
                     former.version = replace(former.version, effective_to=former.document.effective_to)
         self._log.note(now, actor, "withdrawn", record.version.source, version_id, why=why, revision=revision)
+        return revision
+
+    def supersede(self, version_id: str, *, successor: str, now: datetime, actor: str, why: str) -> int:
+        """See `DocumentDrafts.supersede`."""
+        former, later = self._record_of(version_id), self._record_of(successor)
+        refuse_same_document(former.version.name, later.version.name)
+        for record in (former, later):
+            refuse_unless(
+                record.version.state, (VersionState.PUBLISHED,), "superseded or a successor", record.version.id
+            )
+        revision = self._log.next_revision()
+        self._end(former, later, later.first or day_of(now), now, actor, why=why, revision=revision)
         return revision
 
     def restore(
@@ -209,13 +222,19 @@ class MemoryDocumentDrafts:
         record.first = begins
         record.turn(VersionState.PUBLISHED)
         for former in formers:
-            last = last_day(former.version.effective_to, begins)
-            former.version = replace(former.version, effective_to=last)
-            former.superseded_by = record.version.id
-            if begins is None or begins <= today:
-                former.turn(VersionState.SUPERSEDED)
-                self._log.note(now, actor, "superseded", source, former.version.id, why=why, revision=revision)
+            self._end(former, record, begins, now, actor, why=why, revision=revision)
         self._log.note(now, actor, "published", source, record.version.id, why=why, revision=revision)
+
+    def _end(
+        self, former: _Record, by: _Record, begins: date | None, now: datetime, actor: str, *, why: str, revision: int
+    ) -> None:
+        last = last_day(former.version.effective_to, begins)
+        former.version = replace(former.version, effective_to=last)
+        former.superseded_by = by.version.id
+        if begins is None or begins <= day_of(now):
+            former.turn(VersionState.SUPERSEDED)
+            source = former.version.source
+            self._log.note(now, actor, "superseded", source, former.version.id, why=why, revision=revision)
 
     def _record_of(self, version_id: str) -> _Record:
         record = self._records.get(version_id)

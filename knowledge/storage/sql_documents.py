@@ -11,11 +11,18 @@ from knowledge.storage.columns import storable
 from knowledge.storage.documents import LifeEvent, Original, ParsedDocument, SavedVersion
 from knowledge.storage.engine import reading, sole_writer
 from knowledge.storage.four_eyes import require_second_person
-from knowledge.storage.lives import day_of, refuse_unless
+from knowledge.storage.lives import day_of, refuse_same_document, refuse_unless
 from knowledge.storage.log import Hand, current_revision, history_of, next_revision, note
 from knowledge.storage.rows import version_of
 from knowledge.storage.sql_restoring import restore_version
-from knowledge.storage.sql_saving import authors_of, lines_of, publish_version, save_documents, source_of
+from knowledge.storage.sql_saving import (
+    authors_of,
+    lines_of,
+    publish_version,
+    save_documents,
+    source_of,
+    supersede_version,
+)
 from knowledge.storage.tables import DocumentVersionRow, OriginalRow
 
 
@@ -86,6 +93,18 @@ class SqlDocumentDrafts:
             _free_former(session, row, now)
             hand = Hand(at=now, actor=actor, why=why)
             note(session, hand, action="withdrawn", source=source_of(row), version_id=version_id, revision=revision)
+            return revision
+
+    def supersede(self, version_id: str, *, successor: str, now: datetime, actor: str, why: str) -> int:
+        """See `DocumentDrafts.supersede`."""
+        with sole_writer(self._engine) as session:
+            former, later = _row(session, version_id), _row(session, successor)
+            refuse_same_document(former.name, later.name)
+            for row in (former, later):
+                refuse_unless(VersionState(row.state), (VersionState.PUBLISHED,), "superseded or a successor", row.id)
+            revision = next_revision(session)
+            begins = later.in_force_from or day_of(now)
+            supersede_version(session, former, later, begins, Hand(at=now, actor=actor, why=why), revision=revision)
             return revision
 
     def restore(

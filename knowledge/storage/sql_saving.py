@@ -74,7 +74,7 @@ def publish_version(
     row.published_at = hand.at
     row.in_force_from, row.in_force_to = begins, row.effective_to
     for former in formers:
-        _supersede(session, former, row, begins, hand, revision=revision)
+        supersede_version(session, former, row, begins, hand, revision=revision)
     note(session, hand, action="published", source=source_of(row), version_id=row.id, revision=revision)
 
 
@@ -98,7 +98,7 @@ def source_of(row: DocumentVersionRow) -> str:
     return f"documents/{row.name}"
 
 
-def _supersede(
+def supersede_version(
     session: Session,
     former: DocumentVersionRow,
     row: DocumentVersionRow,

@@ -220,6 +220,23 @@ def test_a_new_version_supersedes_the_former(knowledge: WritableKnowledge) -> No
     ]
 
 
+def test_a_document_may_take_over_from_one_of_another_name(knowledge: WritableKnowledge) -> None:
+    old = publish_document(knowledge, "旧", NOW)
+    later = knowledge.documents.save(a_document(name="新通知.txt", body="新"), now=NOW, actor="a").version_id
+    with pytest.raises(TransitionRefused):
+        knowledge.documents.supersede(old, successor=later, now=NEXT_DAY, actor="b", why="not published yet")
+    knowledge.documents.publish(later, now=NOW, actor="b", why="new")
+    with pytest.raises(TransitionRefused):
+        knowledge.documents.supersede(old, successor=old, now=NEXT_DAY, actor="b", why="itself")
+    knowledge.documents.supersede(old, successor=later, now=NEXT_DAY, actor="b", why="replaced")
+    assert id_of(knowledge, TODAY) == old
+    assert id_of(knowledge, TOMORROW) is None
+    superseded = knowledge.version(old)
+    assert superseded is not None
+    assert superseded.state is VersionState.SUPERSEDED
+    assert [e.action for e in knowledge.documents.history("documents/通知.txt")][-1] == "superseded"
+
+
 def test_a_version_with_a_later_beginning_waits_for_its_day(knowledge: WritableKnowledge) -> None:
     begins = date(2027, 1, 1)
     old = publish_document(knowledge, "旧", NOW)

@@ -548,6 +548,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/versions/{version_id}/supersede": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Supersede
+         * @description Let it end where a published document of another name begins; the days before stay as they were.
+         */
+        post: operations["supersede_api_console_versions__version_id__supersede_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/versions/{version_id}/text": {
         parameters: {
             query?: never;
@@ -1289,6 +1309,28 @@ export interface components {
          */
         Capability: "chat.page" | "chat.api" | "model" | "uploads" | "handling" | "handoff" | "publishing";
         /**
+         * CardKind
+         * @description Which card of the case the page shows in the conversation.
+         * @enum {string}
+         */
+        CardKind: "parts" | "conditions" | "consent" | "form" | "material" | "confirm" | "review" | "papers" | "progress" | "code" | "checklist";
+        /**
+         * CaseCardEvent
+         * @description A card of the case in the conversation; what can be changed there is loaded from the case.
+         */
+        CaseCardEvent: {
+            /** Case */
+            case: string | null;
+            kind: components["schemas"]["CardKind"];
+            /** Rows */
+            rows: components["schemas"]["WireCardRow"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "case_card";
+        };
+        /**
          * CaseLine
          * @description A saved case.
          */
@@ -1319,6 +1361,35 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * CaseMovedEvent
+         * @description The citizen's case as it stands now: `done` of `total` things are there.
+         */
+        CaseMovedEvent: {
+            /** Case */
+            case: string;
+            /** Done */
+            done: number;
+            item: components["schemas"]["NamedItem"];
+            state: components["schemas"]["CaseState"];
+            /** State Label */
+            state_label: string;
+            /** Total */
+            total: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "case_moved";
+            /** Version */
+            version: number;
+        };
+        /**
+         * CaseState
+         * @description Where a case stands.
+         * @enum {string}
+         */
+        CaseState: "collecting" | "reviewing" | "ready" | "submitted" | "returned" | "accepted" | "decided" | "withdrawn";
         /**
          * CaseTask
          * @description The evaluation that a case is for.
@@ -1995,6 +2066,11 @@ export interface components {
             /** Audience */
             audience?: ("个人" | "法人") | null;
             /**
+             * Case
+             * @description The case that the page shows.
+             */
+            case?: string | null;
+            /**
              * Client Id
              * @description Chosen by the browser; makes retries safe.
              */
@@ -2492,7 +2568,7 @@ export interface components {
          * @description What a suggested next step does.
          * @enum {string}
          */
-        StepKind: "ask" | "call" | "open_card" | "person";
+        StepKind: "ask" | "call" | "open_card" | "person" | "handle";
         /**
          * StoppedEvent
          * @description The citizen pressed stop; nothing follows.
@@ -2514,6 +2590,16 @@ export interface components {
              * @default false
              */
             include_usage: boolean;
+        };
+        /**
+         * Succession
+         * @description Which version, of another document, takes over, and why.
+         */
+        Succession: {
+            /** Successor */
+            successor: string;
+            /** Why */
+            why: string;
         };
         /**
          * Suggestions
@@ -2699,7 +2785,7 @@ export interface components {
          * @description Why a turn ended as it did.
          * @enum {string}
          */
-        Why: "grounded" | "item_ambiguous" | "fact_unverified" | "no_item" | "other_region" | "no_evidence" | "unreadable" | "unsafe_request" | "prompt_injection" | "crisis" | "guard_stopped" | "person_wanted" | "search_broken" | "small_talk" | "switched_off";
+        Why: "grounded" | "item_ambiguous" | "fact_unverified" | "no_item" | "other_region" | "no_evidence" | "unreadable" | "unsafe_request" | "prompt_injection" | "crisis" | "guard_stopped" | "person_wanted" | "search_broken" | "small_talk" | "handling" | "switched_off";
         /**
          * WireCardRow
          * @description One line of a card.
@@ -2854,7 +2940,7 @@ export interface components {
             /** Client Id */
             client_id: string;
             /** Events */
-            events: (components["schemas"]["ItemRecognizedEvent"] | components["schemas"]["SourcesFoundEvent"] | components["schemas"]["SentenceEvent"] | components["schemas"]["SentencesReplacedEvent"] | components["schemas"]["ItemCardEvent"] | components["schemas"]["QuestionBackEvent"] | components["schemas"]["NextStepEvent"] | components["schemas"]["TurnFinishedEvent"] | components["schemas"]["StoppedEvent"] | components["schemas"]["FailedEvent"])[];
+            events: (components["schemas"]["ItemRecognizedEvent"] | components["schemas"]["SourcesFoundEvent"] | components["schemas"]["SentenceEvent"] | components["schemas"]["SentencesReplacedEvent"] | components["schemas"]["ItemCardEvent"] | components["schemas"]["QuestionBackEvent"] | components["schemas"]["CaseMovedEvent"] | components["schemas"]["CaseCardEvent"] | components["schemas"]["NextStepEvent"] | components["schemas"]["TurnFinishedEvent"] | components["schemas"]["StoppedEvent"] | components["schemas"]["FailedEvent"])[];
             /** Text */
             text: string;
         };
@@ -2987,8 +3073,12 @@ export type AuditVerdict = components['schemas']['AuditVerdict'];
 export type CandidateItem = components['schemas']['CandidateItem'];
 export type CandidatePassage = components['schemas']['CandidatePassage'];
 export type Capability = components['schemas']['Capability'];
+export type CardKind = components['schemas']['CardKind'];
+export type CaseCardEvent = components['schemas']['CaseCardEvent'];
 export type CaseLine = components['schemas']['CaseLine'];
 export type CaseLines = components['schemas']['CaseLines'];
+export type CaseMovedEvent = components['schemas']['CaseMovedEvent'];
+export type CaseState = components['schemas']['CaseState'];
 export type CaseTask = components['schemas']['CaseTask'];
 export type ChangedClause = components['schemas']['ChangedClause'];
 export type ChangedFact = components['schemas']['ChangedFact'];
@@ -3070,6 +3160,7 @@ export type Status = components['schemas']['Status'];
 export type StepKind = components['schemas']['StepKind'];
 export type StoppedEvent = components['schemas']['StoppedEvent'];
 export type StreamOptions = components['schemas']['StreamOptions'];
+export type Succession = components['schemas']['Succession'];
 export type Suggestions = components['schemas']['Suggestions'];
 export type SwitchChange = components['schemas']['SwitchChange'];
 export type SwitchState = components['schemas']['SwitchState'];
@@ -4266,6 +4357,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Saved"];
+                };
+            };
+        };
+    };
+    supersede_api_console_versions__version_id__supersede_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Succession"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
         };

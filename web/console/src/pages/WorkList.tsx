@@ -2,8 +2,9 @@
 import { App as Feedback, Button, Input, Modal, Pagination, Segmented } from "antd";
 import { useId, useState, useSyncExternalStore } from "react";
 
-import type { DraftedEntry, WorkKind, WorkLine, WorkLines, WorkPlace, WorkState } from "../../../shared/api";
+import type { Done, DraftedEntry, VersionSheet, WorkKind, WorkLine, WorkLines, WorkPlace, WorkState } from "../../../shared/api";
 import { useLoaded } from "../loading";
+import { Ask } from "../parts/Ask";
 import { Failure } from "../parts/Failure";
 import { Link } from "../parts/Link";
 import { State, type Tone } from "../parts/State";
@@ -88,7 +89,7 @@ export function WorkList({ kind, onChanged }: { kind: WorkKind; onChanged: () =>
   );
 }
 
-type Dialog = "take" | "set_aside" | "draft" | null;
+type Dialog = "take" | "set_aside" | "draft" | "supersede" | null;
 
 function Line({ line, onChanged }: { line: WorkLine; onChanged: () => void }) {
   const session = useSyncExternalStore(onSession, currentSession);
@@ -136,6 +137,11 @@ function Line({ line, onChanged }: { line: WorkLine; onChanged: () => void }) {
               起草条目
             </Button>
           )}
+          {successionOf(line) && waits && may.has("knowledge:withdraw") && (
+            <Button type="primary" onClick={() => setDialog("supersede")}>
+              由新的取代旧的…
+            </Button>
+          )}
           {line.state === "taken" && mine && <Button onClick={() => now("finish")}>处理好了</Button>}
           {line.state === "taken" && mine && (
             <Button onClick={() => now("reopen")}>交回清单</Button>
@@ -146,8 +152,41 @@ function Line({ line, onChanged }: { line: WorkLine; onChanged: () => void }) {
       )}
       {dialog === "take" && <Take line={line} onCancel={() => setDialog(null)} onDo={(due) => step("take", "", due)} />}
       {dialog === "set_aside" && <SetAside line={line} onCancel={() => setDialog(null)} onDo={(why) => step("set_aside", why)} />}
+      {dialog === "supersede" && <Supersede line={line} onCancel={() => setDialog(null)} onDone={onChanged} />}
       {dialog === "draft" && <Draft line={line} onCancel={() => setDialog(null)} />}
     </li>
+  );
+}
+
+/** The older and the newer of two versions of one law under different names. */
+function successionOf(line: WorkLine): { older: WorkPlace; newer: WorkPlace } | null {
+  const [older, newer] = line.code === "two_versions_in_force" ? line.places : [];
+  return older?.version && newer?.version && older.source !== newer.source ? { older, newer } : null;
+}
+
+function Supersede({ line, onCancel, onDone }: { line: WorkLine; onCancel: () => void; onDone: () => void }) {
+  const succession = successionOf(line);
+  if (!succession) return null;
+  const { older, newer } = succession;
+  const supersede = async (why: string) => {
+    const shown = await ask<VersionSheet>(`/api/console/versions/${older.version}`);
+    await ask<Done>(`/api/console/versions/${older.version}/supersede`, {
+      method: "POST",
+      etag: shown.etag,
+      body: { successor: newer.version, why },
+    });
+    onCancel();
+    onDone();
+  };
+  return (
+    <Ask
+      title="由新的取代旧的"
+      effect={`「${older.text || older.title}」从「${newer.text || newer.title}」施行那天起不再引用；以前日期的提问照旧引用它。`}
+      button="确认取代"
+      danger
+      onCancel={onCancel}
+      onDo={supersede}
+    />
   );
 }
 
