@@ -63,6 +63,8 @@ def see(picture: Picture, *, seconds: float) -> PageSeen:
     tiles = _tiles(picture.shape[0], picture.shape[1])
     first: list[_Detected] | None = _detected(picture, tiles[0])
     turns = _turns(picture, first or [])
+    # One or two characters are easily taken for being upside down: on a page whose lines were judged, none is turned.
+    judged = len(first or []) >= _FEWEST_TALL
     if turns:
         picture = np.ascontiguousarray(np.rot90(picture, turns))
         tiles, first = _tiles(picture.shape[0], picture.shape[1]), None
@@ -76,7 +78,7 @@ def see(picture: Picture, *, seconds: float) -> PageSeen:
         for begin in range(0, len(boxes), _BATCH):
             if time.process_time() > until:
                 return _page(found, turns, slants, complete=False)
-            found.extend(_read(picture, boxes[begin : begin + _BATCH]))
+            found.extend(_read(picture, boxes[begin : begin + _BATCH], judged=judged))
     return _page(found, turns, slants, complete=True)
 
 
@@ -168,9 +170,11 @@ def _crops(picture: Picture, boxes: Sequence[_Detected]) -> list[Picture]:
     return [get_rotate_crop_image(picture, box.corners.copy()) for box in boxes]
 
 
-def _read(page: Picture, boxes: Sequence[_Detected]) -> list[Seen]:
+def _read(page: Picture, boxes: Sequence[_Detected], *, judged: bool) -> list[Seen]:
     height, width = page.shape[:2]
-    crops, _ = _engine().cls_and_rotate(_crops(page, boxes))
+    crops = _crops(page, boxes)
+    if not judged:
+        crops, _ = _engine().cls_and_rotate(crops)
     result = _engine().recognize_txt(crops)
     return [
         Seen(
