@@ -7,6 +7,8 @@ from pathlib import Path
 
 from assistant.audit.keeping import SqlAudit
 from assistant.audit.opening import audit_of
+from assistant.cases.building import build_handling, build_talking
+from assistant.cases.talking import Talking
 from assistant.identity.accounts import SqlAccounts
 from assistant.llm.composer import ModelComposer
 from assistant.llm.openai_compatible import OpenAICompatibleModel, Patience
@@ -17,10 +19,13 @@ from assistant.product import OFFICE_TIME, Keeping, Product
 from assistant.settings import Settings
 from assistant.steps.compose import GroundedComposer
 from assistant.steps.grounds import Composer
+from assistant.storage.cases import SqlCases
 from assistant.storage.migrating import upgrade_to_head
 from assistant.storage.opening import open_store, publish_corpus
 from assistant.turn import Assistant
 from assistant.upkeep.building import build_life
+from guardrails.harm import HarmReader
+from guardrails.inbound import InboundGuard
 from guardrails.outbound import OutboundGuard
 from ingest.engines import JobEngine, Work
 from ingest.pipeline import Ingestion, NewEngine, Office, inline
@@ -149,7 +154,9 @@ def _wired(settings: Settings, sheets: Path | None, say: Say, new_engine: NewEng
         problems += _bring_up_to_date(index, say)
         operation = build_operation(engine, settings, lambda: datetime.now(OFFICE_TIME))
         composer = _model_composer(settings, operation)
-        assistant = _assistant(settings, store, embedder, index, sheets, composer=composer)
+        handling = build_handling(store, SqlCases(engine), lambda: datetime.now(OFFICE_TIME))
+        cases = build_talking(handling)
+        assistant = _assistant(settings, store, embedder, index, sheets, composer=composer, cases=cases)
         assistant.warm(now.date())
         yield Product(
             settings=settings,
@@ -163,6 +170,7 @@ def _wired(settings: Settings, sheets: Path | None, say: Say, new_engine: NewEng
             problems=problems,
             home=home,
             operation=operation,
+            handling=handling,
         )
     finally:
         ingestion.close()
@@ -214,6 +222,7 @@ def _assistant(
     sheets: Path | None,
     *,
     composer: Composer | None,
+    cases: Talking,
 ) -> Assistant:
     vectors = _models(settings) / "vectors"
     grounded = GroundedComposer()
@@ -227,10 +236,18 @@ def _assistant(
         composer=composer or grounded,
         fallback=grounded,
         guard=OutboundGuard(),
+        cases=cases,
         embedder=embedder,
+        inbound=_inbound(embedder),
         region=settings.region,
         vectors=vectors,
     )
+
+
+def _inbound(embedder: Embedder) -> InboundGuard:
+    """The gate on the way in. Its judge reads the vectors it was taught with; with another embedder, signs decide."""
+    taught = isinstance(embedder, E5Embedder)
+    return InboundGuard(HarmReader(embedder)) if taught else InboundGuard()
 
 
 def _ways_of_asking(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from assistant.cases.case import CaseState
+from assistant.cases.reply import CardKind
 from guardrails.approved import Approved
 from knowledge.recognition.decision import Recognition
 from knowledge.statements import Facet
@@ -40,6 +42,7 @@ class Why(StrEnum):
     PERSON_WANTED = "person_wanted"
     SEARCH_BROKEN = "search_broken"
     SMALL_TALK = "small_talk"
+    HANDLING = "handling"  # a case was moved on, or waits for the citizen
     SWITCHED_OFF = "switched_off"  # an operator paused the channel
 
 
@@ -152,6 +155,29 @@ class StepKind(StrEnum):
     CALL = "call"  # dials a number
     OPEN_CARD = "open_card"
     PERSON = "person"
+    HANDLE = "handle"  # sends a message that begins or moves a case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMoved:
+    """The case as it stands now, for the strip under the header: `done` of `total` things are there."""
+
+    case: str
+    version: int
+    item: ItemRef
+    state: CaseState
+    state_label: Approved
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCard:
+    """A card of the case in the conversation. `rows` say what it is about; the page loads what it can change there."""
+
+    case: str | None
+    kind: CardKind
+    rows: tuple[CardRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,4 +209,15 @@ class TurnFinished:
     degraded: str | None = None
 
 
-Event = ItemRecognized | SourcesFound | Sentence | SentencesReplaced | ItemCard | QuestionBack | NextStep | TurnFinished
+Event = (
+    ItemRecognized
+    | SourcesFound
+    | Sentence
+    | SentencesReplaced
+    | ItemCard
+    | QuestionBack
+    | CaseMoved
+    | CaseCard
+    | NextStep
+    | TurnFinished
+)

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.audit.reading import AuditTrail
+from assistant.cases.handling import Handling
 from assistant.identity.accounts import SqlAccounts
 from assistant.identity.passwords import Passwords
 from assistant.identity.permissions import Permissions
@@ -70,6 +71,7 @@ class Product:
     problems: tuple[str, ...]
     home: Path
     operation: Operation
+    handling: Handling
 
     def now(self) -> datetime:
         """The time of the office."""

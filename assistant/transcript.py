@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
 from assistant.events import (
+    CaseCard,
+    CaseMoved,
     Citation,
     Event,
     ItemCard,
@@ -31,6 +33,8 @@ class Transcript:
     question: QuestionBack | None
     next_steps: tuple[NextStep, ...]
     finished: TurnFinished
+    case: CaseMoved | None = None
+    case_cards: tuple[CaseCard, ...] = ()
 
     @property
     def text(self) -> str:
@@ -65,4 +69,6 @@ def transcript_of(events: Iterable[Event]) -> Transcript:
         question=next((e for e in seen if isinstance(e, QuestionBack)), None),
         next_steps=tuple(e for e in seen if isinstance(e, NextStep)),
         finished=finished[0],
+        case=next((e for e in reversed(seen) if isinstance(e, CaseMoved)), None),
+        case_cards=tuple(e for e in seen if isinstance(e, CaseCard)),
     )

@@ -6,12 +6,18 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from assistant.cases.reply import Reply
+from assistant.cases.talking import Talking
+from assistant.cases.wishes import wants_this_begun
 from assistant.dialogue import Question
 from assistant.events import (
     Event,
     Flag,
     ItemRecognized,
+    NextStep,
     Status,
+    StepKind,
+    TurnFinished,
     Why,
 )
 from assistant.phrases import Phrasebook, phrases_for
@@ -20,15 +26,15 @@ from assistant.steps.cards import ref_of
 from assistant.steps.choosing import chosen_item
 from assistant.steps.clarify import question_back
 from assistant.steps.grounds import Composer, Grounds, Piece, Understood
+from assistant.steps.handle import tell_case, tell_reply
 from assistant.steps.layers import localized
 from assistant.steps.recognize import recognize
 from assistant.steps.retrieve import Retrieved, Retriever
 from assistant.steps.small_talk import talk_of
 from assistant.steps.tell import Telling, item_of
 from assistant.steps.understand import language_of, simplify, understand
-from guardrails import inbound
-from guardrails.inbound import InboundAction, Screened
-from guardrails.outbound import OutboundGuard
+from guardrails.inbound import InboundAction, InboundGuard, Screened
+from guardrails.outbound import OutboundGuard, quote
 from knowledge.items import ServiceItem
 from knowledge.recognition.decision import Candidate, Decision, Recognition
 from knowledge.roles import Embedder, KnowledgeBase, PassageSearch, Recognizer
@@ -47,8 +53,10 @@ class Assistant:
         fallback: Composer,
         guard: OutboundGuard,
         embedder: Embedder | None = None,
+        inbound: InboundGuard | None = None,
         region: str = "上海市",
         vectors: Path | None = None,
+        cases: Talking | None = None,
     ) -> None:
         self._knowledge = knowledge
         self._recognizer = recognizer
@@ -57,7 +65,9 @@ class Assistant:
         self._composer = composer
         self._fallback = fallback
         self._guard = guard
+        self._inbound = inbound or InboundGuard()
         self._region = region
+        self._cases = cases
 
     def warm(self, as_of: date) -> None:
         """Prepare what the first question would otherwise wait for. Optional; safe to call again."""
@@ -65,7 +75,7 @@ class Assistant:
 
     async def answer(self, question: Question) -> AsyncIterator[Event]:
         """The events of one turn; the last one is its only TurnFinished."""
-        screened = inbound.screen(question.text)
+        screened = await asyncio.to_thread(self._inbound.screen, question.text)
         phrases = phrases_for(question.language or language_of(screened.text))
         flags = tuple(Flag(check=f.check, reason=f.reason) for f in screened.findings)
         turn = Telling(self._guard, phrases, flags)
@@ -75,6 +85,16 @@ class Assistant:
             if screened.action is not InboundAction.SIGNPOST:
                 yield turn.finish(*_refusal(screened))
                 return
+        heard = await self._hear(question, screened)
+        if heard is not None:
+            for event in tell_case(heard, turn, self._guard, question.language or "zh"):
+                yield event
+            return
+        async for event in self._answer(question, screened, turn):
+            yield event
+
+    async def _answer(self, question: Question, screened: Screened, turn: Telling) -> AsyncIterator[Event]:
+        """The answer to a message that is for no case; it may begin one."""
         talk = talk_of(simplify(screened.text))
         if talk is not None:
             for event in turn.small_talk(talk):
@@ -86,14 +106,53 @@ class Assistant:
                 yield event
             return
         recognition, retrieved, announced = await asyncio.to_thread(self._find, question, understood)
+        if screened.doubtful and _says_nothing(recognition, retrieved) and not question.history:
+            for event in turn.notice(_notice_of(screened, turn.phrases)):
+                yield event
+            yield turn.finish(Status.REFUSED, Why.UNSAFE_REQUEST)
+            return
         items = self._items(recognition, understood)
         yield ItemRecognized(recognition=recognition, items=tuple(ref_of(item) for item in items))
+        begun = await self._begin(question, screened, items)
+        if begun is not None:
+            for event in tell_case(begun, turn, self._guard, understood.language):
+                yield event
+            return
         async for event in self._tell(turn, recognition, retrieved, screened, announced):
+            if isinstance(event, TurnFinished):
+                for further in await self._way_on(turn, question, items):
+                    yield further
             yield event
+
+    async def _hear(self, question: Question, screened: Screened) -> Reply | None:
+        """What the citizen's case says to the message; None where it is for nobody's case, and always without one."""
+        if self._cases is None or question.holder is None or screened.action is InboundAction.SIGNPOST:
+            return None
+        return await asyncio.to_thread(self._cases.hear, question, simplify(screened.text))
+
+    async def _begin(self, question: Question, screened: Screened, items: Sequence[ServiceItem]) -> Reply | None:
+        """A case for what the message wants done; None where it only wants to know something."""
+        if self._cases is None or question.holder is None or screened.action is InboundAction.SIGNPOST:
+            return None
+        text = simplify(screened.text)
+        if not items and question.current is not None and wants_this_begun(text):
+            named = self._knowledge.item(question.current, question.as_of)
+            items = (named,) if named is not None else ()
+        return await asyncio.to_thread(self._cases.begin, question, text, items)
+
+    async def _way_on(self, turn: Telling, question: Question, items: Sequence[ServiceItem]) -> list[Event]:
+        """After an answer: back to the case that it digressed from, or a button that begins one."""
+        if self._cases is None or question.holder is None:
+            return []
+        back = await asyncio.to_thread(self._cases.way_back, question)
+        if back is not None:
+            return list(tell_reply(back, turn, self._guard, question.language or "zh"))
+        offers = await asyncio.to_thread(self._cases.offers, question, items)
+        return [NextStep(kind=StepKind.HANDLE, label=quote(o.label, "case"), value=o.send) for o in offers]
 
     def recognize(self, question: Question) -> Recognition:
         """The front half of the turn alone, for evaluations: what `answer` would decide about the item."""
-        screened = inbound.screen(question.text)
+        screened = self._inbound.screen(question.text)
         understood = understand(question, screened.text, self._region)
         found = self._decide(question, understood)
         refused = screened.action in {InboundAction.REFUSE, InboundAction.UNREADABLE}
@@ -189,5 +248,12 @@ def _notice_of(screened: Screened, phrases: Phrasebook) -> str:
 def _refusal(screened: Screened) -> tuple[Status, Why]:
     if screened.action is InboundAction.UNREADABLE:
         return Status.CANNOT_ANSWER, Why.UNREADABLE
+    if screened.reason.startswith("crisis"):
+        return Status.REFUSED, Why.CRISIS
     injected = screened.reason == "prompt_injection"
     return Status.REFUSED, Why.PROMPT_INJECTION if injected else Why.UNSAFE_REQUEST
+
+
+def _says_nothing(recognition: Recognition, retrieved: Retrieved) -> bool:
+    """True where nothing shows that the message is about something an office does."""
+    return recognition.decision is not Decision.ACCEPT and not retrieved.grounds.statements

@@ -9,7 +9,16 @@ import typer
 from rich.console import Console
 
 from assistant.dialogue import Question
-from assistant.events import Event, ItemRecognized, NextStep, QuestionBack, Sentence, SentencesReplaced, TurnFinished
+from assistant.events import (
+    CaseCard,
+    Event,
+    ItemRecognized,
+    NextStep,
+    QuestionBack,
+    Sentence,
+    SentencesReplaced,
+    TurnFinished,
+)
 from assistant.transcript import Transcript, transcript_of
 from cli.options import Home, JsonFile, parse_day, settings_for
 from cli.output import console_for, write_json
@@ -62,6 +71,10 @@ def _print_event(event: Event, console: Console) -> None:
             console.print(text.text, markup=False)
             for choice in choices:
                 console.print(f"  · {choice.label.text}", markup=False)
+        case CaseCard(rows=rows):
+            for row in rows:
+                note = f"({row.note.text})" if row.note else ""
+                console.print(f"  □ {row.text.text}{note}", markup=False)
         case NextStep(label=label):
             console.print(f"  → {label.text}", style="dim", markup=False)
         case TurnFinished(degraded=degraded) if degraded:

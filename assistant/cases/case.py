@@ -29,6 +29,7 @@ CLOSED_STATES = frozenset({CaseState.DECIDED, CaseState.WITHDRAWN})
 
 _AT_THE_OFFICE = frozenset({CaseState.SUBMITTED, CaseState.ACCEPTED})
 _MAY: Mapping[type, frozenset[CaseState]] = {
+    h.Identified: OPEN_STATES,
     h.PartsChosen: OPEN_STATES,
     h.WayChosen: OPEN_STATES,
     h.Asked: OPEN_STATES,
@@ -53,6 +54,9 @@ _MAY: Mapping[type, frozenset[CaseState]] = {
     h.Joined: frozenset(CaseState),
     h.HandedTo: frozenset(CaseState),
     h.CodeRenewed: frozenset(CaseState),
+    h.Heard: frozenset(CaseState),
+    h.Paused: frozenset(CaseState),
+    h.GoneOn: frozenset(CaseState),
     h.Reminded: frozenset(CaseState),
 }
 _CHANGES_CONTENT = (
@@ -85,6 +89,9 @@ class Case:
     way: Way = Way.ONE_BY_ONE
     chose_parts: bool = False
     asked: str = ""
+    heard: str = ""
+    is_paused: bool = False
+    identity: h.Identified | None = None
     facts: tuple[KeptFact, ...] = ()
     unknown: tuple[str, ...] = ()
     consents: tuple[h.ConsentGiven, ...] = ()
@@ -189,23 +196,26 @@ def _course(case: Case, happening: Happening) -> Case:  # noqa: C901, PLR0911 - 
 def _content(case: Case, happening: Happening) -> Case:  # noqa: C901, PLR0911, PLR0912 - one line for each event
     """What the case holds."""
     match happening:
+        case h.Identified():
+            return replace(case, identity=happening)
         case h.PartsChosen():
             return replace(case, parts=happening.parts, chose_parts=True)
         case h.WayChosen():
             return replace(case, way=happening.way)
+        case h.Heard():
+            return replace(case, heard=happening.message)
+        case h.Paused() | h.GoneOn():
+            return replace(case, is_paused=isinstance(happening, h.Paused))
         case h.Asked():
             return replace(case, asked=happening.step)
         case h.FactsKept():
-            told = {fact.field for fact in happening.facts if fact.field}
-            return replace(
-                case,
-                facts=(*case.facts, *happening.facts),
-                unknown=tuple(name for name in case.unknown if name not in told),
-            )
+            told = {fact.key for fact in happening.facts if fact.value is not None}
+            unknown = tuple(key for key in case.unknown if key not in told)
+            return replace(case, facts=(*case.facts, *happening.facts), unknown=unknown)
         case h.FactsDropped():
-            return replace(case, facts=_without(case.facts, happening.fields, happening.reference))
+            return replace(case, facts=_without(case.facts, happening.reference))
         case h.NotKnown():
-            return replace(case, unknown=tuple(dict.fromkeys((*case.unknown, happening.field))))
+            return replace(case, unknown=tuple(dict.fromkeys((*case.unknown, happening.key))))
         case h.ConsentGiven():
             others = tuple(c for c in case.consents if c.register != happening.register)
             return replace(case, consents=(*others, happening))
@@ -216,13 +226,13 @@ def _content(case: Case, happening: Happening) -> Case:  # noqa: C901, PLR0911, 
                 case,
                 consents=tuple(c for c in case.consents if c.register != happening.register),
                 refused=tuple(dict.fromkeys((*case.refused, happening.register))),
-                facts=_without(case.facts, (), happening.register),
+                facts=_without(case.facts, happening.register),
             )
         case h.FileAdded():
             return replace(case, files=(*case.files, happening), settled=_unsettled(case, happening))
         case h.FileRemoved():
-            kept = tuple(f for f in case.files if f.file != happening.file)
-            return replace(case, files=kept, facts=_without(case.facts, (), happening.file))
+            files = tuple(f for f in case.files if f.file != happening.file)
+            return replace(case, files=files, facts=_without(case.facts, happening.file))
         case h.MaterialSettled():
             return replace(case, settled=(*_unsettled(case, happening), happening))
         case h.ConditionAnswered():
@@ -231,8 +241,8 @@ def _content(case: Case, happening: Happening) -> Case:  # noqa: C901, PLR0911, 
             return case
 
 
-def _without(facts: tuple[KeptFact, ...], fields: tuple[str, ...], reference: str) -> tuple[KeptFact, ...]:
-    return tuple(f for f in facts if f.field not in fields and (not reference or f.reference != reference))
+def _without(facts: tuple[KeptFact, ...], reference: str) -> tuple[KeptFact, ...]:
+    return tuple(f for f in facts if f.reference != reference)
 
 
 def _unsettled(case: Case, about: h.FileAdded | h.MaterialSettled) -> tuple[h.MaterialSettled, ...]:

@@ -43,17 +43,32 @@ SYSTEM = Actor(ActorKind.SYSTEM)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptFact:
-    """One thing known, as the case keeps it. `path` is the fact's own name (身份证.姓名), `field` the field it is for.
+    """One thing known, as the case keeps it: a fact of `prefill.facts`, flat, with what it hangs on.
 
-    One of both is enough. `source` is the kind of source, `reference` which one of that kind (a register, a file).
+    `reference` is the register or the file that told it; when that is taken back, the fact goes with it. `part` narrows
+    it to one item of the case where two of them mean different things by the same field. `value` None: asked, and not
+    known, or taken back.
     """
 
-    value: str
+    key: str
+    value: str | None
+    kind: str
     source: str
-    field: str = ""
-    path: str = ""
-    reference: str = ""
     confidence: float = 1.0
+    evidence: str = ""
+    reference: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified:
+    """Somebody proved who they are. Without it no register is asked: a typed number proves nothing.
+
+    `subject` is what the registers know the person by; `by` is who vouches for it.
+    """
+
+    subject: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,17 +112,16 @@ class FactsKept:
 
 @dataclass(frozen=True, slots=True)
 class FactsDropped:
-    """What was known for these fields or from this reference is taken back."""
+    """What this register or file told is taken back."""
 
-    fields: tuple[str, ...] = ()
-    reference: str = ""
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
 class NotKnown:
     """The citizen does not know it now: it is asked again only when everything else is there."""
 
-    field: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +280,23 @@ class CodeRenewed:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A message was dealt with: sent again after a broken line, it is not dealt with twice."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The citizen goes on later: what they say meanwhile is not for this case."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoneOn:
+    """The citizen came back to it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reminded:
     """The citizen was reminded of it."""
 
@@ -274,6 +305,7 @@ class Reminded:
 
 Happening = (
     Opened
+    | Identified
     | PartsChosen
     | WayChosen
     | Asked
@@ -298,6 +330,9 @@ Happening = (
     | Joined
     | HandedTo
     | CodeRenewed
+    | Heard
+    | Paused
+    | GoneOn
     | Reminded
 )
 

@@ -21,7 +21,7 @@ from assistant.steps.compose import about_pieces
 from assistant.steps.grounds import Composer, Grounds, Piece
 from assistant.steps.small_talk import Talk
 from assistant.steps.suggest import next_questions, ways_to_people
-from guardrails.approved import Stopped
+from guardrails.approved import Approved, Stopped
 from guardrails.outbound import OutboundGuard, notice
 from knowledge.items import FactStatus
 from knowledge.statements import Facet
@@ -50,6 +50,14 @@ class Telling:
     def notice(self, text: str) -> Iterator[Event]:
         """One of our own sentences, without a source."""
         yield Sentence(id=self._take_id(), text=notice(text))
+
+    def approved(self, text: Approved) -> Iterator[Event]:
+        """A sentence that passed the guard already and needs no source: what a case says."""
+        yield Sentence(id=self._take_id(), text=text)
+
+    def flag(self, stopped: Stopped) -> None:
+        """Keep a finding of the guard for the audit."""
+        self._flags.append(Flag(check=stopped.check, reason=stopped.reason))
 
     async def compose(self, grounds: Grounds, composer: Composer, fallback: Composer) -> AsyncIterator[Event]:
         """Sentences as they are approved; where the composer fails or is stopped, all again by the fallback."""

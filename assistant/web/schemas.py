@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic_core import PydanticCustomError
 
+from assistant.cases.case import CaseState
+from assistant.cases.reply import CardKind
 from assistant.events import Status, StepKind, Why
 from knowledge.statements import Facet
 
@@ -127,6 +129,28 @@ class QuestionBackEvent(Wire):
     choices: list[WireChoice]
 
 
+class CaseMovedEvent(Wire):
+    """The citizen's case as it stands now: `done` of `total` things are there."""
+
+    type: Literal["case_moved"] = "case_moved"
+    case: str
+    version: int
+    item: NamedItem
+    state: CaseState
+    state_label: str
+    done: int
+    total: int
+
+
+class CaseCardEvent(Wire):
+    """A card of the case in the conversation; what can be changed there is loaded from the case."""
+
+    type: Literal["case_card"] = "case_card"
+    case: str | None
+    kind: CardKind
+    rows: list[WireCardRow]
+
+
 class NextStepEvent(Wire):
     """A way on, shown as a button."""
 
@@ -168,6 +192,8 @@ WireEvent = Annotated[
     | SentencesReplacedEvent
     | ItemCardEvent
     | QuestionBackEvent
+    | CaseMovedEvent
+    | CaseCardEvent
     | NextStepEvent
     | TurnFinishedEvent
     | StoppedEvent
@@ -193,6 +219,7 @@ class Message(BaseModel):
     language: Literal["zh", "en"] | None = None
     region: Text | None = Field(default=None, max_length=40)
     audience: Literal["个人", "法人"] | None = None
+    case: Text | None = Field(default=None, max_length=MAX_ID_CHARS, description="The case that the page shows.")
 
 
 class WireTurn(Wire):

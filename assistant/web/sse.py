@@ -32,7 +32,7 @@ def encode(event: StoredEvent, position: int) -> bytes:
     return format_sse_event(data_str=event.payload, event=event.name, id=str(position))
 
 
-def to_wire(event: turn.Event) -> wire.WireEvent:  # noqa: PLR0911  one line for each event
+def to_wire(event: turn.Event) -> wire.WireEvent:  # noqa: C901, PLR0911  one line for each event
     """Translate one event. The type checker names this place when an event is added."""
     match event:
         case turn.ItemRecognized():
@@ -48,6 +48,18 @@ def to_wire(event: turn.Event) -> wire.WireEvent:  # noqa: PLR0911  one line for
         case turn.QuestionBack():
             choices = [wire.WireChoice(label=render(c.label), send=render(c.send), item=c.item) for c in event.choices]
             return wire.QuestionBackEvent(text=render(event.text), choices=choices)
+        case turn.CaseMoved():
+            return wire.CaseMovedEvent(
+                case=event.case,
+                version=event.version,
+                item=_items([event.item])[0],
+                state=event.state,
+                state_label=render(event.state_label),
+                done=event.done,
+                total=event.total,
+            )
+        case turn.CaseCard():
+            return wire.CaseCardEvent(case=event.case, kind=event.kind, rows=[_row(row) for row in event.rows])
         case turn.NextStep():
             return wire.NextStepEvent(kind=event.kind, label=render(event.label), value=event.value)
         case turn.TurnFinished():

@@ -53,7 +53,7 @@ def cases(database: Cases) -> Cases:
 
 
 def a_fact(value: str = "13900000000") -> h.FactsKept:
-    return h.FactsKept((KeptFact(value=value, source="said", field="手机号码"),))
+    return h.FactsKept((KeptFact(key="表单.手机号码", value=value, kind="said", source="您说的"),))
 
 
 def test_a_case_begun_twice_is_one_case(cases: Cases) -> None:
@@ -130,7 +130,7 @@ def test_a_case_is_found_by_its_newest_code_only(cases: Cases) -> None:
 
 def test_a_file_taken_back_is_gone_and_what_was_read_from_it_too(cases: Cases) -> None:
     added = h.FileAdded(file="f", part="id_loss", material="m1", name="a.jpg", media_type="image/jpeg", size=1)
-    read = h.FactsKept((KeptFact(value="甲", source="document", path="户口簿.姓名", reference="f"),))
+    read = h.FactsKept((KeptFact(key="户口簿.姓名", value="甲", kind="document", source="户口簿", reference="f"),))
     cases.add("k", [added, read], on=1, actor=CITIZEN, at=NOW, contents={"f": b"x"})
     case = cases.add("k", [h.FileRemoved("f")], on=3, actor=CITIZEN, at=NOW)
     assert (case.files, case.facts) == ((), ())
@@ -167,7 +167,7 @@ def test_a_forgotten_case_leaves_nothing(cases: Cases) -> None:
 
 def test_a_consent_taken_back_takes_its_facts_along(cases: Cases) -> None:
     given = h.ConsentGiven(register="人口库", fields=("姓名",), item="id_loss", until=date(2026, 12, 22))
-    told = h.FactsKept((KeptFact(value="甲", source="register", path="身份证.姓名", reference="人口库"),))
+    told = h.FactsKept((KeptFact(key="身份证.姓名", value="甲", kind="register", source="身份证", reference="人口库"),))
     cases.add("k", [given, told], on=1, actor=CITIZEN, at=NOW)
     case = cases.add("k", [h.ConsentRevoked("人口库")], on=3, actor=CITIZEN, at=NOW)
     assert (case.consents, case.facts, case.refused) == ((), (), ("人口库",))

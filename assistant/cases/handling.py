@@ -1,0 +1,285 @@
+"""Handling a case: each operation reads the case, lets something happen to the version it read, and gives it back."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.cases import happenings as h
+from assistant.cases.case import CLOSED_STATES, Case
+from assistant.cases.code import Choose, new_code
+from assistant.cases.errors import StepNotAllowed, UnknownCase
+from assistant.cases.guiding import Step, next_step
+from assistant.cases.happenings import CITIZEN, SYSTEM, Actor, Channel, Happening, KeptFinding
+from assistant.cases.keeping import Cases
+from assistant.cases.requesting import paper_request
+from assistant.cases.roles import Clock, NewId, Office, PaperMaker, Reader, Registers, Reviewer
+from assistant.cases.standing import Settlement, Standing, entered_fact, kept_of, standing
+from knowledge.items import ItemLink, ServiceItem
+from knowledge.roles import KnowledgeBase
+from prefill.documents.document import ReadDocument
+from prefill.papers.paper import Paper
+from prefill.review.result import Outcome, Review
+
+CONSENT_LASTS = timedelta(days=30)
+"""A consent is for this case; a case that is not over by then asks again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handled:
+    """A case after an operation, with what stands in it and what comes next."""
+
+    case: Case
+    standing: Standing
+    step: Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file handed in for a material of a part."""
+
+    part: str
+    material: str
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What handling works with."""
+
+    cases: Cases
+    knowledge: KnowledgeBase
+    registers: Registers
+    reviewer: Reviewer
+    reader: Reader
+    papers: PaperMaker
+    office: Office
+    clock: Clock
+    new_id: NewId
+    choose: Choose
+
+
+class Handling:
+    """The operations on cases. Dialogue and HTTP both use these, so a case is the same from everywhere."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def today(self) -> date:
+        """The day of the office."""
+        return self.desk.clock().date()
+
+    def open(self, holder: str, items: Sequence[ServiceItem], region: str, channel: Channel = Channel.PAGE) -> Handled:
+        """Begin a case for one item, or for several that were wished for together."""
+        opened = h.Opened(
+            item=items[0].slug,
+            parts=tuple(item.slug for item in items),
+            region=region,
+            channel=channel,
+            code=new_code(self.desk.choose),
+        )
+        case = self.desk.cases.open(self.desk.new_id(), holder, opened, actor=CITIZEN, at=self.desk.clock())
+        return self.look(case)
+
+    def mine(self, holder: str) -> tuple[Case, ...]:
+        """The holder's cases, the last changed first."""
+        return self.desk.cases.held_by(holder)
+
+    def case(self, case_id: str, holder: str) -> Case:
+        """The holder's case. Raises UnknownCase where it is somebody else's: the two are never told apart."""
+        if not self.desk.cases.is_held_by(case_id, holder):
+            raise UnknownCase(f"No case {case_id} of this holder; ask for its continuation code.")
+        return self.desk.cases.case(case_id)
+
+    def join(self, code: str, holder: str, channel: Channel, actor: Actor = CITIZEN) -> Handled | None:
+        """Go on with a case by its code on another device or at the window; None where the code opens nothing."""
+        found = self.desk.cases.by_code(code)
+        if found is None or found.state in CLOSED_STATES:
+            return None
+        return self.look(self.desk.cases.join(found.id, holder, channel, actor=actor, at=self.desk.clock()))
+
+    def look(self, case: Case) -> Handled:
+        """The case with what stands in it and what comes next."""
+        stands = self.standing(case)
+        members = self.members(stands.item) if stands.item.is_bundle else ()
+        step = next_step(stands, members=members, registers=tuple(self.offered(stands)))
+        return Handled(case=case, standing=stands, step=step)
+
+    def standing(self, case: Case) -> Standing:
+        """What stands in the case today, pre-review's view of it included."""
+        today = self.today()
+        slugs = dict.fromkeys((case.item, *case.parts))
+        items = {slug: item for slug in slugs if (item := self.desk.knowledge.item(slug, today)) is not None}
+        if case.item not in items:
+            raise UnknownCase(f"The item of case {case.id} is no longer published; hand it to a person.")
+        stands = standing(case, items, today)
+        return stands.reviewed({i.slug: self.desk.reviewer.review(stands.application(i), i) for i in stands.handled})
+
+    def members(self, item: ServiceItem) -> tuple[ItemLink, ...]:
+        """The members of a bundle that are handled to the end here."""
+        today = self.today()
+        known = ((link, self.desk.knowledge.item(link.slug, today)) for link in item.members)
+        return tuple(link for link, sheet in known if sheet is not None and self.desk.reviewer.handles(sheet))
+
+    def offered(self, stands: Standing) -> Mapping[str, tuple[str, ...]]:
+        """The registers that could fill what is missing, each with the keys it would be asked for."""
+        identity = stands.case.identity
+        if identity is None:
+            return {}
+        keys = frozenset(key for f in stands.fields if f.is_asked for key in f.field.prefill)
+        return self.desk.registers.offered(keys, identity.subject)
+
+    def add(self, case: Case, happenings: Sequence[Happening], actor: Actor = CITIZEN) -> Handled:
+        """Let something happen to the case as it was read. Raises CaseChanged, StepNotAllowed."""
+        if not happenings:
+            return self.look(case)
+        added = self.desk.cases.add(case.id, happenings, on=case.version, actor=actor, at=self.desk.clock())
+        return self.look(added)
+
+    def identify(self, case: Case, subject: str, by: str) -> Handled:
+        """Somebody else than the citizen vouches for who this is."""
+        return self.add(case, [h.Identified(subject=subject, by=by)], SYSTEM)
+
+    def consent(self, case: Case, registers: Sequence[str]) -> Handled:
+        """The citizen allows these registers to be asked; the others that were offered are refused."""
+        stands = self.standing(case)
+        offered = self.offered(stands)
+        until = self.today() + CONSENT_LASTS
+        given = [
+            h.ConsentGiven(register=name, fields=tuple(offered[name]), item=case.item, until=until)
+            for name in registers
+            if name in offered
+        ]
+        refused = tuple(name for name in offered if name not in registers)
+        happened: list[Happening] = [*given]
+        if refused:
+            happened.append(h.ConsentRefused(refused))
+        if given and case.identity is not None:
+            answers = self.desk.registers.ask(case.identity.subject, given)
+            happened += [h.FactsKept(kept_of(a.facts, reference=a.register)) for a in answers if a.facts]
+            happened += self._shared(stands, [a.register for a in answers if a.facts])
+        return self.add(case, happened)
+
+    def _shared(self, stands: Standing, told: Sequence[str]) -> Sequence[Happening]:
+        """Materials that the government holds itself and the citizen let us look up: nobody has to bring them."""
+        return [
+            h.MaterialSettled(part=m.uses[0][0], material=m.uses[0][1], how=Settlement.LICENCE, reference=register)
+            for m in stands.materials
+            if not m.is_there and m.material.exempt == "yes"
+            for register in told
+            if _holds(register, m.name)
+        ]
+
+    def revoke(self, case: Case, register: str) -> Handled:
+        """The consent is taken back, and what that register told with it."""
+        return self.add(case, [h.ConsentRevoked(register)])
+
+    def enter(self, case: Case, values: Mapping[str, str | None], *, said: bool = False) -> Handled:
+        """Values for fields by their keys; None: not known now. Locked fields and unknown keys are left out."""
+        stands = self.standing(case)
+        facts: list[h.KeptFact] = []
+        unknown: list[Happening] = []
+        for key, value in values.items():
+            field = stands.field(key)
+            if field is None or (field.filled is not None and field.filled.locked):
+                continue
+            if value is None:
+                unknown.append(h.NotKnown(key))
+            facts.append(entered_fact(field, value or None, said=said))
+        return self.add(case, [*([h.FactsKept(tuple(facts))] if facts else []), *unknown])
+
+    def upload(self, case: Case, upload: Upload) -> Handled:
+        """A file for a material: read, kept with the case, and its facts with it."""
+        wanted = self.standing(case).material(upload.part, upload.material)
+        if wanted is None:
+            raise StepNotAllowed(f"Case {case.id} needs no material {upload.material} of {upload.part}.")
+        read = self.desk.reader.read(upload.content, upload.name, wanted.name)
+        file = self.desk.new_id()
+        added = _added(file, upload, read)
+        happened: list[Happening] = [h.FileRemoved(wanted.file.file)] if wanted.file else []
+        happened.append(added)
+        at = self.desk.clock()
+        kept = self.desk.cases.add(
+            case.id, happened, on=case.version, actor=CITIZEN, at=at, contents={file: upload.content}
+        )
+        return self.look(kept)
+
+    def settle(self, case: Case, part: str, material: str, how: Settlement) -> Handled:
+        """A material comes another way than by a file."""
+        return self.add(case, [h.MaterialSettled(part=part, material=material, how=how.value)])
+
+    def confirm(self, case: Case) -> Handled:
+        """The citizen stands by what is in the case: commitments are made, the form is signed."""
+        stands = self.standing(case)
+        facts = tuple(entered_fact(f, "是", said=False) for f in stands.commitments)
+        made = [
+            h.MaterialSettled(part=m.uses[0][0], material=m.uses[0][1], how=Settlement.MADE)
+            for m in stands.materials
+            if m.is_made_by_us and not m.is_there
+        ]
+        return self.add(case, [*([h.FactsKept(facts)] if facts else []), *made])
+
+    def review(self, case: Case) -> Handled:
+        """Pre-review of the whole case, all parts, with one complete notice."""
+        stands = self.standing(case)
+        return self.add(case, [h.ReviewBegun(), _reviewed(stands.reviews)])
+
+    def papers(self, case: Case) -> tuple[Paper, ...]:
+        """The application documents of every part, as the case stands."""
+        stands = self.standing(case)
+        return tuple(p for item in stands.handled for p in self.desk.papers.make(paper_request(stands, item)))
+
+    def submit(self, case: Case) -> Handled:
+        """Hand it in; sent twice it is one submission."""
+        receipt = self.desk.office.submit(case, self.today())
+        return self.add(case, [h.Submitted(office=receipt.office, receipt=receipt.number)])
+
+    def withdraw(self, case: Case, reason: str = "") -> Handled:
+        """The citizen withdraws it."""
+        return self.add(case, [h.Withdrawn(reason)])
+
+    def forget(self, case_id: str) -> None:
+        """Delete everything about a case, whoever holds it. For deletion on request: check the right first."""
+        self.desk.cases.forget(case_id)
+
+
+_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
+def _holds(register: str, material: str) -> bool:
+    """True where the register is the one that issues the material: 身份证 and 申请人居民身份证."""
+    return any(word in material for word in _WORD.findall(register))
+
+
+def _added(file: str, upload: Upload, read: ReadDocument) -> h.FileAdded:
+    fields = {key: value for key, value in read.values().items() if value}
+    if read.sealed is not None:
+        fields["盖章"] = "是" if read.sealed else "否"
+    if read.signed is not None:
+        fields["签名"] = "是" if read.signed else "否"
+    return h.FileAdded(
+        file=file,
+        part=upload.part,
+        material=upload.material,
+        name=upload.name[:200],
+        media_type=upload.media_type,
+        size=len(upload.content),
+        kind=read.kind or "",
+        fields=fields,
+        readable=read.readable,
+        remark=" ".join(p.sentence for p in read.problems),
+    )
+
+
+def _reviewed(reviews: Mapping[str, Review]) -> h.Reviewed:
+    outcomes = {review.outcome for review in reviews.values()}
+    outcome = next((o for o in (Outcome.RETURN, Outcome.HUMAN) if o in outcomes), Outcome.PASS)
+    notices = [review.notice for review in reviews.values() if review.notice]
+    findings = tuple(
+        KeptFinding(part=part, code=f.code.value, where=f.where, what=f.what, remedy=f.remedy)
+        for part, review in reviews.items()
+        for f in review.findings
+    )
+    return h.Reviewed(outcome=outcome.value, notice="\n".join(notices), findings=findings)

@@ -1,0 +1,79 @@
+"""What a case says to a message, before the guard: sentences with the words they rest on, a card, choices."""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from assistant.cases.handling import Handled
+
+
+class CardKind(StrEnum):
+    """Which card of the case the page shows in the conversation."""
+
+    PARTS = "parts"
+    CONDITIONS = "conditions"
+    CONSENT = "consent"
+    FORM = "form"
+    MATERIAL = "material"
+    CONFIRM = "confirm"
+    REVIEW = "review"
+    PAPERS = "papers"
+    PROGRESS = "progress"
+    CODE = "code"
+    CHECKLIST = "checklist"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One sentence. `template` is ours; `words` come from sheets, rules or the case, and are its evidence."""
+
+    template: str
+    words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.template.format(**dict(self.words)) if self.words else self.template
+
+    @property
+    def evidence(self) -> str:
+        """What the sentence may say: our own words and those it was filled with."""
+        return "\n".join((self.template, *(word for _, word in self.words)))
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice of the question; `send` is what the button sends."""
+
+    label: str
+    send: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A line of a card."""
+
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the case says. `handled` is the case after the message; `question` is the one question of the turn."""
+
+    says: tuple[Say, ...] = ()
+    card: CardKind | None = None
+    rows: tuple[CaseRow, ...] = ()
+    question: Say | None = None
+    options: tuple[Option, ...] = ()
+    handled: Handled | None = None
+    person: bool = False
+    offers: tuple[Option, ...] = field(default_factory=tuple)
+
+    def after(self, *says: Say) -> "Reply":
+        """The same with these sentences before it."""
+        return replace(self, says=(*says, *self.says))
+
+
+def say(template: str, **words: str) -> Say:
+    """A sentence out of a template and words."""
+    return Say(template, tuple(words.items()))

@@ -1,0 +1,215 @@
+"""What a message wants of a case, apart from telling a value: begin, go on, later, withdraw, where is it, a form."""
+
+import re
+from enum import StrEnum
+
+
+class Wish(StrEnum):
+    """One thing a citizen can want of a case."""
+
+    BEGIN = "begin"
+    GO_ON = "go_on"
+    LATER = "later"
+    WITHDRAW = "withdraw"
+    PROGRESS = "progress"
+    AS_FORM = "as_form"
+    ONE_BY_ONE = "one_by_one"
+    NOT_KNOWN = "not_known"
+    YES = "yes"
+    NO = "no"
+    ALL = "all"
+    BRING = "bring"  # the original comes to the window
+    LICENCE = "licence"  # the electronic licence is used
+    UPLOADED = "uploaded"
+    REVIEW = "review"
+    SUBMIT = "submit"
+    PAPERS = "papers"
+    CODE = "code"
+    REVOKE = "revoke"
+    NEW = "new"
+
+
+_END = r"[\s,.!~。!,、;…吧了呀啊呢哦哈的啦]*"
+_START = r"[\s,.。!,、]*(?:(?:嗯|好的?|行|那|那就|哦|ok|你好|您好|小申|请|麻烦)[\s,。!,]*)*"
+
+_QUESTION = re.compile(
+    r"[?？]|吗|怎么|如何|什么|啥|哪|多少|多久|几[天个号点岁年月]|能不能|可不可以|是否|是不是|行不行|要不要|"
+    r"有没有|需不需要|咋|"
+    r"为何|凭什么|谁|\b(?:what|how|where|when|which|who|why|can i|do i|is it|are there)\b",
+    re.I,
+)
+_HANDLE_VERB = (
+    r"办|申请|申领|提取|提(?=公积金|出|取|一?笔|钱)|领|登记|补|换|注销|申报|报销|报(?=户口|销|到|名|备)|迁|转|"
+    r"开(?=店|公司|办|个|一家|"
+    r"证明|户)|设立|注册|签|续|缴|备案|落户|上(?=户口|牌|海户口)|结婚|离婚|过户|变更|改|认定|参保|入学|申购|"
+    r"登|取(?=出|公积金)|挂失|拿"
+)
+_BEGIN = re.compile(
+    rf"(?:帮|给|替|代)(?:我|我们|俺|一下|家里|孩子|公司).{{0,10}}(?:{_HANDLE_VERB}|填|弄|搞)|"
+    rf"^{_START}(?:我|我们|俺|咱|本人|公司|我司|我家|家里|孩子|宝宝)?.{{0,6}}?(?:想|要|打算|准备|需要|得|"
+    rf"来)(?:要|去|把|给|在|先|现在|网上|线上)?"
+    rf".{{0,16}}(?:{_HANDLE_VERB})|"
+    rf"^{_START}(?:现在|马上|直接|这就|今天|开始|去|来)?(?:就|要|想)?(?:{_HANDLE_VERB}).{{1,30}}$|"
+    r"\b(?:help me (?:apply|register|get|renew|file)|i (?:want|would like|need) to (?:apply|register|"
+    r"get|renew|withdraw|handle|file))\b",
+    re.I,
+)
+_BEGIN_THIS = re.compile(
+    rf"^{_START}(?:请|麻烦)?(?:帮我|给我|替我|我要|我想|现在|马上|直接|开始|就)*(?:就)?(?:办|办理|申请|开始办?|"
+    rf"办这个|办一下|办吧|"
+    rf"填表|开始填|办起来|办这件|帮我办|帮我弄){_END}$|^(?:apply now|start|let'?s start|begin)[.! ]*$",
+    re.I,
+)
+_WHOLE: tuple[tuple[Wish, str], ...] = (
+    (
+        Wish.WITHDRAW,
+        r"(?:我)?(?:要|想|决定)?(?:先)?(?:撤回|撤销|撤掉|取消|放弃|不办了|不想办了|不要办了|别办了|算了不办了?|作废)"
+        r"(?:吧|这个|这件|这次|本次|办件|申请|办理|掉|它|了)*|(?:这个|这件|这件事|这事|申请)?(?:我)?(?:不办了|"
+        r"不想办了|撤了吧|取消吧|算了不办了)|"
+        r"(?:please )?(?:withdraw|cancel)(?: (?:it|this|my application|the case))?",
+    ),
+    (
+        Wish.LATER,
+        r"(?:我)?(?:先|今天|现在)?(?:就)?(?:到这|到这里|到这儿|停一下|暂停|停|等等再办|等会儿?再(?:说|办|弄|"
+        r"填|来)|回头再(?:说|办|弄|填|来)|"
+        r"晚点再?(?:说|办|弄|填|来)?|下次再(?:说|办|弄|填|来)|改天再?(?:说|办|弄|填|来)?|明天再?(?:说|办|弄|"
+        r"填|来)?|以后再(?:说|办)|"
+        r"保存一?下?|存一下|先存着|先放着|过几天再(?:说|办|弄|来))(?:吧|我再来|再继续|,?我还有事|,?我先忙)?|"
+        r"(?:我)?(?:有事|先走|先忙)"
+        r".{0,6}(?:回头|晚点|下次|明天|等会儿?|改天)(?:再)?(?:来|办|说|弄|填|继续)*|(?:save|later|"
+        r"continue later|pause)",
+    ),
+    (
+        Wish.GO_ON,
+        r"(?:我)?(?:要|想|来)?(?:继续|接着|接下去|回来|往下|下一步|下一项|接着上次)(?:办|填|办理|弄|来|的|吧|"
+        r"上次)*(?:的|那个|那件|办件|申请)?|"
+        r"(?:我)?(?:回来了|来了|好了,?继续)|(?:continue|next|go on|resume)",
+    ),
+    (
+        Wish.AS_FORM,
+        r"(?:我)?(?:想|要)?(?:还是|直接|改|换)?(?:成|用|给我|看|填|来)?(?:一?张|个)?(?:表格|表单|填表|"
+        r"表)(?:吧|来填|填|方式|一起填|的方式)?|"
+        r"(?:还是)?(?:一次|一起|一次性|一口气|全部)(?:都)?(?:填|问|列出来|填完)(?:吧|完)?|(?:show|"
+        r"use)?\s*(?:me )?(?:the |a )?form",
+    ),
+    (
+        Wish.ONE_BY_ONE,
+        r"(?:还是|请|你)?(?:一项一项|一个一个|一条一条|一步一步|一个个|逐项|逐个|一样一样)(?:地|来|问|"
+        r"填)*(?:我|吧)*|(?:还是)?你问我(?:答)?吧?|"
+        r"one (?:by one|at a time)",
+    ),
+    (
+        Wish.NOT_KNOWN,
+        r"(?:这个|这)?(?:我)?(?:也|还|真)?(?:不知道|不清楚|不晓得|不太清楚|不确定|不记得|记不清|记不得|"
+        r"想不起来|忘记?|不会填|没概念|说不准|"
+        r"不懂|不明白|搞不清|弄不清|没记住|手头没有|现在没有)(?:了|啊|呀|怎么填|填什么|填啥|这个|是什么)*|"
+        r"跳过|先跳过|下一个|pass|skip|"
+        r"(?:i )?(?:don'?t|do not) know|not sure",
+    ),
+    (
+        Wish.ALL,
+        r"(?:都|全|全部|统统|所有)(?:都)?(?:要|办|选|符合|满足|是|可以|同意|对|没问题|有|一起办|要办)?(?:的)?|"
+        r"都一起办|全都要|一起办|all(?: of them)?",
+    ),
+    (
+        Wish.YES,
+        r"(?:是|是的|对|对的|没错|嗯+|好|好的|行|可以|同意|我同意|确认|我确认|没问题|符合|都符合|满足|都满足|"
+        r"当然|要|需要|有|ok|okay|"
+        r"愿意|我承诺|承诺|知道了|我知道了|已阅读?|正确|都对|准|就这样|可以的|行的|没有问题)(?:的|吧|啊|呀|"
+        r"同意|可以|没错|确认|承诺)*|"
+        r"(?:yes|yep|sure|agree|i agree|confirm|correct|right)",
+    ),
+    (
+        Wish.NO,
+        r"(?:不|不是|不对|不用|不用了|不要|不需要|不同意|我不同意|不可以|不行|没有|不符合|不满足|没|否|不愿意|"
+        r"不授权|自己填|我自己填|不了|"
+        r"我自己来)(?:的|了|吧|啊|我自己填|自己填)*|(?:no|nope|don'?t agree|disagree)",
+    ),
+    (
+        Wish.BRING,
+        r".{0,8}(?:带|拿|送|交)(?:原件|过去|到|去|来).{0,6}(?:窗口|大厅|现场|中心)?.{0,4}|(?:到|去)?(?:窗口|"
+        r"现场|大厅).{0,4}(?:交|带|给|提交|再说)|"
+        r"(?:我)?(?:带|交|拿)(?:纸质|原件|纸的|实物)(?:去|来)?|(?:bring|at the window).{0,20}",
+    ),
+    (
+        Wish.LICENCE,
+        r".{0,6}(?:用|有|使用|调用|调|授权)?(?:我的)?(?:电子证照|电子证|电子版证照|随申码|电子亮证|"
+        r"亮证)(?:就行|可以|吧|的|调)*|"
+        r"(?:electronic|e-?)licen[cs]e",
+    ),
+    (
+        Wish.UPLOADED,
+        r"(?:我)?(?:已经|都)?(?:传|上传|拍)(?:好|完|过|上去|了)+.{0,4}|(?:照片|图片|文件|材料)?(?:发|传|"
+        r"上传)(?:了|好了|过了|上去了)|uploaded",
+    ),
+    (
+        Wish.REVIEW,
+        r"(?:帮我|请|再)?(?:预审|检查|审一下|审核|核对|看看|查)(?:一下|一遍|材料|对不对|有没有问题|吧|"
+        r"我的材料)*|(?:check|review)(?: it)?",
+    ),
+    (
+        Wish.SUBMIT,
+        r"(?:我)?(?:要|确认|可以|就)?(?:提交|递交|交上去|报上去|交给窗口|送审|交了|交吧|提交申请|提交吧)(?:了|"
+        r"吧|申请|给窗口|到窗口)*|"
+        r"submit(?: it)?",
+    ),
+    (
+        Wish.PAPERS,
+        r"(?:我)?(?:要|想|给我|帮我)?(?:下载|打印|看看?|生成|出|预览)(?:一下)?(?:申请表|申请书|文书|承诺书|"
+        r"材料清单|表格?)(?:吧|给我)?|papers|download",
+    ),
+    (
+        Wish.CODE,
+        r"(?:我的|给我|看|要)?(?:接续码|办件码|二维码|续办码)(?:是多少|呢|给我|在哪)?|(?:换(?:个)?(?:手机|"
+        r"电脑|设备)|到窗口|去窗口)(?:接着|继续)?(?:办|弄)?.{0,4}",
+    ),
+    (
+        Wish.REVOKE,
+        r"(?:我)?(?:要|想)?(?:撤销|收回|取消|撤回)(?:我的)?(?:授权|同意|数据授权)(?:吧|了)?|(?:不要|"
+        r"别)(?:再)?(?:用|查)我的(?:数据|"
+        r"信息)(?:了)?|revoke consent",
+    ),
+)
+_COMPILED = tuple((wish, re.compile(rf"^{_START}(?:{pattern}){_END}$", re.I)) for wish, pattern in _WHOLE)
+_PROGRESS = re.compile(
+    r"(?:办件|申请|我的(?:事|件|业务)|那件事|那个|材料|这件|刚才(?:的|那)|上次(?:的|那)).{0,8}(?:到哪|哪一步|"
+    r"进度|进展|怎么样了|办好(?:了)?(?:吗|没)|"
+    r"批(?:了|下来)|审(?:好|完|过)|有结果|多久能好|办得怎样|什么情况)|(?:查|看|"
+    r"问)(?:一?下)?(?:我的)?(?:办理)?(?:进度|进展|办件)|"
+    r"^(?:我的)?(?:办理)?(?:进度|进展)(?:呢|怎么样)?[?？]?$|到哪(?:一)?步了|(?:办|弄|审)(?:到哪|得怎么样)|"
+    r"(?:application|"
+    r"case) (?:status|progress)",
+    re.I,
+)
+_CORRECTS = re.compile(
+    r"^(?:不对|不是|错了|写错了|填错了|说错了|搞错了|更正|改一下|改成|应该是|我改)|(?:改成|更正为|应该是|"
+    r"写错了|说错了|填错了|改为)"
+)
+
+
+def wish_of(text: str) -> Wish | None:
+    """The wish where the whole message is nothing else; None where it may be a value, a question or a new topic."""
+    plain = text.strip()
+    if _PROGRESS.search(plain):
+        return Wish.PROGRESS
+    return next((wish for wish, pattern in _COMPILED if pattern.match(plain)), None)
+
+
+def asks_something(text: str) -> bool:
+    """True where the message is a question: it wants an answer before anything else goes on."""
+    return bool(_QUESTION.search(text))
+
+
+def wants_to_begin(text: str) -> bool:
+    """True where the message wants something done, not something explained."""
+    return not asks_something(text) and bool(_BEGIN.search(text))
+
+
+def wants_this_begun(text: str) -> bool:
+    """True for 「帮我办」「开始吧」: what was talked about is to be done."""
+    return bool(_BEGIN_THIS.match(text.strip()))
+
+
+def corrects(text: str) -> bool:
+    """True where the message takes back something said before."""
+    return bool(_CORRECTS.search(text))
