@@ -48,7 +48,7 @@ CHINESE = Phrasebook(
             "没有可靠来源的我会直说。"
         ),
         Talk.NONE_OF_THESE: "好的，请换个说法：您遇到了什么事，最后想拿到什么？也可以打12345，让人工帮您找。",
-        Talk.PERSON: "您要找人工：请打12345，或到就近的社区事务受理服务中心窗口。",
+        Talk.PERSON: "好的，为您找工作人员。没有人在线时，请打12345，或到就近的社区事务受理服务中心窗口。",
     },
     unconfirmed={facet: f"{name}我这里没有可靠来源，{_WAY_ON}" for facet, name in _FACETS.items()}
     | {Facet.OVERVIEW: f"您问的这一点我这里没有可靠来源，{_WAY_ON}"},

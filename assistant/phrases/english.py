@@ -51,7 +51,10 @@ ENGLISH = Phrasebook(
             "All right. Please say it another way: what happened, and what do you need in the end? "
             "You can also call 12345."
         ),
-        Talk.PERSON: "For a person, call 12345 or go to the nearest community service center (社区事务受理服务中心).",
+        Talk.PERSON: (
+            "All right, looking for a person. When nobody is online, call 12345 or go to the nearest community service "
+            "center (社区事务受理服务中心)."
+        ),
     },
     unconfirmed={facet: f"I have no reliable source for {name}. {_WAY_ON}" for facet, name in _FACETS.items()}
     | {Facet.OVERVIEW: f"I have no reliable source for this point. {_WAY_ON}"},
