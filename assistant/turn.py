@@ -22,6 +22,7 @@ from assistant.events import (
 )
 from assistant.phrases import Phrasebook, phrases_for
 from assistant.steps.ahead import Ahead
+from assistant.steps.asking_person import wants_a_person
 from assistant.steps.cards import ref_of
 from assistant.steps.choosing import chosen_item
 from assistant.steps.clarify import question_back
@@ -30,7 +31,7 @@ from assistant.steps.handle import tell_case, tell_reply
 from assistant.steps.layers import localized
 from assistant.steps.recognize import recognize
 from assistant.steps.retrieve import Retrieved, Retriever
-from assistant.steps.small_talk import talk_of
+from assistant.steps.small_talk import Talk, talk_of
 from assistant.steps.tell import Telling, item_of
 from assistant.steps.understand import language_of, simplify, understand
 from guardrails.inbound import InboundAction, InboundGuard, Screened
@@ -85,6 +86,10 @@ class Assistant:
             if screened.action is not InboundAction.SIGNPOST:
                 yield turn.finish(*_refusal(screened))
                 return
+        if screened.action is InboundAction.GO_ON and wants_a_person(simplify(screened.text)):
+            for event in turn.small_talk(Talk.PERSON):
+                yield event
+            return
         heard = await self._hear(question, screened)
         if heard is not None:
             for event in tell_case(heard, turn, self._guard, question.language or "zh"):
@@ -96,21 +101,12 @@ class Assistant:
     async def _answer(self, question: Question, screened: Screened, turn: Telling) -> AsyncIterator[Event]:
         """The answer to a message that is for no case; it may begin one."""
         talk = talk_of(simplify(screened.text))
-        if talk is not None:
-            for event in turn.small_talk(talk):
-                yield event
-            return
         understood = understand(question, screened.text, self._region)
-        if understood.other_region is not None:
-            for event in turn.other_region():
+        if talk is not None or understood.other_region is not None:
+            for event in turn.small_talk(talk) if talk is not None else turn.other_region():
                 yield event
             return
         recognition, retrieved, announced = await asyncio.to_thread(self._find, question, understood)
-        if screened.doubtful and _says_nothing(recognition, retrieved) and not question.history:
-            for event in turn.notice(_notice_of(screened, turn.phrases)):
-                yield event
-            yield turn.finish(Status.REFUSED, Why.UNSAFE_REQUEST)
-            return
         items = self._items(recognition, understood)
         yield ItemRecognized(recognition=recognition, items=tuple(ref_of(item) for item in items))
         begun = await self._begin(question, screened, items)
@@ -119,9 +115,8 @@ class Assistant:
                 yield event
             return
         async for event in self._tell(turn, recognition, retrieved, screened, announced):
-            if isinstance(event, TurnFinished):
-                for further in await self._way_on(turn, question, items):
-                    yield further
+            for further in await self._way_on(turn, question, items) if isinstance(event, TurnFinished) else ():
+                yield further
             yield event
 
     async def _hear(self, question: Question, screened: Screened) -> Reply | None:
@@ -226,6 +221,9 @@ class Assistant:
         grounds = retrieved.grounds
         if screened.action is InboundAction.SIGNPOST:
             yield turn.finish(Status.HANDOFF, Why.CRISIS)
+        elif screened.doubtful and recognition.decision is not Decision.ACCEPT:
+            yield from turn.notice(_notice_of(screened, turn.phrases))
+            yield turn.finish(Status.REFUSED, Why.UNSAFE_REQUEST)
         elif turn.degraded is not None and not grounds.items and recognition.decision is Decision.NONE:
             yield from turn.search_broken()
         elif retrieved.document_is_silent:
@@ -252,8 +250,3 @@ def _refusal(screened: Screened) -> tuple[Status, Why]:
         return Status.REFUSED, Why.CRISIS
     injected = screened.reason == "prompt_injection"
     return Status.REFUSED, Why.PROMPT_INJECTION if injected else Why.UNSAFE_REQUEST
-
-
-def _says_nothing(recognition: Recognition, retrieved: Retrieved) -> bool:
-    """True where nothing shows that the message is about something an office does."""
-    return recognition.decision is not Decision.ACCEPT and not retrieved.grounds.statements

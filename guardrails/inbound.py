@@ -1,10 +1,12 @@
 """The gate on the way in: normalize a message, mask personal data, and say whether it may go on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from guardrails import pii
+from guardrails.harm import CLEAR, HarmJudgement, HarmReader
 from guardrails.normalizing import decoded_parts, hidden_message, normalize, simplified
 from guardrails.phrases import crisis
 from guardrails.phrases.injection import INJECTION
@@ -14,6 +16,11 @@ from guardrails.phrases.unsafe import asks_for_harm
 from guardrails.phrases.untrusted import UNTRUSTED
 
 MAX_CHARACTERS: Final = 2000  # a question, not a document; also bounds the work for one message
+
+
+CODE: Final = frozenset({"markup", "formula", "code"})
+"""Signs of program text. Alone they accuse nobody: the message is told to be unreadable."""
+BEYOND: Final = "beyond_role"
 
 
 class InboundAction(StrEnum):
@@ -39,7 +46,8 @@ class Screened:
 
     `text` is normalized and still holds personal data: use it to understand, never to log. `masked` is what may be
     logged, embedded or sent to a model. `notice` is what to tell the citizen where the action is not GO_ON; `reason`
-    is `ok` where it is.
+    is `ok` where it is. A message that goes on and is `doubtful` is refused, with `beyond_role`, where nothing shows
+    that it is about something an office does.
     """
 
     text: str
@@ -50,10 +58,45 @@ class Screened:
     notice: str | None = None
     notice_en: str | None = None
     findings: tuple[Finding, ...] = ()
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    action: InboundAction
+    reason: str
+    findings: tuple[Finding, ...] = ()
+    doubtful: bool = False
+
+
+class InboundGuard:
+    """The gate with its learned judge. Without one, or where it breaks, the signs alone decide."""
+
+    def __init__(self, harm: HarmReader | None = None) -> None:
+        self._harm = harm
+
+    def screen(self, text: str) -> Screened:
+        """Look at one message of a citizen. Never raises, whatever the text; reads only the first MAX_CHARACTERS."""
+        return _screen(text, self._read_harm)
+
+    def _read_harm(self, plain: str) -> tuple[HarmJudgement, tuple[Finding, ...]]:
+        if self._harm is None:
+            return CLEAR, ()
+        try:
+            return self._harm.judge(plain), ()
+        except Exception as error:  # noqa: BLE001 - the embedder is not ours: the signs still stand, the audit hears of it
+            return CLEAR, (Finding("guard_degraded", type(error).__name__),)
 
 
 def screen(text: str) -> Screened:
-    """Look at one message of a citizen. Never raises, whatever the text; reads no more than MAX_CHARACTERS of it."""
+    """Look at one message by signs alone, without the learned judge. Never raises, whatever the text."""
+    return InboundGuard().screen(text)
+
+
+ReadsHarm = Callable[[str], tuple[HarmJudgement, tuple[Finding, ...]]]
+
+
+def _screen(text: str, read_harm: ReadsHarm) -> Screened:
     beginning = text[:MAX_CHARACTERS]
     plain = normalize(beginning)
     too_long = len(text) > MAX_CHARACTERS or len(plain) > MAX_CHARACTERS
@@ -62,20 +105,22 @@ def screen(text: str) -> Screened:
     private = tuple(Finding("personal_data", kind) for kind in sorted({span.type for span in spans}))
     unreadable = _why_unreadable(plain, too_long=too_long)
     if unreadable is None:
-        action, reason, found = _judge(beginning, plain)
+        judged = _judge(beginning, plain, read_harm)
     else:
-        action, reason = InboundAction.UNREADABLE, unreadable
-        found = (Finding("readable", unreadable),)
-    said = NOTICES.get(reason)
+        judged = _Judged(
+            action=InboundAction.UNREADABLE, reason=unreadable, findings=(Finding("readable", unreadable),)
+        )
+    said = NOTICES.get(judged.reason if judged.action is not InboundAction.GO_ON or not judged.doubtful else BEYOND)
     return Screened(
         text=plain,
         original=text,
         masked=pii.mask_spans(plain, spans),
-        action=action,
-        reason=reason,
+        action=judged.action,
+        reason=judged.reason,
         notice=said.zh if said else None,
         notice_en=said.en if said else None,
-        findings=found + private,
+        findings=judged.findings + private,
+        doubtful=judged.doubtful,
     )
 
 
@@ -103,20 +148,28 @@ def _why_unreadable(plain: str, *, too_long: bool) -> str | None:
     return None if letters and not repeats else "only_signs"
 
 
-def _judge(original: str, plain: str) -> tuple[InboundAction, str, tuple[Finding, ...]]:
+def _judge(original: str, plain: str, read_harm: ReadsHarm) -> _Judged:
     squeezed = _views(plain).squeezed
     steering = _steering(original, plain)
-    if crisis.hurts_themselves(squeezed) and not steering:
-        return InboundAction.SIGNPOST, "crisis_self_harm", (Finding("crisis", "crisis_self_harm"),)
+    despair = crisis.hurts_themselves(squeezed)
+    if steering and {finding.reason for finding in steering} <= CODE:
+        return _Judged(action=InboundAction.UNREADABLE, reason="code", findings=steering)
     if steering:
-        return InboundAction.REFUSE, "prompt_injection", steering
-    harm = asks_for_harm(squeezed)
+        return _Judged(action=InboundAction.REFUSE, reason="prompt_injection", findings=steering)
+    learned, broken = read_harm(plain)
+    harm = asks_for_harm(squeezed) or ("learned" if learned.is_sure else None)
+    if despair:  # whoever asks how to die is told the line, and not how
+        action = InboundAction.REFUSE if harm and crisis.asks_how(squeezed) else InboundAction.SIGNPOST
+        reason = "crisis_self_harm"
+        return _Judged(action=action, reason=reason, findings=(Finding("crisis", reason), *broken))
     if harm is not None:
-        return InboundAction.REFUSE, "unsafe_request", (Finding("unsafe_request", harm),)
+        found = (Finding("unsafe_request", harm), *broken)
+        return _Judged(action=InboundAction.REFUSE, reason="unsafe_request", findings=found)
     for reason, pattern in (("crisis_child", crisis.CHILD), ("crisis_violence", crisis.VIOLENCE)):
         if pattern.search(squeezed):
-            return InboundAction.SIGNPOST, reason, (Finding("crisis", reason),)
-    return InboundAction.GO_ON, "ok", ()
+            found = (Finding("crisis", reason), *broken)
+            return _Judged(action=InboundAction.SIGNPOST, reason=reason, findings=found)
+    return _Judged(action=InboundAction.GO_ON, reason="ok", findings=broken, doubtful=learned.is_doubtful)
 
 
 def _views(plain: str) -> Views:

@@ -40,6 +40,18 @@ CHILD: Final = re.compile(
 )
 
 
+_MEANS = re.compile(
+    "怎么|怎样|如何|多少|方法|办法|方式|指南|教程|攻略|步骤|脚本|直播|约人|一起(?:死|自杀)|最快|无痛|没有痛苦|剂量|几[片颗粒]|"
+    "写一|哪种|how(?:to|many|do)|painless|method|dose|pills|guide"
+)
+_SEEKS_HELP = re.compile("热线|援助|求助|帮助|救|怎么办|咋办|聊聊|找谁|找人|劝|开导|心理|医院|医生|hotline|help")
+
+
+def asks_how(squeezed: str) -> bool:
+    """Return whether means are asked for, and not help."""
+    return _MEANS.search(squeezed) is not None and _SEEKS_HELP.search(squeezed) is None
+
+
 def hurts_themselves(squeezed: str) -> bool:
     """Return whether somebody may want to die."""
     without_idioms = _IDIOM.sub("", squeezed)

@@ -237,7 +237,7 @@ INJECTION: Final[tuple[Signal, ...]] = (
         View.PLAIN,
     ),
     strong(
-        "tool_abuse",
+        "code",
         (
             r"\bselect\s+[\w*, ]{1,60}\s+from\s+\w+(?:\s+where|\s*;|\s+limit|\s*$)|\bdrop\s+table\b|"
             r"\bunion\s+(?:all\s+)?select\b|\binsert\s+into\s+\w|\bdelete\s+from\s+\w|"
@@ -246,7 +246,7 @@ INJECTION: Final[tuple[Signal, ...]] = (
         View.PLAIN,
     ),
     strong(
-        "tool_abuse",
+        "code",
         (
             r"\bimport (?:os|sys|subprocess)\b|os\.(?:environ|system|popen)|rm -rf|"
             r"\bcurl\s+-?\S*\s*https?:|\bwget\s+http|\b(?:eval|exec)\(|__import__|process\.env|\$\{jndi:|"

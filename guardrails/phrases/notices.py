@@ -31,6 +31,20 @@ NOTICES: Final[dict[str, Notice]] = {
             "(up to 2,000 characters)."
         ),
     ),
+    "code": Notice(
+        "您发来的像是程序代码，我看不懂。请用平常的话说说您想办什么事，比如“营业执照怎么办”。",
+        (
+            "This looks like program code, which I cannot read. Please say in plain words what you need, for "
+            "example “business licence”."
+        ),
+    ),
+    "beyond_role": Notice(
+        "这件事我帮不上忙。我只回答上海的政务服务，比如证件、社保、开办企业；需要人工帮助，请拨打12345。",
+        (
+            "I cannot help with this. I answer questions about public services in Shanghai, such as documents, "
+            "social insurance or opening a business. Call 12345 for a person."
+        ),
+    ),
     "prompt_injection": Notice(
         "您这句话里有要我改变工作方式的内容，我不能照着做。您想办什么事，请直接告诉我；需要人工帮助，请拨打12345。",
         (

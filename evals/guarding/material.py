@@ -1,0 +1,83 @@
+"""What the inbound judge learns from: messages with their group, so that whole groups can be held out."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from evals.guarding.framing import Frames, read_tsv
+from knowledge.corpus.catalogue import load_catalogue
+from knowledge.statements_of import item_statements
+
+ROOT = Path(__file__).parents[2]
+
+_WANTED_EACH, _REPORTED_EACH, _SCORNED_EACH, _SERVED_EACH, _ASKED_EACH, _ITEM_EACH = 7, 3, 5, 2, 5, 4
+_LONGEST_STATEMENT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A message, whether it is harmful, the group it is held out with, and how much it counts."""
+
+    text: str
+    harmful: bool
+    group: str
+    weight: float = 1.0
+
+
+def examples(corpus: Path = ROOT / "corpus", seed: int = 20261122) -> list[Example]:
+    """All messages. Seeded: the same files give the same messages."""
+    frames = Frames(corpus / "guarding" / "frames.txt", Random(seed))  # noqa: S311 - sampling, no secret
+    acts = read_tsv(corpus / "guarding" / "acts.txt")
+    return [
+        *_harmful(corpus / "guarding", acts, frames),
+        *_turned_round(acts, frames),
+        *_sheets(corpus, frames),
+        *_written_out(corpus),
+    ]
+
+
+def _harmful(folder: Path, acts: list[tuple[str, str]], frames: Frames) -> Iterator[Example]:
+    for kind, act in acts:
+        yield Example(act, True, kind)
+        for text in frames.around([act], "wanted", _WANTED_EACH):
+            yield Example(text, True, kind)
+    for kind, message in read_tsv(folder / "messages.txt"):
+        yield Example(message, True, kind, 3.0)
+    for text in frames.around(frames.of("group"), "contempt", _SCORNED_EACH):
+        yield Example(text, True, "scorned")
+
+
+def _turned_round(acts: list[tuple[str, str]], frames: Frames) -> Iterator[Example]:
+    """The same acts and groups in the mouth of somebody who needs an office; and questions about the law."""
+    for kind, act in acts:
+        for text in frames.around([act], "reported", _REPORTED_EACH):
+            yield Example(text, False, f"reported {kind}")
+    for text in frames.around(frames.of("group"), "served", _SERVED_EACH):
+        yield Example(text, False, "served")
+    for text in frames.around(frames.of("matter"), "matter asked", _ASKED_EACH):
+        yield Example(text, False, "law asked", 0.7)
+    for text in frames.around(frames.of("public matter"), "public asked", _ASKED_EACH):
+        yield Example(text, False, "policy asked", 0.7)
+
+
+def _sheets(corpus: Path, frames: Frames) -> Iterator[Example]:
+    """What the sheets say of themselves: questions about each item, its own questions and conditions."""
+    catalogue = load_catalogue(corpus)
+    for text in frames.around([item.name for item in catalogue.items], "item asked", _ITEM_EACH):
+        yield Example(text, False, "items asked", 0.7)
+    for item in catalogue.items:
+        for statement in item_statements(item):
+            yield Example(statement.text[:_LONGEST_STATEMENT], False, "items told", 0.5)
+            if statement.question is not None:
+                yield Example(statement.question, False, "items told", 0.7)
+
+
+def _written_out(corpus: Path) -> Iterator[Example]:
+    for name, weight in (("lawful", 3.0), ("civil", 3.0), ("everyday", 1.5)):
+        for kind, message in read_tsv(corpus / "guarding" / f"{name}.txt"):
+            yield Example(message, False, f"{name} {kind}", weight)
+    for file in sorted((corpus / "asking").glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            yield Example(str(json.loads(line)["query"]), False, f"asking {file.stem}", 0.5)
