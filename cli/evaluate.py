@@ -144,6 +144,45 @@ def pii(
     _finish(task.run(CaseFile(data, PiiCase, limit), _guard_config(), Shown("pii")), out, json_file)
 
 
+@app.command("prereview")
+def prereview(
+    data: Data,
+    out: Out = None,
+    json_file: JsonFile = None,
+    limit: Limit = None,
+    catalogue: CatalogueDir = None,
+) -> None:
+    """Is an application passed, returned or given to a person as it should be?"""
+    from evals.review_samples import PrereviewCase
+    from evals.tasks import prereview as task
+    from knowledge.corpus.catalogue import SHIPPED, load_catalogue
+    from prefill.review.rulebook import shipped_rulebook
+
+    items = {item.slug: item for item in load_catalogue(catalogue or SHIPPED).items}
+    cases = CaseFile(data, PrereviewCase, limit)
+    _finish(task.run(cases, items, shipped_rulebook(), None, Shown("prereview")), out, json_file)
+
+
+@app.command("dialogue")
+def dialogue(
+    data: Data,
+    out: Out = None,
+    json_file: JsonFile = None,
+    limit: Limit = None,
+    catalogue: CatalogueDir = None,
+    home: Home = None,
+) -> None:
+    """Does a conversation bring a case to its end, asking only what is missing?"""
+    from assistant.describing import configuration
+    from evals.dialogue_samples import DialogueRun
+    from evals.tasks import dialogue as task
+
+    cases = CaseFile(data, DialogueRun, limit)
+    with _product(home, catalogue, None) as product:
+        result = task.run(product.assistant, product.handling, cases, configuration(product), Shown("dialogue"))
+    _finish(result, out, json_file)
+
+
 @app.command("compare")
 def compare(
     before: Annotated[Path, typer.Argument(help="Result folder or file of the earlier run.")],

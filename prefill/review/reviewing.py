@@ -1,29 +1,89 @@
-"""One pre-review: the general checks, the item's own rules, the outcome, the notice."""
+"""One pre-review: the general checks, the item's own rules, the outcome, the notice. Pure."""
 
 from knowledge.items import ServiceItem
+from prefill.review.agreement import (
+    agreements_of,
+    compare_all,
+    form_against_number,
+    impossible_numbers,
+    mismatches,
+)
 from prefill.review.application import Application
-from prefill.review.result import Code, Finding, Outcome, Review
-from prefill.review.rules import ItemRules
+from prefill.review.completeness import exempted, missing
+from prefill.review.documents import examine
+from prefill.review.doubts import doubts
+from prefill.review.evidence import Evidence
+from prefill.review.measures import Sources, as_context, read_facts
+from prefill.review.notice import compose_notice
+from prefill.review.points import Bench, Judged, points_findings, shaken_points
+from prefill.review.result import Code, Finding, Outcome, PointResult, Review
+from prefill.review.rulebook import Rulebook
+from prefill.review.rules import ItemRules, Standing
 
 
-def review(application: Application, item: ServiceItem, rules: ItemRules | None) -> Review:
-    """Judge `application` by the sheet and the rules of its item, on the application's own day. Pure."""
-    held = {m.material for m in application.materials} | {e.material for e in application.exemptions}
-    missing = tuple(m for m in item.materials if m.required_when is None and m.id not in held)
-    findings = tuple(
-        Finding(
-            code=Code.MISSING_MATERIAL,
-            where=m.id,
-            what=f"还缺“{m.name}”。",
-            remedy=f"请补交“{m.name}”。",
-        )
-        for m in missing
+def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> Review:
+    """Judge `application` by the sheet and the rules of its item, on the application's own day."""
+    written = rulebook.rules_for(item.slug, application.today)
+    rules = written or ItemRules(item=item.slug)
+    vocabulary = rulebook.vocabulary
+    documents = examine(application, item, rules, vocabulary)
+    evidence = Evidence(application, vocabulary, frozenset(m for m, state in documents.items() if state.wrong))
+    compared = compare_all(evidence, agreements_of(item, rules, vocabulary), documents)
+    sources = Sources(evidence=evidence, today=application.today, compared=compared, documents=documents)
+    facts = read_facts(rules.facts, sources)
+    lacking = tuple(missing(application, item, rules, documents, facts))
+    found = (
+        *lacking,
+        *(finding for state in documents.values() for finding in state.findings),
+        *mismatches(compared, item),
+        *form_against_number(evidence),
+        *impossible_numbers(application, evidence, item, rules),
     )
+    read = {seen for fact in facts.values() for seen in fact.seen} | {seen for one in found for seen in one.trace}
+    read |= {part.seen for one in compared for part in (one.left, one.right)}
+    doubtful = tuple(doubts(application, item, vocabulary, documents, read))
+    bench = Bench(
+        item=item,
+        rules=rules,
+        tables=rulebook.tables_for(rules).evaluate(as_context(facts)),
+        facts=facts,
+        documents=documents,
+        shaken=shaken_points(rules, doubtful),
+        day=application.today,
+    )
+    judged = bench.judge()
+    findings = (*found, *points_findings(judged, found), *doubtful)
+    return _concluded(application, item, written, judged, findings)
+
+
+def _concluded(
+    application: Application,
+    item: ServiceItem,
+    rules: ItemRules | None,
+    judged: tuple[Judged, ...],
+    findings: tuple[Finding, ...],
+) -> Review:
+    """A definite fault returns the application, whatever else is open; what is open goes to a person."""
+    faults = tuple(one for one in findings if one.code is not Code.NEEDS_HUMAN)
+    open_ones = tuple(one for one in findings if one.code is Code.NEEDS_HUMAN)
+    if faults:
+        outcome = Outcome.RETURN
+    elif open_ones or rules is None or any(_is_open(one) for one in judged):
+        outcome = Outcome.HUMAN
+    else:
+        outcome = Outcome.PASS
+    codes = {one.code for one in faults} or ({Code.NEEDS_HUMAN} if outcome is Outcome.HUMAN else set())
+    notice = compose_notice(item, outcome, faults, open_ones, tuple(exempted(application, item)))
     return Review(
-        outcome=Outcome.RETURN if findings else Outcome.HUMAN,
-        points={},
-        missing_materials=tuple(m.id for m in missing),
-        codes=(Code.MISSING_MATERIAL,) if findings else (Code.NEEDS_HUMAN,),
-        findings=findings,
-        notice="\n".join(f.what + f.remedy for f in findings),
+        outcome=outcome,
+        points={one.review.id: one.review for one in judged},
+        missing_materials=tuple(one.where for one in faults if one.code is Code.MISSING_MATERIAL),
+        codes=tuple(code for code in Code if code in codes),
+        findings=(*faults, *open_ones),
+        notice=notice,
     )
+
+
+def _is_open(one: Judged) -> bool:
+    must_be_decided = one.rule is not None and one.rule.standing is Standing.CHECK
+    return must_be_decided and one.review.result is PointResult.UNKNOWN

@@ -1,0 +1,146 @@
+"""What must be the same in form, materials and registers, and what follows where it is not."""
+
+import re
+from collections.abc import Iterator
+
+from knowledge.items import Material, ServiceItem
+from prefill.review.application import Application
+from prefill.review.comparing import Compared, compare
+from prefill.review.documents import DocumentState, short_name
+from prefill.review.evidence import FORM, Evidence
+from prefill.review.numbers import is_possible, kind_of_field, kind_of_key
+from prefill.review.result import Code, Finding, Seen
+from prefill.review.rules import Agreement, ItemRules, Place
+from prefill.review.values import birth_in_number, date_in, plain
+from prefill.review.vocabulary import Vocabulary, bare_key
+
+_LEGAL = ("法定代表人(负责人)", "法定代表人身份号码")
+_DECEASED = ("逝者姓名", "逝者身份号码")
+_GUARDIAN = ("监护人姓名", "公民身份号码")
+_NAMES_SOMEONE = re.compile(r"姓名$|法定代表人|负责人$|管理员$|药师$|承办人$")
+_PERSON_OF = (("法定代表人", _LEGAL), ("逝者", _DECEASED), ("监护人", _GUARDIAN))
+
+
+def agreements_of(item: ServiceItem, rules: ItemRules, vocabulary: Vocabulary) -> tuple[Agreement, ...]:
+    """The item's own comparisons, and the general ones for its kinds of documents that the item did not rewrite."""
+    people = _people(item)
+    general = [
+        agreement
+        for material in item.materials
+        for agreement in _general(material, vocabulary, people)
+        if not any((material.id, name) in rules.dropped_agreements for name in agreement.left.names)
+    ]
+    return (*rules.agreements, *general)
+
+
+def _people(item: ServiceItem) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The form's fields that name people, and those that hold their numbers."""
+    names = tuple(field.name for field in item.form_fields if _NAMES_SOMEONE.search(field.name))
+    numbers = tuple(field.name for field in item.form_fields if field.type == "idcard18")
+    return names, numbers
+
+
+def _general(
+    material: Material, vocabulary: Vocabulary, people: tuple[tuple[str, ...], tuple[str, ...]]
+) -> Iterator[Agreement]:
+    person = next((fields for word, fields in _PERSON_OF if word in material.name), None)
+    kinds = sorted(vocabulary.kinds_of(material.name))
+    named = {key for kind in kinds for key in vocabulary.agreements.get(kind, {})}
+    for key, fields in zip(("姓名", "公民身份号码"), people, strict=True):
+        if key not in named and fields:
+            yield Agreement(Place(material.id, (key,)), tuple(Place(FORM, (field,)) for field in fields))
+    for kind in kinds:
+        for key, choices in vocabulary.agreements.get(kind, {}).items():
+            fixed = _for_person(kind, key, person)
+            rights = (fixed,) if fixed else tuple(Place(FORM, names) for names in choices)
+            yield Agreement(Place(material.id, (key,)), rights)
+
+
+def _for_person(kind: str, key: str, person: tuple[str, str] | None) -> Place | None:
+    if kind != "身份证" or person is None:
+        return None
+    return Place(FORM, (person[0 if key == "姓名" else 1],))
+
+
+def compare_all(
+    evidence: Evidence, agreements: tuple[Agreement, ...], documents: dict[str, DocumentState]
+) -> tuple[Compared, ...]:
+    """Every comparison that can be made; nothing is compared with a wrong document."""
+    compared = (
+        compare(evidence, agreement)
+        for agreement in agreements
+        if not (state := documents.get(agreement.left.where)) or not state.wrong
+    )
+    return tuple(one for one in compared if one is not None)
+
+
+def mismatches(compared: tuple[Compared, ...], item: ServiceItem) -> Iterator[Finding]:
+    """What differs. A number that cannot exist is told as such, once, not as a difference too."""
+    names = {material.id: short_name(material) for material in item.materials}
+    told: set[tuple[str, str]] = set()
+    for one in compared:
+        spot = (one.left.where, one.left.key)
+        if one.equal or one.impossible or spot in told:
+            continue
+        told.add(spot)
+        where = names.get(one.left.where, one.left.where)
+        other = "申请表" if one.right.where == FORM else f"“{names.get(one.right.where, one.right.where)}”"
+        yield Finding(
+            code=Code.MISMATCH,
+            where=one.left.where,
+            what=f"“{where}”上的{bare_key(one.left.key)}是“{plain(one.left.value)}”,"
+            f"{other}上的{bare_key(one.right.key)}是“{plain(one.right.value)}”，两处不一样。",
+            remedy="请核对后改成一致；如果材料交错了，请换成正确的材料。",
+            trace=(one.left.seen, one.right.seen),
+        )
+
+
+def impossible_numbers(
+    application: Application, evidence: Evidence, item: ServiceItem, rules: ItemRules
+) -> Iterator[Finding]:
+    """Identity, company, card, vehicle and telephone numbers that cannot exist, each value once."""
+    types = {field.name: field.type for field in item.form_fields}
+    names = {material.id: short_name(material) for material in item.materials}
+    told: set[str] = set()
+    for where in (FORM, *dict.fromkeys(material.material for material in application.materials)):
+        for found in evidence.all(where):
+            kind = kind_of_field(types.get(found.key, "")) if where == FORM else None
+            kind = kind or kind_of_key(found.key)
+            text = plain(found.value)
+            if kind is None or not text or text in told or is_possible(kind, text):
+                continue
+            if rules.no_luhn and kind is kind_of_field("bankcard"):
+                continue
+            told.add(text)
+            place = "申请表" if where == FORM else f"“{names.get(where, where)}”"
+            yield Finding(
+                code=Code.INVALID_NUMBER,
+                where=where,
+                what=f"{place}上的{bare_key(found.key)}“{text}”不对，{kind.value}的位数或校验码不合规则。",
+                remedy="请对照证件或卡片重新填写，看看有没有多填、少填或填错一位。",
+                trace=(found.seen,),
+            )
+
+
+def form_against_number(evidence: Evidence) -> Iterator[Finding]:
+    """Birth date and sex on the form against the applicant's own identity number."""
+    number = evidence.application.form.get("公民身份号码")
+    birth = birth_in_number(plain(number))
+    if birth is None or "姓名" not in evidence.application.form:
+        return
+    written = evidence.application.form.get("出生日期")
+    if written is not None and date_in(written) not in (None, birth):
+        yield _differs("出生日期", plain(written), plain(number))
+    sex = plain(evidence.application.form.get("性别"))
+    if sex[:1] in {"男", "女"} and sex[:1] != ("男" if int(plain(number)[16]) % 2 else "女"):
+        yield _differs("性别", sex, plain(number))
+
+
+def _differs(key: str, value: str, number: str) -> Finding:
+    return Finding(
+        code=Code.MISMATCH,
+        where=FORM,
+        what=f"申请表上的{key}“{value}”和公民身份号码对不上。",
+        remedy=f"请核对{key}和公民身份号码，改正填错的一处。",
+        trace=(Seen(name=key, value=value, where=FORM), Seen(name="公民身份号码", value=number, where=FORM)),
+    )

@@ -1,0 +1,82 @@
+"""Is a value in one place the same as in another? By meaning: amounts as numbers, days as days, addresses as places."""
+
+import re
+from dataclasses import dataclass
+
+from prefill.review.evidence import Evidence, Found
+from prefill.review.numbers import is_possible, kind_of_key
+from prefill.review.rules import Agreement
+from prefill.review.values import date_in, last_date_in, number_in, plain, same_address, same_text, shared_pairs
+from prefill.review.vocabulary import bare_key
+
+_ADDRESS = re.compile(r"地址|住址|坐落|座落|住所|场所$|驻在")
+_AMOUNT = re.compile(r"金额|价|款$|面积|租金|月数|资本|人数|出资|数$|基数|期限\(月\)|总额|额$|年限")
+_LOOSE = re.compile(r"开户行|银行|学历|犬种|车型|经营项目|岗位")
+_LEAST_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One comparison; `impossible` where one side is a number that cannot exist."""
+
+    left: Found
+    right: Found
+    equal: bool
+    impossible: bool
+
+
+def compare(evidence: Evidence, agreement: Agreement) -> Compared | None:
+    """The left value against the alternatives on the right; none where a side is missing or left open."""
+    left = evidence.find(agreement.left.where, agreement.left.names)
+    if left is None or evidence.vocabulary.is_unsure(left.value):
+        return None
+    others = [found for place in agreement.rights if (found := evidence.find(place.where, place.names))]
+    others = [found for found in others if found.seen != left.seen]
+    if not others:
+        return None
+    for right in others:
+        if same(left, right):
+            return Compared(left, right, equal=True, impossible=False)
+    nearest = max(others, key=lambda right: shared_pairs(plain(left.value), plain(right.value)))
+    return Compared(left, nearest, equal=False, impossible=_is_impossible(left) or _is_impossible(nearest))
+
+
+def same(left: Found, right: Found) -> bool:
+    """Do the two say the same?"""
+    one, other = plain(left.value), plain(right.value)
+    if "*" in one or "*" in other:
+        return _masked_alike(one, other)
+    if _ADDRESS.search(bare_key(left.key)) or _ADDRESS.search(bare_key(right.key)):
+        return same_address(one, other)
+    if _AMOUNT.search(left.key) or _AMOUNT.search(right.key):
+        numbers = _in_units(left), _in_units(right)
+        if numbers[0] is not None and numbers[1] is not None:
+            return abs(numbers[0] - numbers[1]) < 0.005  # noqa: PLR2004 - half a cent
+    days = (date_in(left.value), last_date_in(left.value)), (date_in(right.value), last_date_in(right.value))
+    if days[0][0] and days[1][0] and not _is_number(one) and not _is_number(other):
+        return days[0] == days[1]
+    if (_LOOSE.search(left.key) or _LOOSE.search(right.key)) and (one in other or other in one):
+        return True
+    return same_text(one, other)
+
+
+def _in_units(found: Found) -> float | None:
+    """The amount in single units, whether the field counts in them or in ten thousands."""
+    number = number_in(found.value, found.key)
+    return number * 10_000 if number is not None and "万" in found.key else number
+
+
+def _masked_alike(one: str, other: str) -> bool:
+    """`310***0518` against the whole number: every sign that is shown must fit."""
+    if len(one) != len(other):
+        return one.strip("*")[:1] == other.strip("*")[:1]
+    return all(a == b or "*" in (a, b) for a, b in zip(one, other, strict=True))
+
+
+def _is_number(text: str) -> bool:
+    return text.isalnum() and sum(sign.isdigit() for sign in text) > _LEAST_DIGITS + 2
+
+
+def _is_impossible(found: Found) -> bool:
+    kind = kind_of_key(found.key)
+    return kind is not None and not is_possible(kind, plain(found.value))

@@ -1,0 +1,198 @@
+"""Each material as a document: is it there, the right one, readable, in date, signed?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.items import Material, ServiceItem
+from prefill.review.application import Application, SubmittedMaterial
+from prefill.review.result import Code, Finding, Seen
+from prefill.review.rules import ItemRules, MaterialRule
+from prefill.review.values import HALF, date_in, last_date_in, months_after, plain, shared_pairs
+from prefill.review.vocabulary import Vocabulary, bare_key, is_checked
+
+_READABLE = re.compile(r"^(是否)?(清晰|清楚|可辨认|可识别|影像清晰|图像清晰|照片清晰)(度|可辨)?$")
+_QUALITY = re.compile(r"质量|清晰度|影像|图像")
+_END = re.compile(
+    r"(有效期|有效期至|有效期限|有效期止|到期日|到期日期|租期至|租赁期至|营业期限至|营业期限|合同期至|截止日期|有效截止|期限至|届满日期|届满日|租赁期限至|有效期截止)$"
+)
+_SIGNED = re.compile(r"(签名|签字|盖章|签章|签署|用印|公章|捺印|印章|签名盖章|签字盖章|盖公章|签名确认|签字确认)$")
+_UNSIGNED_WORDS = ("未签", "未盖", "缺", "没有", "空白", "漏", "无章", "未见", "均未", "一方未")
+_PAST = ("过期", "失效", "届满", "已到期")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentState:
+    """What became of one material of the sheet."""
+
+    id: str
+    handed_in: bool = False
+    exempt: bool = False
+    wrong: bool = False
+    unsigned: bool = False
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """It is there, or need not be, and is what the sheet asks for."""
+        return (self.handed_in and not self.wrong) or self.exempt
+
+
+def examine(
+    application: Application, item: ServiceItem, rules: ItemRules, vocabulary: Vocabulary
+) -> dict[str, DocumentState]:
+    """Every material of the sheet, and what was handed in beyond it."""
+    sheet = {material.id: material for material in item.materials}
+    exempt = {exemption.material for exemption in application.exemptions}
+    handed = {submitted.material: submitted for submitted in reversed(application.materials)}
+    states: dict[str, DocumentState] = {}
+    for identifier in (*sheet, *(name for name in handed if name not in sheet)):
+        submitted = handed.get(identifier)
+        rule = rules.materials.get(identifier) or MaterialRule(id=identifier)
+        if submitted is None:
+            states[identifier] = DocumentState(id=identifier, exempt=identifier in exempt)
+        else:
+            look = _Look(submitted, sheet.get(identifier), rule, vocabulary, application.today)
+            states[identifier] = look.state(is_exempt=identifier in exempt)
+    return states
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    submitted: SubmittedMaterial
+    material: Material | None
+    rule: MaterialRule
+    vocabulary: Vocabulary
+    today: date
+
+    def state(self, *, is_exempt: bool) -> DocumentState:
+        wrong = self._wrong()
+        others = () if wrong else (*self._unreadable(), *self._expired(), *self._unsigned())
+        return DocumentState(
+            id=self.submitted.material,
+            handed_in=True,
+            exempt=is_exempt,
+            wrong=wrong is not None,
+            unsigned=any(finding.code is Code.UNSIGNED for finding in others),
+            findings=(wrong,) if wrong else others,
+        )
+
+    @property
+    def _name(self) -> str:
+        return self.material.name if self.material else self.submitted.name
+
+    def _finding(self, code: Code, what: str, remedy: str, *seen: Seen) -> Finding:
+        return Finding(code=code, where=self.submitted.material, what=what, remedy=remedy, trace=seen)
+
+    def _seen(self, key: str) -> Seen:
+        return Seen(name=key, value=plain(self.submitted.fields.get(key)), where=self.submitted.material)
+
+    def _wrong(self) -> Finding | None:
+        """Another document than the sheet asks for, by its name, or by the kind that was read from it."""
+        if self.material is None:
+            return None
+        named = self.submitted.name
+        read_as = plain(self.submitted.fields.get("类型") or self.submitted.fields.get("文件类型"))
+        if is_right_document(self.material, named, self.rule, self.vocabulary) and (
+            not read_as or self._kind_is_right(read_as)
+        ):
+            return None
+        short = short_name(self.material)
+        what = f"“{short}”这一项交的是“{read_as or named}”，不是要求的材料。"
+        seen = Seen(name="材料名称", value=read_as or named, where=self.submitted.material)
+        return self._finding(Code.WRONG_DOCUMENT, what, f"请换成“{short}”再交。", seen)
+
+    def _kind_is_right(self, read_as: str) -> bool:
+        """Only a kind that is plainly another one is wrong: what the reader calls a document varies."""
+        if self.rule.kinds:
+            return any(word in read_as for word in self.rule.kinds) or not self.vocabulary.kinds_of(read_as)
+        kinds = self.vocabulary.kinds_of(read_as)
+        wanted = self._wanted()
+        return not kinds or not wanted or bool(kinds & wanted)
+
+    def _wanted(self) -> frozenset[str]:
+        return wanted_kinds(self.material, self.rule, self.vocabulary) if self.material else frozenset()
+
+    def _unreadable(self) -> Iterator[Finding]:
+        for key, value in self.submitted.fields.items():
+            name = bare_key(key)
+            unreadable = (bool(_READABLE.match(name)) and self.vocabulary.flag(value) is False) or (
+                self.vocabulary.is_illegible(value) and not is_checked(key)
+            )
+            if unreadable or (_QUALITY.search(name) and self.vocabulary.is_illegible(value)):
+                what = f"“{short_name(self.material) if self.material else self._name}”看不清楚。"
+                remedy = "请在光线好的地方重新拍照或扫描，四个角都要拍进去，不要反光。"
+                yield self._finding(Code.UNREADABLE, what, remedy, self._seen(key))
+                return
+
+    def _expired(self) -> Iterator[Finding]:
+        if not self.rule.keeps_date:
+            return
+        short = short_name(self.material) if self.material else self._name
+        for key, value in self.submitted.fields.items():
+            name = bare_key(key)
+            if name in self.rule.date_fields_ignored or value is None:
+                continue
+            end = last_date_in(value) if _END.search(name) and not isinstance(value, bool) else None
+            said = name in {"有效", "是否有效", "证件有效", "有效状态", "证件状态"} and (
+                value is False or any(word in plain(value) for word in _PAST)
+            )
+            if (end is not None and end < self.today) or said:
+                until = f",有效期到{_chinese(end)}" if end else ""
+                what = f"“{short}”已经过期{until}。"
+                yield self._finding(Code.EXPIRED, what, "请换成在有效期内的再交。", self._seen(key))
+        yield from self._stale(short)
+
+    def _stale(self, short: str) -> Iterator[Finding]:
+        months = self.rule.fresh_months
+        if months is None:
+            return
+        for key, value in self.submitted.fields.items():
+            issued = date_in(value) if bare_key(key) in self.rule.dated else None
+            if issued is not None and months_after(issued, months) < self.today:
+                what = f"“{short}”是{_chinese(issued)}的，已超过{months}个月。"
+                yield self._finding(Code.EXPIRED, what, f"请换成{months}个月以内的再交。", self._seen(key))
+
+    def _unsigned(self) -> Iterator[Finding]:
+        short = short_name(self.material) if self.material else self._name
+        for key, value in self.submitted.fields.items():
+            name = bare_key(key)
+            if not _SIGNED.search(name) or name in self.rule.sign_fields_ignored:
+                continue
+            text = plain(value)
+            flag = self.vocabulary.flag(value)
+            if flag is False or any(word in text for word in _UNSIGNED_WORDS):
+                missing = "盖章" if "章" in name or "印" in name else "签名"
+                what = f"“{short}”上还没有{missing}({name})。"
+                yield self._finding(Code.UNSIGNED, what, f"请补上{missing}后再交。", self._seen(key))
+
+
+def _chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def short_name(material: Material) -> str:
+    """The material's name without what explains it."""
+    return re.split(r"[::]", re.sub(r"[（(][^（()）]*[)）]", "", material.name))[0]
+
+
+def wanted_kinds(material: Material, rule: MaterialRule, vocabulary: Vocabulary) -> frozenset[str]:
+    """The kinds of document that serve as this material."""
+    kinds = set(vocabulary.kinds_of(material.name)) | set(rule.kinds)
+    for kind in tuple(kinds):
+        kinds.update(vocabulary.accepted_instead.get(kind, ()))
+    return frozenset(kinds)
+
+
+def is_right_document(material: Material, named: str, rule: MaterialRule, vocabulary: Vocabulary) -> bool:
+    """Does the name of what was handed in fit the sheet's?"""
+    wanted, given = plain(material.name), plain(named)
+    if not given or given == wanted or given in wanted or wanted in given:
+        return True
+    if any(word in given for word in rule.also_accepts):
+        return True
+    kinds, needed = vocabulary.kinds_of(given), wanted_kinds(material, rule, vocabulary)
+    if kinds and needed:
+        return bool(kinds & needed)
+    return shared_pairs(given, wanted) >= HALF

@@ -1,0 +1,113 @@
+"""Finding a value in the form and the materials, by meaning of its name rather than by spelling."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from prefill.review.application import Application, SubmittedMaterial, Value
+from prefill.review.result import Seen
+from prefill.review.values import plain
+from prefill.review.vocabulary import Vocabulary, bare_key, clean_key, is_checked
+
+FORM = "form"
+ANYWHERE = "any"
+_ANOTHER_THING = re.compile(r"号|姓名|签|章|电话|手机|地址|住址|日期|时间|配偶|父|母|对方|子女|监护|法定|原因")
+_LONG_ENOUGH_TO_BE_INSIDE = 4  # shorter names stand inside too many others (姓名 in 父亲姓名)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value and where it stands."""
+
+    value: Value
+    key: str
+    where: str
+
+    @property
+    def seen(self) -> Seen:
+        """The same for the trace."""
+        return Seen(name=self.key, value=plain(self.value), where=self.where)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    key: str
+    clean: str
+    bare: str
+    value: Value
+    checked: bool
+
+
+class Evidence:
+    """The application as a place to look things up.
+
+    From a wrong document nothing is read but what a back-office check put beside it; illegible values are not there.
+    """
+
+    def __init__(self, application: Application, vocabulary: Vocabulary, wrong: frozenset[str]) -> None:
+        self.application = application
+        self.vocabulary = vocabulary
+        self._materials: dict[str, SubmittedMaterial] = {}
+        self._entries: dict[str, list[_Entry]] = {FORM: self._read(application.form, only_checked=False)}
+        for material in application.materials:
+            self._materials.setdefault(material.material, material)
+            entries = self._read(material.fields, only_checked=material.material in wrong)
+            self._entries.setdefault(material.material, []).extend(entries)
+
+    def material(self, identifier: str) -> SubmittedMaterial | None:
+        """The first material handed in under this id."""
+        return self._materials.get(identifier)
+
+    def find(self, place: str, names: tuple[str, ...]) -> Found | None:
+        """The first value under one of the names; back-office results before what a document says."""
+        for where in self._places(place):
+            for name in names:
+                entry = self._entry(where, name)
+                if entry:
+                    return Found(entry.value, entry.key, where)
+        return None
+
+    def all(self, place: str) -> Iterator[Found]:
+        """Every legible value of a place."""
+        for where in self._places(place):
+            for entry in self._entries.get(where, ()):
+                yield Found(entry.value, entry.key, where)
+
+    def _places(self, place: str) -> tuple[str, ...]:
+        if place == ANYWHERE:
+            return (*self._materials, FORM)
+        return tuple(place.split("+"))
+
+    def _read(self, fields: Mapping[str, Value], *, only_checked: bool) -> list[_Entry]:
+        entries = [
+            _Entry(key, clean_key(key), bare_key(key), value, is_checked(key))
+            for key, value in fields.items()
+            if value is not None and value != "" and not self.vocabulary.is_illegible(value)
+        ]
+        entries.sort(key=lambda entry: not entry.checked)
+        return [entry for entry in entries if entry.checked] if only_checked else entries
+
+    def _entry(self, where: str, name: str) -> _Entry | None:
+        entries = self._entries.get(where)
+        if not entries:
+            return None
+        clean, bare = clean_key(name), bare_key(name)
+        alike = self.vocabulary.alike(name)
+        for fits in (
+            lambda entry: entry.clean == clean,
+            lambda entry: entry.bare == bare,
+            lambda entry: entry.clean in alike or entry.bare in alike,
+            lambda entry: _is_inside(bare, entry.bare),
+        ):
+            found = next((entry for entry in entries if fits(entry)), None)
+            if found:
+                return found
+        return None
+
+
+def _is_inside(name: str, key: str) -> bool:
+    """Is one the other with a few words more, and do these words not make it another thing?"""
+    shorter, longer = sorted((name, key), key=len)
+    if len(shorter) < _LONG_ENOUGH_TO_BE_INSIDE or shorter not in longer:
+        return False
+    return not _ANOTHER_THING.search(longer.replace(shorter, ""))

@@ -1,0 +1,157 @@
+"""The sheet's review points and conditions: what the tables say of each, in words, with its basis."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from knowledge.items import Condition, FactStatus, ReviewPoint, ServiceItem, SourceRef
+from prefill.review.documents import DocumentState
+from prefill.review.measures import Fact
+from prefill.review.result import Code, Finding, PointResult, PointReview
+from prefill.review.rules import ItemRules, PointRule, Row, Standing
+from prefill.review.tables import TableResult, facts_of
+from prefill.review.values import plain
+from prefill.review.vocabulary import clean_key
+
+_NOT_SAID = "交来的内容里没有能说明这一点的信息，由工作人员核对。"
+_MEND = "请核对所填内容和材料；如果情况属实，这次还不能办理，可以问窗口或拨打12345。"
+_WAIT = "您不用做什么，工作人员会核实；需要补充时会一次告诉您。"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A point as reviewed, with the rule and the row that decided it."""
+
+    review: PointReview
+    rule: PointRule | None
+    row: Row | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What the points of one application are judged by. `shaken`: points over which something written casts doubt."""
+
+    item: ServiceItem
+    rules: ItemRules
+    tables: Mapping[str, TableResult]
+    facts: Mapping[str, Fact]
+    documents: Mapping[str, DocumentState]
+    shaken: frozenset[str]
+    day: date
+
+    def judge(self) -> tuple[Judged, ...]:
+        """Every point of the sheet that asks something. Without a rule it is unknown."""
+        points: tuple[Condition | ReviewPoint, ...] = (*self.item.conditions, *self.item.review_points)
+        rules = {rule.id: rule for rule in self.rules.points}
+        asking = [
+            (point, rule) for point in points if not ((rule := rules.get(point.id)) and rule.standing is Standing.INFO)
+        ]
+        return tuple(self._judge(point, rule) for point, rule in asking)
+
+    def _judge(self, point: Condition | ReviewPoint, rule: PointRule | None) -> Judged:
+        basis = (rule.basis if rule else "") or basis_of(point.sources, self.item)
+        blank = PointReview(id=point.id, result=PointResult.UNKNOWN, reason=_NOT_SAID, basis=basis)
+        if rule is None or not rule.is_in_force(self.day) or rule.id not in self.tables:
+            return Judged(blank, rule, None)
+        decided = self.tables[rule.id]
+        used = {name: self.facts[name] for name in facts_of(rule) if name in self.facts}
+        trace = tuple(dict.fromkeys(seen for fact in used.values() for seen in fact.seen))
+        said = _said(decided.row, used)
+        blank = replace(blank, trace=trace)
+        match decided.result:
+            case PointResult.PASS:
+                return Judged(self._passed(point, rule, blank), rule, decided.row)
+            case PointResult.FAIL if point.status is FactStatus.UNVERIFIED:
+                return Judged(replace(blank, reason="这一条规定还没有核实，由工作人员判断。"), rule, None)
+            case PointResult.FAIL:
+                reason = said or f"不符合：{point.text}"
+                return Judged(replace(blank, result=PointResult.FAIL, reason=reason), rule, decided.row)
+            case PointResult.UNKNOWN:
+                return Judged(replace(blank, reason=said or _why_open(used)), rule, decided.row)
+
+    def _passed(self, point: Condition | ReviewPoint, rule: PointRule, blank: PointReview) -> PointReview:
+        if any(name in self.documents and self.documents[name].unsigned for name in rule.rests_on):
+            return replace(blank, reason="材料还没签名盖章，这一点不能认定。")
+        if point.id in self.shaken:
+            return replace(blank, reason="材料里另有说明，由工作人员核对。")
+        return replace(blank, result=PointResult.PASS, reason=f"符合：{point.text}")
+
+
+def shaken_points(rules: ItemRules, doubtful: Iterable[Finding]) -> frozenset[str]:
+    """The points that lean on a material in which something is left open."""
+    return frozenset(
+        point
+        for finding in doubtful
+        if (rule := rules.materials.get(finding.where)) is not None
+        for point in rule.doubts
+    )
+
+
+def points_findings(judged: Iterable[Judged], found: Iterable[Finding]) -> Iterator[Finding]:
+    """What failed and what a person must decide, unless a general check has told it already.
+
+    Where there is a fault, open points wait for the next round: nobody is troubled with half an application.
+    """
+    told = list(found)
+    for one in sorted(judged, key=lambda part: part.review.result is not PointResult.FAIL):
+        finding = _finding(one, told)
+        if finding is not None and not any(_tells_the_same(other, finding) for other in told):
+            told.append(finding)
+            yield finding
+
+
+def _finding(one: Judged, told: list[Finding]) -> Finding | None:
+    rule, review = one.rule, one.review
+    if rule is None or review.result is PointResult.PASS:
+        return None
+    if review.result is PointResult.FAIL:
+        code = (one.row.code if one.row else None) or rule.code
+        remedy = (one.row.remedy if one.row else "") or _MEND
+        return Finding(code=code, where=rule.id, what=review.reason, remedy=remedy, trace=review.trace)
+    if rule.standing is not Standing.CHECK and not (one.row or _is_doubted(review)):
+        return None
+    if any(other.code is not Code.NEEDS_HUMAN for other in told):
+        return None
+    return Finding(code=Code.NEEDS_HUMAN, where=rule.id, what=review.reason, remedy=_WAIT, trace=review.trace)
+
+
+def _is_doubted(review: PointReview) -> bool:
+    """Something was written, but not clearly: that goes to a person whatever the point's standing."""
+    return review.reason != _NOT_SAID
+
+
+def _why_open(used: Mapping[str, Fact]) -> str:
+    doubtful = [seen for fact in used.values() if fact.doubtful for seen in fact.seen]
+    if not doubtful:
+        return _NOT_SAID
+    written = "、".join(dict.fromkeys(f"{clean_key(seen.name)}写着“{seen.value}”" for seen in doubtful))
+    return f"{written}，说不准，由工作人员核实。"
+
+
+def _said(row: Row | None, facts: Mapping[str, Fact]) -> str:
+    """The row's sentence with the values of facts in it."""
+    text = row.say if row else ""
+    for name, fact in facts.items():
+        text = text.replace("{" + name + "}", plain(fact.value))
+    return text
+
+
+def basis_of(sources: tuple[SourceRef, ...], item: ServiceItem) -> str:
+    """The point's own sources, or the laws the item rests on."""
+    own = [f"《{source.origin.title}》{source.locator or ''}" for source in sources]
+    laws = [f"《{basis.law}》{'、'.join(basis.articles)}" for basis in item.legal_basis]
+    return ";".join(own or laws)
+
+
+def _tells_the_same(told: Finding, finding: Finding) -> bool:
+    if told.what == finding.what:
+        return True
+    told_spots = {(seen.where, seen.name) for seen in told.trace}
+    spots = {(seen.where, seen.name) for seen in finding.trace}
+    match finding.code:
+        case Code.CONDITION_NOT_MET | Code.NEEDS_HUMAN:
+            return told.code is finding.code and told_spots == spots and bool(spots)
+        case Code.MISMATCH:
+            return told.code in {Code.MISMATCH, Code.INVALID_NUMBER} and bool(told_spots & spots)
+        case _:
+            return told.code is finding.code and bool(told_spots & spots)

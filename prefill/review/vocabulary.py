@@ -1,0 +1,90 @@
+"""The words of pre-review: ways of writing the same field, kinds of documents, and what counts as yes, no or open."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from prefill.review.application import Value
+from prefill.review.values import plain
+
+CHECKED = "核验_"
+"""The beginning of a key that carries the result of a back-office check."""
+
+_CHECKED_PREFIX = re.compile(r"^(?:核验|核查|校验|比对)[_::\-]")
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def clean_key(key: str) -> str:
+    """A field's name without widths, blanks and the mark of a back-office check."""
+    return _CHECKED_PREFIX.sub("", re.sub(r"\s", "", unicodedata.normalize("NFKC", key)))
+
+
+def bare_key(key: str) -> str:
+    """`clean_key` without what stands in brackets."""
+    return _BRACKETS.sub("", clean_key(key)) or clean_key(key)
+
+
+def is_checked(key: str) -> bool:
+    """Does the key carry what a back-office check returned?"""
+    return bool(_CHECKED_PREFIX.match(unicodedata.normalize("NFKC", key)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Everything the rules need to know about words; data of `corpus/rules/vocabulary.yaml`."""
+
+    keys: Mapping[str, tuple[str, ...]]
+    documents: Mapping[str, tuple[str, ...]]
+    accepted_instead: Mapping[str, tuple[str, ...]]
+    unsure: tuple[str, ...]
+    yes: frozenset[str]
+    no: frozenset[str]
+    illegible: tuple[str, ...]
+    remarks: frozenset[str]
+    harmless: frozenset[str]
+    agreements: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+    _groups: dict[str, frozenset[str]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        groups: dict[str, set[str]] = {}
+        for name, others in self.keys.items():
+            members = {bare_key(part) for part in (name, *others)} | {clean_key(part) for part in (name, *others)}
+            for member in members:
+                groups.setdefault(member, set()).update(members)
+        object.__setattr__(self, "_groups", {name: frozenset(members) for name, members in groups.items()})
+
+    def alike(self, name: str) -> frozenset[str]:
+        """All ways in which a field of this name is written, itself included."""
+        return self._groups.get(clean_key(name), frozenset()) | self._groups.get(bare_key(name), frozenset())
+
+    def is_unsure(self, value: Value) -> bool:
+        """Does the text leave open what it should say?"""
+        return isinstance(value, str) and any(word in value for word in self.unsure)
+
+    def is_illegible(self, value: Value) -> bool:
+        """Does the text say that nothing could be read?"""
+        return isinstance(value, str) and any(word in value for word in self.illegible)
+
+    def flag(self, value: Value) -> bool | None:
+        """Yes or no; none where the text says neither clearly."""
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, int | float):
+            return value != 0
+        text = plain(value)
+        if self.is_unsure(value):
+            return None
+        if text in self.yes or text in self.no:
+            return text in self.yes
+        if text.startswith(("不", "未", "无", "没", "非", "缺")):
+            return False
+        return True if text.startswith(("已", "有", "均", "全部", "双方均", "通过")) else None
+
+    def kinds_of(self, name: str) -> frozenset[str]:
+        """The kinds of document a name speaks of; the longest words win over words inside them."""
+        text = unicodedata.normalize("NFKC", name)
+        hits = [(word, kind) for kind, words in self.documents.items() for word in words if word in text]
+        return frozenset(
+            kind for word, kind in hits if not any(word != longer and word in longer for longer, _ in hits)
+        )
