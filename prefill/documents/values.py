@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from guardrails.normalizing import normalize
+from prefill.check_digits import is_company_code
 from prefill.documents.kinds import ValueType
-from prefill.documents.numbers import is_company_number
 
 LONG_TERM: Final = "长期"
 _DAY = re.compile(r"(\d{4})\s*[年.\-/·,，]?\s*(\d{1,2})\s*(?:月|[.\-/·,，])\s*(\d{1,2})\s*日?")
@@ -91,7 +91,7 @@ def _company_number(text: str) -> str:
     solid = re.sub(r"\s", "", text).upper()
     for candidate in (solid, solid.translate(_MISREAD_CODE)):
         found = _first(_COMPANY)(candidate)
-        if found and (candidate is not solid or is_company_number(found)):
+        if found and (candidate is not solid or is_company_code(found)):
             return found
     return _first(_COMPANY)(solid)
 

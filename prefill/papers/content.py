@@ -10,8 +10,8 @@ from guardrails.outbound import notice, quote
 from prefill.papers.request import MaterialState, PaperField, PaperKind, PaperRequest
 
 _STATES = {
-    MaterialState.PROVIDED: "☑ 已提交",
-    MaterialState.EXEMPT: "☑ 免于提交",
+    MaterialState.PROVIDED: "√ 已提交",
+    MaterialState.EXEMPT: "√ 免于提交",
     MaterialState.LATER: "□ 到窗口出示",
     MaterialState.MISSING: "□ 待补交",
     MaterialState.NOT_NEEDED: "— 无需提交",

@@ -2,19 +2,21 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime, time
 from xml.sax.saxutils import escape
 
 import docx
 import segno
 from docx.document import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
-from docx.table import _Cell
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from guardrails.approved import Approved
@@ -58,6 +60,10 @@ def word_file(content: PaperContent, label: ContentLabel) -> bytes:
 
 
 def _page(document: Document, content: PaperContent) -> None:
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "zh-CN")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    document.styles["Normal"].element.get_or_add_rPr().append(language)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
@@ -69,18 +75,24 @@ def _page(document: Document, content: PaperContent) -> None:
 
 
 def _heading(document: Document, content: PaperContent) -> None:
-    title = _written(document.add_paragraph(), content.title, 20, bold=True)
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    subtitle = _written(document.add_paragraph(), content.subtitle, 12, gray=True)
-    subtitle.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    """Title on the left, the code of the case on the right."""
+    table = document.add_table(rows=1, cols=2)
+    _set_widths(table, (_WIDTH - 3.4, 3.4))
+    left, right = table.rows[0].cells
+    left.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    _written(left.paragraphs[0], content.title, 20, bold=True)
+    _written(left.add_paragraph(), content.subtitle, 12, gray=True)
     code = io.BytesIO()
     segno.make(content.qr_holds, error="m", micro=False).save(code, kind="png", scale=5, border=2)
     code.seek(0)
-    picture = document.add_paragraph()
-    picture.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    picture.add_run().add_picture(code, width=Mm(22))
-    says = _written(document.add_paragraph(), content.qr_says, 8, gray=True)
-    says.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    picture, says = right.paragraphs[0], right.add_paragraph()
+    picture.add_run().add_picture(code, width=Mm(24))
+    _written(says, content.qr_says, 8, gray=True)
+    for line in (picture, says):
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line.paragraph_format.space_after = Pt(2)
+    # Word joins tables that have nothing between them.
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def _facts(document: Document, content: PaperContent) -> None:
@@ -91,9 +103,7 @@ def _facts(document: Document, content: PaperContent) -> None:
         for column, (name, value) in enumerate(pairs[place : place + 2]):
             _fill(cells[column * 2], name, gray=True)
             _fill(cells[column * 2 + 1], value)
-    for row in table.rows:
-        for cell, width in zip(row.cells, (2.4, 6.1, 2.4, 6.1), strict=True):
-            cell.width = Cm(width)
+    _set_widths(table, (2.4, 6.1, 2.4, 6.1))
     document.add_paragraph()
 
 
@@ -109,13 +119,22 @@ def _table(document: Document, content: PaperContent) -> None:
             if text is not None:
                 _fill(cell, text)
     total = sum(content.widths)
-    for line in table.rows:
-        for cell, share in zip(line.cells, content.widths, strict=True):
-            cell.width = Cm(_WIDTH * share / total)
+    _set_widths(table, [_WIDTH * share / total for share in content.widths])
+
+
+def _set_widths(table: Table, widths: Sequence[float]) -> None:
+    """In centimeters, for Word (the cells) and for LibreOffice (the columns)."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Cm(width)
 
 
 def _fill(cell: _Cell, text: Approved, *, bold: bool = False, gray: bool = False) -> None:
-    _written(cell.paragraphs[0], text, 10.5, bold=bold, gray=gray)
+    line = _written(cell.paragraphs[0], text, 10.5, bold=bold, gray=gray).paragraph_format
+    line.space_before = line.space_after = Pt(3)
 
 
 def _written(paragraph: Paragraph, text: Approved, size: float, *, bold: bool = False, gray: bool = False) -> Paragraph:
