@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from knowledge.items import Material, ServiceItem
 from prefill.review.application import Application, ExemptionKind
 from prefill.review.documents import DocumentState, short_name
-from prefill.review.measures import Fact
-from prefill.review.result import Code, Finding
+from prefill.review.facts import Fact
+from prefill.review.result import Code, Finding, Seen
 from prefill.review.rules import ItemRules, MaterialRule
 from prefill.review.tables import fits
 from prefill.review.values import birth_in_number, date_in, plain, years_between
+from prefill.review.vocabulary import Vocabulary
 
 _ALWAYS = (None, "", "必要", "必须", "必需")
 _UNDER_AGE = re.compile(r"未满\s*(\d+)\s*周岁")
@@ -71,6 +72,22 @@ def missing(
             if material.exempt in {"yes", "partial"}:
                 remedy += "如果您有电子证照，可以在“随申办”里授权调用，不用交纸质的。"
             yield Finding(code=Code.MISSING_MATERIAL, where=material.id, what=f"还缺“{short}”。", remedy=remedy)
+
+
+def untaken_commitments(application: Application, item: ServiceItem, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """A commitment that must be given and was refused."""
+    for field in item.form_fields:
+        value = application.form.get(field.name)
+        if field.type != "checkbox" or not field.required.startswith("是") or value is None:
+            continue
+        if vocabulary.flag(value) is False:
+            yield Finding(
+                code=Code.UNSIGNED,
+                where="form",
+                what=f"申请表上的“{field.name}”还没有勾选。",
+                remedy="请看清承诺内容，本人勾选并签名。",
+                trace=(Seen(name=field.name, value=plain(value), where="form"),),
+            )
 
 
 def exempted(application: Application, item: ServiceItem) -> Iterator[str]:

@@ -188,9 +188,11 @@ def wanted_kinds(material: Material, rule: MaterialRule, vocabulary: Vocabulary)
 def is_right_document(material: Material, named: str, rule: MaterialRule, vocabulary: Vocabulary) -> bool:
     """Does the name of what was handed in fit the sheet's?"""
     wanted, given = plain(material.name), plain(named)
-    if not given or given == wanted or given in wanted or wanted in given:
+    if not given or given == wanted or any(word in given for word in rule.also_accepts):
         return True
-    if any(word in given for word in rule.also_accepts):
+    if rule.kinds:
+        return any(word in given for word in rule.kinds)
+    if given in wanted or wanted in given:
         return True
     kinds, needed = vocabulary.kinds_of(given), wanted_kinds(material, rule, vocabulary)
     if kinds and needed:

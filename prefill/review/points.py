@@ -6,7 +6,7 @@ from datetime import date
 
 from knowledge.items import Condition, FactStatus, ReviewPoint, ServiceItem, SourceRef
 from prefill.review.documents import DocumentState
-from prefill.review.measures import Fact
+from prefill.review.facts import Fact
 from prefill.review.result import Code, Finding, PointResult, PointReview
 from prefill.review.rules import ItemRules, PointRule, Row, Standing
 from prefill.review.tables import TableResult, facts_of

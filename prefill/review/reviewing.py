@@ -9,11 +9,12 @@ from prefill.review.agreement import (
     mismatches,
 )
 from prefill.review.application import Application
-from prefill.review.completeness import exempted, missing
+from prefill.review.completeness import exempted, missing, untaken_commitments
 from prefill.review.documents import examine
-from prefill.review.doubts import doubts
+from prefill.review.doubts import bad_states, doubts
 from prefill.review.evidence import Evidence
-from prefill.review.measures import Sources, as_context, read_facts
+from prefill.review.facts import Sources, as_context
+from prefill.review.measures import read_facts
 from prefill.review.notice import compose_notice
 from prefill.review.points import Bench, Judged, points_findings, shaken_points
 from prefill.review.result import Code, Finding, Outcome, PointResult, Review
@@ -38,9 +39,11 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
         *mismatches(compared, item),
         *form_against_number(evidence),
         *impossible_numbers(application, evidence, item, rules),
+        *untaken_commitments(application, item, vocabulary),
     )
     read = {seen for fact in facts.values() for seen in fact.seen} | {seen for one in found for seen in one.trace}
     read |= {part.seen for one in compared for part in (one.left, one.right)}
+    found = (*found, *bad_states(application, item, rules, documents, read))
     doubtful = tuple(doubts(application, item, vocabulary, documents, read))
     bench = Bench(
         item=item,

@@ -1,0 +1,96 @@
+"""Measures of several values: the same, inside, alike, agreeing, handed in, calculated."""
+
+from collections.abc import Mapping
+
+import zen
+
+from prefill.review.comparing import Compared, same
+from prefill.review.facts import NOTHING, Fact, Measure, Sources, first, read
+from prefill.review.rules import FactRule
+from prefill.review.values import HALF, is_inside, plain, shared_pairs
+from prefill.review.vocabulary import bare_key
+
+
+def _same(rule: FactRule, sources: Sources) -> Fact:
+    """Are all values that are there the same as the first? At least two must be there."""
+    found = [one for index in range(len(rule.places)) if (one := first(rule, sources, index))]
+    if len(found) < 2:  # noqa: PLR2004 - a comparison needs two
+        return NOTHING
+    vocabulary = sources.evidence.vocabulary
+    seen = tuple(one.seen for one in found)
+    if any(vocabulary.is_unsure(one.value) for one in found):
+        return Fact(None, seen, doubtful=True)
+    return Fact(all(same(found[0], other) for other in found[1:]), seen)
+
+
+def _one_of(rule: FactRule, sources: Sources) -> Fact:
+    """Is the first value the same as any of the others?"""
+    subject = first(rule, sources)
+    others = [one for index in range(1, len(rule.places)) if (one := first(rule, sources, index))]
+    if subject is None or not others:
+        return NOTHING
+    if sources.evidence.vocabulary.is_unsure(subject.value):
+        return read(subject, None)
+    return Fact(any(same(subject, other) for other in others), (subject.seen, *(one.seen for one in others)))
+
+
+def _agree(rule: FactRule, sources: Sources) -> Fact:
+    """Do all comparisons of these places hold? `agree(m2)` all of a material, `agree(m2.地址)` one of them."""
+    chosen = [one for one in sources.compared if _is_meant(one, rule)]
+    if not chosen:
+        return NOTHING
+    seen = tuple(part.seen for one in chosen for part in (one.left, one.right))
+    return Fact(all(one.equal for one in chosen), seen)
+
+
+def _is_meant(one: Compared, rule: FactRule) -> bool:
+    if one.left.where in rule.words:
+        return True
+    return any(one.left.where == place.where and bare_key(one.left.key) in place.names for place in rule.places)
+
+
+def _inside(rule: FactRule, sources: Sources) -> Fact:
+    """Does the first text stand inside the second? Addresses by their street and numbers."""
+    one, two = first(rule, sources), first(rule, sources, 1)
+    if one is None or two is None:
+        return NOTHING
+    return Fact(is_inside(plain(one.value), plain(two.value)), (one.seen, two.seen))
+
+
+def _alike(rule: FactRule, sources: Sources) -> Fact:
+    """Do two descriptions speak of the same? Half of the pairs of signs shared: yes; none: no; between: open."""
+    one, two = first(rule, sources), first(rule, sources, 1)
+    if one is None or two is None:
+        return NOTHING
+    share = shared_pairs(plain(one.value), plain(two.value))
+    if 0 < share < HALF:
+        return Fact(None, (one.seen, two.seen), doubtful=True)
+    return Fact(share >= HALF, (one.seen, two.seen))
+
+
+def _has(rule: FactRule, sources: Sources) -> Fact:
+    """Is one of the materials there and of the right kind?"""
+    return Fact(any(sources.documents[m].counts for m in rule.words if m in sources.documents))
+
+
+def _calculated(rule: FactRule, sources: Sources) -> Fact:
+    """A ZEN expression over earlier facts; unknown where it needs one that is."""
+    known = {name: fact.value for name, fact in sources.facts.items() if fact.value is not None}
+    if any(name not in known for name in rule.words):
+        return Fact(None, (), any(sources.facts[name].doubtful for name in rule.words))
+    value = zen.evaluate_expression(rule.expression, known)
+    seen = tuple(dict.fromkeys(part for name in rule.words for part in sources.facts[name].seen))
+    if isinstance(value, bool | str):
+        return Fact(value, seen)
+    return Fact(None if value is None else float(value), seen)
+
+
+COMPARING_MEASURES: Mapping[str, Measure] = {
+    "same": _same,
+    "one_of": _one_of,
+    "has": _has,
+    "agree": _agree,
+    "inside": _inside,
+    "alike": _alike,
+    "calc": _calculated,
+}

@@ -1,0 +1,127 @@
+"""Measures of time: ages, spans, deadlines. The last day counts; a birthday counts from its morning."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from prefill.review.facts import NOTHING, Fact, Measure, Sources, date_of, day_at, first, first_of, read
+from prefill.review.rules import FactRule
+from prefill.review.values import LONG_TERM, date_in, last_date_in, months_after, months_between, years_between
+
+
+def _age(rule: FactRule, sources: Sources) -> Fact:
+    found = first(rule, sources)
+    if found is None:
+        return NOTHING
+    birth = date_of(found)
+    day, other = day_at(rule, sources, 1)
+    if birth is None or day is None:
+        return Fact(None, (found.seen,), doubtful=True)
+    return Fact(float(years_between(birth, day)), (found.seen, *other))
+
+
+def _months_old(rule: FactRule, sources: Sources) -> Fact:
+    found = first(rule, sources)
+    start = date_of(found)
+    day, other = day_at(rule, sources, 1)
+    if found is None or start is None or day is None:
+        return read(found, None)
+    return Fact(float(months_between(start, day)), (found.seen, *other))
+
+
+def _days_between(rule: FactRule, sources: Sources) -> Fact:
+    """Days from the first day to the second, or to today."""
+    found = first(rule, sources)
+    start = date_of(found)
+    end, other = day_at(rule, sources, 1)
+    if found is None or start is None or end is None:
+        return read(found, None) if found and start is None else NOTHING
+    return Fact(float((end - start).days), (found.seen, *other))
+
+
+def _days_until(rule: FactRule, sources: Sources) -> Fact:
+    """Days from today to the day."""
+    found = first(rule, sources)
+    day = date_of(found)
+    if found is None or day is None:
+        return read(found, None)
+    return Fact(float((day - sources.today).days), (found.seen,))
+
+
+def shifted(day: date, span: str, sign: int = 1) -> date:
+    amount, unit = span.split()
+    if day == LONG_TERM:
+        return day
+    match unit.rstrip("s"):
+        case "day":
+            return day + timedelta(days=sign * int(amount))
+        case "month":
+            return months_after(day, sign * int(amount))
+        case _:
+            return months_after(day, sign * 12 * int(amount))
+
+
+def _deadline(rule: FactRule, sources: Sources) -> Fact:
+    """Is the second day (or today) no later than the first day and the span? What lies ahead has not happened."""
+    found = first(rule, sources)
+    start = date_of(found)
+    end, other = day_at(rule, sources, 1)
+    if found is not None and start is not None and start > sources.today:
+        return Fact(None, (found.seen,), doubtful=True)
+    if found is None or start is None:
+        return read(found, None)
+    if end is None:
+        return NOTHING
+    return Fact(end <= shifted(start, rule.words[0]), (found.seen, *other))
+
+
+def _ahead(rule: FactRule, sources: Sources) -> Fact:
+    """Is the first day at least the span after the second day (or today)?"""
+    found = first(rule, sources)
+    day = date_of(found)
+    start, other = day_at(rule, sources, 1)
+    if found is None or day is None:
+        return read(found, None)
+    if start is None:
+        return NOTHING
+    return Fact(day >= shifted(start, rule.words[0]), (found.seen, *other))
+
+
+def _order(rule: FactRule, sources: Sources) -> Fact:
+    """Is the first day no later than the end of the second?"""
+    one, two = first(rule, sources), first(rule, sources, 1)
+    if one is None or two is None:
+        return NOTHING
+    start, end = date_in(one.value), last_date_in(two.value)
+    if start is None or end is None:
+        return Fact(None, (one.seen, two.seen), doubtful=True)
+    return Fact(start <= end, (one.seen, two.seen))
+
+
+def _in_date(rule: FactRule, sources: Sources) -> Fact:
+    """Has the end not passed on the second day, or today? The last day itself is in date."""
+    found = first(rule, sources)
+    end = last_date_in(found.value) if found else None
+    day, other = day_at(rule, sources, 1)
+    if found is None or end is None or day is None:
+        return read(found, None)
+    return Fact(end >= day, (found.seen, *other))
+
+
+def _birth(rule: FactRule, sources: Sources) -> Fact:
+    """The birthday in an identity number, or a date, as text: to be compared by a calculation."""
+    found = first_of(rule, sources)
+    day = date_of(found)
+    return read(found, day.isoformat() if day else None)
+
+
+DATE_MEASURES: Mapping[str, Measure] = {
+    "age": _age,
+    "months_old": _months_old,
+    "days": _days_between,
+    "days_until": _days_until,
+    "deadline": _deadline,
+    "ahead": _ahead,
+    "order": _order,
+    "birth": _birth,
+    "in_date": _in_date,
+}
