@@ -183,6 +183,27 @@ def dialogue(
     _finish(result, out, json_file)
 
 
+@app.command("prefill")
+def prefill(
+    data: Data,
+    out: Out = None,
+    json_file: JsonFile = None,
+    limit: Limit = None,
+    catalogue: CatalogueDir = None,
+    corpus: CorpusDir = None,
+    home: Home = None,
+) -> None:
+    """Is the form filled with what is known and said, and is the rest asked? Documents play no part in it."""
+    from evals.samples import PrefillCase
+    from evals.tasks import prefill as task
+    from knowledge.corpus.catalogue import SHIPPED, load_catalogue
+
+    _ = corpus, home
+    items = {item.slug: item for item in load_catalogue(catalogue or SHIPPED).items}
+    config: Row = {"reader": "prefill.said, deterministic", "catalogue": str(catalogue or "corpus")}
+    _finish(task.run(CaseFile(data, PrefillCase, limit), items, config, Shown("prefill")), out, json_file)
+
+
 @app.command("compare")
 def compare(
     before: Annotated[Path, typer.Argument(help="Result folder or file of the earlier run.")],

@@ -114,6 +114,18 @@ class SafetyCase(DialogueCase):
     category: str | None = None
 
 
+class PrefillCase(Case):
+    """A form to fill from registers and a conversation. Keys of the profile are a register's: 身份证.姓名."""
+
+    item: str
+    today: date
+    profile: dict[str, dict[str, str]] = Field(default_factory=dict)
+    messages: list[str] = Field(default_factory=list)
+    expected: dict[str, str] = Field(default_factory=dict)
+    must_ask: list[str] = Field(default_factory=list)
+    must_not_fill: dict[str, str] = Field(default_factory=dict)
+
+
 class LabelledSpan(BaseModel):
     """A span of personal data; an optional one counts neither way."""
 

@@ -1,4 +1,4 @@
-"""What the sheets do not say about form fields: choices, help, which are identity, when needed (`field_notes.yaml`)."""
+"""What the sheets do not say about form fields: choices, help, other sources, when needed (`field_notes.yaml`)."""
 
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,13 +14,12 @@ _SHIPPED = Path(__file__).with_name("field_notes.yaml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldNote:
-    """The notes on one field; empty where there is nothing to add to the sheet."""
+    """The notes on one field; empty where there is nothing to add. `prefill` replaces the sheet's keys unless None."""
 
-    prefill: tuple[str, ...] = ()
+    prefill: tuple[str, ...] | None = None
     choices: tuple[str, ...] = ()
     other_choices: bool = False
     help: str | None = None
-    identity: bool = False
     needed_when: tuple[str, tuple[str, ...]] | None = None
 
 
@@ -43,11 +42,10 @@ class FieldNotes:
 class _Note(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    prefill: tuple[str, ...] = ()
+    prefill: tuple[str, ...] | None = None
     choices: tuple[str, ...] = ()
     other_choices: bool = False
     help: str | None = None
-    identity: bool = False
     needed_when: tuple[str, tuple[str, ...]] | None = None
 
     def note(self) -> FieldNote:
@@ -56,7 +54,6 @@ class _Note(BaseModel):
             choices=self.choices,
             other_choices=self.other_choices,
             help=self.help,
-            identity=self.identity,
             needed_when=self.needed_when,
         )
 

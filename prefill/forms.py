@@ -58,9 +58,9 @@ class Dependency:
 class FormField:
     """A field of a form; `name` is a stable identifier.
 
-    `prefill` are the register keys that may fill it, best first; the sheet's notes that name no key are left out.
-    `choices` is empty where the sheet leaves the choice open. `identity` fields are locked once a register filled
-    them. `needed_when` narrows a conditional field.
+    `prefill` are the register keys that may fill it, best first; a key without a dot names a whole register (合同).
+    `choices` is empty where the sheet leaves the choice open; `other_choices` tells that the list is not complete.
+    `needed_when` narrows a conditional field.
     """
 
     name: str
@@ -71,8 +71,12 @@ class FormField:
     choices: tuple[str, ...] = ()
     other_choices: bool = False
     help: str | None = None
-    identity: bool = False
     needed_when: Dependency | None = None
+
+    @property
+    def identity(self) -> bool:
+        """True where a register that proves it may fill the field: such a value is locked."""
+        return any(is_proof(key) for key in self.prefill)
 
     @property
     def is_commitment(self) -> bool:
@@ -94,9 +98,21 @@ class Form:
         return next((f for f in self.fields if f.name == name), None)
 
 
+# Registers that only hold what the citizen once chose: there, what is said now wins.
+_CHOSEN = re.compile(
+    r"随申办账户|一网通办|居住证\.居住地址|社会保障卡|随申办法人账户|社保登记\.银行账号|营业执照\.(?:住所|经营范围)|"
+    r"不动产权证\.(?:建筑面积|坐落)|社保(?:缴费记录)?\.单位名称|租赁合同|合同|发票|劳动合同|工作许可|分娩记录|单位备案|公积金\.账号|免疫证明"
+)
+
+
+def is_proof(key: str) -> bool:
+    """Whether the register behind a key proves a value, so that nothing said or typed replaces it."""
+    return _CHOSEN.match(key) is None
+
+
 _CHOICES = re.compile(r"(?P<type>[a-z-]+)\((?P<choices>[^()]*)\)\Z")
 _SHORT_RANGE = re.compile(r"(?P<low>\d+)-(?P<high>\d+)\Z")
-_KEY = re.compile(r"[^./\s]+\.[^./\s]+\Z")
+_KEY = re.compile(r"[^./\s+]+(?:\.[^./\s]+)?\Z")
 
 
 def form_of(item: ServiceItem, notes: FieldNotes | None = None) -> Form:
@@ -111,12 +127,11 @@ def form_of(item: ServiceItem, notes: FieldNotes | None = None) -> Form:
                 name=sheet.name,
                 type=kind,
                 need=Need(sheet.required),
-                prefill=note.prefill or _keys(sheet.prefill),
+                prefill=_keys(sheet.prefill) if note.prefill is None else note.prefill,
                 validation=sheet.validation,
                 choices=choices or note.choices,
                 other_choices=others or (not choices and note.other_choices),
                 help=note.help,
-                identity=note.identity,
                 needed_when=Dependency(*note.needed_when) if note.needed_when else None,
             )
         )
@@ -137,4 +152,4 @@ def _type_of(written: str) -> tuple[FieldType, tuple[str, ...], bool]:
 
 
 def _keys(written: str | None) -> tuple[str, ...]:
-    return tuple(part for part in (written or "").split("/") if _KEY.match(part))
+    return tuple(part for part in re.split("[/或]", written or "") if _KEY.match(part))

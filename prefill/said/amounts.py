@@ -1,0 +1,57 @@
+"""Amounts with their unit: 四百二十八万八, 42平, 一岁半, 三年, 二十人, 百分之五."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from guardrails.numerals import NUMBER, value_of
+from prefill.said.mentions import Kind, Mention
+
+_UNITS: Final = (
+    "个半月|个月|万元|万美元|万美金|美元|美金|元|块钱|块|月(?!份|底|初|\\d|[一二三四五六七八九十])|年|岁|天|周|平方米|平方|平米|平|㎡|"
+    "m2|米|公里|吨|立方米|立方|方|公斤|斤|克|个人|人|名|位|口|个|辆|台|部|座|桌|张|本|套|户|间|层|家|只|条|件|胎|孩|"
+    "级|%|个点|千瓦|kW|KW|kw|千伏安|kVA|厘米|cm|mm|毫米|小时|次|份|股|瓶|倍|票"
+)
+_AMOUNT = re.compile(
+    rf"(?:百分之(?P<percent>{NUMBER})|(?P<half1>半)(?=年|个月|岁)|(?P<number>{NUMBER}))\s?(?P<more>多|来|几|余)?"
+    rf"(?P<unit>{_UNITS})?(?P<half2>半)?(?![\u4e00-\u9fff]?[路弄号室楼栋幢街])"
+)
+_VAGUE = re.compile("左右|上下|大概|大约|差不多|可能|不到|至少|最多|最少|以上|以内|以下|估计|应该|好像|超过|几乎|将近")
+
+
+def amounts(text: str, clause: int) -> Iterator[Mention]:
+    """Amounts in order. Vague ones (大概五万, 三十多人) are left out: they have to be asked."""
+    for match in _AMOUNT.finditer(text):
+        number = _number(match)
+        near = text[max(0, match.start() - 4) : match.end() + 3]
+        if number is None or match["more"] or _VAGUE.search(near):
+            continue
+        unit = "%" if match["percent"] else match["unit"] or ""
+        if match["half2"]:
+            number += Fraction(1, 2)
+        if unit in {"个半月"}:
+            number, unit = number + Fraction(1, 2), "个月"
+        yield Mention(
+            kind=Kind.AMOUNT,
+            value=match.group(),
+            clause=clause,
+            start=match.start(),
+            end=match.end(),
+            number=number,
+            unit=unit,
+        )
+
+
+def _number(match: re.Match[str]) -> Fraction | None:
+    if match["half1"]:
+        return Fraction(1, 2)
+    written = match["percent"] or match["number"]
+    return value_of(written) if written else None
+
+
+def plain(number: Fraction) -> str:
+    """A number as the contract writes it: no exponent, no trailing zeros, at most four places."""
+    if number.denominator == 1:
+        return str(number.numerator)
+    return f"{float(number):.4f}".rstrip("0").rstrip(".")

@@ -1,0 +1,120 @@
+"""Which choice of a list the citizen named; two at once, a question or a 不 before it is no choice."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from prefill.check_digits import sex
+from prefill.facts import Fact
+from prefill.forms import FieldType
+from prefill.said.lexicon import Lexicon
+from prefill.said.people import Person, people
+from prefill.said.senses import Sense
+from prefill.said.speech import Clause
+
+_DENIED: Final = re.compile("(?:不是|不要|不用|不想|不会|不选|不走|不办|别|没有?|并非|非|不)(?:再|去|来|想|打算)?$")
+_DOUBT: Final = re.compile("还是|或者|或|要么|都看看|都行|都可以|随便|考虑")
+_PERSONAL: Final = frozenset({"性别", "民族", "学历", "婚姻状况", "职称等级", "技能等级"})
+_LATER: Final = re.compile("等下|回头|下次|以后再|先不")
+_WITH_ME: Final = re.compile(
+    "(?:跟|随|落|上)(?:着)?(?:在)?(?:我|本人)(?!老公|老婆|爱人|先生|太太|们)|我(?:这边|这里|名下|户口)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A choice and the clause in which it was named last."""
+
+    value: str
+    clause: int
+
+
+def choose(
+    item: str, sense: Sense, clauses: Sequence[Clause], lexicon: Lexicon, known: Sequence[Fact]
+) -> Chosen | None:
+    """The choice named last, or None."""
+    if sense.field.type is FieldType.YES_NO:
+        return _last_single(sense, clauses, lexicon.yes_no.get(sense.field.name, {}))
+    table = _table(item, sense, lexicon)
+    if sense.field.type in {FieldType.CHOICES, FieldType.SEVERAL}:
+        return _several(clauses, table)
+    if not table:
+        return None
+    found = _last_single(sense, clauses, table)
+    if sense.field.name in {"落户方式", "落户选择"}:
+        found = _with_me(clauses, known, found)
+    return found
+
+
+def _table(item: str, sense: Sense, lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
+    """The expressions of each choice; the choice's own wording where the lexicon has none."""
+    table = dict(lexicon.choices_of(item, sense.field.name))
+    for choice in sense.field.choices:
+        table.setdefault(choice, re.compile(re.escape(choice)))
+    return table
+
+
+def _last_single(sense: Sense, clauses: Sequence[Clause], table: dict[str, re.Pattern[str]]) -> Chosen | None:
+    found: Chosen | None = None
+    for clause in clauses:
+        named = _named(sense, clause, table)
+        if len(named) == 1:
+            found = Chosen(named[0], clause.number)
+    return found
+
+
+def _named(sense: Sense, clause: Clause, table: dict[str, re.Pattern[str]]) -> list[str]:
+    if clause.is_question or _LATER.search(clause.text):
+        return []
+    hits: list[tuple[str, int, int]] = []
+    for choice, pattern in table.items():
+        hits.extend(
+            (choice, match.start(), match.end())
+            for match in pattern.finditer(clause.text)
+            if not _is_denied(pattern, match, clause.text) and _is_own(sense, clause, match.start())
+        )
+    # a longer expression hides a shorter one inside it: 不含税价 is not 税
+    shown = [h for h in hits if not any(o[1] <= h[1] and h[2] <= o[2] and o[2] - o[1] > h[2] - h[1] for o in hits)]
+    choices = list(dict.fromkeys(c for c, _, _ in shown))
+    return [] if len(choices) > 1 and _DOUBT.search(clause.text) else choices
+
+
+def _is_denied(pattern: re.Pattern[str], match: re.Match[str], text: str) -> bool:
+    return _DENIED.search(text[: match.start()]) is not None and not match.group().startswith(("没", "不", "未"))
+
+
+def _is_own(sense: Sense, clause: Clause, position: int) -> bool:
+    if sense.field.name not in _PERSONAL:
+        return True
+    named = [p.person for p in people(clause.text) if p.start < position]
+    return not named or named[-1] is Person.SELF
+
+
+def _several(clauses: Sequence[Clause], table: dict[str, re.Pattern[str]]) -> Chosen | None:
+    named: dict[str, int] = {}
+    for clause in clauses:
+        if clause.is_question:
+            continue
+        for choice, pattern in table.items():
+            for match in pattern.finditer(clause.text):
+                if _is_denied(pattern, match, clause.text):
+                    named.pop(choice, None)
+                else:
+                    named[choice] = clause.number
+    if not named:
+        return None
+    return Chosen("、".join(c for c in table if c in named), max(named.values()))
+
+
+def _with_me(clauses: Sequence[Clause], known: Sequence[Fact], found: Chosen | None) -> Chosen | None:
+    """跟我 is the father or the mother, by the applicant's identity number."""
+    number = next((f.value for f in known if f.key == "身份证.公民身份号码" and f.value), None)
+    if number is None:
+        return found
+    for clause in reversed(clauses):
+        if found is not None and clause.number <= found.clause:
+            break
+        if _WITH_ME.search(clause.text) and not clause.is_question:
+            return Chosen("随父" if sex(number) == "男" else "随母", clause.number)
+    return found

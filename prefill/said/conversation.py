@@ -1,0 +1,177 @@
+"""A conversation with everything in it that looks like a value: whose it is, and whether it was taken back."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from guardrails.calendar_dates import times
+from prefill.said import amounts as amount_reading
+from prefill.said import names, places, shapes
+from prefill.said.days import days
+from prefill.said.mentions import Kind, Mention
+from prefill.said.people import Person, people
+from prefill.said.speech import Clause, clauses_of
+
+_HYPOTHETICAL: Final = re.compile("如果|要是|万一|听说|假如|据说|比如|比方|别人说|网上说|要不要")
+_TAKEN_BACK: Final = re.compile(
+    r"(?:不是|别(?:用|写|填|打)?|不要(?:用|写|填|打)?|不用|不填|不写|非)[\u4e00-\u9fff]{0,4}$"
+)
+_VOID: Final = re.compile(
+    "^.{0,4}(?:停了|停用|停机|不用了|别用|作废|不对|错了|过期了|注销|不是我|是我爸|那个不|丢了|不能领|不算|等下|等会|回头再|先不|再填|再办|已经办|办过了)"
+)
+_OLD: Final = re.compile(
+    "(?:原来|之前|以前|原先|老(?!板|公|婆|伴|家|师|大|二|三|总|爸|妈|人)的?|旧的?|曾经|早先|过去)[\u4e00-\u9fff]{0,4}$"
+)
+_CORRECTION: Final = re.compile(
+    "不对|说错|记错|写错|搞错|打错|错了|哦不是|噢不是|啊不是|^不是|改成|改为|换成|改到|纠正|更正|应该是|应为|准确说|呃"
+)
+_ABOUT_OTHER: Final = re.compile(
+    r"^[那这]?(?:个)?是(?:我)?(?:他|她|我爸|我妈|老公|老婆|单位|公司|别人|朋友|儿子|女儿)\S{0,4}的"
+)
+_INTRODUCES: Final = re.compile("叫|电话|手机|号码|身份证|证件|是|名字|先|个人")
+_CALLED: Final = re.compile("(?:就)?叫|名字|取名|起名|大名")
+_INHERITING: Final = {Kind.MOBILE, Kind.IDENTITY, Kind.DAY, Kind.PERSON, Kind.CODE}
+_REACH: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The clauses of a conversation and the mentions in them, in order; what was taken back is left out."""
+
+    clauses: tuple[Clause, ...]
+    mentions: tuple[Mention, ...]
+    earlier: dict[int, int]
+    """For a mention's index, the index of the mention it corrects."""
+
+    def of(self, *kinds: Kind) -> list[tuple[int, Mention]]:
+        """The mentions of these kinds with their index."""
+        return [(i, m) for i, m in enumerate(self.mentions) if m.kind in kinds]
+
+
+def listen(messages: Sequence[str], today: date) -> Conversation:
+    """Read every value out of the messages of a conversation."""
+    clauses = clauses_of(messages)
+    found: list[Mention] = []
+    for clause in clauses:
+        found.extend(_owned(clause, clauses, sorted(_mentions(clause, today), key=lambda m: (m.start, m.end))))
+    kept = [m for m in found if not _is_void(m, clauses)]
+    return Conversation(clauses, tuple(kept), _corrections(kept, clauses))
+
+
+def _mentions(clause: Clause, today: date) -> Iterator[Mention]:
+    if _HYPOTHETICAL.search(clause.text):
+        return
+    number = clause.number
+    solid = [*shapes.shaped(clause.text, number), *places.addresses(clause.text, number)]
+    for day in days(clause.text, today):
+        if not _overlaps(day.start, day.end, [m for m in solid if m.kind is not Kind.CODE]):
+            solid = [m for m in solid if not (m.kind is Kind.CODE and _overlaps(m.start, m.end, [day]))]
+            solid.append(
+                Mention(kind=Kind.DAY, value=day.written, clause=number, start=day.start, end=day.end, day=day)
+            )
+    for time in times(clause.text):
+        solid.append(
+            Mention(
+                kind=Kind.TIME,
+                value=time.written,
+                clause=number,
+                start=time.start,
+                end=time.end,
+                minutes=time.minutes,
+            )
+        )
+    yield from solid
+    yield from (m for m in amount_reading.amounts(clause.text, number) if not _overlaps(m.start, m.end, solid))
+    for reader in (names.persons, names.organisations, names.banks, places.regions, places.countries):
+        for m in reader(clause.text, number):
+            if not _overlaps(m.start, m.end, [s for s in solid if s.kind in {Kind.ADDRESS, Kind.CODE}]):
+                yield m
+
+
+def _overlaps(start: int, end: int, others: Sequence[object]) -> bool:
+    spans = [(getattr(o, "start", 0), getattr(o, "end", 0)) for o in others]
+    return any(start < e and b < end for b, e in spans)
+
+
+def _owned(clause: Clause, clauses: Sequence[Clause], mentions: list[Mention]) -> Iterator[Mention]:
+    named = people(clause.text)
+    for mention in mentions:
+        before = [p for p in named if p.end <= mention.start and p.person is not Person.PRONOUN]
+        pronoun = [p for p in named if p.end <= mention.start and p.person is Person.PRONOUN]
+        if before:
+            yield replace(mention, owner=before[-1].person)
+        elif pronoun:
+            yield replace(mention, owner=_last_other(clauses, clause) or Person.OTHER)
+        else:
+            yield replace(mention, owner=_inherited(clause, clauses, mention))
+
+
+def _last_other(clauses: Sequence[Clause], clause: Clause) -> Person | None:
+    """The last other person spoken of before a clause: whom 他 or 她 means there."""
+    for earlier in reversed(clauses[: clause.number]):
+        others = [p.person for p in people(earlier.text) if p.person not in {Person.SELF, Person.PRONOUN}]
+        if others:
+            return others[-1]
+    return None
+
+
+def _inherited(clause: Clause, clauses: Sequence[Clause], mention: Mention) -> Person | None:
+    """Whose a value is that stands alone after a clause which introduced somebody (我爸的电话, then 137)."""
+    after = _ABOUT_OTHER.match(clause.text[mention.end :].lstrip(" ,"))
+    follower = next((c for c in clauses[clause.number + 1 : clause.number + 2] if c.message == clause.message), None)
+    if after or (follower and _ABOUT_OTHER.match(follower.text) and mention.end == len(clause.text)):
+        return Person.OTHER
+    if people(clause.text) or mention.kind not in _INHERITING:
+        return None
+    for earlier in reversed(clauses[max(0, clause.number - _REACH) : clause.number]):
+        if earlier.message == clause.message and people(earlier.text):
+            return _introduced(earlier, clauses, clause, mention)
+    return None
+
+
+def _introduced(earlier: Clause, clauses: Sequence[Clause], clause: Clause, mention: Mention) -> Person | None:
+    """The last person of an earlier clause, where that clause tells about them rather than merely naming them."""
+    last = people(earlier.text)[-1]
+    if last.person is Person.PRONOUN:
+        return _last_other(clauses, earlier) or Person.OTHER
+    called = mention.kind is Kind.PERSON and _CALLED.match(clause.text)
+    told = _INTRODUCES.search(earlier.text[last.end :]) or list(names.persons(earlier.text, 0))
+    return last.person if called or told or last.person is Person.SELF or mention.kind is Kind.DAY else None
+
+
+def _is_void(mention: Mention, clauses: Sequence[Clause]) -> bool:
+    """Whether the words around a value take it back (不是, 停了, 老号码)."""
+    text = clauses[mention.clause].text
+    if _TAKEN_BACK.search(text[: mention.start]) or _VOID.match(text[mention.end :]):
+        return True
+    if mention.kind in {Kind.MOBILE, Kind.CARD, Kind.ADDRESS} and _OLD.search(text[: mention.start]):
+        return True
+    return clauses[mention.clause].is_question and mention.kind in {Kind.AMOUNT, Kind.PERSON, Kind.BANK}
+
+
+def _corrections(mentions: Sequence[Mention], clauses: Sequence[Clause]) -> dict[int, int]:
+    """Which mention corrects which earlier one of its kind."""
+    links: dict[int, int] = {}
+    for index, mention in enumerate(mentions):
+        marker = _marker_before(mention, clauses)
+        if marker is None:
+            continue
+        for earlier in range(index - 1, -1, -1):
+            other = mentions[earlier]
+            if other.kind is mention.kind and (other.clause, other.start) < marker and other.value != mention.value:
+                if other.owner in {None, mention.owner} or mention.owner is None:
+                    links[index] = earlier
+                break
+    return links
+
+
+def _marker_before(mention: Mention, clauses: Sequence[Clause]) -> tuple[int, int] | None:
+    """Where a word of correction stands before a value, at most a few clauses back."""
+    for clause in reversed(clauses[max(0, mention.clause - 2) : mention.clause + 1]):
+        limit = mention.start if clause.number == mention.clause else len(clause.text)
+        found = list(_CORRECTION.finditer(clause.text[:limit]))
+        if found:
+            return clause.number, found[-1].start()
+    return None

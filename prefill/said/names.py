@@ -1,0 +1,130 @@
+"""Names of people and organisations, recognized by surname, by form and by the words around them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from guardrails.personal.surnames import DOUBLE, SINGLE
+from prefill.said.mentions import Kind, Mention
+from prefill.said.people import people
+
+_HAN: Final = "\u3400-\u9fff\U00020000-\U0002ffff"
+_SURNAME: Final = rf"(?:{'|'.join(sorted(DOUBLE))}|[{''.join(sorted(SINGLE))}])"
+_GIVEN_STOP: Final = (
+    "的了是在和跟与也就都要说办今年生,。身电手号男女人他她我你这那不没有去来从到把给帮替让被,现住已还刚得过想能会可先"
+)
+_NAME: Final = rf"{_SURNAME}[^\W\d_a-zA-Z{_GIVEN_STOP}]{{1,2}}"
+_MINORITY: Final = rf"[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}}(?:·[{_HAN}]{{2,8}})?"
+_LATIN: Final = r"[A-Z][A-Za-z'\-]+(?:\s[A-Z][A-Za-z'\-]*\.?){1,3}"
+_ANY: Final = rf"(?:{_MINORITY}|{_LATIN}|{_NAME})"
+_ENDS: Final = (
+    r"(?=$|[,。;:()/·、\s0-9]|身份证|身份号|证件|电话|手机|护照|号码|的|是|男|女|今年|生于|出生|等|先|来|去|帮|替|做|当|负责|担任|办|"
+    r"在|和|跟|与|已|他|她|和我|我|出|写|联系|为|那|现|刚|想|要|也|有)"
+)
+_CALLED = re.compile(
+    rf"(?:叫做?|名叫|取名|起名|姓名(?:是|为|:)?|名字(?:是|叫|写|:|定了叫|就叫|叫做)?|全名是?)(?P<name>{_ANY}){_ENDS}"
+)
+_IS = re.compile(rf"(?:是|为|换成|改成|改为|写|由|找|填|:|给)(?P<name>{_ANY}){_ENDS}")
+_BARE = re.compile(rf"(?<![{_HAN}A-Za-z])(?P<name>{_ANY}){_ENDS}")
+_ANYWHERE = re.compile(rf"(?P<name>{_MINORITY}|{_LATIN})")
+_ROLE_WORDS: Final = (
+    "申请人|监护人|执业药师|药师|管理员|安全员|质量负责人|安全负责人|责任人|首席代表|代表|股东|施工负责人|户主|新生儿|受益人|权利人|"
+    "发明人|发起人|买受人|承租人|留宿人|收养人|被收养人|投保人|同志|先生|女士|小名|大名|经理|主任|店里的|店主|经营者"
+)
+_ROLE = re.compile(rf"(?:{_ROLE_WORDS})(?:是|叫|为|姓名|:|写)?(?P<name>{_ANY}){_ENDS}")
+_AFTER_PERSON = re.compile(rf"(?:的?名字|的?姓名)?(?:是|叫|:|为|写)?\s?(?P<name>{_ANY}){_ENDS}")
+_KIND_WORDS: Final = (
+    "有限责任公司|股份有限公司|有限公司|分公司|公司|集团|合伙企业|事务所|研究院|研究所|合作社|大学|学院|中学|小学|幼儿园|学校|"
+    "附中|附小|一中|二中|实验|医院|妇幼保健院|保健院|卫生院|银行|支行|分行|检测站|检测线|驾校|培训中心|服务中心|民政局|派出所|街道办|委员会|工厂|"
+    "厂|超市|酒店|饭店|店|工作室|中心|协会|学会|商会|基金会|俱乐部|外卖|平台|出行|快递|物流|跑腿|站"
+)
+_ORGANISATION = re.compile(
+    rf"[{_HAN}A-Za-z0-9()·&]{{2,40}}?(?:{_KIND_WORDS})(?![{_HAN}]{{0,6}}公司)(?:\([{_HAN}]{{2,6}}\))?"
+)
+_ORGANISATION_CUT = re.compile(
+    r"^(?:.*(?:就是|还是|都是|叫做?|名称|名字|单位|公司(?=上海|北京|是|叫)|在|从|到|去|给|被|为|找|由|向|转|读|念|是|:|我们|把|改成|换成|的是|学的是|"
+    r"上班的?|毕业于|毕业|报的?|抵押给|做|选|选了|写|用|请了?|现在|我|跟|和|于))?"
+)
+_BANKS: Final = {
+    "工商银行": "中国工商银行",
+    "工行": "中国工商银行",
+    "农业银行": "中国农业银行",
+    "农行": "中国农业银行",
+    "建设银行": "中国建设银行",
+    "建行": "中国建设银行",
+    "中国银行": "中国银行",
+    "中行": "中国银行",
+    "交通银行": "交通银行",
+    "交行": "交通银行",
+    "招商银行": "招商银行",
+    "招行": "招商银行",
+    "邮政储蓄银行": "中国邮政储蓄银行",
+    "邮储银行": "中国邮政储蓄银行",
+    "邮储": "中国邮政储蓄银行",
+    "浦发银行": "浦发银行",
+    "浦发": "浦发银行",
+    "上海银行": "上海银行",
+    "上海农商银行": "上海农商银行",
+    "上海农商行": "上海农商银行",
+    "农商银行": "上海农商银行",
+    "农商行": "上海农商银行",
+    "中信银行": "中信银行",
+    "光大银行": "中国光大银行",
+    "民生银行": "中国民生银行",
+    "兴业银行": "兴业银行",
+    "平安银行": "平安银行",
+    "华夏银行": "华夏银行",
+    "广发银行": "广发银行",
+    "宁波银行": "宁波银行",
+    "江苏银行": "江苏银行",
+    "南京银行": "南京银行",
+    "杭州银行": "杭州银行",
+}
+_BANK = re.compile("(?:中国)?(?:" + "|".join(sorted(_BANKS, key=len, reverse=True)) + ")")
+_NO_NAME: Final = frozenset(Path(__file__).with_name("no_names.txt").read_text(encoding="utf-8").split())
+
+
+def persons(text: str, clause: int) -> Iterator[Mention]:
+    """Names of people: after 叫 and the like, after a word for a person, or standing alone with a known surname."""
+    taken: list[tuple[int, int]] = []
+    for pattern in (_CALLED, _ROLE, _IS, _BARE, _ANYWHERE):
+        for match in pattern.finditer(text):
+            yield from _person(match.span("name"), text, clause, taken)
+    for named in people(text):
+        told = _AFTER_PERSON.match(text, named.end)
+        if told:
+            yield from _person(told.span("name"), text, clause, taken)
+
+
+def _person(span: tuple[int, int], text: str, clause: int, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    name = text[slice(*span)]
+    if any(span[0] < end and begin < span[1] for begin, end in taken) or name[:2] in _NO_NAME or name in _NO_NAME:
+        return
+    if (
+        re.match(rf"[{_HAN}]{{0,12}}(?:公司|集团|银行|医院|学校|大学|[路街弄镇区县市省])", text[span[1] :])
+        and "·" not in name
+    ):
+        return
+    taken.append(span)
+    yield Mention(kind=Kind.PERSON, value=name, clause=clause, start=span[0], end=span[1])
+
+
+def organisations(text: str, clause: int) -> Iterator[Mention]:
+    """Names of organisations; a bare kind word (公司, 我们厂) is none."""
+    for match in _ORGANISATION.finditer(text):
+        cut = _ORGANISATION_CUT.match(match.group())
+        offset = cut.end() if cut else 0
+        value = match.group()[offset:]
+        if len(value) < len("某某店") or re.fullmatch(rf"(?:{_KIND_WORDS})+", value):
+            continue
+        start = match.start() + offset
+        yield Mention(kind=Kind.ORGANISATION, value=value, clause=clause, start=start, end=match.end())
+
+
+def banks(text: str, clause: int) -> Iterator[Mention]:
+    """Banks by their usual names, short ones written out."""
+    for match in _BANK.finditer(text):
+        written = match.group()
+        value = _BANKS.get(written) or _BANKS[written.removeprefix("中国")]
+        yield Mention(kind=Kind.BANK, value=value, clause=clause, start=match.start(), end=match.end())

@@ -1,0 +1,92 @@
+"""Whose a value is: words for oneself, kin and other parties, and the surroundings that tie a value to them."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Person(StrEnum):
+    """Somebody a citizen speaks about."""
+
+    SELF = "self"
+    SPOUSE = "spouse"
+    PARTNER = "partner"
+    EX = "ex"
+    FATHER = "father"
+    MOTHER = "mother"
+    CHILD = "child"
+    GRANDCHILD = "grandchild"
+    SIBLING = "sibling"
+    ELDER = "elder"
+    BOSS = "boss"
+    AGENT = "agent"
+    LANDLORD = "landlord"
+    BUYER = "buyer"
+    SELLER = "seller"
+    WORKER = "worker"
+    DECEASED = "deceased"
+    CONTACT = "contact"
+    OTHER = "other"
+    PRONOUN = "pronoun"
+
+
+_WORDS: Final[tuple[tuple[Person, str], ...]] = (
+    (Person.EX, "前夫|前妻|前任|前老公|前老婆|前男友|前女友|前配偶"),
+    (
+        Person.FATHER,
+        "我爸爸?|我父亲|我爹|我老爸|我老爹|爸爸|父亲|孩子(?:他)?爸|孩子爹|他爸|她爸|宝宝爸爸?|爸(?=叫|是|的)",
+    ),
+    (
+        Person.MOTHER,
+        "我妈妈?|我母亲|我娘(?!家)|我老妈|妈妈|母亲|孩子(?:他)?妈|他妈妈?|她妈妈?|宝宝妈妈?|妈(?=叫|是|的)",
+    ),
+    (
+        Person.SPOUSE,
+        "老伴儿?|老公|老婆|丈夫|妻子|爱人|我先生|我太太|先生(?=叫|是|的)|太太(?=叫|是|的)|媳妇儿?|配偶|另一半|"
+        "孩子他爸|孩子他妈",
+    ),
+    (Person.PARTNER, "对象|男方|女方|对方|未婚夫|未婚妻|男朋友|女朋友|男友|女友"),
+    (
+        Person.CHILD,
+        "儿子|女儿|闺女|孩子|小孩|小朋友|宝宝|娃娃?|囡囡|新生儿|老大|老二|老三|大宝|二宝|哥哥|弟弟|姐姐|妹妹|小囡|学生",
+    ),
+    (Person.GRANDCHILD, "外孙女?|孙子|孙女|侄子|侄女|外甥女?"),
+    (Person.SIBLING, "我哥哥?|我姐姐?|我弟弟?|我妹妹?|我嫂子|我姐夫|我妹夫|堂哥|表[哥姐弟妹]|大哥|大姐"),
+    (Person.ELDER, "爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母|丈人|丈母娘|爸妈|父母|老人"),
+    (
+        Person.OTHER,
+        "室友|舍友|同事|朋友|邻居|同学|亲戚|舅舅|叔叔|姑姑|姑妈|阿姨|姨妈|伯伯|中介|客户|合伙人|人家|别人|旁边|隔壁|"
+        "老乡|班主任|老师|民警|秘书|司机|保姆",
+    ),
+    (Person.BOSS, "老板娘?|法定代表人|法人代表|法人|负责人|店长|老总|董事长|总经理"),
+    (Person.AGENT, "经办人|经办|会计|财务|人事|行政|代办|代理人|办事员|HR"),
+    (Person.LANDLORD, "房东|房主|出租人|出租方|产权人|业主"),
+    (Person.BUYER, "买方|买家|买主|下家|受让人|新车主"),
+    (Person.SELLER, "卖方|卖家|上家|转让方|转让人|原车主|前车主|原业主|开发商"),
+    (Person.WORKER, "受伤职工|伤者|受伤的|员工|职工|工人|工友|师傅|骑手|外卖员|新人|新招的"),
+    (Person.DECEASED, "逝者|死者|被继承人|亡者|故人"),
+    (Person.CONTACT, "紧急联系人|联系人"),
+    (Person.SELF, "我自己|自己|本人|我(?!们单位|们公司|们店|单位|公司|哥|姐|弟|妹|爸|妈)|咱"),
+    (Person.PRONOUN, "他|她"),
+)
+_PERSON = re.compile("|".join(f"(?P<{person.name}>{words})" for person, words in _WORDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person word and where it stands in its clause."""
+
+    person: Person
+    word: str
+    start: int
+    end: int
+
+
+def people(text: str) -> tuple[Named, ...]:
+    """The people a clause names by a word, in order."""
+    return tuple(
+        Named(Person[match.lastgroup], match.group(), match.start(), match.end())
+        for match in _PERSON.finditer(text)
+        if match.lastgroup
+    )

@@ -1,0 +1,242 @@
+"""Reads a conversation into facts for a form: each value with who said it of whom, the last one said wins."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from prefill.facts import Fact, Provenance, SourceKind, field_key
+from prefill.forms import FieldType, Form
+from prefill.said import choosing
+from prefill.said.conversation import Conversation, listen
+from prefill.said.lexicon import shipped
+from prefill.said.mentions import Kind, Mention
+from prefill.said.people import Person
+from prefill.said.phrases import phrase
+from prefill.said.senses import Sense, senses_of
+from prefill.said.unknown import withheld
+from prefill.said.worth import span, worth
+
+SOURCE: Final = "您在对话中说的"
+_RANGES: Final = {FieldType.DATE_RANGE, FieldType.MONTH_RANGE, FieldType.DATE_TIME_RANGE}
+_SURE: Final = {4: 0.97, 3: 0.95, 2: 0.9, 1: 0.85}
+_MYSELF: Final = re.compile(
+    "(?:我自己|本人|我亲自|自己)(?:来|去|过来|过去|跑|到场|就)?(?:办|跑|弄|申请|经办)|"
+    "经办人(?:就)?(?:是|写|填)(?:我|本人)(?!哥|姐|弟|妹|爸|妈|老)"
+)
+_NEXT_TO, _CLEAR, _WEAK, _BARE = 4, 3, 2, 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A value heard for a field, in which clause and how clearly (4 directly beside its words … 1 without them)."""
+
+    value: str
+    clause: int
+    clearness: int
+
+
+def read_said(form: Form, messages: Sequence[str], today: date, known: Sequence[Fact] = ()) -> tuple[Fact, ...]:
+    """Facts the citizen stated for fields of this form. `known` are facts from elsewhere: who the applicant is.
+
+    A fact without a value says that it is not settled yet; what is merely not remembered is no fact.
+    Commitments are never read out of words.
+    """
+    conversation = listen(messages, today)
+    senses = senses_of(form, shipped())
+    heard = _heard(form, senses, conversation, today, known)
+    missing = withheld(senses, conversation)
+    facts: list[Fact] = []
+    for sense in senses:
+        name = sense.field.name
+        if sense.field.is_commitment:
+            continue
+        value = heard.get(name)
+        gone = missing.get(name)
+        if gone is not None and (value is None or gone.clause >= value.clause):
+            if gone.pending:
+                facts.append(_fact(name, None, 1.0, conversation.clauses[gone.clause].text))
+        elif value is not None:
+            facts.append(_fact(name, value.value, _SURE[value.clearness], conversation.clauses[value.clause].text))
+    return tuple(facts)
+
+
+def _fact(name: str, value: str | None, confidence: float, evidence: str) -> Fact:
+    return Fact(
+        key=field_key(name),
+        value=value,
+        provenance=Provenance(kind=SourceKind.SAID, source=SOURCE, confidence=confidence, evidence=evidence),
+    )
+
+
+def _heard(
+    form: Form,
+    senses: Sequence[Sense],
+    conversation: Conversation,
+    today: date,
+    known: Sequence[Fact],
+) -> dict[str, Heard]:
+    found: dict[str, Heard] = {}
+    ranks = _ranks(senses, conversation)
+    for position, sense in enumerate(senses):
+        value = _by_choice(form, sense, conversation, known) or _by_phrase(sense, conversation)
+        if value is None and sense.field.type in _RANGES:
+            value = _by_span(sense, conversation, today)
+        elif value is None:
+            value = _by_mention(senses, position, ranks, conversation, today)
+        value = value or _by_myself(sense, conversation, known)
+        if value is not None:
+            found[sense.field.name] = value
+    return found
+
+
+def _by_choice(form: Form, sense: Sense, conversation: Conversation, known: Sequence[Fact]) -> Heard | None:
+    chosen = choosing.choose(form.item, sense, conversation.clauses, shipped(), known)
+    return Heard(value=chosen.value, clause=chosen.clause, clearness=_CLEAR) if chosen else None
+
+
+def _by_phrase(sense: Sense, conversation: Conversation) -> Heard | None:
+    said = phrase(sense, conversation.clauses)
+    return Heard(value=said.value, clause=said.clause, clearness=_CLEAR) if said else None
+
+
+def _by_myself(sense: Sense, conversation: Conversation, known: Sequence[Fact]) -> Heard | None:
+    """我自己办: the applicant is also the one who handles it."""
+    name = next((f.value for f in reversed(known) if f.key == "身份证.姓名" and f.value), None)
+    if name is None or sense.field.name != "经办人姓名":
+        return None
+    for clause in reversed(conversation.clauses):
+        if _MYSELF.search(clause.text) and not clause.is_question:
+            return Heard(value=name, clause=clause.number, clearness=_CLEAR)
+    return None
+
+
+def _by_span(sense: Sense, conversation: Conversation, today: date) -> Heard | None:
+    found = span(sense, conversation, today)
+    return Heard(value=found[0], clause=found[1], clearness=_CLEAR) if found else None
+
+
+def _by_mention(
+    senses: Sequence[Sense],
+    position: int,
+    ranks: Sequence[dict[int, int]],
+    conversation: Conversation,
+    today: date,
+) -> Heard | None:
+    sense, mine = senses[position], ranks[position]
+    listed: list[Heard] = []
+    for index, rank in sorted(mine.items()):
+        rivals = max((other.get(index, 0) for at, other in enumerate(ranks) if at != position), default=0)
+        mention = conversation.mentions[index]
+        if rivals > rank or (rivals == rank and position not in _claims(senses, ranks, index, rank)):
+            continue
+        value = worth(sense, mention, conversation, today)
+        if value is not None:
+            listed.append(Heard(value=value, clause=mention.clause, clearness=rank))
+    for least in (_CLEAR, _WEAK):
+        clear = [h for h in listed if h.clearness >= least]
+        if clear:
+            return clear[-1]
+    values = {h.value for h in listed}
+    return listed[-1] if len(values) == 1 and sense.cues.alone else None
+
+
+def _claims(senses: Sequence[Sense], ranks: Sequence[dict[int, int]], index: int, rank: int) -> set[int]:
+    """The fields that share a mention: the first of each type, so that a day is both the date and the time's day."""
+    seen: dict[FieldType, int] = {}
+    for at, other in enumerate(ranks):
+        if other.get(index, 0) == rank:
+            seen.setdefault(senses[at].field.type, at)
+    return set(seen.values())
+
+
+def _ranks(senses: Sequence[Sense], conversation: Conversation) -> list[dict[int, int]]:
+    """For each field, how clearly each mention is meant for it; a correction is meant for what it corrects."""
+    corrected = set(conversation.earlier.values())
+    ranks: list[dict[int, int]] = []
+    for sense in senses:
+        mine: dict[int, int] = {}
+        for index, mention in enumerate(conversation.mentions):
+            if mention.kind not in sense.kinds:
+                continue
+            rank = _rank(sense, mention, conversation)
+            if rank is None:
+                continue
+            old = conversation.earlier.get(index)
+            mine[index] = max(rank, mine.get(old, 0)) if old is not None else rank
+        ranks.append({i: r for i, r in mine.items() if r and not (i in corrected and _stands(i, mine, conversation))})
+    return ranks
+
+
+def _stands(index: int, mine: dict[int, int], conversation: Conversation) -> bool:
+    return any(old == index and new in mine for new, old in conversation.earlier.items())
+
+
+def _rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | None:
+    """How clearly a mention is meant for a field; None where it is somebody else's."""
+    text = conversation.clauses[mention.clause].text
+    if sense.role is not None:
+        return _role_rank(sense, mention, conversation)
+    if mention.owner not in sense.owners:
+        return None
+    if mention.kind is Kind.PERSON and not _beside(sense, text, mention):
+        return None
+    return _beside(sense, text, mention) or _earlier_cue(sense, mention, conversation) or _alone(sense)
+
+
+def _alone(sense: Sense) -> int | None:
+    return _BARE if sense.cues.alone else None
+
+
+def _role_rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | None:
+    text = conversation.clauses[mention.clause].text
+    is_person = mention.kind is Kind.PERSON
+    if mention.owner is None:
+        if _names_role(sense, mention, conversation):
+            return _NEXT_TO
+        return _unowned_rank(sense, text, mention, conversation)
+    if mention.owner is Person.SELF and (is_person or Person.SELF not in sense.owners):
+        return None
+    if mention.owner in sense.owners or _names_role(sense, mention, conversation):
+        return _NEXT_TO
+    return None
+
+
+def _unowned_rank(sense: Sense, text: str, mention: Mention, conversation: Conversation) -> int | None:
+    """For a value of nobody named: days and the like by their cue, a newborn's name by 取名, others by the form."""
+    if mention.kind in {Kind.DAY, Kind.CODE, Kind.AMOUNT, Kind.ADDRESS}:
+        return _beside(sense, text, mention) or _earlier_cue(sense, mention, conversation) or None
+    if None in sense.owners:
+        return _beside(sense, text, mention) or _alone(sense)
+    is_named = re.search("名字|取名|起名|大名", text[: mention.start])
+    return _WEAK if is_named and mention.kind is Kind.PERSON and Person.CHILD in sense.owners else None
+
+
+def _names_role(sense: Sense, mention: Mention, conversation: Conversation) -> bool:
+    """Whether the role is named in the clause (女方…) or right after it (…,他是经办人)."""
+    if sense.role is None:
+        return False
+    after = conversation.clauses[mention.clause + 1].text if mention.clause + 1 < len(conversation.clauses) else ""
+    said_after = re.match(f"(?:他|她|这是|那是|是)是?(?:{sense.role.pattern})", after)
+    return bool(sense.role.search(conversation.clauses[mention.clause].text) or said_after)
+
+
+def _beside(sense: Sense, text: str, mention: Mention) -> int:
+    """4 where the field's words stand before the value, 3 behind it, 0 where neither."""
+    before, behind = text[: mention.start], text[mention.end :]
+    if sense.cue_in(before):
+        return 4
+    return 3 if sense.cue_in(behind) else 0
+
+
+def _earlier_cue(sense: Sense, mention: Mention, conversation: Conversation) -> int:
+    """2 where the field's words stand in the clause before, and no value of this kind does."""
+    clause = conversation.clauses[mention.clause]
+    if clause.number == 0:
+        return 0
+    earlier = conversation.clauses[clause.number - 1]
+    if earlier.message != clause.message or not sense.cue_in(earlier.text):
+        return 0
+    rivals = any(m.clause == earlier.number and m.kind is mention.kind for m in conversation.mentions)
+    return 0 if rivals else 2

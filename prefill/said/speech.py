@@ -1,0 +1,95 @@
+"""Messages made readable for machines: full-width forms folded, spoken digits written, split into clauses."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from guardrails.numerals import DIGITS
+
+_SPOKEN: Final = "".join(DIGITS)
+_DIGIT = rf"[\d{_SPOKEN}]"
+_REPEATED = re.compile(rf"([二两三四五六七八])个({_DIGIT})(?![{_SPOKEN}]?[月年天岁])")
+# Groups of digits with at most one sign between them: 139 0000 5208, 幺三九,零零零零,五二零八.
+_GROUPS = re.compile(rf"{_DIGIT}+(?:[\s,,、\-—·]{{1,2}}{_DIGIT}+)*[Xx]?")
+_GROUP = re.compile(rf"{_DIGIT}+[Xx]?")
+_MOBILE: Final = 11
+_WHOLE: Final = {_MOBILE, 15, 16, 17, 18, 19}
+_SPLIT = re.compile(r"[,。;!?~\n]+|\.{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|、(?=我|他|她|电话|手机|身份证)")
+_QUESTION = re.compile(r"[??]|吗$|呢$|么$|(?:怎么|什么|哪个|哪种|多少|几)(?:填|选|写|办|算)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of a message between signs. `number` counts through the whole conversation, from 0."""
+
+    message: int
+    number: int
+    text: str
+    is_question: bool = False
+
+
+def clauses_of(messages: Sequence[str]) -> tuple[Clause, ...]:
+    """All clauses of a conversation, in order, folded and with spoken digit strings as digits."""
+    found: list[Clause] = []
+    for index, message in enumerate(messages):
+        folded = fold(message)
+        begin = 0
+        for end, mark in [*((m.start(), m.group()) for m in _SPLIT.finditer(folded)), (len(folded), "")]:
+            text = folded[begin:end].strip()
+            begin = end + len(mark)
+            if text:
+                asked = "?" in mark or _QUESTION.search(text) is not None
+                found.append(Clause(index, len(found), text, asked))
+    return tuple(found)
+
+
+def fold(message: str) -> str:
+    """NFKC with Chinese stops kept, and every number that is spoken digit by digit written in digits."""
+    text = unicodedata.normalize("NFKC", message).replace("“", "").replace("”", "").replace("\u200b", "")
+    text = _REPEATED.sub(lambda m: m[2] * DIGITS.get(m[1], 1), text)
+    return _GROUPS.sub(_joined, text)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """Groups joined where together they are a number of a known length; everything else stays as it was."""
+    written = match.group()
+    groups = [(m.group(), m.start(), m.end()) for m in _GROUP.finditer(written)]
+    out: list[str] = []
+    position = index = 0
+    while index < len(groups):
+        taken = _whole_number(groups, index)
+        if not taken:
+            index += 1
+            continue
+        out.append(written[position : groups[index][1]])
+        out.append("".join(_digits(g) for g, _, _ in groups[index : index + taken]))
+        index += taken
+        position = groups[index - 1][2]
+    out.append(written[position:])
+    return "".join(out)
+
+
+def _whole_number(groups: Sequence[tuple[str, int, int]], index: int) -> int:
+    """How many groups from `index` on make one telephone, identity or account number; 0 where none do."""
+    length = 0
+    for count, (group, _, _) in enumerate(groups[index:], 1):
+        length += len(group)
+        if length > max(_WHOLE):
+            return 0
+        joined = "".join(_digits(g) for g, _, _ in groups[index : index + count])
+        if length == _MOBILE and re.fullmatch(r"1[3-9]\d{9}", joined):
+            return count
+        if length in _WHOLE and length > _MOBILE and joined[:-1].isdigit() and not _goes_on(groups, index + count):
+            return count
+    return 0
+
+
+def _goes_on(groups: Sequence[tuple[str, int, int]], after: int) -> bool:
+    """Whether the next group is too short to be a number of its own, so that it belongs to this one."""
+    return after < len(groups) and len(groups[after][0]) < len("6214")
+
+
+def _digits(written: str) -> str:
+    return "".join(str(DIGITS[c]) if c in DIGITS else c.upper() for c in written)

@@ -1,0 +1,49 @@
+"""What the citizen does not know or has not decided: those fields are asked, whatever else is known."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from prefill.said.conversation import Conversation
+from prefill.said.senses import Sense
+
+_UNKNOWN: Final = re.compile(
+    "不知道|不清楚|不晓得|记不[清得起住]|不记得|想不起|忘了|忘记|说不[清准上]|不确定|没印象|搞不清|不太懂|不懂|没数|没概念"
+)
+_PENDING: Final = re.compile(
+    "还?没(?:想好|定|有?拿到|下来|办好?|批|谈|选|带|出来?|决定|收到|发|到手|查|问|注意|量|算|签|找|租|开|取|起)|未定|没主意|再说|再定|再看|再告诉|再补|再给|"
+    "晚点|晚些|回头|等.{1,12}(?:再|才|告诉|发|给|定|来)|要问|得问|问一?下|问问|问了再|待定|考虑|纠结|稍后|过两天|过几天|犹豫|"
+    r"在(?:我)?(?:老婆|老公|家里?|妈|爸|单位|公司|会计|人事|房东|中介|抽屉)\S{0,2}(?:那|手|里|边|儿)?\S{0,2}$|不在手边|不在身边|没在手"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Where a field's value was said to be missing; `pending` where an earlier value must not stand either."""
+
+    clause: int
+    pending: bool
+
+
+def withheld(senses: Sequence[Sense], conversation: Conversation) -> dict[str, Missing]:
+    """The fields somebody said not to know yet, with the clause that says so last."""
+    found: dict[str, Missing] = {}
+    for clause in conversation.clauses:
+        pending = _PENDING.search(clause.text) is not None
+        if not pending and not _UNKNOWN.search(clause.text):
+            continue
+        mine = _meant(senses, clause.text)
+        if not mine and clause.number:
+            before = conversation.clauses[clause.number - 1]
+            mine = _meant(senses, before.text) if before.message == clause.message else []
+        for sense in mine:
+            found[sense.field.name] = Missing(clause.number, pending)
+    return found
+
+
+def _meant(senses: Sequence[Sense], text: str) -> list[Sense]:
+    """The fields whose words stand in a text; one character counts only where nothing longer does."""
+    lengths = {position: sense.cue_length(text) for position, sense in enumerate(senses)}
+    longest = max(lengths.values(), default=0)
+    return [senses[p] for p, n in lengths.items() if n and (n > 1 or longest == 1)]
