@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -69,6 +70,12 @@ class Assistant:
         self._inbound = inbound or InboundGuard()
         self._region = region
         self._cases = cases
+
+    def with_cases(self, cases: Talking | None) -> "Assistant":
+        """The same assistant with other cases: evaluations rehearse on cases of their own."""
+        other = copy(self)
+        other._cases = cases
+        return other
 
     def warm(self, as_of: date) -> None:
         """Prepare what the first question would otherwise wait for. Optional; safe to call again."""

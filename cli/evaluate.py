@@ -12,7 +12,6 @@ from rich.text import Text
 
 from cli.options import Home, JsonFile, settings_for
 from cli.output import STDOUT, console_for, write_json
-from evals.compare import compare as compare_runs
 from evals.progress import Shown
 from evals.report import interval, number, write_folder
 from evals.result import Row, RunResult
@@ -52,7 +51,9 @@ def recognition(
 
     cases = CaseFile(data, RecognitionCase, limit)
     with _product(home, catalogue, corpus) as product:
-        result = task.run(product.assistant, cases, product.today(), configuration(product), Shown("recognition"))
+        result = task.run(
+            product.assistant, cases, product.today(), configuration(product), Shown("recognition"), folder=out
+        )
     _finish(result, out, json_file)
 
 
@@ -72,7 +73,9 @@ def answers(
 
     cases = CaseFile(data, AnswerCase, limit)
     with _product(home, catalogue, corpus) as product:
-        result = task.run(product.assistant, cases, product.today(), configuration(product), Shown("answers"))
+        result = task.run(
+            product.assistant, cases, product.today(), configuration(product), Shown("answers"), folder=out
+        )
     _finish(result, out, json_file)
 
 
@@ -208,16 +211,28 @@ def prefill(
 def compare(
     before: Annotated[Path, typer.Argument(help="Result folder or file of the earlier run.")],
     after: Annotated[Path, typer.Argument(help="Result folder or file of the later run.")],
+    json_file: JsonFile = None,
+    flips: Annotated[int, typer.Option("--flips", min=0, help="How many of the cases that flipped to show.")] = 10,
 ) -> None:
     """Compare two runs pair by pair; exit 1 on a significant regression."""
-    differences = compare_runs(before, after)
-    table = Table("measure", "before", "after", "difference (95 %)", "")
-    for d in differences:
-        paired = f"{d.paired.value:+.3f} ({d.paired.low:+.3f} … {d.paired.high:+.3f})" if d.paired else "–"
-        table.add_row(Text(d.metric), f"{d.before:.3f}", f"{d.after:.3f}", paired, "worse" if d.is_regression else "")
-    console_for(None).print(table)
-    if any(d.is_regression for d in differences):
+    from evals.compare import comparable, differences
+    from evals.compare import flips as flipped
+    from evals.comparison import comparison_as_json, show_comparison
+
+    old, new = comparable(before, after)
+    found = differences(old, new)
+    show_comparison(found, flipped(old, new), flips, console_for(json_file))
+    write_json(comparison_as_json(old, new), json_file)
+    if any(d.is_regression for d in found):
         raise typer.Exit(1)
+
+
+@app.command("rescore")
+def rescore(folder: Annotated[Path, typer.Argument(help="A result folder written with --out.")]) -> None:
+    """Compute the scores of a kept run anew, without running it again."""
+    from evals.rescoring import rescored
+
+    _finish(rescored(folder), folder, None)
 
 
 @contextmanager

@@ -5,8 +5,8 @@ import uuid
 
 from assistant.cases.handling import Desk, Handling
 from assistant.cases.keeping import Cases
-from assistant.cases.parts import DocumentReader, PaperPrinter, RulebookReviewer
-from assistant.cases.roles import Clock, Deaf, ExampleOffice, Listener, NoRegisters, Registers
+from assistant.cases.parts import DocumentReader, PaperPrinter, RulebookReviewer, SaidListener
+from assistant.cases.roles import Clock, ExampleOffice, Listener, NoRegisters, Registers
 from assistant.cases.talking import Talking
 from knowledge.roles import KnowledgeBase
 from prefill.review.rulebook import shipped_rulebook
@@ -34,4 +34,4 @@ def build_handling(
 
 def build_talking(handling: Handling, listener: Listener | None = None) -> Talking:
     """The dialogue that handles."""
-    return Talking(handling, listener or Deaf())
+    return Talking(handling, listener or SaidListener())

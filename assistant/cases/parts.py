@@ -1,5 +1,6 @@
 """The real parts that handling works with: the rulebook, the reader of documents, the maker of papers."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from assistant.cases.roles import Clock
@@ -7,6 +8,8 @@ from knowledge.items import ServiceItem
 from prefill.documents.document import Problem, ProblemCode, ReadDocument
 from prefill.documents.errors import DocumentRefused
 from prefill.documents.reading import read_document
+from prefill.facts import Fact
+from prefill.forms import Form
 from prefill.papers.making import make_papers
 from prefill.papers.paper import Paper
 from prefill.papers.request import PaperRequest
@@ -14,6 +17,7 @@ from prefill.review.application import Application
 from prefill.review.result import Review
 from prefill.review.reviewing import review
 from prefill.review.rulebook import Rulebook
+from prefill.said.reading import read_said
 
 
 class RulebookReviewer:
@@ -31,6 +35,16 @@ class RulebookReviewer:
         """True where the item has a form, and rules in force today."""
         today: date = self._clock().date()
         return bool(item.form_fields) and self._rulebook.rules_for(item.slug, today) is not None
+
+
+class SaidListener:
+    """Reads what was said, the whole dialogue in view; only what the last message adds or changes is news."""
+
+    def facts(self, form: Form, messages: Sequence[str], today: date, asked: str | None) -> tuple[Fact, ...]:
+        """What the last message says about the form's fields."""
+        before = {fact.key: fact.value for fact in read_said(form, messages[:-1], today)} if messages[:-1] else {}
+        now = read_said(form, messages, today)
+        return tuple(f for f in now if f.key not in before or before[f.key] != f.value or f.field == asked)
 
 
 class DocumentReader:

@@ -13,7 +13,7 @@ from assistant.cases.reply import CardKind, Option, Reply, say
 from assistant.cases.roles import Listener
 from assistant.cases.stepping import Stepping
 from assistant.cases.telling import Telling
-from assistant.cases.wishes import Wish, asks_something, wants_this_begun, wants_to_begin, wish_of
+from assistant.cases.wishes import Wish, asks_something, button_wish, wants_this_begun, wants_to_begin, wish_of
 from assistant.dialogue import Question, Speaker
 from assistant.transcript import CHOICE_MARK
 from knowledge.items import ServiceItem
@@ -38,7 +38,7 @@ class Talking:
         code = code_in(text)
         if code is not None or ("接续码" in text and any(c.isdigit() for c in text)):
             return self._joined(code, holder, telling)
-        wish = wish_of(text)
+        wish = button_wish(text, telling.phrases) or wish_of(text)
         case = self._current(question)
         if wish is Wish.PROGRESS:
             return self._progress(question, telling)

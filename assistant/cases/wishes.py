@@ -3,6 +3,9 @@
 import re
 from enum import StrEnum
 
+from assistant.phrases.handling import HandlingPhrases
+from guardrails.normalizing import normalize
+
 
 class Wish(StrEnum):
     """One thing a citizen can want of a case."""
@@ -53,6 +56,10 @@ _BEGIN = re.compile(
     r"\b(?:help me (?:apply|register|get|renew|file)|i (?:want|would like|need) to (?:apply|register|"
     r"get|renew|withdraw|handle|file))\b",
     re.I,
+)
+_WANTS = re.compile(
+    rf"^{_START}(?:我|我们|俺|咱|我家|我司|本人|公司|我老婆|我老公|我爸|我妈|我儿子|我女儿|孩子|宝宝)"
+    r"(?:们)?(?:现在|今天|马上|正好|也)?(?:就)?(?:想要|想|要|打算|准备|需要|得)(?!.{0,3}(?:问|了解|知道|咨询|看看|查|投诉|举报|听|明白|搞清|确认))"
 )
 _BEGIN_THIS = re.compile(
     rf"^{_START}(?:请|麻烦)?(?:帮我|给我|替我|我要|我想|现在|马上|直接|开始|就)*(?:就)?(?:办|办理|申请|开始办?|"
@@ -123,7 +130,7 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
         Wish.NO,
         r"(?:不|不是|不对|不用|不用了|不要|不需要|不同意|我不同意|不可以|不行|没有|不符合|不满足|没|否|不愿意|"
         r"不授权|自己填|我自己填|不了|"
-        r"我自己来)(?:的|了|吧|啊|我自己填|自己填)*|(?:no|nope|don'?t agree|disagree)",
+        r"我自己来)(?:的|了|吧|啊|,|，|我自己填|自己填)*|(?:no|nope|don'?t agree|disagree)",
     ),
     (
         Wish.BRING,
@@ -195,6 +202,29 @@ def wish_of(text: str) -> Wish | None:
     return next((wish for wish, pattern in _COMPILED if pattern.match(plain)), None)
 
 
+def button_wish(text: str, phrases: HandlingPhrases) -> Wish | None:
+    """The wish behind one of our own buttons, in whatever language it was shown."""
+    p = phrases
+    buttons = {
+        p.yes: Wish.YES,
+        p.agree: Wish.YES,
+        p.confirm_yes: Wish.YES,
+        p.withdraw_yes: Wish.YES,
+        p.own: Wish.NO,
+        p.all: Wish.ALL,
+        p.not_sure: Wish.NOT_KNOWN,
+        p.dont_know: Wish.NOT_KNOWN,
+        p.as_form: Wish.AS_FORM,
+        p.licence: Wish.LICENCE,
+        p.bring: Wish.BRING,
+        p.submit: Wish.SUBMIT,
+        p.stop: Wish.LATER,
+        p.go_on: Wish.GO_ON,
+    }
+    said = normalize(text).strip().lower()
+    return next((wish for label, wish in buttons.items() if normalize(label).lower() == said), None)
+
+
 def asks_something(text: str) -> bool:
     """True where the message is a question: it wants an answer before anything else goes on."""
     return bool(_QUESTION.search(text))
@@ -202,7 +232,7 @@ def asks_something(text: str) -> bool:
 
 def wants_to_begin(text: str) -> bool:
     """True where the message wants something done, not something explained."""
-    return not asks_something(text) and bool(_BEGIN.search(text))
+    return not asks_something(text) and bool(_BEGIN.search(text) or _WANTS.search(text))
 
 
 def wants_this_begun(text: str) -> bool:
