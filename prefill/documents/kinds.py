@@ -83,6 +83,8 @@ class DocumentKind(_Strict):
     required: tuple[str, ...] = ()
     sides: tuple[tuple[str, ...], ...] = ()
     seal: bool = False
+    sealed_as: str = ""
+    signed_as: str = ""
     sign: tuple[str, ...] = ()
 
     def fits(self, material: str) -> bool:

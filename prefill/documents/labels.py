@@ -10,9 +10,10 @@ from prefill.documents.pieces import Piece
 _ENDS = re.compile(r"[:：,，;；)）。、\d\s]")
 _GOES_ON = re.compile(r"[应须可在将与和或的有不均同保向按对未所已依]")
 _FOLLOWS = re.compile(r"^[\s]*(?:[(（][^()（）]{1,8}[)）])?[\s]*[:：]?[\s]*")
+_SEPARATE = re.compile(r"\s|[:：(（]|$")
 _LONG_ENOUGH_TO_ERR = 4
 _LONGEST_GLUED = 60
-_EXACT, _NEARLY = 1.0, 0.9
+_EXACT, _GLUED, _NEARLY = 1.0, 0.94, 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,9 @@ class Labels:
                 start, end = places[at], places[at + len(name) - 1] + 1
                 free = all(end <= label.start or start >= label.end for label in taken)
                 if free and self._stands(text, start, end, self._fields[name]):
-                    taken.append(Label(text=name, layouts=self._fields[name], start=start, end=end))
+                    sureness = _EXACT if _SEPARATE.match(text[end:]) else _GLUED
+                    label = Label(text=name, layouts=self._fields[name], start=start, end=end, sureness=sureness)
+                    taken.append(label)
                 at = solid.find(name, at + 1)
         if not any(label.start == 0 for label in taken):
             taken.extend(self._nearly(text, solid, places))
@@ -96,7 +99,7 @@ class Labels:
         if any(layout.inline for layout in layouts):
             return True
         before = text[start - 1]
-        return bool(_ENDS.match(before)) and (colon or before.isspace() or not after or len(after) <= _LONGEST_GLUED)
+        return colon or (bool(_ENDS.match(before)) and (before.isspace() or not after))
 
     def _nearly(self, text: str, solid: str, places: Sequence[int]) -> list[Label]:
         """At the beginning, with one character misread."""

@@ -16,7 +16,7 @@ from prefill.documents.finding import Found, Page
 from prefill.documents.kin import told_apart
 from prefill.documents.kinds import DocumentKind
 from prefill.documents.pieces import Piece, in_rows, pieces_of_picture, pieces_of_text, text_of
-from prefill.documents.seals import Seal, is_signed, seals
+from prefill.documents.seals import Seal, is_signed, is_without_seal, seals
 from prefill.documents.straightening import Flat, evened, flatten, without_pale, without_red
 
 _SECONDS_A_PAGE: Final = 20.0
@@ -80,7 +80,7 @@ def _read_page(page: OpenedPage, number: int, year: int) -> _PageRead:
         read,
         score=score,
         problems=tuple(problems_of(flat.picture, seen.texts, number, cut_off=flat.cut_off)) if poor else (),
-        sealed=bool(prints),
+        sealed=True if prints else is_without_seal(upright),
         signed=_signed(clean, kind, pieces, seen, prints),
     )
 
@@ -194,6 +194,9 @@ def _best_of(pages: Sequence[tuple[int, _PageRead]]) -> tuple[ReadField, ...]:
     best: dict[str, ReadField] = {}
     for number, page in pages:
         for one in page.found:
+            if scan_untrusted(one.value):
+                # No name, number or address speaks to a machine.
+                continue
             known = best.get(one.name)
             if known is None or one.confidence > known.confidence:
                 best[one.name] = ReadField(

@@ -16,6 +16,7 @@ _SQUARE = 1.7
 _FEWEST_INK, _MOST_INK = 0.06, 0.75
 _RIM = 0.55
 _SECTORS = 16
+_IN_COLOR, _NO_INK = 6.0, 0.0008
 _PEN = 0.012  # share of dark pixels in the space for a signature
 
 
@@ -45,6 +46,13 @@ def seals(picture: Picture) -> tuple[Seal, ...]:
         if _FEWEST_INK < part.mean() < _MOST_INK and _is_round(part):
             found.append((size, _seal((left, top, left + wide, top + high), scale, picture)))
     return tuple(seal for _, seal in sorted(found, key=lambda f: -f[0]))
+
+
+def is_without_seal(picture: Picture) -> bool | None:
+    """False where a picture in color has no red ink; None where it cannot be told: a copy in black and white."""
+    small = cv2.resize(picture, (300, 300), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    colorful = float(cv2.cvtColor(small, cv2.COLOR_BGR2HSV)[:, :, 1].mean()) > _IN_COLOR
+    return False if colorful and float(red_ink(small).mean()) < _NO_INK else None
 
 
 def _is_round(part: "cv2.typing.MatLike") -> bool:

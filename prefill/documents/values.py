@@ -129,6 +129,11 @@ def _text(text: str) -> str:
     return _solid(text).strip(_LEAD.replace("(", "").replace(")", ""))
 
 
+def _address(text: str) -> str:
+    """Up to what the sentence says next."""
+    return re.split(r"[,;。]|建筑面积|房屋用途", _solid(text))[0].removeprefix("于").removeprefix("在").strip(_LEAD)
+
+
 def _code(text: str) -> str:
     return _solid(text).strip(" :：;；,，。、_")
 
@@ -145,7 +150,7 @@ _READERS: Mapping[ValueType, Callable[[str], str]] = {
     ValueType.DATE_FROM: _day,
     ValueType.DATE_UNTIL: _until,
     ValueType.MONTH: _month,
-    ValueType.ADDRESS: _text,
+    ValueType.ADDRESS: _address,
     ValueType.TEXT: _text,
     ValueType.PARAGRAPH: _text,
     ValueType.PERSON_NUMBER: _person_number,
