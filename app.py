@@ -8,17 +8,21 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from assistant.web.chat_routes import chat_router
+from assistant.web.citizen import Citizens
+from assistant.web.citizen_routes import citizen_router
 from assistant.web.console_parts import Console
 from assistant.web.console_routes import console_router
 from assistant.web.console_uploads import MAX_UPLOAD_BYTES, UPLOADS
 from assistant.web.errors import WebError, on_http_exception, on_invalid_request, on_web_error
+from assistant.web.feedback_routes import feedback_router
 from assistant.web.health_routes import health_router
 from assistant.web.knowledge_routes import knowledge_router
-from assistant.web.middleware import BodyLimit, Calm, SecurityHeaders
+from assistant.web.middleware import BodyLimit, Calm, CountAnswers, SecurityHeaders
 from assistant.web.openai_api import openai_router
 from assistant.web.operation_parts import Operating
 from assistant.web.operation_routes import operation_router
 from assistant.web.page_routes import page_router
+from assistant.web.rates import RateLimits, Rates
 from assistant.web.schemas import ErrorAnswer
 from assistant.web.services import Services
 from assistant.web.staff import Staff
@@ -27,7 +31,13 @@ from assistant.web.turns import Turns
 
 
 def create_app(
-    services: Services, staff: Staff | None = None, console: Console | None = None, operating: Operating | None = None
+    services: Services,
+    staff: Staff | None = None,
+    console: Console | None = None,
+    operating: Operating | None = None,
+    *,
+    citizens: Citizens | None = None,
+    rates: Rates | None = None,
 ) -> FastAPI:
     """The product over HTTP; without `staff` it has the citizens' part only."""
     turns = Turns(services)
@@ -51,9 +61,12 @@ def create_app(
     app.add_exception_handler(RequestValidationError, on_invalid_request)
     app.add_exception_handler(HTTPException, on_http_exception)
     app.include_router(chat_router(services, turns))
+    app.include_router(feedback_router(services, turns))
     app.include_router(knowledge_router(services))
     app.include_router(health_router(services))
     app.include_router(openai_router(services.for_api))
+    if citizens is not None:
+        app.include_router(citizen_router(citizens))
     if staff is not None:
         app.include_router(staff_router(staff))
     if console is not None:
@@ -63,6 +76,10 @@ def create_app(
     app.include_router(page_router(services))
     # The last one added is the outermost: headers also on what Calm answers.
     app.add_middleware(BodyLimit, longer={UPLOADS: MAX_UPLOAD_BYTES})
+    if rates is not None:
+        app.add_middleware(RateLimits, rates=rates)
     app.add_middleware(Calm, new_id=services.new_id)
+    if operating is not None:
+        app.add_middleware(CountAnswers, counted=operating.operation.answered)
     app.add_middleware(SecurityHeaders)
     return app

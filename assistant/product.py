@@ -13,13 +13,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from assistant.audit.acts import Act
+from assistant.audit.forgetting import forget
 from assistant.audit.reading import AuditTrail
 from assistant.cases.handling import Handling
 from assistant.identity.accounts import SqlAccounts
+from assistant.identity.citizens import SqlCitizens
+from assistant.identity.oidc import OidcProvider, OidcSettings
 from assistant.identity.passwords import Passwords
 from assistant.identity.permissions import Permissions
 from assistant.identity.sign_in import SignIn, keep_examples
 from assistant.operation.operating import Operation
+from assistant.operation.rate_counts import SqlRateStorage
+from assistant.operation.reports import AnswerReports, Report
+from assistant.operation.risks import RiskKind
 from assistant.operation.switches import Capability
 from assistant.settings import Settings
 from assistant.storage.conversations import SqlConversations
@@ -28,15 +35,18 @@ from assistant.storage.page_pictures import PagePictures
 from assistant.turn import Assistant
 from assistant.upkeep.building import build_life
 from assistant.upkeep.life import KnowledgeLife
+from assistant.web.citizen import Citizens
 from assistant.web.console_building import build_console
 from assistant.web.console_parts import Console
 from assistant.web.operation_parts import Operating
+from assistant.web.rates import Rates, quotas_of
 from assistant.web.services import Services
 from assistant.web.staff import Staff
 from ingest.jobs import Job
 from ingest.pipeline import Ingestion
 from ingest.report import IngestReport
 from knowledge.items import ServiceItem
+from knowledge.life.work import WorkKind
 from knowledge.policies import Policy
 from knowledge.roles import Embedder
 from knowledge.search.keeping import IndexKeeper
@@ -87,6 +97,8 @@ class Product:
         return Services(
             assistant=self.operation.overseen(self.assistant, Capability.CHAT_PAGE),
             switches=self.operation.switches,
+            forget=self._forget_conversation,
+            report=self._report,
             over_api=self.operation.overseen(self.assistant, Capability.CHAT_API),
             knowledge=self.knowledge,
             conversations=SqlConversations(self.engine),
@@ -113,7 +125,7 @@ class Product:
         jobs = Thread(target=self.ingestion.start, name="ingest-start", daemon=True)
         jobs.start()
         try:
-            with self.operation.tended():
+            with self.operation.tended(daily=(self._forget_ended,)):
                 yield
         finally:
             jobs.join()
@@ -132,6 +144,63 @@ class Product:
     def life(self) -> KnowledgeLife:
         """Versions, work lists and impact."""
         return build_life(self.knowledge, self.index.search, self.embedder, self.now)
+
+    def citizens(self) -> Citizens:
+        """Citizens' sessions, and their sign-in where a provider is configured."""
+        return Citizens(
+            sessions=self._citizens(),
+            provider=self._provider(),
+            audit=self.operation.audit,
+            clock=self.now,
+            secure=(self.settings.public_url or "").startswith("https://"),
+        )
+
+    def rates(self) -> Rates:
+        """Quotas: counted in memory by the one process of SQLite, in the database by the many of PostgreSQL."""
+        shared = self.engine.dialect.name == "postgresql"
+        return Rates(quotas_of(self.settings), SqlRateStorage(self.engine) if shared else None)
+
+    def _citizens(self) -> SqlCitizens:
+        return SqlCitizens(self.engine, self.operation.audit.sealing.key, lambda: secrets.token_urlsafe(32))
+
+    def _provider(self) -> OidcProvider | None:
+        settings = self.settings
+        if settings.oidc_issuer is None:
+            return None
+        home = settings.public_url or f"http://{settings.host}:{settings.port}"
+        return OidcProvider(
+            OidcSettings(
+                issuer=settings.oidc_issuer,
+                client_id=settings.oidc_client_id or "xiaoshen",
+                client_secret=settings.oidc_client_secret,
+                redirect_uri=f"{home.rstrip('/')}/api/citizen/sign-in/return",
+            )
+        )
+
+    def _report(self, report: Report) -> bool:
+        """Keep it, and put it on the work list at once."""
+        now = self.now()
+        work = AnswerReports(self.engine).keep(report, now)
+        if work is None:
+            return False
+        who = "citizen" if report.by == "citizen" else "clerk"
+        self.operation.risks.note(RiskKind.REPORT, who, now)
+        self.operation.metrics.reports.labels(who).inc()
+        self.operation.audit.record(
+            Act(actor=report.by, action="answer.reported", subject=f"work/{work}", details={"reason": report.reason}),
+            at=now,
+        )
+        self.life().look(now, (WorkKind.REPORTED,))
+        return True
+
+    def _forget_conversation(self, conversation_id: str) -> None:
+        audit, subject = self.operation.audit, f"conversation/{conversation_id}"
+        audit.record(Act(actor="citizen", action="conversation.deleted", subject=subject), at=self.now())
+        forget(audit, subject, actor="citizen", why="the citizen deleted the conversation", now=self.now())
+
+    def _forget_ended(self) -> None:
+        self._citizens().forget_ended(self.now())
+        SqlRateStorage(self.engine).forget_ended()
 
     def operating(self, staff: Staff) -> Operating:
         """The operators' and auditors' part."""

@@ -1,9 +1,19 @@
 """The one place that reads the environment."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
+from limits import parse_many
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _a_rate(said: str) -> str:
+    parse_many(said)
+    return said
+
+
+Rate = Annotated[str, AfterValidator(_a_rate)]
 
 
 class Settings(BaseSettings):
@@ -24,6 +34,10 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
     region: str = Field(default="上海市", description="Region assumed where the citizen names none.")
+    handoff_hours: str = Field(
+        default="09:00-11:30,13:00-17:30",
+        description="Hours of people who help, on working days; `always` for around the clock.",
+    )
     llm_base_url: str | None = Field(default=None, description="Any OpenAI-compatible server; default none.")
     llm_model: str | None = Field(default=None, description="Model name at that server.")
     llm_api_key: SecretStr | None = Field(default=None, description="Key for that server.")
@@ -44,3 +58,25 @@ class Settings(BaseSettings):
     conversation_days: int = Field(
         default=183, ge=1, description="How long conversations are kept that nobody deleted before."
     )
+    public_url: str | None = Field(
+        default=None,
+        description="Address under which citizens reach the product, e.g. https://xiaoshen.example.gov.cn.",
+    )
+    trusted_proxies: str | None = Field(
+        default=None,
+        description="Addresses of reverse proxies whose X-Forwarded-For counts, with commas; default none.",
+    )
+    oidc_issuer: str | None = Field(
+        default=None, description="OpenID Connect provider of citizens; default none, nobody has to sign in."
+    )
+    oidc_client_id: str | None = Field(default=None, description="Who the product is at that provider.")
+    oidc_client_secret: SecretStr | None = Field(
+        default=None, description="Its secret there; none for a public client."
+    )
+    rate_messages: Rate = Field(default="20/minute;400/day", description="Messages of one person.")
+    rate_messages_place: Rate = Field(
+        default="240/minute;20000/day", description="Messages from one network address; this machine is exempt."
+    )
+    rate_uploads: Rate = Field(default="30/minute;600/day", description="Files of one person.")
+    rate_uploads_place: Rate = Field(default="60/minute;3000/day", description="Files from one network address.")
+    rate_requests_place: Rate = Field(default="1200/minute", description="All other requests from one network address.")

@@ -29,12 +29,28 @@ def serve(
     console.print("Starting Xiao Shen …")
     with build_product(settings, say=lambda line: console.print(f"  {line}")) as product:
         staff = product.staff()
-        refuse_beyond_loopback(settings.host, examples=staff.examples)
+        refuse_beyond_loopback(settings.host, examples=staff.examples, public_url=settings.public_url)
         services = product.services()
-        app = create_app(services, staff, product.console(services, staff), product.operating(staff))
+        app = create_app(
+            services,
+            staff,
+            product.console(services, staff),
+            product.operating(staff),
+            citizens=product.citizens(),
+            rates=product.rates(),
+        )
         console.print(f"Xiao Shen 小申: http://{settings.host}:{settings.port}   (Ctrl-C stops)")
         console.print(f"Knowledge console: http://{settings.host}:{settings.port}/console")
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                timeout_graceful_shutdown=5,
+                server_header=False,
+                proxy_headers=settings.trusted_proxies is not None,
+                forwarded_allow_ips=settings.trusted_proxies or "",
+            )
+        )
         with product.tended():
             server.run(sockets=[listener])
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
+from urllib.parse import urlsplit
 
 from assistant.identity.accounts import Account, SqlAccounts, StoredSession
 from assistant.identity.passwords import Passwords
@@ -122,10 +123,11 @@ def keep_examples(accounts: SqlAccounts, passwords: Passwords, now: datetime) ->
     return True
 
 
-def refuse_beyond_loopback(host: str, *, examples: bool) -> None:
+def refuse_beyond_loopback(host: str, *, examples: bool, public_url: str | None = None) -> None:
     """Raises ExamplesBeyondLoopback where other machines could sign in with the password everybody knows."""
-    if examples and host not in LOOPBACK:
+    where = host if host not in LOOPBACK else (urlsplit(public_url).hostname or "") if public_url else host
+    if examples and where not in LOOPBACK:
         raise ExamplesBeyondLoopback(
-            f"Not serving on {host}: the example accounts have a password that everybody knows. "
+            f"Not serving on {where}: the example accounts have a password that everybody knows. "
             "Add a real account first (xiaoshen people add NAME --role operator); that removes the examples."
         )

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from assistant.audit.opening import audit_of
 from assistant.operation.metrics import Metrics
 from assistant.operation.overseeing import Answering, OverseenAssistant, Oversight
 from assistant.operation.retention import Retention, sweep
-from assistant.operation.risks import RiskMonitor
+from assistant.operation.risks import RiskKind, RiskMonitor
 from assistant.operation.switches import Capability, SqlSwitches
 from assistant.settings import Settings
 from knowledge.errors import KnowledgeError
@@ -24,6 +24,7 @@ from knowledge.errors import KnowledgeError
 _log = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 5.0
+_INCIDENT = 500
 SWEEP_EVERY = timedelta(days=1)
 
 
@@ -43,11 +44,17 @@ class Operation:
         oversight = Oversight(switches=self.switches, risks=self.risks, metrics=self.metrics, clock=self.clock)
         return OverseenAssistant(assistant, channel, oversight)
 
+    def answered(self, status: int) -> None:
+        """Count an HTTP answer; an incident is a risk too."""
+        self.metrics.responses.labels(str(status)).inc()
+        if status == _INCIDENT:
+            self.risks.note(RiskKind.FAILURE, str(status), self.clock())
+
     @contextmanager
-    def tended(self) -> Iterator[None]:
-        """While it serves: counts are written, and once a day what was kept long enough is deleted."""
+    def tended(self, daily: Sequence[Callable[[], object]] = ()) -> Iterator[None]:
+        """While it serves: counts are written, and what was kept long enough is deleted, as `daily` does its work."""
         over = threading.Event()
-        thread = threading.Thread(target=self._tend, args=(over,), name="operation", daemon=True)
+        thread = threading.Thread(target=self._tend, args=(over, daily), name="operation", daemon=True)
         thread.start()
         try:
             yield
@@ -56,13 +63,14 @@ class Operation:
             thread.join()
             self._safely(self.risks.flush)
 
-    def _tend(self, over: threading.Event) -> None:
+    def _tend(self, over: threading.Event, daily: Sequence[Callable[[], object]]) -> None:
         due = self.clock()
         while not over.wait(FLUSH_SECONDS):
             self._safely(self.risks.flush)
             if self.clock() >= due:
                 due = self.clock() + SWEEP_EVERY
-                self._safely(self._daily)
+                for work in (self._daily, *daily):
+                    self._safely(work)
 
     def _daily(self) -> None:
         sweep(self.audit, self.retention, now=self.clock())

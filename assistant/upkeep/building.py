@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from assistant.operation.reports import AnswerReports
 from assistant.storage.asked import AskedQuestions
 from assistant.upkeep.conflicts import conflicts_in
 from assistant.upkeep.gaps import gaps_among
@@ -41,5 +42,6 @@ def _detectors(
     return {
         WorkKind.CONFLICT: lambda today: conflicts_in(store, today),
         WorkKind.STALE: lambda today: stale_in(store, today),
+        WorkKind.REPORTED: lambda _: AnswerReports(store.engine).findings(clock() - _LOOKS_BACK),
         WorkKind.GAP: lambda _: gaps_among(asked.unanswered(clock() - _LOOKS_BACK), embedder),
     }

@@ -72,14 +72,14 @@ def search_router(console: Console) -> APIRouter:
     @router.post("/cases/recognition", status_code=201)
     def save_recognition(case: NewRecognitionCase, person: Annotated[Person, saver]) -> CaseLine:
         """Keep a question with the items it is about."""
-        return _save(console, person, CaseTask.RECOGNITION, case.model_dump(exclude={"note"}), case.note)
+        return save_case(console, person, CaseTask.RECOGNITION, case.model_dump(exclude={"note"}), case.note)
 
     @router.post("/cases/answers", status_code=201)
     def save_answer(case: NewAnswerCase, person: Annotated[Person, saver]) -> CaseLine:
         """Keep a question with what a right answer says and cites."""
         content = case.model_dump(mode="json", exclude={"note"})
         content |= {"facts": [[fact] for fact in case.facts], "forbidden": []}
-        return _save(console, person, CaseTask.ANSWERS, content, case.note)
+        return save_case(console, person, CaseTask.ANSWERS, content, case.note)
 
     @router.get("/cases/{task}.jsonl", response_class=StreamingResponse, dependencies=[tester])
     def export(task: CaseTask) -> StreamingResponse:
@@ -121,7 +121,8 @@ def _passage(hit: Hit) -> CandidatePassage:
     )
 
 
-def _save(console: Console, person: Person, task: CaseTask, content: dict[str, object], note: str) -> CaseLine:
+def save_case(console: Console, person: Person, task: CaseTask, content: dict[str, object], note: str) -> CaseLine:
+    """Keep a case and tell it."""
     saved = console.cases.save(task, content, note=note, now=console.clock(), actor=person.id)
     return _line(console, saved)
 

@@ -88,3 +88,13 @@ class DraftedEntry(Wire):
 
     document: str
     version: str
+
+
+class ReportedCase(Wire):
+    """What a right answer to a reported question says, cites and must not say."""
+
+    answerable: bool
+    facts: Annotated[list[Text], Field(max_length=20)]
+    forbidden: Annotated[list[Text], Field(max_length=20)] = Field(default_factory=list)
+    citations: Annotated[list[Text], Field(max_length=20)]
+    note: Annotated[Text, Field(max_length=500)] = ""

@@ -35,6 +35,10 @@ class Conversations(Protocol):
         """The turns so far, oldest first; None where there is no such conversation."""
         ...
 
+    def delete(self, conversation_id: str) -> None:
+        """Forget a conversation with all that was said; one that does not exist is forgotten already."""
+        ...
+
     def add(self, conversation_id: str, turn: Turn) -> bool:
         """Append a turn. False, and nothing written, where a turn with this client id is there already."""
         ...
@@ -57,6 +61,11 @@ class MemoryConversations:
         with self._lock:
             found = self._turns.get(conversation_id)
             return None if found is None else tuple(found)
+
+    def delete(self, conversation_id: str) -> None:
+        """Forget a conversation."""
+        with self._lock:
+            self._turns.pop(conversation_id, None)
 
     def add(self, conversation_id: str, turn: Turn) -> bool:
         """Append a turn, once for each client id."""

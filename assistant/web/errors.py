@@ -18,6 +18,9 @@ WebError
 ├── UploadEmpty           the file has no content
 ├── SheetRefused          the sheet has problems that keep it from being saved
 ├── ReportRefused         there is no such answer to say something about
+├── CitizenUnknown        a page of somebody's own, and the browser has no session
+├── SignInNotOffered      no identity provider is configured
+├── TooManyRequests       more requests than one person or place may send
 └── PagesNotBuilt         the page was not built; the API works
 """
 
@@ -30,6 +33,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from assistant import errors
+from assistant.identity.objects import NotYours
 from assistant.operation.switches import SwitchedOff, SwitchRefused
 from assistant.web.schemas import ErrorAnswer, ErrorBody
 from guardrails.approved import Approved
@@ -115,6 +119,18 @@ class SheetRefused(WebError):
 
 class ReportRefused(WebError):
     """There is no such answer to say something about."""
+
+
+class CitizenUnknown(WebError):
+    """The browser has no session of a citizen."""
+
+
+class SignInNotOffered(WebError):
+    """No identity provider is configured."""
+
+
+class TooManyRequests(WebError):
+    """More requests than one person or place may send."""
 
 
 class PagesNotBuilt(WebError):
@@ -297,6 +313,30 @@ TABLE: dict[type[Exception], Public] = {
         "sheet_refused",
         "事项表里有必须改正的地方，没有保存。请按页面上的提示逐条修改。",
         "The sheet has problems that have to be mended first; it was not saved.",
+    ),
+    CitizenUnknown: Public(
+        401,
+        "no_session",
+        "请先打开小申的首页，再办理这件事。如果刚才已登录，可能是时间到了，请重新登录。",
+        "Please open the home page first. If you were signed in, the session has ended: sign in again.",
+    ),
+    NotYours: Public(
+        404,
+        "not_found",
+        "没有找到这一项，可能已经删除，或者不是您办理的。",
+        "There is nothing here; it may have been deleted, or it is not yours.",
+    ),
+    SignInNotOffered: Public(
+        404,
+        "sign_in_not_offered",
+        "这里暂不提供统一身份登录，不登录也可以咨询和办理。",
+        "Signing in is not offered here; you can ask and apply without it.",
+    ),
+    TooManyRequests: Public(
+        429,
+        "too_many_requests",
+        "发送得太快了，请稍等一会儿再试。急事请拨打12345。",
+        "Too many requests. Please wait a little, then try again. Call 12345 if it is urgent.",
     ),
     ReportRefused: Public(
         404,

@@ -1,7 +1,7 @@
 """What surrounds every request: security headers, a limit on the body, and calm when something breaks."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -92,6 +92,24 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
+
+
+class CountAnswers:
+    """Tells whoever counts with which status each request was answered."""
+
+    def __init__(self, app: ASGIApp, counted: Callable[[int], None]) -> None:
+        self._app = app
+        self._counted = counted
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, looking at the status."""
+
+        async def watched(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._counted(int(message["status"]))
+            await send(message)
+
+        await self._app(scope, receive, watched)
 
 
 class Calm:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from assistant.dialogue import Question
 from assistant.events import Event
+from assistant.operation.reports import Report
 from assistant.operation.switches import MemorySwitches, Switches
 from assistant.settings import Settings
 from assistant.web.conversations import Conversations
@@ -48,6 +49,29 @@ class PagesOfOriginals(Protocol):
         ...
 
 
+class Persons(Protocol):
+    """What the chat needs to know about people who help."""
+
+    def is_with_a_person(self, conversation: str) -> bool:
+        """Whether a person has the conversation: then Xiao Shen is silent."""
+        ...
+
+    def wanted(self, conversation: str) -> None:
+        """A turn ended with the wish for a person."""
+        ...
+
+
+class Nobody:
+    """For products without people: there is only the telephone."""
+
+    def is_with_a_person(self, conversation: str) -> bool:
+        """Never."""
+        return False
+
+    def wanted(self, conversation: str) -> None:
+        """Nobody hears it; the answer has named the telephone."""
+
+
 class NoOriginals:
     """For a product that keeps no originals: the source sheet then shows clauses only."""
 
@@ -65,12 +89,23 @@ def always_ready() -> str | None:
     return None
 
 
+def nothing_kept(_: str) -> None:
+    """For products that keep nothing about a conversation elsewhere."""
+
+
+def nothing_reported(_: Report) -> bool:
+    """For products that keep no answers that could be reported."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """Everything the routes use. `clock` returns an aware time in the zone of the office (Asia/Shanghai).
 
     `not_ready` says in one sentence why the product cannot answer, None when it can; `degraded` what works worse than
     it should while it does answer. `pages` holds the built page. `over_api` answers programs, where it is another.
+    `forget` records that a conversation is deleted, and deletes what else is kept about it.
+    `report` keeps what somebody says about an answer; False where there is no such answer.
     """
 
     assistant: Assistant
@@ -85,8 +120,16 @@ class Services:
     not_ready: ReadyProblem = always_ready
     degraded: ReadyProblem = always_ready
     pages: Path = DEFAULT_PAGES
+    persons: Persons = field(default_factory=Nobody)
     over_api: Assistant | None = None
+    forget: Callable[[str], None] = nothing_kept
+    report: Callable[[Report], bool] = nothing_reported
     switches: Switches = field(default_factory=MemorySwitches)
+
+    def delete_conversation(self, conversation_id: str) -> None:
+        """Delete a conversation, and what is kept about it elsewhere. The record comes first."""
+        self.forget(conversation_id)
+        self.conversations.delete(conversation_id)
 
     @property
     def for_api(self) -> "Services":

@@ -8,10 +8,11 @@ from datetime import datetime
 from starlette.concurrency import run_in_threadpool
 
 from assistant.dialogue import Question, Speaker, Utterance
-from assistant.events import TurnFinished
+from assistant.events import Status, TurnFinished
 from assistant.web import schemas as wire
 from assistant.web.conversations import StoredEvent, Turn
 from assistant.web.errors import ClientIdReused, ConversationBusy, UnknownConversation, incident_of, public
+from assistant.web.handoff_errors import PersonIsHere
 from assistant.web.services import Services
 from assistant.web.sse import KEEP_ALIVE, encode, render, stored, stored_wire
 
@@ -77,7 +78,7 @@ class Turns:
     ) -> AsyncIterator[bytes]:
         """Start, join or replay the turn of this message; frames after position `after`.
 
-        Raises UnknownConversation, ConversationBusy and ClientIdReused before the first frame.
+        Raises UnknownConversation, ConversationBusy, ClientIdReused and PersonIsHere before the first frame.
         """
         live = self._live.get(conversation_id, {}).get(message.client_id)
         if live is None:
@@ -88,6 +89,8 @@ class Turns:
             if done is not None:
                 _same_text(done.text, message.text)
                 return _replay(done.events, after)
+            if await run_in_threadpool(self._services.persons.is_with_a_person, conversation_id):
+                raise PersonIsHere
             # Looked up again: while the store was read, the same message may have come by a second line.
             live = self._live.get(conversation_id, {}).get(message.client_id)
             live = live or self._begin(conversation_id, message, turns, language)
@@ -100,6 +103,14 @@ class Turns:
         if live is not None and live.task is not None:
             live.task.cancel()
             await asyncio.wait([live.task])
+
+    async def stop_all(self, conversation_id: str) -> None:
+        """Break off whatever is being answered in a conversation, without keeping it."""
+        tasks = [turn.task for turn in self._live.get(conversation_id, {}).values() if turn.task is not None]
+        for task in tasks:
+            task.cancel("shutdown")
+        if tasks:
+            await asyncio.wait(tasks)
 
     async def close(self) -> None:
         """Break off all turns; their browsers send again after the restart."""
@@ -144,6 +155,8 @@ class Turns:
         async for event in self._services.assistant.answer(question):
             if isinstance(event, TurnFinished):  # said only after it is kept: who has seen the end finds it again
                 await self._keep(conversation_id, client_id, live, stored(event))
+                if event.status is Status.HANDOFF:
+                    await run_in_threadpool(self._services.persons.wanted, conversation_id)
             live.put(stored(event))
 
     async def _keep(

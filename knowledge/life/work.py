@@ -17,6 +17,7 @@ class WorkKind(StrEnum):
     STALE = "stale"
     GAP = "gap"
     DUE = "due"
+    REPORTED = "reported"  # answers that somebody said were wrong
 
 
 class Severity(StrEnum):

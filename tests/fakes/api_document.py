@@ -9,7 +9,7 @@ from pathlib import Path
 from app import create_app
 from knowledge.storage.engine import open_engine
 from tests.fakes.scripted_console import scripted_console, scripted_staff
-from tests.fakes.scripted_operation import scripted_operating
+from tests.fakes.scripted_operation import scripted_citizens, scripted_operating
 from tests.fakes.scripted_product import scripted_services
 
 TARGET = Path(__file__).resolve().parents[2] / "web" / "shared" / "openapi.json"
@@ -20,7 +20,8 @@ def api_document() -> str:
     services, engine = scripted_services(), open_engine("sqlite://")
     staff = scripted_staff(services, engine)
     console, operating = scripted_console(services, staff, engine), scripted_operating(staff, engine)
-    document = create_app(services, staff, console, operating).openapi()
+    citizens = scripted_citizens(staff, engine)
+    document = create_app(services, staff, console, operating, citizens=citizens).openapi()
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

@@ -159,6 +159,12 @@ def test_examples_are_not_served_to_other_machines(host: str) -> None:
     refuse_beyond_loopback(host, examples=False)
 
 
+def test_examples_are_not_served_through_a_proxy_either() -> None:
+    with pytest.raises(ExamplesBeyondLoopback, match="people add"):
+        refuse_beyond_loopback("127.0.0.1", examples=True, public_url="https://xiaoshen.example.org")
+    refuse_beyond_loopback("127.0.0.1", examples=True, public_url="http://localhost:8000")
+
+
 def test_examples_are_served_on_loopback() -> None:
     for host in ("127.0.0.1", "::1", "localhost"):
         refuse_beyond_loopback(host, examples=True)

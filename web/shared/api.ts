@@ -4,6 +4,74 @@
  */
 
 export interface paths {
+    "/api/citizen/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who
+         * @description Who this browser is; 401 where it has no session.
+         */
+        get: operations["who_api_citizen_session_get"];
+        put?: never;
+        /**
+         * Begin
+         * @description Give this browser a session without a name; the one that it has stays.
+         */
+        post: operations["begin_api_citizen_session_post"];
+        /**
+         * Sign Out
+         * @description End the session. What was begun without signing in cannot be reached from this browser any more.
+         */
+        delete: operations["sign_out_api_citizen_session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go And Sign In
+         * @description Go to the identity provider. `return_to` is a page of ours to come back to.
+         */
+        get: operations["go_and_sign_in_api_citizen_sign_in_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/sign-in/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Back From Signing In
+         * @description Back from the provider: a new session with a new token, or the front page saying that it failed.
+         */
+        get: operations["back_from_signing_in_api_citizen_sign_in_return_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/cases": {
         parameters: {
             query?: never;
@@ -668,6 +736,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/work/items/{work_id}/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Case
+         * @description Make an evaluation case of a reported answer, with what a right one says; the question is the masked one.
+         */
+        post: operations["case_api_console_work_items__work_id__case_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/work/items/{work_id}/draft": {
         parameters: {
             query?: never;
@@ -742,7 +830,11 @@ export interface paths {
         get: operations["resume_conversation_api_conversations__conversation_id__get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Conversation
+         * @description Delete what was said, for good. That it was deleted is on record, what it was is not.
+         */
+        delete: operations["delete_conversation_api_conversations__conversation_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -785,6 +877,26 @@ export interface paths {
          * @description Stop a running answer. What was said so far is kept. Nothing happens where it is over already.
          */
         delete: operations["stop_answer_api_conversations__conversation_id__messages__client_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/messages/{client_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report
+         * @description Say that an answer is wrong. Editors look at it; nothing is sent back.
+         */
+        post: operations["report_api_conversations__conversation_id__messages__client_id__report_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1208,6 +1320,23 @@ export interface components {
             xiaoshen: components["schemas"]["Extension"];
         };
         /**
+         * AnswerReport
+         * @description Somebody says that an answer is wrong.
+         */
+        AnswerReport: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Reason
+             * @default wrong
+             * @enum {string}
+             */
+            reason: "wrong" | "outdated" | "not_my_question" | "incomplete" | "harmful" | "other";
+        };
+        /**
          * AuditLine
          * @description One entry of the audit. `details` is null where they were deleted or there never were any.
          */
@@ -1488,6 +1617,20 @@ export interface components {
             /** Logprobs */
             logprobs?: null;
             message: components["schemas"]["AnswerMessage"];
+        };
+        /**
+         * CitizenSession
+         * @description Who this browser is. `csrf_token` goes into the header X-CSRF-Token of each change.
+         */
+        CitizenSession: {
+            /** Can Sign In */
+            can_sign_in: boolean;
+            /** Csrf Token */
+            csrf_token: string;
+            /** Shown As */
+            shown_as: string;
+            /** Signed In */
+            signed_in: boolean;
         };
         /**
          * Completion
@@ -2277,6 +2420,25 @@ export interface components {
             why: string;
         };
         /**
+         * ReportedCase
+         * @description What a right answer to a reported question says, cites and must not say.
+         */
+        ReportedCase: {
+            /** Answerable */
+            answerable: boolean;
+            /** Citations */
+            citations: string[];
+            /** Facts */
+            facts: string[];
+            /** Forbidden */
+            forbidden?: string[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
          * Rests
          * @description One thing to look at again when the target changes.
          */
@@ -2966,7 +3128,7 @@ export interface components {
          * @description Which list.
          * @enum {string}
          */
-        WorkKind: "conflict" | "stale" | "gap" | "due";
+        WorkKind: "conflict" | "stale" | "gap" | "due" | "reported";
         /**
          * WorkLine
          * @description A piece of work: what is wrong or missing, who has it, until when. `late`: the day is over.
@@ -3067,6 +3229,7 @@ export interface components {
 }
 export type Action = components['schemas']['Action'];
 export type AnswerMessage = components['schemas']['AnswerMessage'];
+export type AnswerReport = components['schemas']['AnswerReport'];
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type AuditVerdict = components['schemas']['AuditVerdict'];
@@ -3086,6 +3249,7 @@ export type ChangeKind = components['schemas']['ChangeKind'];
 export type ChatMessage = components['schemas']['ChatMessage'];
 export type ChatRequest = components['schemas']['ChatRequest'];
 export type Choice = components['schemas']['Choice'];
+export type CitizenSession = components['schemas']['CitizenSession'];
 export type Completion = components['schemas']['Completion'];
 export type ConversationCreated = components['schemas']['ConversationCreated'];
 export type Correction = components['schemas']['Correction'];
@@ -3137,6 +3301,7 @@ export type PassageLine = components['schemas']['PassageLine'];
 export type Place = components['schemas']['Place'];
 export type QuestionBackEvent = components['schemas']['QuestionBackEvent'];
 export type Reason = components['schemas']['Reason'];
+export type ReportedCase = components['schemas']['ReportedCase'];
 export type Rests = components['schemas']['Rests'];
 export type RiskKind = components['schemas']['RiskKind'];
 export type RiskLine = components['schemas']['RiskLine'];
@@ -3194,6 +3359,195 @@ export type WorkState = components['schemas']['WorkState'];
 export type WorkStep = components['schemas']['WorkStep'];
 export type $defs = Record<string, never>;
 export interface operations {
+    who_api_citizen_session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenSession"];
+                };
+            };
+        };
+    };
+    begin_api_citizen_session_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenSession"];
+                };
+            };
+        };
+    };
+    sign_out_api_citizen_session_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    go_and_sign_in_api_citizen_sign_in_get: {
+        parameters: {
+            query?: {
+                return_to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    back_from_signing_in_api_citizen_sign_in_return_get: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     cases_api_console_cases_get: {
         parameters: {
             query?: {
@@ -4611,6 +4965,50 @@ export interface operations {
             };
         };
     };
+    case_api_console_work_items__work_id__case_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                work_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportedCase"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseLine"];
+                };
+            };
+        };
+    };
     draft_api_console_work_items__work_id__draft_post: {
         parameters: {
             query?: never;
@@ -4777,6 +5175,44 @@ export interface operations {
             };
         };
     };
+    delete_conversation_api_conversations__conversation_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     send_message_api_conversations__conversation_id__messages_post: {
         parameters: {
             query?: never;
@@ -4835,6 +5271,49 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    report_api_conversations__conversation_id__messages__client_id__report_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerReport"];
+            };
+        };
         responses: {
             /** @description Client Error */
             "4XX": {

@@ -36,6 +36,11 @@ export const WORK_KINDS: Record<WorkKind, { title: string; about: string; none: 
     about: "依据已被替换、太久没核对，或者引用的地方已经不存在。",
     none: "没有发现陈旧的内容。",
   },
+  reported: {
+    title: "被指有误的回答",
+    about: "市民或工作人员说答得不对的回答；核实后改依据，并存为评测样例。",
+    none: "没有人说答得不对。",
+  },
   gap: {
     title: "知识缺口",
     about: "市民问了、没能答的问题，意思相近的归在一起。",
