@@ -21,6 +21,9 @@ def write_folder(result: RunResult, folder: Path) -> None:
     write_json(result, folder / "result.json")
     rows = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in result.rows)
     _replace(folder / "rows.jsonl", rows)
+    if result.cases:
+        kept = "".join(case.model_dump_json(exclude_defaults=True) + "\n" for case in result.cases)
+        _replace(folder / "cases.jsonl", kept)
     _replace(folder / "report.md", markdown(result))
     for name, page in result.pages.items():
         _replace(folder / name, page)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
-from evals.samples import BrokenLine
+from evals.samples import BrokenLine, Case
 from evals.statistics import Measure, quantiles
 
 Row = dict[str, JsonValue]
@@ -14,13 +14,18 @@ Row = dict[str, JsonValue]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunResult:
-    """What a run produced. `latencies` are milliseconds a case; `pages` are files for people, by name."""
+    """What a run produced.
+
+    `latencies` are milliseconds a case; `cases` stand in the order of the rows, where the run keeps them for its
+    report. `pages` are files for people, by name.
+    """
 
     task: str
     dataset: str
     config: Mapping[str, JsonValue]
     metrics: Mapping[str, Measure]
     rows: Sequence[Row]
+    cases: Sequence[Case] = ()
     latencies: Sequence[float] = ()
     broken: Sequence[BrokenLine] = field(default_factory=tuple)
     pages: Mapping[str, str] = field(default_factory=dict)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+SEED = 20261122
+"""Of every bootstrap: a rerun prints the same digits."""
+
 RESAMPLES = 2000
 """Bootstrap resamples: the interval's own error is then below a tenth of its width."""
 
@@ -66,7 +69,7 @@ def statistic(rows: NDArray[np.float64], value: Callable[[NDArray[np.float64]], 
     n = len(rows)
     if n == 0:
         return NOTHING
-    rng = np.random.default_rng(20261122)
+    rng = np.random.default_rng(SEED)
     draws = [value(rows[rng.integers(0, n, n)]) for _ in range(RESAMPLES)]
     known = [d for d in draws if not math.isnan(d)]
     if not known:

@@ -1,13 +1,16 @@
 """Answers: each question goes through the whole turn, as on the page."""
 
-import asyncio
 import time
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from assistant.dialogue import Question
 from assistant.events import Status
 from assistant.transcript import Transcript, collect
 from assistant.turn import Assistant
+from evals.harness.runs import Pair, Scored, Scoring
+from evals.harness.runs import run as run_cases
 from evals.progress import Progress
 from evals.result import Row, RunResult
 from evals.samples import AnswerCase, CaseFile
@@ -16,36 +19,32 @@ from evals.scorers.answers import AnswerRow, answer_metrics
 TASK = "answers"
 
 
-def run(assistant: Assistant, cases: CaseFile[AnswerCase], today: date, config: Row, progress: Progress) -> RunResult:
-    """Answer every case, one after the other, in one event loop."""
-    return asyncio.run(_run(assistant, cases, today, config, progress))
-
-
-async def _run(
-    assistant: Assistant, cases: CaseFile[AnswerCase], today: date, config: Row, progress: Progress
+def run(
+    assistant: Assistant,
+    cases: CaseFile[AnswerCase],
+    today: date,
+    config: Row,
+    progress: Progress,
+    *,
+    folder: Path | None = None,
 ) -> RunResult:
-    scored: list[AnswerRow] = []
-    rows: list[Row] = []
-    latencies: list[float] = []
-    for case in progress(cases):
+    """Answer every case."""
+
+    async def produce(case: AnswerCase) -> Row:
         began = time.perf_counter()
         transcript = await collect(assistant.answer(_question(case, today)))
-        elapsed = (time.perf_counter() - began) * 1000
-        latencies.append(elapsed)
-        status = Status(transcript.finished.status)
-        cited = tuple(dict.fromkeys(c.source for c in transcript.citations))
-        row = AnswerRow(case, status, transcript.text, cited)
-        scored.append(row)
-        rows.append(_as_json(row, transcript, elapsed))
-    return RunResult(
-        task=TASK,
-        dataset=str(cases.path),
-        config=config,
-        metrics=answer_metrics(scored),
-        rows=rows,
-        latencies=latencies,
-        broken=cases.broken,
-    )
+        return _as_json(case, transcript, (time.perf_counter() - began) * 1000)
+
+    return run_cases(SCORING, cases, produce, config=config, progress=progress, folder=folder)
+
+
+def score(pairs: Sequence[Pair[AnswerCase]]) -> Scored:
+    """The measures, and each case's part of them."""
+    scored = [_answer_row(case, row) for case, row in pairs]
+    return Scored(metrics=answer_metrics(scored), scores=[_scores(row) for row in scored])
+
+
+SCORING = Scoring(task=TASK, case=AnswerCase, score=score, cluster=lambda case: " ".join(case.citations[:1]))
 
 
 def _question(case: AnswerCase, today: date) -> Question:
@@ -57,15 +56,13 @@ def _question(case: AnswerCase, today: date) -> Question:
     )
 
 
-def _as_json(row: AnswerRow, transcript: Transcript, elapsed: float) -> Row:
+def _as_json(case: AnswerCase, transcript: Transcript, elapsed: float) -> Row:
     return {
-        "id": row.case.id,
-        "status": row.status.value,
+        "id": case.id,
+        "status": Status(transcript.finished.status).value,
         "why": transcript.finished.why.value,
-        "text": row.text,
+        "text": transcript.text,
         "composer": transcript.finished.composer,
-        "scores": _scores(row),
-        "forbidden_found": list(row.forbidden_found),
         "citations": [
             {
                 "source": c.source,
@@ -81,9 +78,18 @@ def _as_json(row: AnswerRow, transcript: Transcript, elapsed: float) -> Row:
     }
 
 
+def _answer_row(case: AnswerCase, row: Row) -> AnswerRow:
+    """What was recorded; a case that failed answered nothing."""
+    citations = row.get("citations")
+    found = citations if isinstance(citations, list) else ()
+    cited = dict.fromkeys(str(c["source"]) for c in found if isinstance(c, dict))
+    status = Status(str(row.get("status", Status.CANNOT_ANSWER.value)))
+    return AnswerRow(case, status, str(row.get("text", "")), tuple(cited))
+
+
 def _scores(row: AnswerRow) -> Row:
     """The case's own part of each measure, so that two runs can be compared pair by pair."""
-    scores: Row = {"forbidden_rate": float(bool(row.forbidden_found))}
+    scores: Row = {"forbidden_rate": float(bool(row.forbidden_found)), "forbidden_found": list(row.forbidden_found)}
     if row.case.answerable:
         scores["fact_recall"] = round(row.fact_recall if row.is_answered else 0.0, 4)
         scores["wrongly_unanswered"] = float(not row.is_answered)

@@ -1,47 +1,54 @@
 """Recognition: each request goes through the front half of the real turn, up to the decision."""
 
+import asyncio
 import time
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from assistant.dialogue import Question
 from assistant.turn import Assistant
+from evals.harness.runs import Pair, Scored, Scoring
+from evals.harness.runs import run as run_cases
 from evals.progress import Progress
 from evals.recognition_report import recognition_page
 from evals.result import Row, RunResult
 from evals.samples import CaseFile, RecognitionCase
 from evals.scorers.recognition import RecognitionRow, recognition_metrics
-from knowledge.recognition.decision import Decision
+from knowledge.recognition.decision import Candidate, Decision, Recognition
 
 TASK = "recognition"
 PAGE = "errors.html"
 
 
 def run(
-    assistant: Assistant, cases: CaseFile[RecognitionCase], today: date, config: Row, progress: Progress
+    assistant: Assistant,
+    cases: CaseFile[RecognitionCase],
+    today: date,
+    config: Row,
+    progress: Progress,
+    *,
+    folder: Path | None = None,
 ) -> RunResult:
     """Recognise every case; one that fails is a row with its error and no candidates."""
-    scored: list[RecognitionRow] = []
-    rows: list[Row] = []
-    latencies: list[float] = []
-    for case in progress(cases):
+
+    async def produce(case: RecognitionCase) -> Row:
         began = time.perf_counter()
-        recognition = assistant.recognize(_question(case, today))
-        elapsed = (time.perf_counter() - began) * 1000
-        latencies.append(elapsed)
-        row = RecognitionRow(case, recognition)
-        scored.append(row)
-        rows.append(_as_json(row, elapsed))
+        recognition = await asyncio.to_thread(assistant.recognize, _question(case, today))
+        return _as_json(case, recognition, (time.perf_counter() - began) * 1000)
+
+    return run_cases(SCORING, cases, produce, config=config, progress=progress, folder=folder)
+
+
+def score(pairs: Sequence[Pair[RecognitionCase]]) -> Scored:
+    """The measures, each case's part of them, and the page of errors."""
+    scored = [RecognitionRow(case, _recognition(row)) for case, row in pairs]
     metrics = recognition_metrics(scored)
-    return RunResult(
-        task=TASK,
-        dataset=str(cases.path),
-        config=config,
-        metrics=metrics,
-        rows=rows,
-        latencies=latencies,
-        broken=cases.broken,
-        pages={PAGE: recognition_page(f"Recognition of {cases.path.name}", scored, metrics)},
-    )
+    pages = {PAGE: recognition_page("Recognition", scored, metrics)}
+    return Scored(metrics=metrics, scores=[_scores(row) for row in scored], pages=pages)
+
+
+SCORING = Scoring(task=TASK, case=RecognitionCase, score=score, cluster=lambda case: " ".join(case.expected))
 
 
 def _question(case: RecognitionCase, today: date) -> Question:
@@ -54,17 +61,34 @@ def _question(case: RecognitionCase, today: date) -> Question:
     )
 
 
-def _as_json(row: RecognitionRow, elapsed: float) -> Row:
-    r = row.recognition
+def _as_json(case: RecognitionCase, found: Recognition, elapsed: float) -> Row:
     return {
-        "id": row.case.id,
-        "decision": r.decision.value,
-        "accepted": list(r.accepted),
-        "choices": list(r.choices),
-        "candidates": [{"item": c.item, "score": round(c.score, 4)} for c in r.candidates],
+        "id": case.id,
+        "decision": found.decision.value,
+        "accepted": list(found.accepted),
+        "choices": list(found.choices),
+        "candidates": [{"item": c.item, "score": round(c.score, 4)} for c in found.candidates],
         "latency_ms": round(elapsed, 2),
-        "scores": _scores(row),
     }
+
+
+def _recognition(row: Row) -> Recognition:
+    """What was recorded; nothing found where the case failed."""
+    candidates = row.get("candidates")
+    return Recognition(
+        decision=Decision(str(row.get("decision", Decision.NONE.value))),
+        accepted=_words(row.get("accepted")),
+        choices=_words(row.get("choices")),
+        candidates=tuple(
+            Candidate(str(one["item"]), float(str(one["score"])))
+            for one in (candidates if isinstance(candidates, list) else ())
+            if isinstance(one, dict)
+        ),
+    )
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, list) else ()
 
 
 def _scores(row: RecognitionRow) -> Row:

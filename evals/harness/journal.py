@@ -1,0 +1,138 @@
+"""What the product did with each case, kept by inspect-ai: a run that was killed goes on where it stopped.
+
+Each result folder holds `log/`, which `inspect view` opens. Generation is all that happens here; scores come later.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from evals.progress import Progress
+from evals.result import Row
+from evals.samples import Case
+
+C = TypeVar("C", bound=Case)
+Produce = Callable[[C], Awaitable[Row]]
+
+_KEPT_EVERY = 20  # samples between two writes of the log: what a kill may cost
+_AT_ONCE = 2
+
+
+def rows_of(
+    task: str,
+    cases: Sequence[C],
+    produce: Produce[C],
+    *,
+    folder: Path | None,
+    identity: str,
+    progress: Progress,
+) -> list[Row]:
+    """One row a case, in order; a case that fails gives a row with its `error`. Without a folder nothing is kept."""
+    ids = [f"{n:06d} {case.id}" for n, case in enumerate(cases)]
+    if folder is None:
+        return asyncio.run(_plainly(cases, produce, progress))
+    log = folder / "log"
+    done = finished(log, identity)
+    pending = {key: case for key, case in zip(ids, cases, strict=True) if _key(key, case) not in done}
+    if pending:
+        done |= _logged(task, pending, produce, log, identity=identity, progress=progress)
+    return [done[_key(key, case)] for key, case in zip(ids, cases, strict=True)]
+
+
+def finished(log: Path, identity: str) -> dict[str, Row]:
+    """The rows that earlier runs of the same identity left, by key."""
+    if not log.is_dir():
+        return {}
+    from inspect_ai.log import list_eval_logs, read_eval_log  # noqa: PLC0415 - seconds to import, for kept runs only
+
+    found: dict[str, Row] = {}
+    for one in list_eval_logs(str(log)):
+        with suppress(ValueError, OSError, EOFError):  # a log that was cut off before its first write holds nothing
+            read = read_eval_log(one)
+            if (read.eval.metadata or {}).get("identity") != identity:
+                continue
+            for sample in read.samples or ():
+                row = _row(sample.metadata)
+                if row is not None:
+                    found[str(sample.metadata["key"])] = row
+    return found
+
+
+async def _plainly(cases: Sequence[C], produce: Produce[C], progress: Progress) -> list[Row]:
+    return [await _produced(case, produce) for case in progress(cases)]
+
+
+async def _produced(case: C, produce: Produce[C]) -> Row:
+    try:
+        return await produce(case)
+    except Exception as error:  # noqa: BLE001 - one case that fails is a row, and the run goes on
+        return {"id": case.id, "error": f"{type(error).__name__}: {error}"}
+
+
+def _logged(
+    task: str, pending: Mapping[str, C], produce: Produce[C], log: Path, *, identity: str, progress: Progress
+) -> dict[str, Row]:
+    from inspect_ai import Task, eval  # noqa: PLC0415
+    from inspect_ai.dataset import MemoryDataset, Sample  # noqa: PLC0415
+    from inspect_ai.model import ModelOutput  # noqa: PLC0415
+    from inspect_ai.solver import Generate, Solver, TaskState, solver  # noqa: PLC0415
+
+    rows: dict[str, Row] = {}
+    steps: Iterator[str] = iter(progress(pending))
+    next(steps, None)
+
+    @solver
+    def product() -> Solver:
+        async def solve(state: TaskState, generate: Generate) -> TaskState:
+            case = pending[str(state.sample_id)]
+            key = _key(str(state.sample_id), case)
+            row = rows[key] = await _produced(case, produce)
+            state.metadata |= {"key": key, "row": row}
+            state.output = ModelOutput.from_content("xiaoshen", json.dumps(row, ensure_ascii=False))
+            state.completed = True
+            next(steps, None)
+            return state
+
+        return solve
+
+    samples = [Sample(id=key, input=case.model_dump_json()) for key, case in pending.items()]
+    (result,) = eval(
+        Task(name=task, dataset=MemoryDataset(samples), solver=product(), metadata={"identity": identity}),
+        model=None,
+        display="none",
+        log_dir=str(log),
+        log_buffer=_KEPT_EVERY,
+        log_realtime=False,
+        max_samples=_AT_ONCE,
+        score=False,
+        acp_server=False,
+        ctl_server=False,
+    )
+    if result.status != "success":
+        raise RunStopped(
+            f"The run stopped after {len(rows)} of {len(pending)} cases: start it again, it goes on there."
+        )
+    return rows
+
+
+class RunStopped(Exception):
+    """The run ended before its last case; what was finished is kept."""
+
+
+def _key(sample: str, case: Case) -> str:
+    """The same place and the same case: a data file that changed does not hand on the rows of other cases."""
+    return f"{sample} {hash_of(case)}"
+
+
+def hash_of(case: Case) -> str:
+    """A short hash of everything the case says."""
+    return hashlib.sha256(case.model_dump_json().encode()).hexdigest()[:12]
+
+
+def _row(metadata: Mapping[str, object]) -> Row | None:
+    row = metadata.get("row")
+    return row if isinstance(row, dict) and "key" in metadata else None
