@@ -1,20 +1,26 @@
 """The HTTP application: wiring of routes, lifespan and middleware, nothing else."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
+from dataclasses import replace
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from assistant.handoff.files import MOST_BYTES
 from assistant.web.chat_routes import chat_router
 from assistant.web.citizen import Citizens
 from assistant.web.citizen_routes import citizen_router
 from assistant.web.console_parts import Console
 from assistant.web.console_routes import console_router
 from assistant.web.console_uploads import MAX_UPLOAD_BYTES, UPLOADS
+from assistant.web.documented import Documented
 from assistant.web.errors import WebError, on_http_exception, on_invalid_request, on_web_error
 from assistant.web.feedback_routes import feedback_router
+from assistant.web.handoff_parts import HandoffParts
+from assistant.web.handoff_routes import FILE_ADDRESSES, handoff_router
+from assistant.web.handoff_wanting import Wanting
 from assistant.web.health_routes import health_router
 from assistant.web.knowledge_routes import knowledge_router
 from assistant.web.middleware import BodyLimit, Calm, CountAnswers, SecurityHeaders
@@ -38,17 +44,21 @@ def create_app(
     *,
     citizens: Citizens | None = None,
     rates: Rates | None = None,
+    handoff: HandoffParts | None = None,
 ) -> FastAPI:
     """The product over HTTP; without `staff` it has the citizens' part only."""
+    if handoff is not None:
+        services = replace(services, persons=Wanting(parts=handoff, conversations=services.conversations))
     turns = Turns(services)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with handoff.pulse.beating() if handoff is not None else nullcontext():
+            yield
         await turns.close()
 
     # No documentation pages: the framework's own load scripts from elsewhere.
-    app = FastAPI(
+    app = Documented(
         responses={"4XX": {"model": ErrorAnswer}, "5XX": {"model": ErrorAnswer}},
         title="Xiao Shen 小申",
         version="0.1.0",
@@ -73,9 +83,11 @@ def create_app(
         app.include_router(console_router(console))
     if operating is not None:
         app.include_router(operation_router(operating))
+    if handoff is not None:
+        app.include_router(handoff_router(handoff, services, staff))
     app.include_router(page_router(services))
     # The last one added is the outermost: headers also on what Calm answers.
-    app.add_middleware(BodyLimit, longer={UPLOADS: MAX_UPLOAD_BYTES})
+    app.add_middleware(BodyLimit, longer={UPLOADS: MAX_UPLOAD_BYTES} | dict.fromkeys(FILE_ADDRESSES, MOST_BYTES))
     if rates is not None:
         app.add_middleware(RateLimits, rates=rates)
     app.add_middleware(Calm, new_id=services.new_id)

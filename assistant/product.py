@@ -38,6 +38,8 @@ from assistant.upkeep.life import KnowledgeLife
 from assistant.web.citizen import Citizens
 from assistant.web.console_building import build_console
 from assistant.web.console_parts import Console
+from assistant.web.handoff_building import build_handoff_parts, hours_of
+from assistant.web.handoff_parts import HandoffParts
 from assistant.web.operation_parts import Operating
 from assistant.web.rates import Rates, quotas_of
 from assistant.web.services import Services
@@ -201,6 +203,16 @@ class Product:
     def _forget_ended(self) -> None:
         self._citizens().forget_ended(self.now())
         SqlRateStorage(self.engine).forget_ended()
+
+    def handoff(self) -> HandoffParts:
+        """People who help, for one process."""
+        return build_handoff_parts(
+            self.engine,
+            self.now,
+            lambda: uuid.uuid4().hex,
+            knowledge=self.knowledge,
+            hours=hours_of(self.settings),
+        )
 
     def operating(self, staff: Staff) -> Operating:
         """The operators' and auditors' part."""

@@ -38,6 +38,7 @@ def serve(
             product.operating(staff),
             citizens=product.citizens(),
             rates=product.rates(),
+            handoff=product.handoff(),
         )
         console.print(f"Xiao Shen 小申: http://{settings.host}:{settings.port}   (Ctrl-C stops)")
         console.print(f"Knowledge console: http://{settings.host}:{settings.port}/console")
@@ -47,6 +48,9 @@ def serve(
                 log_level="warning",
                 timeout_graceful_shutdown=5,
                 server_header=False,
+                # a socket that may compress keeps 300 kB ready for it; messages of a few words gain nothing
+                ws_per_message_deflate=False,
+                ws_max_size=64 * 1024,
                 proxy_headers=settings.trusted_proxies is not None,
                 forwarded_allow_ips=settings.trusted_proxies or "",
             )

@@ -11,6 +11,7 @@ from assistant.handoff.hours import OpeningHours
 from assistant.handoff.log import Clock, TicketLog, Told, untold
 from assistant.handoff.promise import Promise
 from assistant.handoff.queue import SqlHandoffQueue
+from assistant.handoff.ratings import Ratings
 from assistant.handoff.reading_line import LineReader
 from assistant.handoff.roster import Roster
 from assistant.handoff.sweeping import Sweep
@@ -30,6 +31,7 @@ class Handoff:
     talking: Talking
     choosing: Choosing
     sweep: Sweep
+    ratings: Ratings
     hours: OpeningHours
 
     def tick(self) -> None:
@@ -60,5 +62,6 @@ def build_handoff(
         talking=Talking(log, queue),
         choosing=Choosing(log, queue, hours),
         sweep=Sweep(log),
+        ratings=Ratings(log),
         hours=hours,
     )

@@ -27,6 +27,8 @@ class Action(StrEnum):
     WORK_LISTS = "worklists:work"
     TEST_SEARCH = "search:test"
     SAVE_CASES = "evaluation:save"
+    HELP_CITIZENS = "handoff:help"
+    SUPERVISE_HELP = "handoff:supervise"
     MANAGE_PEOPLE = "people:manage"
     READ_AUDIT = "audit:read"
     WATCH_OPERATION = "operation:watch"

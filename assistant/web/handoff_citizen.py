@@ -1,0 +1,168 @@
+"""Routes of a citizen who wants a person: ask, wait, choose, talk, end, rate. Whoever knows the conversation may."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Request, WebSocket
+from fastapi.responses import Response, StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from assistant.handoff.choosing import Chosen, Contact
+from assistant.handoff.files import MOST_BYTES, FileTooLarge
+from assistant.handoff.happenings import Side
+from assistant.handoff.sentences import BAD, GOOD
+from assistant.handoff.talking import Saying
+from assistant.handoff.ticket import Ticket
+from assistant.web import handoff_schemas as wire
+from assistant.web.handoff_live import as_server_sent, citizen_socket, frames, is_from_our_page, refuse
+from assistant.web.handoff_parts import HandoffParts
+from assistant.web.handoff_views import citizen_view
+from assistant.web.handoff_wanting import Wanting
+
+UPLOADS = "/api/handoff/files"
+_BASE = "/conversations/{conversation_id}/handoff"
+
+
+class HandoffStream(StreamingResponse):
+    """Frames that are encoded already."""
+
+    media_type = "text/event-stream"
+
+
+def citizen_handoff_router(parts: HandoffParts, wanting: Wanting) -> APIRouter:
+    """The routes, bound to the parts."""
+    router = APIRouter(prefix="/api", tags=["handoff"])
+    _asking(router, parts, wanting)
+    _talking(router, parts)
+    _ending(router, parts)
+    _files(router, parts)
+    _live(router, parts)
+    return router
+
+
+def _view(parts: HandoffParts, ticket: Ticket) -> wire.HandoffView:
+    return citizen_view(parts, parts.look(ticket.id, ticket.seq))
+
+
+def _asking(router: APIRouter, parts: HandoffParts, wanting: Wanting) -> None:
+    @router.post(_BASE, status_code=201)
+    def ask_for_a_person(conversation_id: str, wanted: wire.HandoffWanted) -> wire.HandoffView:
+        """Ask for a person. Again is no second time: the open ticket comes back, with its place in line."""
+        return _view(parts, wanting.request(conversation_id, wanted))
+
+    @router.get(_BASE)
+    def how_it_stands(conversation_id: str) -> wire.HandoffView | None:
+        """The newest ticket of the conversation; null where nobody asked for a person."""
+        ticket = parts.of_conversation(conversation_id)
+        return _view(parts, ticket) if ticket is not None else None
+
+    @router.post(f"{_BASE}/choice")
+    def choose(conversation_id: str, chosen: wire.HandoffChosen) -> wire.HandoffView:
+        """Choose what happens while no person is there."""
+        contact = Contact(phone=chosen.phone, called=chosen.called or "") if chosen.phone else None
+        ticket = parts.known(conversation_id)
+        choice = Chosen(choice=chosen.choice, at=chosen.at, contact=contact)
+        return _view(parts, parts.handoff.choosing.choose(ticket.id, choice))
+
+
+def _talking(router: APIRouter, parts: HandoffParts) -> None:
+    @router.post(f"{_BASE}/messages")
+    def say(conversation_id: str, saying: wire.HandoffSaying) -> wire.SaidFrame:
+        """Say something to the person, or to whoever will come. Sent again, it is the same message."""
+        ticket = parts.known(conversation_id)
+        said = Saying(client_id=saying.client_id, text=saying.text, file=saying.file)
+        kept = parts.handoff.talking.citizen_says(ticket.id, said)
+        return wire.SaidFrame(ticket=ticket.id, client_id=saying.client_id, seq=kept.seq)
+
+    @router.post(f"{_BASE}/read", status_code=204)
+    def read(conversation_id: str, mark: wire.HandoffRead) -> None:
+        """Say how far the citizen has read."""
+        parts.handoff.talking.read(parts.known(conversation_id).id, Side.CITIZEN, mark.seq)
+
+    @router.post(f"{_BASE}/typing", status_code=204)
+    async def typing(conversation_id: str) -> None:
+        """Say that the citizen types."""
+        ticket = await run_in_threadpool(parts.known, conversation_id)
+        await parts.pulse.type(ticket.id, Side.CITIZEN)
+
+
+def _ending(router: APIRouter, parts: HandoffParts) -> None:
+    @router.post(f"{_BASE}/end")
+    def end(conversation_id: str) -> wire.HandoffView:
+        """No person is needed any more: out of the line, or out of the conversation."""
+        return _view(parts, parts.handoff.talking.withdraw(parts.known(conversation_id).id))
+
+    @router.post(f"{_BASE}/reopen")
+    def reopen(conversation_id: str) -> wire.HandoffView:
+        """It was not solved: in line again, with everything that was said."""
+        ticket = parts.handoff.talking.reopen(parts.known(conversation_id).id)
+        parts.handoff.queue.dispatch()
+        return _view(parts, ticket)
+
+    @router.post(f"{_BASE}/rating")
+    def rate(conversation_id: str, rating: wire.HandoffRating) -> wire.HandoffView:
+        """Rate the help, once it has ended; the last word counts."""
+        ticket = parts.known(conversation_id)
+        parts.handoff.ratings.rate(ticket.id, rating.stars, tuple(rating.reasons), rating.text)
+        return _view(parts, ticket)
+
+    @router.get("/handoff/rating-reasons")
+    def rating_reasons() -> wire.RatingReasons:
+        """The reasons that can be tapped."""
+        return wire.RatingReasons(good=list(GOOD), bad=list(BAD))
+
+
+def _files(router: APIRouter, parts: HandoffParts) -> None:
+    @router.post(
+        UPLOADS.removeprefix("/api"),
+        status_code=201,
+        openapi_extra={"requestBody": {"content": {"application/octet-stream": {}}, "required": True}},
+    )
+    async def send_file(
+        request: Request,
+        conversation: Annotated[str, Query(max_length=64)],
+        name: Annotated[str, Query(max_length=200)],
+    ) -> wire.HandoffFile:
+        """Send a picture or a PDF as the body; name it in a message afterwards."""
+        content = bytearray()
+        async for chunk in request.stream():
+            content += chunk
+            if len(content) > MOST_BYTES:
+                raise FileTooLarge("Send a smaller file.")
+        ticket = await run_in_threadpool(parts.known, conversation)
+        kept = await run_in_threadpool(parts.files.keep, parts.new_id(), ticket.id, Side.CITIZEN, name, bytes(content))
+        url = f"/api/conversations/{conversation}/handoff/files/{kept.id}"
+        return wire.HandoffFile(id=kept.id, name=kept.name, media_type=kept.media_type, size=kept.size, url=url)
+
+    @router.get(f"{_BASE}/files/{{file_id}}", response_class=Response)
+    def load_file(conversation_id: str, file_id: str) -> Response:
+        """A file of the conversation."""
+        return file_response(parts, parts.known(conversation_id), file_id)
+
+
+def file_response(parts: HandoffParts, ticket: Ticket, file_id: str) -> Response:
+    """A file as it is; of a kind that no browser runs."""
+    found, content = parts.files.content(ticket.id, file_id)
+    headers = {"Content-Disposition": "inline", "Cache-Control": "private, no-store"}
+    return Response(content, media_type=found.media_type, headers=headers)
+
+
+def _live(router: APIRouter, parts: HandoffParts) -> None:
+    @router.get(f"{_BASE}/events", response_class=HandoffStream)
+    async def events(
+        conversation_id: str,
+        after: Annotated[int, Query(ge=0)] = 0,
+        last_event_id: Annotated[int, Header(ge=0)] = 0,
+    ) -> HandoffStream:
+        """The conversation as server-sent events; each `data` is one frame. Resumes after the last line's id."""
+        ticket = await run_in_threadpool(parts.known, conversation_id)
+        source = as_server_sent(frames(parts, ticket, max(after, last_event_id)))
+        return HandoffStream(source, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+
+    @router.websocket(f"{_BASE}/live")
+    async def live(socket: WebSocket, conversation_id: str, after: Annotated[int, Query(ge=0)] = 0) -> None:
+        """The conversation both ways; frames as described by HandoffFrames."""
+        ticket = await run_in_threadpool(parts.of_conversation, conversation_id)
+        if ticket is None or not is_from_our_page(socket):
+            await refuse(socket)
+            return
+        await citizen_socket(parts, socket, ticket, after)

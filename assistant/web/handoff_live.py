@@ -1,0 +1,137 @@
+"""Open lines of citizens: a WebSocket, or server-sent events where it is not let through; both resume by number."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+from fastapi import WebSocket
+from fastapi.sse import format_sse_event
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.websockets import WebSocketDisconnect, WebSocketState
+
+from assistant.handoff.errors import HandoffError
+from assistant.handoff.happenings import Side
+from assistant.handoff.talking import Saying
+from assistant.handoff.ticket import IN_LINE, State, Ticket
+from assistant.web import handoff_schemas as wire
+from assistant.web.errors import public
+from assistant.web.handoff_parts import HandoffParts
+from assistant.web.handoff_views import citizen_lines, citizen_view
+from assistant.web.sse import render
+
+_WAITING_SECONDS = 5.0
+"""How often a waiting page hears its place, where nothing rings."""
+_QUIET_SECONDS = 20.0
+_POLICY_VIOLATION = 1008
+_TOO_LARGE = 16 * 1024
+
+
+async def frames(parts: HandoffParts, ticket: Ticket, after: int) -> AsyncIterator[wire.OutFrame]:
+    """What a citizen's page is told: lines after a number, each once, and how it stands whenever that changes."""
+    told: wire.HandoffView | None = None
+    with parts.bell.listening([ticket.id]) as ear:
+        parts.pulse.pages[ticket.id] += 1
+        try:
+            while True:
+                lines, view = await run_in_threadpool(_look, parts, ticket, after)
+                for line in lines:
+                    yield line
+                after = max(after, view.last_seq)
+                if _differs(told, view):
+                    told = view
+                    yield view
+                await ear.wait(_WAITING_SECONDS if view.state in IN_LINE else _QUIET_SECONDS)
+                rung, typing = ear.taken()
+                if any(side == Side.CLERK for _, side in typing):
+                    yield wire.TypingFrame(ticket=ticket.id, side=Side.CLERK)
+                elif not rung and view.state is not State.WAITING:
+                    yield wire.AliveFrame()
+        finally:
+            parts.pulse.pages[ticket.id] -= 1
+            if parts.pulse.pages[ticket.id] <= 0:
+                del parts.pulse.pages[ticket.id]
+
+
+async def as_server_sent(source: AsyncIterator[wire.OutFrame]) -> AsyncIterator[bytes]:
+    """The same as server-sent events; only lines have an id, so that a browser resumes after the last one."""
+    async for frame in source:
+        number = str(frame.seq) if isinstance(frame, wire.HandoffLine) else None
+        yield format_sse_event(data_str=frame.model_dump_json(), event=frame.type, id=number)
+
+
+async def citizen_socket(parts: HandoffParts, socket: WebSocket, ticket: Ticket, after: int) -> None:
+    """A citizen's WebSocket until it breaks."""
+    await socket.accept()
+    sender = asyncio.create_task(_send(socket, frames(parts, ticket, after)))
+    try:
+        while True:
+            said = await socket.receive_text()
+            answer = await _heard(parts, ticket, said)
+            if answer is not None:
+                await socket.send_text(answer.model_dump_json())
+    except WebSocketDisconnect:
+        return
+    finally:
+        sender.cancel()
+        with suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
+            await sender
+
+
+def is_from_our_page(socket: WebSocket) -> bool:
+    """Whether the page that opened the socket is ours: a browser lets any page open one to anywhere.
+
+    A client that is no browser names no origin; it sends no cookie either, and has to know the conversation.
+    """
+    origin = socket.headers.get("origin")
+    return origin is None or origin.partition("://")[2] == socket.headers.get("host")
+
+
+async def refuse(socket: WebSocket) -> None:
+    """Close before it opens: the browser's page is told that it failed, and falls back."""
+    await socket.close(_POLICY_VIOLATION)
+
+
+async def _send(socket: WebSocket, source: AsyncIterator[wire.OutFrame]) -> None:
+    async for frame in source:
+        if socket.application_state is not WebSocketState.CONNECTED:
+            return
+        await socket.send_text(frame.model_dump_json())
+
+
+async def _heard(parts: HandoffParts, ticket: Ticket, said: str) -> wire.OutFrame | None:
+    try:
+        frame = wire.in_frame.validate_json(said[:_TOO_LARGE])
+    except ValidationError:
+        return wire.RefusedFrame(client_id=None, code="wrong_shape", message="这条消息没有读懂，请刷新页面后再发。")
+    match frame:
+        case wire.SayFrame():
+            return await _say(parts, ticket, frame)
+        case wire.TypesFrame():
+            await parts.pulse.type(ticket.id, Side.CITIZEN)
+        case wire.ReadFrame():
+            await run_in_threadpool(parts.handoff.talking.read, ticket.id, Side.CITIZEN, frame.seq)
+        case wire.WatchFrame():
+            pass
+    return None
+
+
+async def _say(parts: HandoffParts, ticket: Ticket, frame: wire.SayFrame) -> wire.OutFrame:
+    saying = Saying(client_id=frame.client_id, text=frame.text, file=frame.file)
+    try:
+        kept = await run_in_threadpool(parts.handoff.talking.citizen_says, ticket.id, saying)
+    except HandoffError as refused:
+        told = public(refused)
+        return wire.RefusedFrame(client_id=frame.client_id, code=told.code, message=render(told.sentence("zh")))
+    return wire.SaidFrame(ticket=ticket.id, client_id=frame.client_id, seq=kept.seq)
+
+
+def _look(parts: HandoffParts, ticket: Ticket, after: int) -> tuple[list[wire.HandoffLine], wire.HandoffView]:
+    seen = parts.look(ticket.id, after)
+    return citizen_lines(parts, ticket.conversation, seen), citizen_view(parts, seen)
+
+
+def _differs(told: wire.HandoffView | None, view: wire.HandoffView) -> bool:
+    """Whether the page has to be told: not for the clock alone, that it has itself."""
+    clock = {"now": view.now, "waited_seconds": view.waited_seconds}
+    return told is None or told.model_copy(update=clock) != view
