@@ -29,7 +29,8 @@ _DOTS = 200 / 72
 _PASSWORD_NEEDED = 4
 _MOST_UNPACKED, _MOST_MEMBERS = 80 * 1024 * 1024, 2_000
 _WORD = "word/document.xml"
-_HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1", b"ftypavif")
+_HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
+_AVIF = b"ftypavif"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"BM", b"GIF8")
 
 _WAY_ON = "请上传照片（JPG、PNG、HEIC）、PDF 或 Word（.docx）文件。"
@@ -71,7 +72,7 @@ def open_file(content: bytes) -> OpenedFile:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise DocumentRefused(OLD_OFFICE)
     riff = content.startswith(b"RIFF") and content[8:12] == b"WEBP"
-    if content.startswith(_PICTURES) or content[4:12] in _HEIC or riff:
+    if content.startswith(_PICTURES) or content[4:12] in {*_HEIC, _AVIF} or riff:
         return OpenedFile(pages=(OpenedPage(picture=_photo(content)),), count=1)
     raise DocumentRefused(NOT_A_DOCUMENT)
 

@@ -3,13 +3,14 @@
 import hashlib
 import io
 import re
+from collections.abc import Callable
 from typing import Final
 
 import pypdfium2 as pdfium
 
 from guardrails.labels import ContentLabel
 from prefill.papers.content import PaperContent, content_of
-from prefill.papers.fonts import chinese_font
+from prefill.papers.fonts import ChineseFont, chinese_font
 from prefill.papers.paper import _MAKER, Paper
 from prefill.papers.request import PaperFormat, PaperRequest
 from prefill.papers.typesetting import typeset
@@ -24,19 +25,23 @@ _LONGEST_NAME = 60
 _DOTS_A_POINT = 1.6
 
 
-def make_papers(request: PaperRequest) -> tuple[Paper, ...]:
+def make_papers(
+    request: PaperRequest, *, find_font: Callable[[], ChineseFont | None] = chinese_font
+) -> tuple[Paper, ...]:
     """The papers of one application, in the order of `request.kinds` and `request.formats`.
 
     Without any Chinese font on the machine only DOCX is made. Takes tenths of a second: call it off the event loop.
     """
-    formats = [f for f in request.formats if f is not PaperFormat.PDF or chinese_font() is not None]
+    font = find_font()
+    formats = [f for f in request.formats if f is not PaperFormat.PDF or font is not None]
     contents = [content for kind in request.kinds if (content := content_of(kind, request)) is not None]
-    return tuple(_paper(content, format_, request) for content in contents for format_ in formats)
+    return tuple(_paper(content, format_, request, font) for content in contents for format_ in formats)
 
 
-def _paper(content: PaperContent, format_: PaperFormat, request: PaperRequest) -> Paper:
+def _paper(content: PaperContent, format_: PaperFormat, request: PaperRequest, font: ChineseFont | None) -> Paper:
     label = ContentLabel(produce_id=f"{request.case_code}-{content.kind.value}", reserved_code=_digest(content))
-    made = typeset(content, label) if format_ is PaperFormat.PDF else word_file(content, label)
+    as_pdf = format_ is PaperFormat.PDF
+    made = typeset(content, label, font) if as_pdf and font is not None else word_file(content, label)
     stem = "-".join((request.item_name, content.title.text, request.case_code))
     return Paper(
         kind=content.kind,

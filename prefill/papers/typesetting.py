@@ -12,7 +12,7 @@ import typst
 
 from guardrails.labels import ContentLabel
 from prefill.papers.content import PaperContent
-from prefill.papers.fonts import ChineseFont, chinese_font
+from prefill.papers.fonts import ChineseFont
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 _INFO = re.compile(rb"/Info (\d+) 0 R")
@@ -21,15 +21,8 @@ _SIZE = re.compile(rb"/Size (\d+)")
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 
 
-class NoChineseFont(Exception):
-    """PDF cannot be set here; the message says what to install."""
-
-
-def typeset(content: PaperContent, label: ContentLabel) -> bytes:
+def typeset(content: PaperContent, label: ContentLabel, font: ChineseFont) -> bytes:
     """The PDF with its fonts embedded. The same content gives the same bytes."""
-    font = chinese_font()
-    if font is None:
-        raise NoChineseFont("没有中文字体，无法生成 PDF。请安装 manimgx-fonts-cjk（pip）或 fonts-noto-cjk（Debian）。")
     compiler = typst.Compiler(
         _TEMPLATE.read_bytes(), font_paths=_fonts(font), sys_inputs={"data": json.dumps(_data(content, font))}
     )

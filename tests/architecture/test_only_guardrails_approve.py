@@ -13,7 +13,7 @@ PRIVATE = {"seal", "_SEAL", "_Seal"}
 
 
 def _modules() -> Iterator[Path]:
-    for package in ("assistant", "knowledge", "ingest", "evals", "cli"):
+    for package in ("assistant", "knowledge", "ingest", "prefill", "evals", "cli"):
         yield from sorted((ROOT / package).rglob("*.py"))
     yield from ROOT.glob("*.py")
 
