@@ -2,7 +2,6 @@
 
 from knowledge.items import ServiceItem
 from prefill.review.agreement import (
-    agreements_of,
     compare_all,
     form_against_number,
     impossible_numbers,
@@ -29,7 +28,7 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
     vocabulary = rulebook.vocabulary
     documents = examine(application, item, rules, vocabulary)
     evidence = Evidence(application, vocabulary, frozenset(m for m, state in documents.items() if state.wrong))
-    compared = compare_all(evidence, agreements_of(item, rules, vocabulary), documents)
+    compared = compare_all(evidence, rulebook.agreements_for(item, rules), documents)
     sources = Sources(evidence=evidence, today=application.today, compared=compared, documents=documents)
     facts = read_facts(rules.facts, sources)
     lacking = tuple(missing(application, item, rules, documents, facts))

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from knowledge.corpus.shape import SHIPPED
 from knowledge.corpus.yaml_reading import Unreadable, read_yaml
+from knowledge.items import ServiceItem
+from prefill.review.agreement import agreements_of
 from prefill.review.authoring import RuleFileInvalid, read_rules, read_vocabulary
-from prefill.review.rules import ItemRules
+from prefill.review.rules import Agreement, ItemRules
 from prefill.review.tables import DecisionTables
 from prefill.review.vocabulary import Vocabulary
 
@@ -22,6 +24,7 @@ class Rulebook:
         self.vocabulary = vocabulary
         self._rules = dict(rules)
         self._tables: dict[str, DecisionTables] = {}
+        self._agreements: dict[tuple[str, str, int], tuple[Agreement, ...]] = {}
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -42,6 +45,15 @@ class Rulebook:
         if rules.item not in self._tables:
             self._tables[rules.item] = DecisionTables(rules)
         return self._tables[rules.item]
+
+    def agreements_for(self, item: ServiceItem, rules: ItemRules) -> tuple[Agreement, ...]:
+        """What must be the same in an application for the item; worked out once a version of sheet and rules."""
+        key = (item.slug, item.version, id(rules) if self._rules.get(rules.item) is rules else 0)
+        if key[2] == 0:
+            return agreements_of(item, rules, self.vocabulary)
+        if key not in self._agreements:
+            self._agreements[key] = agreements_of(item, rules, self.vocabulary)
+        return self._agreements[key]
 
     def with_rules(self, rules: ItemRules) -> "Rulebook":
         """Another book in which one item's rules are replaced: to try a change before it is published."""

@@ -10,6 +10,7 @@ import zen
 from prefill.review.result import PointResult
 from prefill.review.rules import ItemRules, PointRule, Row
 
+_NEEDS_A_VALUE = ("!=", "not ", ">", "<", "==")
 _NEGATED = ((">=", "<"), ("<=", ">"), ("==", "!="), ("!=", "=="), (">", "<="), ("<", ">="))
 
 DOUBT = "_doubt"
@@ -103,13 +104,13 @@ def _rule(point: PointRule, row: Row, index: int) -> dict[str, str]:
 
 
 def safe_cell(cell: str) -> str:
-    """The unary test, but never true of a value that is not known: a negation alone would be."""
+    """The unary test, but never true of a value that is not known (a negation alone would be), and never an error."""
     text = cell.strip()
     if text == "unknown":
         return "$ == null"
-    if text.startswith("!=") or text.startswith("not "):
+    if text.startswith(_NEEDS_A_VALUE):
         return f"$ != null and $ {text}"
-    return text
+    return f"$ != null and $ in {text}" if text.startswith("[") else text
 
 
 def negated(cell: str) -> str:

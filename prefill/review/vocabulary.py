@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from prefill.review.application import Value
 from prefill.review.values import plain
@@ -15,11 +16,13 @@ _CHECKED_PREFIX = re.compile(r"^(?:核验|核查|校验|比对)[_::\-]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
+@lru_cache(maxsize=8192)
 def clean_key(key: str) -> str:
     """A field's name without widths, blanks and the mark of a back-office check."""
     return _CHECKED_PREFIX.sub("", re.sub(r"\s", "", unicodedata.normalize("NFKC", key)))
 
 
+@lru_cache(maxsize=8192)
 def bare_key(key: str) -> str:
     """`clean_key` without what stands in brackets."""
     return _BRACKETS.sub("", clean_key(key)) or clean_key(key)
