@@ -4,6 +4,9 @@ import json
 import os
 from pathlib import Path
 
+from pydantic import JsonValue
+
+from evals.html_report import html_report
 from evals.report_numbers import interval, number
 from evals.result import RunResult
 
@@ -16,7 +19,7 @@ def write_json(result: RunResult, target: Path) -> None:
 
 
 def write_folder(result: RunResult, folder: Path) -> None:
-    """Write result.json, rows.jsonl, report.md, and the pages that a task draws itself."""
+    """Write result.json, rows.jsonl, report.md, report.html, and the pages that a task draws itself."""
     folder.mkdir(parents=True, exist_ok=True)
     write_json(result, folder / "result.json")
     rows = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in result.rows)
@@ -27,6 +30,7 @@ def write_folder(result: RunResult, folder: Path) -> None:
     _replace(folder / "report.md", markdown(result))
     for name, page in result.pages.items():
         _replace(folder / name, page)
+    _replace(folder / "report.html", html_report(result, _history(result, folder / "history.jsonl")))
 
 
 def markdown(result: RunResult) -> str:
@@ -41,6 +45,17 @@ def markdown(result: RunResult) -> str:
         lines += ["Lines that are no case:", ""]
         lines += [f"- line {b.line}: {b.reason}" for b in result.broken]
     return "\n".join(lines) + "\n"
+
+
+def _history(result: RunResult, file: Path) -> list[dict[str, JsonValue]]:
+    """The runs that were written to the folder, this one last: what its trend is drawn from."""
+    earlier = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    known: list[dict[str, JsonValue]] = [json.loads(line) for line in earlier]
+    now = json.loads(json.dumps({"config": result.as_json()["config"], "metrics": result.as_json()["metrics"]}))
+    if not known or known[-1] != now:
+        known.append(now)
+        _replace(file, "".join(json.dumps(run, ensure_ascii=False) + "\n" for run in known))
+    return known
 
 
 def _replace(target: Path, text: str) -> None:

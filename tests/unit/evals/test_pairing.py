@@ -25,7 +25,7 @@ def a_result(scores: dict[str, np.ndarray]) -> StoredResult:
     metrics = {
         name: StoredMeasure(value=float(values.mean()), ci95=(None, None), n=CASES) for name, values in scores.items()
     }
-    return StoredResult(task="answers", metrics=metrics, rows=rows)  # type: ignore[arg-type]
+    return StoredResult(task="answers", metrics=metrics, rows=rows)
 
 
 def a_run(rng: np.random.Generator) -> dict[str, np.ndarray]:
