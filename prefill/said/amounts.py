@@ -9,7 +9,7 @@ from guardrails.numerals import NUMBER, value_of
 from prefill.said.mentions import Kind, Mention
 
 _UNITS: Final = (
-    "个半月|个月|万元|万美元|万美金|美元|美金|元|块钱|块|月(?!份|底|初|\\d|[一二三四五六七八九十])|年|岁|天|周|平方米|平方|平米|平|㎡|"
+    "个半月|个月|个平方米|个平方|个平米|万元|万美元|万美金|美元|美金|元|块钱|块|月(?!份|底|初|\\d|[一二三四五六七八九十])|年|岁|天|周|平方米|平方|平米|平|㎡|"
     "m2|米|公里|吨|立方米|立方|方|公斤|斤|克|个人|人|名|位|口|个|辆|台|部|座|桌|张|本|套|户|间|层|家|只|条|件|胎|孩|"
     "级|%|个点|千瓦|kW|KW|kw|千伏安|kVA|厘米|cm|mm|毫米|小时|次|份|股|瓶|倍|票"
 )
@@ -30,7 +30,9 @@ def amounts(text: str, clause: int) -> Iterator[Mention]:
         unit = "%" if match["percent"] else match["unit"] or ""
         if match["half2"]:
             number += Fraction(1, 2)
-        if unit in {"个半月"}:
+        if unit.startswith("个平"):
+            unit = unit.removeprefix("个")
+        if unit == "个半月":
             number, unit = number + Fraction(1, 2), "个月"
         yield Mention(
             kind=Kind.AMOUNT,

@@ -14,6 +14,9 @@ from prefill.said.senses import Sense
 from prefill.said.speech import Clause
 
 _DENIED: Final = re.compile("(?:不是|不要|不用|不想|不会|不选|不走|不办|别|没有?|并非|非|不)(?:再|去|来|想|打算)?$")
+_DENIED_AFTER: Final = re.compile(
+    "[\u4e00-\u9fff]{0,3}?(?:不变|不改|不动|没变|不换|不用|不办|不要|不交|不缴|不参加|不选|就不|不考虑|照旧)"
+)
 _DOUBT: Final = re.compile("还是|或者|或|要么|都看看|都行|都可以|随便|考虑")
 _PERSONAL: Final = frozenset({"性别", "民族", "学历", "婚姻状况", "职称等级", "技能等级"})
 _LATER: Final = re.compile("等下|回头|下次|以后再|先不")
@@ -72,7 +75,7 @@ def _named(sense: Sense, clause: Clause, table: dict[str, re.Pattern[str]]) -> l
         hits.extend(
             (choice, match.start(), match.end())
             for match in pattern.finditer(clause.text)
-            if not _is_denied(pattern, match, clause.text) and _is_own(sense, clause, match.start())
+            if not _is_denied(match, clause.text) and _is_own(sense, clause, match.start())
         )
     # a longer expression hides a shorter one inside it: 不含税价 is not 税
     shown = [h for h in hits if not any(o[1] <= h[1] and h[2] <= o[2] and o[2] - o[1] > h[2] - h[1] for o in hits)]
@@ -80,7 +83,9 @@ def _named(sense: Sense, clause: Clause, table: dict[str, re.Pattern[str]]) -> l
     return [] if len(choices) > 1 and _DOUBT.search(clause.text) else choices
 
 
-def _is_denied(pattern: re.Pattern[str], match: re.Match[str], text: str) -> bool:
+def _is_denied(match: re.Match[str], text: str) -> bool:
+    if _DENIED_AFTER.match(text[match.end() :]):
+        return True
     return _DENIED.search(text[: match.start()]) is not None and not match.group().startswith(("没", "不", "未"))
 
 
@@ -98,7 +103,7 @@ def _several(clauses: Sequence[Clause], table: dict[str, re.Pattern[str]]) -> Ch
             continue
         for choice, pattern in table.items():
             for match in pattern.finditer(clause.text):
-                if _is_denied(pattern, match, clause.text):
+                if _is_denied(match, clause.text):
                     named.pop(choice, None)
                 else:
                     named[choice] = clause.number

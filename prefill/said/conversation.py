@@ -25,7 +25,7 @@ _OLD: Final = re.compile(
     "(?:原来|之前|以前|原先|老(?!板|公|婆|伴|家|师|大|二|三|总|爸|妈|人)的?|旧的?|曾经|早先|过去)[\u4e00-\u9fff]{0,4}$"
 )
 _CORRECTION: Final = re.compile(
-    "不对|说错|记错|写错|搞错|打错|错了|哦不是|噢不是|啊不是|^不是|改成|改为|换成|改到|纠正|更正|应该是|应为|准确说|呃"
+    "不对|说错|记错|写错|搞错|打错|错了|哦不是|噢不是|啊不是|^不是|改成|改为|换成|涨到|降到|变成|调到|调成|改到|纠正|更正|应该是|应为|准确说|呃"
 )
 _ABOUT_OTHER: Final = re.compile(
     r"^[那这]?(?:个)?是(?:我)?(?:他|她|我爸|我妈|老公|老婆|单位|公司|别人|朋友|儿子|女儿)\S{0,4}的"
@@ -83,7 +83,8 @@ def _mentions(clause: Clause, today: date) -> Iterator[Mention]:
             )
         )
     yield from solid
-    yield from (m for m in amount_reading.amounts(clause.text, number) if not _overlaps(m.start, m.end, solid))
+    fixed = [m for m in solid if not (m.kind is Kind.CODE and m.value.isdigit())]
+    yield from (m for m in amount_reading.amounts(clause.text, number) if not _overlaps(m.start, m.end, fixed))
     for reader in (names.persons, names.organisations, names.banks, places.regions, places.countries):
         for m in reader(clause.text, number):
             if not _overlaps(m.start, m.end, [s for s in solid if s.kind in {Kind.ADDRESS, Kind.CODE}]):
@@ -160,7 +161,13 @@ def _corrections(mentions: Sequence[Mention], clauses: Sequence[Clause]) -> dict
             continue
         for earlier in range(index - 1, -1, -1):
             other = mentions[earlier]
-            if other.kind is mention.kind and (other.clause, other.start) < marker and other.value != mention.value:
+            apart = mention.kind is Kind.PERSON and (clauses[other.clause].message != clauses[mention.clause].message)
+            if (
+                other.kind is mention.kind
+                and not apart
+                and (other.clause, other.start) < marker
+                and other.value != mention.value
+            ):
                 if other.owner in {None, mention.owner} or mention.owner is None:
                     links[index] = earlier
                 break

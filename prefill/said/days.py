@@ -36,8 +36,8 @@ _DATE = re.compile(
     rf"(?:(?P<m>{_N})月份?|(?P<rm>{_words(_MONTHS)})份?的?)(?P<part>底|末|初|中旬|上旬|下旬)?"
     rf"(?:\s?(?P<d>{_N})[日号]?(?![个元块万千百平米岁%]|\d))?"
     rf"|(?P<y2>(?:19|20)\d{{2}})[-/.](?P<m2>\d{{1,2}})(?:[-/.](?P<d2>\d{{1,2}}))?(?!\d)"
-    rf"|(?<![\d.])(?P<m3>1[0-2]|0?[1-9])[./](?P<d3>3[01]|[12]\d|0?[1-9])(?![\d.%/]|万)"
-    rf"|(?P<y4>(?:19|20)\d{{2}})(?P<m4>0[1-9]|1[0-2])(?P<d4>[0-2]\d|3[01])(?!\d)"
+    rf"|(?<![\d.])(?P<m3>1[0-2]|0?[1-9])[./](?P<d3>3[01]|[12]\d|0?[1-9])(?![\d.%/万亿元米平倍吨个岁])"
+    rf"|(?<![\dA-Za-z])(?P<y4>(?:19|20)\d{{2}})(?P<m4>0[1-9]|1[0-2])(?P<d4>[0-2]\d|3[01])(?!\d)"
     rf"|(?P<day>{_words(_DAY_WORDS)})"
     rf"|(?P<week>上上|下下|上|下|这|本)?个?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])"
     rf"|(?P<ago>{_N})(?:个)?(?P<unit>天|日|周|星期|礼拜|年|月)(?:之)?(?P<way>前|后)"
@@ -92,6 +92,8 @@ def _named(text: str, today: date) -> Iterator[Day]:
 
 def _read(match: re.Match[str], today: date) -> tuple[date, date, bool] | None:
     """Past reading, future reading, and whether a day was named; None for a day that does not exist."""
+    if match["part"] == "初" and match["d"]:
+        return None  # 四月初二 is a day of the lunar calendar
     readers = {"day": _word, "wd": _weekday, "ago": _counted, "feast": _feast, "yearend": _year_end, "d5": _bare_day}
     reader = next((read for group, read in readers.items() if match[group]), _calendar)
     try:

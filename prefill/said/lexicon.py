@@ -15,12 +15,18 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cues:
-    """How people speak of one field. `ahead` is None where the nearer day is meant."""
+    """How people speak of one field.
+
+    `ahead` is None where the nearer day is meant; `never` must not stand before a value; `anyone`:
+    the value is taken whoever it belongs to.
+    """
 
     near: re.Pattern[str] | None = None
     say: tuple[re.Pattern[str], ...] = ()
     ahead: bool | None = None
     alone: bool = False
+    never: re.Pattern[str] | None = None
+    anyone: bool = False
 
 
 class _CueRow(BaseModel):
@@ -30,6 +36,8 @@ class _CueRow(BaseModel):
     say: tuple[str, ...] = ()
     ahead: bool | None = None
     alone: bool = False
+    never: tuple[str, ...] = ()
+    anyone: bool = False
 
 
 _CUES = TypeAdapter(dict[str, _CueRow])
@@ -70,6 +78,8 @@ def _compiled(row: _CueRow) -> Cues:
         say=tuple(re.compile(s) for s in row.say),
         ahead=row.ahead,
         alone=row.alone,
+        never=re.compile(f"(?:{'|'.join(row.never)})$") if row.never else None,
+        anyone=row.anyone,
     )
 
 

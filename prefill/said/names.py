@@ -11,16 +11,18 @@ from prefill.said.people import people
 
 _HAN: Final = "\u3400-\u9fff\U00020000-\U0002ffff"
 _SURNAME: Final = rf"(?:{'|'.join(sorted(DOUBLE))}|[{''.join(sorted(SINGLE))}])"
-_GIVEN_STOP: Final = (
-    "的了是在和跟与也就都要说办今年生,。身电手号男女人他她我你这那不没有去来从到把给帮替让被,现住已还刚得过想能会可先"
+_NO_GIVEN: Final = (
+    "现在|今年|已经|刚刚|电话|手机|身份|证件|出生|生于|联系|负责|先去|先办|报名|上学|来办|去办|受伤|去世|过世|"
+    "昨天|今天|前天|明天"
 )
-_NAME: Final = rf"{_SURNAME}[^\W\d_a-zA-Z{_GIVEN_STOP}]{{1,2}}"
+_GIVEN: Final = rf"(?:(?!{_NO_GIVEN})[^\W\d_a-zA-Z的了是在和跟与也就都要说身号他她我你这那不没有把给被吧吗呢啊])"
+_NAME: Final = rf"{_SURNAME}{_GIVEN}{{1,2}}"
 _MINORITY: Final = rf"[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}}(?:·[{_HAN}]{{2,8}})?"
 _LATIN: Final = r"[A-Z][A-Za-z'\-]+(?:\s[A-Z][A-Za-z'\-]*\.?){1,3}"
 _ANY: Final = rf"(?:{_MINORITY}|{_LATIN}|{_NAME})"
 _ENDS: Final = (
     r"(?=$|[,。;:()/·、\s0-9]|身份证|身份号|证件|电话|手机|护照|号码|的|是|男|女|今年|生于|出生|等|先|来|去|帮|替|做|当|负责|担任|办|"
-    r"在|和|跟|与|已|他|她|和我|我|出|写|联系|为|那|现|刚|想|要|也|有)"
+    r"在|和|跟|与|已|他|她|我|出|写|联系|为|那|现|刚|想|要|也|有|报|上|申|参|受|过|走|病|读|转|给|被|从|生|死|今|明|昨|前|后|名|结|离|领|取|租|买|卖|送|回|签|登|没|不|就|还|一起|吧|哦|啊|呢)"
 )
 _CALLED = re.compile(
     rf"(?:叫做?|名叫|取名|起名|姓名(?:是|为|:)?|名字(?:是|叫|写|:|定了叫|就叫|叫做)?|全名是?)(?P<name>{_ANY}){_ENDS}"
@@ -33,6 +35,10 @@ _ROLE_WORDS: Final = (
     "发明人|发起人|买受人|承租人|留宿人|收养人|被收养人|投保人|同志|先生|女士|小名|大名|经理|主任|店里的|店主|经营者"
 )
 _ROLE = re.compile(rf"(?:{_ROLE_WORDS})(?:是|叫|为|姓名|:|写)?(?P<name>{_ANY}){_ENDS}")
+_NO_LAST: Final = re.compile("[人证费卡表店厂局校院司房款险区县]$")
+_NO_FIRST: Final = re.compile(
+    "周[一二三四五六日天末]|[工农建中交招]行|[十百千万]|高[一二三中]|单[位身]|那[边个里天]|这[边个里天]"
+)
 _AFTER_PERSON = re.compile(rf"(?:的?名字|的?姓名)?(?:是|叫|:|为|写)?\s?(?P<name>{_ANY}){_ENDS}")
 _KIND_WORDS: Final = (
     "有限责任公司|股份有限公司|有限公司|分公司|公司|集团|合伙企业|事务所|研究院|研究所|合作社|大学|学院|中学|小学|幼儿园|学校|"
@@ -43,9 +49,16 @@ _ORGANISATION = re.compile(
     rf"[{_HAN}A-Za-z0-9()·&]{{2,40}}?(?:{_KIND_WORDS})(?![{_HAN}]{{0,6}}公司)(?:\([{_HAN}]{{2,6}}\))?"
 )
 _ORGANISATION_CUT = re.compile(
-    r"^(?:.*(?:就是|还是|都是|叫做?|名称|名字|单位|公司(?=上海|北京|是|叫)|在|从|到|去|给|被|为|找|由|向|转|读|念|是|:|我们|把|改成|换成|的是|学的是|"
-    r"上班的?|毕业于|毕业|报的?|抵押给|做|选|选了|写|用|请了?|现在|我|跟|和|于))?"
+    r"^(?:.*(?:就是|还是|都是|叫做?|名称|名字|单位|公司(?=上海|北京|是|叫)|在|从|到|去|给|被|为|找|由|转到|转去|转入|读|是|:|我们|把|改成|换成|的是|学的是|"
+    r"上班的?|毕业于|毕业|报的?|抵押给|选|选了|写|用的是|请了?|现在|我|跟|于))?"
 )
+_NO_ORGANISATION: Final = re.compile(
+    "离|旁边|对面|边上|楼下|这|那|我|他|她|一家|某|哪|什么|设|开|办|建|想|卖|隔壁|附近|最近|投资|新开|.*的.*(?:店|厂|学|公司)$"
+)
+_FIRM: Final = re.compile(
+    "(?:集团|事务所|研究院|研究所|大学|学院|中学|小学|幼儿园|附中|附小|医院|保健院|卫生院|银行|支行|分行|检测站|驾校|民政局|派出所|基金会|协会|学会)$"
+)
+_NAMING: Final = re.compile("(?:叫|名称|名字|是|在|名为|:)$")
 _BANKS: Final = {
     "工商银行": "中国工商银行",
     "工行": "中国工商银行",
@@ -99,6 +112,12 @@ def persons(text: str, clause: int) -> Iterator[Mention]:
 
 def _person(span: tuple[int, int], text: str, clause: int, taken: list[tuple[int, int]]) -> Iterator[Mention]:
     name = text[slice(*span)]
+    if (
+        _NO_LAST.search(name)
+        or _NO_FIRST.match(name)
+        or any(span[0] < p.end and p.start < span[1] for p in people(text) if len(p.word) > 1)
+    ):
+        return
     if any(span[0] < end and begin < span[1] for begin, end in taken) or name[:2] in _NO_NAME or name in _NO_NAME:
         return
     if (
@@ -111,15 +130,24 @@ def _person(span: tuple[int, int], text: str, clause: int, taken: list[tuple[int
 
 
 def organisations(text: str, clause: int) -> Iterator[Mention]:
-    """Names of organisations; a bare kind word (公司, 我们厂) is none."""
+    """Names of organisations; a bare kind (公司, 我们厂, 开餐饮店) is none."""
     for match in _ORGANISATION.finditer(text):
         cut = _ORGANISATION_CUT.match(match.group())
         offset = cut.end() if cut else 0
         value = match.group()[offset:]
-        if len(value) < len("某某店") or re.fullmatch(rf"(?:{_KIND_WORDS})+", value):
-            continue
         start = match.start() + offset
-        yield Mention(kind=Kind.ORGANISATION, value=value, clause=clause, start=start, end=match.end())
+        if _is_name(value, text[:start]):
+            yield Mention(kind=Kind.ORGANISATION, value=value, clause=clause, start=start, end=match.end())
+
+
+def _is_name(value: str, before: str) -> bool:
+    if _NO_ORGANISATION.match(value) or re.fullmatch(rf"(?:{_KIND_WORDS})+", value):
+        return False
+    if value.endswith("公司"):
+        return len(value) >= len("某某某某公司")
+    if _FIRM.search(value):
+        return len(value) >= len("某某小学")
+    return len(value) >= len("某某小店") and _NAMING.search(before) is not None
 
 
 def banks(text: str, clause: int) -> Iterator[Mention]:

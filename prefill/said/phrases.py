@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from prefill.said.people import Person, people
 from prefill.said.senses import Sense
 from prefill.said.speech import Clause
 
@@ -28,8 +29,16 @@ def phrase(sense: Sense, clauses: Sequence[Clause]) -> Said | None:
             continue
         for pattern in sense.cues.say:
             match = pattern.search(clause.text)
-            value = _TAIL.sub("", match["v"].strip()) if match else ""
+            if match is None or _is_others(sense, clause.text, match):
+                continue
+            value = _TAIL.sub("", match["v"].strip())
             if value and not _EMPTY.match(value):
                 found = Said(value, clause.number)
                 break
     return found
+
+
+def _is_others(sense: Sense, text: str, match: re.Match[str]) -> bool:
+    """Whether the words are about somebody else's thing: 邻居家的狗."""
+    named = [p.person for p in people(text) if p.end <= match.start("v")]
+    return bool(named) and named[-1] in {Person.OTHER, Person.EX} and not sense.cues.anyone

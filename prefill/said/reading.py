@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from prefill.facts import Fact, Provenance, SourceKind, field_key
-from prefill.forms import FieldType, Form
+from prefill.forms import FieldType, Form, is_proof
 from prefill.said import choosing
 from prefill.said.conversation import Conversation, listen
 from prefill.said.lexicon import shipped
@@ -44,7 +44,8 @@ def read_said(form: Form, messages: Sequence[str], today: date, known: Sequence[
     Commitments are never read out of words.
     """
     conversation = listen(messages, today)
-    senses = senses_of(form, shipped())
+    proven = {f.key for f in known if f.value}
+    senses = [s for s in senses_of(form, shipped()) if not _is_proven(s, proven)]
     heard = _heard(form, senses, conversation, today, known)
     missing = withheld(senses, conversation)
     facts: list[Fact] = []
@@ -60,6 +61,11 @@ def read_said(form: Form, messages: Sequence[str], today: date, known: Sequence[
         elif value is not None:
             facts.append(_fact(name, value.value, _SURE[value.clearness], conversation.clauses[value.clause].text))
     return tuple(facts)
+
+
+def _is_proven(sense: Sense, proven: set[str]) -> bool:
+    """Whether a register proves the field, so that words change nothing; a child may be another one than certified."""
+    return any(k in proven and is_proof(k) and not k.startswith("出生医学证明.") for k in sense.field.prefill)
 
 
 def _fact(name: str, value: str | None, confidence: float, evidence: str) -> Fact:
@@ -78,7 +84,7 @@ def _heard(
     known: Sequence[Fact],
 ) -> dict[str, Heard]:
     found: dict[str, Heard] = {}
-    ranks = _ranks(senses, conversation)
+    ranks = _ranks(senses, conversation, today)
     for position, sense in enumerate(senses):
         value = _by_choice(form, sense, conversation, known) or _by_phrase(sense, conversation)
         if value is None and sense.field.type in _RANGES:
@@ -151,7 +157,7 @@ def _claims(senses: Sequence[Sense], ranks: Sequence[dict[int, int]], index: int
     return set(seen.values())
 
 
-def _ranks(senses: Sequence[Sense], conversation: Conversation) -> list[dict[int, int]]:
+def _ranks(senses: Sequence[Sense], conversation: Conversation, today: date) -> list[dict[int, int]]:
     """For each field, how clearly each mention is meant for it; a correction is meant for what it corrects."""
     corrected = set(conversation.earlier.values())
     ranks: list[dict[int, int]] = []
@@ -160,13 +166,16 @@ def _ranks(senses: Sequence[Sense], conversation: Conversation) -> list[dict[int
         for index, mention in enumerate(conversation.mentions):
             if mention.kind not in sense.kinds:
                 continue
-            rank = _rank(sense, mention, conversation)
-            if rank is None:
-                continue
-            old = conversation.earlier.get(index)
-            mine[index] = max(rank, mine.get(old, 0)) if old is not None else rank
-        ranks.append({i: r for i, r in mine.items() if r and not (i in corrected and _stands(i, mine, conversation))})
+            corrects = mine.get(conversation.earlier.get(index, -1), 0)
+            rank = max(_rank(sense, mention, conversation) or 0, corrects)
+            if rank and not _worthless(sense, mention, conversation, today):
+                mine[index] = rank
+        ranks.append({i: r for i, r in mine.items() if not (i in corrected and _stands(i, mine, conversation))})
     return ranks
+
+
+def _worthless(sense: Sense, mention: Mention, conversation: Conversation, today: date) -> bool:
+    return sense.field.type not in _RANGES and worth(sense, mention, conversation, today) is None
 
 
 def _stands(index: int, mine: dict[int, int], conversation: Conversation) -> bool:
@@ -176,13 +185,20 @@ def _stands(index: int, mine: dict[int, int], conversation: Conversation) -> boo
 def _rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | None:
     """How clearly a mention is meant for a field; None where it is somebody else's."""
     text = conversation.clauses[mention.clause].text
+    if sense.cues.never and sense.cues.never.search(text[: mention.start]):
+        return None
     if sense.role is not None:
         return _role_rank(sense, mention, conversation)
-    if mention.owner not in sense.owners:
+    rank = _beside(sense, mention, conversation) or _earlier_cue(sense, mention, conversation)
+    if mention.kind is Kind.PERSON and rank < _CLEAR:
         return None
-    if mention.kind is Kind.PERSON and not _beside(sense, text, mention):
-        return None
-    return _beside(sense, text, mention) or _earlier_cue(sense, mention, conversation) or _alone(sense)
+    if mention.owner in sense.owners or sense.cues.anyone:
+        return rank or _alone(sense)
+    # a day belongs to what happened then, whoever is named beside it; a birthday to the person
+    if mention.kind is Kind.AMOUNT and not sense.money:
+        return rank or None
+    is_event = mention.kind is Kind.DAY and "出生" not in sense.field.name and mention.owner is not Person.EX
+    return rank or _alone(sense) if is_event else None
 
 
 def _alone(sense: Sense) -> int | None:
@@ -190,27 +206,39 @@ def _alone(sense: Sense) -> int | None:
 
 
 def _role_rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | None:
-    text = conversation.clauses[mention.clause].text
     is_person = mention.kind is Kind.PERSON
     if mention.owner is None:
         if _names_role(sense, mention, conversation):
             return _NEXT_TO
-        return _unowned_rank(sense, text, mention, conversation)
+        return _unowned_rank(sense, mention, conversation)
     if mention.owner is Person.SELF and (is_person or Person.SELF not in sense.owners):
         return None
-    if mention.owner in sense.owners or _names_role(sense, mention, conversation):
+    if mention.owner in sense.owners:
         return _NEXT_TO
-    return None
+    return _NEXT_TO if not sense.by_kin and _names_role(sense, mention, conversation) else None
 
 
-def _unowned_rank(sense: Sense, text: str, mention: Mention, conversation: Conversation) -> int | None:
+def _unowned_rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | None:
     """For a value of nobody named: days and the like by their cue, a newborn's name by 取名, others by the form."""
     if mention.kind in {Kind.DAY, Kind.CODE, Kind.AMOUNT, Kind.ADDRESS}:
-        return _beside(sense, text, mention) or _earlier_cue(sense, mention, conversation) or None
+        return _beside(sense, mention, conversation) or _earlier_cue(sense, mention, conversation) or None
     if None in sense.owners:
-        return _beside(sense, text, mention) or _alone(sense)
+        return _beside(sense, mention, conversation) or _alone(sense)
+    text = conversation.clauses[mention.clause].text
+    if mention.kind is Kind.IDENTITY:
+        return _WEAK if _role_introduced(sense, mention, conversation) else None
     is_named = re.search("名字|取名|起名|大名", text[: mention.start])
     return _WEAK if is_named and mention.kind is Kind.PERSON and Person.CHILD in sense.owners else None
+
+
+def _role_introduced(sense: Sense, mention: Mention, conversation: Conversation) -> bool:
+    """Whether the clause before, in the same message, named somebody in this role."""
+    clause = conversation.clauses[mention.clause]
+    if clause.number == 0 or sense.role is None:
+        return False
+    earlier = conversation.clauses[clause.number - 1]
+    named = any(m.clause == earlier.number and m.kind is Kind.PERSON for m in conversation.mentions)
+    return earlier.message == clause.message and named and sense.role.search(earlier.text) is not None
 
 
 def _names_role(sense: Sense, mention: Mention, conversation: Conversation) -> bool:
@@ -222,12 +250,19 @@ def _names_role(sense: Sense, mention: Mention, conversation: Conversation) -> b
     return bool(sense.role.search(conversation.clauses[mention.clause].text) or said_after)
 
 
-def _beside(sense: Sense, text: str, mention: Mention) -> int:
-    """4 where the field's words stand before the value, 3 behind it, 0 where neither."""
-    before, behind = text[: mention.start], text[mention.end :]
-    if sense.cue_in(before):
-        return 4
-    return 3 if sense.cue_in(behind) else 0
+def _beside(sense: Sense, mention: Mention, conversation: Conversation) -> int:
+    """4 where the field's words stand before the value, 3 behind it; not beyond another value of its kind."""
+    text = conversation.clauses[mention.clause].text
+    others = [
+        m
+        for m in conversation.mentions
+        if m.clause == mention.clause and m.kind is mention.kind and m.unit == mention.unit
+    ]
+    begin = max((m.end for m in others if m.end <= mention.start), default=0)
+    end = min((m.start for m in others if m.start >= mention.end), default=len(text))
+    if sense.cue_in(text[begin : mention.start]):
+        return _NEXT_TO
+    return _CLEAR if sense.cue_in(text[mention.end : end]) else 0
 
 
 def _earlier_cue(sense: Sense, mention: Mention, conversation: Conversation) -> int:

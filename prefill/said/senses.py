@@ -23,7 +23,7 @@ _ROLES: Final[tuple[tuple[str, frozenset[Person], str], ...]] = (
     ("父亲", frozenset({P.FATHER}), "爸爸|父亲"),
     ("母亲", frozenset({P.MOTHER}), "妈妈|母亲"),
     ("逝者|被继承人|死亡", _KIN | {P.DECEASED}, "逝者|死者|去世的|走的"),
-    ("受伤|伤者", _KIN | {P.WORKER}, "伤者|受伤的"),
+    ("受伤职工|伤者", _KIN | {P.WORKER}, "伤者|受伤的"),
     ("经办人", frozenset({P.AGENT}), "经办人?|跑手续|代办|帮我办|来办"),
     ("法定代表人|法人", frozenset({P.BOSS}), "法人|法定代表人|老板"),
     ("负责人(?:姓名|身份)", frozenset({P.BOSS, P.OTHER}), "负责人"),
@@ -39,7 +39,7 @@ _ROLES: Final[tuple[tuple[str, frozenset[Person], str], ...]] = (
     ("留宿人", frozenset({P.LANDLORD, P.OTHER}), "留宿人|住在\\S{0,3}家|接待"),
     ("参与人", frozenset({P.SPOUSE}), "参与|一起冲|共同"),
 )
-_ENTERPRISE_SELF: Final = re.compile("经办人|经营者")
+_BY_KIN: Final = re.compile("配偶|对方|子女|新生儿|父亲|母亲|逝者|被继承人|被收养人|受伤职工|伤者")
 _MONEY: Final = re.compile(
     "金额|价|款|租金|投资|资本|资金|收入|工资|基数|利息|费用|实缴|税|额|应退",
 )
@@ -50,7 +50,10 @@ _PLACE: Final = frozenset({"转出地", "原缴存地", "就医地"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sense:
-    """What one field wants to hear. `owners` are the people whose values it takes; None in it: nobody named."""
+    """What one field wants to hear. `owners` are the people whose values it takes; None in it: nobody named.
+
+    `by_kin` roles are held by a certain relative: no other person named beside the value can hold them.
+    """
 
     field: FormField
     kinds: tuple[Kind, ...]
@@ -58,6 +61,7 @@ class Sense:
     role: re.Pattern[str] | None
     cues: Cues
     stem: str
+    by_kin: bool = False
     money: bool = False
 
     def cue_in(self, text: str) -> bool:
@@ -91,6 +95,7 @@ def _sense(item: str, field: FormField, lexicon: Lexicon, names: set[str]) -> Se
         role=role,
         cues=lexicon.of(item, field.name),
         stem=stem(field.name),
+        by_kin=_BY_KIN.search(field.name) is not None,
         money=field.type is FieldType.DECIMAL and _MONEY.search(field.name) is not None,
     )
 

@@ -19,6 +19,9 @@ _TITLE_DEED = re.compile(
 )
 _CODE = re.compile(r"(?<![\dA-Za-z])(?=[A-Za-z\-]*\d)[A-Za-z0-9](?:[A-Za-z0-9\-_/]*[A-Za-z0-9])(?![\dA-Za-z])")
 _BRACKETED = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,8}[\[〔(]\d{4}[\])〕][\u4e00-\u9fffA-Za-z0-9\-]{0,12}?\d+号?")
+_LABEL: Final = re.compile(
+    r"^[\u4e00-\u9fff]*?(?:编号|书号|文号|证号|单号|号码|号是|号|书|是|为)(?=[\u4e00-\u9fff]*[\[〔(])"
+)
 _LEAST: Final = 4
 
 
@@ -61,7 +64,8 @@ def _codes(text: str, clause: int, taken: list[tuple[int, int]]) -> Iterator[Men
             if _within(match, taken) or len(match.group()) < _LEAST:
                 continue
             taken.append(match.span())
-            yield Mention(kind=Kind.CODE, value=match.group(), clause=clause, start=match.start(), end=match.end())
+            value = _LABEL.sub("", match.group())
+            yield Mention(kind=Kind.CODE, value=value, clause=clause, start=match.start(), end=match.end())
 
 
 def _within(match: re.Match[str], taken: list[tuple[int, int]]) -> bool:

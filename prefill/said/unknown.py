@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from prefill.said.conversation import Conversation
+from prefill.said.mentions import Kind
 from prefill.said.senses import Sense
 
 _UNKNOWN: Final = re.compile(
@@ -16,6 +17,9 @@ _PENDING: Final = re.compile(
     "晚点|晚些|回头|等.{1,12}(?:再|才|告诉|发|给|定|来)|要问|得问|问一?下|问问|问了再|待定|考虑|纠结|稍后|过两天|过几天|犹豫|"
     r"在(?:我)?(?:老婆|老公|家里?|妈|爸|单位|公司|会计|人事|房东|中介|抽屉)\S{0,2}(?:那|手|里|边|儿)?\S{0,2}$|不在手边|不在身边|没在手"
 )
+
+
+_ANY_DAY: Final = re.compile("哪一?天|几号|什么时候|哪年|日期|日子|几月|何时")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,13 @@ def withheld(senses: Sequence[Sense], conversation: Conversation) -> dict[str, M
 
 def _meant(senses: Sequence[Sense], text: str) -> list[Sense]:
     """The fields whose words stand in a text; one character counts only where nothing longer does."""
-    lengths = {position: sense.cue_length(text) for position, sense in enumerate(senses)}
+    lengths = {position: max(sense.cue_length(text), _day_asked(sense, text)) for position, sense in enumerate(senses)}
     longest = max(lengths.values(), default=0)
     return [senses[p] for p, n in lengths.items() if n and (n > 1 or longest == 1)]
+
+
+def _day_asked(sense: Sense, text: str) -> int:
+    """Words for any day or time (哪天, 几点) speak of every field that wants one."""
+    wanted = _ANY_DAY if Kind.DAY in sense.kinds else None
+    found = wanted.search(text) if wanted else None
+    return found.end() - found.start() if found else 0

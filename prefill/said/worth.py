@@ -90,8 +90,8 @@ def clock(minutes: int) -> str:
 def span(sense: Sense, conversation: Conversation, today: date) -> tuple[str, int] | None:
     """The last range said for a field, with the clause it ends in: two days with 到 between, or a day and a length."""
     found: tuple[str, int] | None = None
-    listed = [m for _, m in conversation.of(Kind.DAY) if m.day and not m.day.vague and m.owner in sense.owners]
-    for first, second in zip(listed, [*listed[1:], None], strict=True):
+    listed = [m for _, m in conversation.of(Kind.DAY) if m.day and not m.day.vague]
+    for first, second in zip(listed, [*listed[1:], None], strict=False):
         start = _day(sense, first, today)
         if second is not None and _joined(first, second, conversation):
             end = _end(start, second.day, ahead=sense.cues.ahead)
@@ -171,7 +171,7 @@ def _lengths(first: Mention, conversation: Conversation) -> Sequence[Mention]:
     return [
         m
         for _, m in conversation.of(Kind.AMOUNT)
-        if 0 <= m.clause - first.clause <= 1 and m.unit in {"天", "周", "个月", "月", "年"}
+        if abs(m.clause - first.clause) <= 1 and m.unit in {"天", "周", "个月", "月", "年"}
     ]
 
 
