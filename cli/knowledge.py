@@ -81,13 +81,15 @@ def check(
         Path | None, typer.Argument(help="A corpus folder, or a catalogue of sheets; default the shipped corpus.")
     ] = None,
 ) -> None:
-    """Validate sheets; every problem with file and line."""
+    """Validate sheets and review rules; every problem with file and line."""
     from assistant.bootstrap import shipped_corpus
+    from knowledge.corpus.catalogue import load_catalogue
     from knowledge.corpus.validate import validate_folder
+    from prefill.review.checking import rule_problems
 
     console = console_for(None)
     target = folder or shipped_corpus()
-    problems = validate_folder(target)
+    problems = (*validate_folder(target), *rule_problems(target / "rules", load_catalogue(target).items))
     for problem in problems:
         console.print(str(problem), markup=False)
     if problems:

@@ -27,10 +27,11 @@ _TYPE_NAMES = {
 
 
 class SheetKind(StrEnum):
-    """The two kinds of sheet; the value names the schema file."""
+    """The kinds of sheet, and the rules that belong to an item; the value names the schema file."""
 
     ITEM = "item"
     POLICY = "policy"
+    RULES = "rules"
 
 
 class _Shape:
