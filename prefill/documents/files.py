@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from knowledge.reading.ocr import Picture
 from prefill.documents.errors import DocumentRefused
@@ -89,8 +89,8 @@ def _photo(content: bytes) -> Picture:
                 return _plain(image)
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
         raise DocumentRefused(DAMAGED) from error
-    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise DocumentRefused(DAMAGED) from error
+    except Image.DecompressionBombError as error:
+        raise DocumentRefused(TOO_MANY_PIXELS) from error
 
 
 def _image(content: bytes) -> Image.Image:
