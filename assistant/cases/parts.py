@@ -6,8 +6,9 @@ from datetime import date
 from assistant.cases.roles import Clock
 from knowledge.items import ServiceItem
 from prefill.documents.document import Problem, ProblemCode, ReadDocument
-from prefill.documents.errors import DocumentRefused
-from prefill.documents.reading import read_document
+from prefill.documents.errors import DocumentError
+from prefill.documents.reader import DocumentReader as FileReader
+from prefill.documents.reader import WorkerDocumentReader
 from prefill.facts import Fact
 from prefill.forms import Form
 from prefill.papers.making import make_papers
@@ -48,16 +49,20 @@ class SaidListener:
 
 
 class DocumentReader:
-    """Reads uploads; what cannot be opened is an unreadable document with the reason, not a failure."""
+    """Reads uploads; what cannot be opened is an unreadable document with the reason, not a failure.
 
-    def __init__(self, clock: Clock) -> None:
+    Reading goes on in a process of its own; `read` waits for it, so call it off the event loop.
+    """
+
+    def __init__(self, clock: Clock, files: FileReader | None = None) -> None:
         self._clock = clock
+        self._files = files or WorkerDocumentReader()
 
     def read(self, content: bytes, name: str, expected: str) -> ReadDocument:
         """What stands in the file."""
         try:
-            return read_document(content, year=self._clock().year)
-        except DocumentRefused as refused:
+            return self._files.read(content, year=self._clock().year)
+        except DocumentError as refused:
             problem = Problem(code=ProblemCode.UNKNOWN_KIND, sentence=str(refused))
             return ReadDocument(kind=None, confidence=0.0, readable=False, problems=(problem,))
 
