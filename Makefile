@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup setup-test check fix train bench scale soak quality ingestion llm clean
+.PHONY: help run test setup setup-test check fix train bench scale soak quality simulate ingestion fuzz documents llm clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -48,8 +48,17 @@ scale: setup-test ## how speed and memory grow, from 1× to 10× (ten minutes)
 quality: setup-test ## rerun the development evaluations and write docs/quality.md
 	$(BIN)/python -m evals.quality
 
+simulate: setup-test ## a hundred simulated cases through the real product, told in docs/cases.md (minutes)
+	$(BIN)/python -m evals.simulate --write
+
 ingestion: setup-test ## what ingestion reads and how fast, beside other readers
 	$(BIN)/python -m evals.ingestion_bench ../shared/datasets/messy ../shared/documents --reference ../shared/datasets/regulations --write
+
+fuzz: setup-test ## every route of the API with what its document allows and what not (ten minutes)
+	$(BIN)/pytest -m fuzz -q tests/integration/test_every_route_is_asked_anything.py
+
+documents: setup-test ## how well and how fast uploaded documents are read
+	$(BIN)/python -m evals.documents_bench --write
 
 llm: ## optional: a small local model to try the model path with
 	$(PYTHON) scripts/llm.py
