@@ -110,13 +110,22 @@ def build_product(settings: Settings, *, say: Say) -> Iterator[Product]:
 
 @contextmanager
 def build_scratch_product(
-    settings: Settings, home: Path, *, catalogue: Path | None, documents: Path | None, say: Say
+    settings: Settings,
+    home: Path,
+    *,
+    catalogue: Path | None,
+    documents: Path | None,
+    say: Say,
+    composer: Composer | None = None,
 ) -> Iterator[Product]:
-    """A product on a knowledge base of just these sheets and documents; the real one stays untouched."""
+    """A product on a knowledge base of just these sheets and documents; the real one stays untouched.
+
+    `composer` takes the place of the model that the settings name: for evaluations with a model of their own.
+    """
     scratch = settings.model_copy(
         update={"home": home, "models": _models(settings), "database_url": None, "chroma_url": None}
     )
-    with _wired(scratch, catalogue, say) as product:
+    with _wired(scratch, catalogue, say, composer=composer) as product:
         if documents is not None:
             product.ingest([documents], publish=True)
         yield product
@@ -132,7 +141,13 @@ def build_embedder(settings: Settings, *, say: Say) -> Embedder:
 
 
 @contextmanager
-def _wired(settings: Settings, sheets: Path | None, say: Say, new_engine: NewEngine = inline) -> Iterator[Product]:
+def _wired(
+    settings: Settings,
+    sheets: Path | None,
+    say: Say,
+    new_engine: NewEngine = inline,
+    composer: Composer | None = None,
+) -> Iterator[Product]:
     home = settings.home
     home.mkdir(parents=True, exist_ok=True)
     embedder = build_embedder(settings, say=say)
@@ -153,7 +168,7 @@ def _wired(settings: Settings, sheets: Path | None, say: Say, new_engine: NewEng
     try:
         problems += _bring_up_to_date(index, say)
         operation = build_operation(engine, settings, lambda: datetime.now(OFFICE_TIME))
-        composer = _model_composer(settings, operation)
+        composer = composer or _model_composer(settings, operation)
         handling = build_handling(store, SqlCases(engine), lambda: datetime.now(OFFICE_TIME))
         cases = build_talking(handling)
         assistant = _assistant(settings, store, embedder, index, sheets, composer=composer, cases=cases)

@@ -12,8 +12,8 @@ from guardrails.normalizing import normalize, simplified
 WEIGHTS: Final = Path(__file__).parent / "weights" / "harm.npz"
 
 # Log odds. Above the first a message is refused; above the second only where nothing says what else it could be.
-SURE_REFUSALS: Final = 1.4
-DOUBTFUL: Final = -0.6
+SURE_REFUSALS: Final = 1.2
+DOUBTFUL: Final = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class HarmJudgement:
         return self.odds > DOUBTFUL
 
 
-CLEAR: Final = HarmJudgement(-10.0)
+UNREAD: Final = HarmJudgement(0.0)
+"""No judge was there to ask: the signs decide alone, and nothing is doubtful beyond them."""
 
 _SENTENCE_ENDS = re.compile(r"(?<=[。！？!?；;\n])")
 _LONG: Final = 90  # characters; above, a wish may hide between harmless sentences

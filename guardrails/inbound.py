@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from guardrails import pii
-from guardrails.harm import CLEAR, HarmJudgement, HarmReader
+from guardrails.harm import UNREAD, HarmJudgement, HarmReader
 from guardrails.normalizing import decoded_parts, hidden_message, normalize, simplified
 from guardrails.phrases import crisis
 from guardrails.phrases.injection import INJECTION
@@ -81,11 +81,11 @@ class InboundGuard:
 
     def _read_harm(self, plain: str) -> tuple[HarmJudgement, tuple[Finding, ...]]:
         if self._harm is None:
-            return CLEAR, ()
+            return UNREAD, ()
         try:
             return self._harm.judge(plain), ()
         except Exception as error:  # noqa: BLE001 - the embedder is not ours: the signs still stand, the audit hears of it
-            return CLEAR, (Finding("guard_degraded", type(error).__name__),)
+            return UNREAD, (Finding("guard_degraded", type(error).__name__),)
 
 
 def screen(text: str) -> Screened:
@@ -157,7 +157,8 @@ def _judge(original: str, plain: str, read_harm: ReadsHarm) -> _Judged:
     if steering:
         return _Judged(action=InboundAction.REFUSE, reason="prompt_injection", findings=steering)
     learned, broken = read_harm(plain)
-    harm = asks_for_harm(squeezed) or ("learned" if learned.is_sure else None)
+    sign = asks_for_harm(squeezed) if learned.is_doubtful else None  # a word is a sign among others, and never enough
+    harm = sign or ("learned" if learned.is_sure else None)
     if despair:  # whoever asks how to die is told the line, and not how
         action = InboundAction.REFUSE if harm and crisis.asks_how(squeezed) else InboundAction.SIGNPOST
         reason = "crisis_self_harm"
@@ -169,7 +170,9 @@ def _judge(original: str, plain: str, read_harm: ReadsHarm) -> _Judged:
         if pattern.search(squeezed):
             found = (Finding("crisis", reason), *broken)
             return _Judged(action=InboundAction.SIGNPOST, reason=reason, findings=found)
-    return _Judged(action=InboundAction.GO_ON, reason="ok", findings=broken, doubtful=learned.is_doubtful)
+    return _Judged(
+        action=InboundAction.GO_ON, reason="ok", findings=broken, doubtful=learned.is_doubtful and learned is not UNREAD
+    )
 
 
 def _views(plain: str) -> Views:

@@ -9,6 +9,7 @@ from guardrails import grounding, pii
 from guardrails.approved import Approved, Draft, Stopped, Verdict, Wording, seal
 from guardrails.checks import amounts, characters, dates, laws, links, markup, numbers, phones, privacy, promises
 from guardrails.claims import Claim, Problem, claim_of
+from guardrails.inbound import CODE, scan_untrusted
 from guardrails.normalizing import normalize
 
 Check = Callable[[Claim], Problem | None]
@@ -27,6 +28,8 @@ PROVED: Final[tuple[Check, ...]] = (
 )
 
 LONGEST: Final = 10_000  # characters of one sentence or quotation; bounds the work of the checks
+_STEERING_QUOTE: Final = "这段原文里有不该转述的内容，请打开来源查看。"
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]?")
 _UNREADABLE_QUOTE: Final = "这段原文显示不完整，请打开来源查看。"
 _NOISE = re.compile(r"[\s,。、;:!?()《》〈〉\"'“”‘’「」【】\[\]〔〕·\-—_*#|]")
 _GAP = re.compile(r"…+|\.{3,}|⋯+")
@@ -81,9 +84,23 @@ def quote(text: str, source: str) -> Approved:
     """
     if characters.is_garbled(text):
         return seal(_UNREADABLE_QUOTE, Wording.QUOTED)
-    shown = markup.harmless(characters.visible(text))
+    shown = _without_orders(markup.harmless(characters.visible(text)))
     private = [span for span in pii.find_announced(shown) if span.type in _MASKED_IN_QUOTES]
     return seal(pii.mask_spans(shown, private), Wording.QUOTED)
+
+
+def _without_orders(text: str) -> str:
+    """Leave out of an excerpt the sentences that speak to a machine or send people astray."""
+    if not _steers(text):
+        return text
+    kept = [m.group() if not _steers(m.group()) else "……" for m in _SENTENCE.finditer(text)]
+    rest = "".join(kept)
+    return _STEERING_QUOTE if _steers(rest) or not rest.strip("… \n") else rest
+
+
+def _steers(text: str) -> bool:
+    """Program text alone is no order: it is disarmed and may be shown."""
+    return any(finding.reason not in CODE for finding in scan_untrusted(text))
 
 
 # An office's address, landline or mail in a source is what the citizen needs; these are somebody's own.

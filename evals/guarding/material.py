@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from pypinyin import Style, lazy_pinyin
+
 from evals.guarding.framing import Frames, read_tsv
 from knowledge.corpus.catalogue import load_catalogue
 from knowledge.statements_of import item_statements
 
 ROOT = Path(__file__).parents[2]
 
-_WANTED_EACH, _REPORTED_EACH, _SCORNED_EACH, _SERVED_EACH, _ASKED_EACH, _ITEM_EACH = 7, 3, 5, 2, 5, 4
+_WANTED_EACH, _REPORTED_EACH, _ENGLISH_EACH, _SCORNED_EACH, _SERVED_EACH, _ASKED_EACH, _ITEM_EACH = 7, 5, 4, 5, 2, 5, 4
 _LONGEST_STATEMENT = 60
+_SPELLED, _ALL_SPELLED = 900, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,21 @@ def examples(corpus: Path = ROOT / "corpus", seed: int = 20261122) -> list[Examp
     return [
         *_harmful(corpus / "guarding", acts, frames),
         *_turned_round(acts, frames),
+        *_turned_round_english(read_tsv(corpus / "guarding" / "acts_en.txt"), frames),
         *_sheets(corpus, frames),
         *_written_out(corpus),
+        *_spelled(corpus, Random(seed)),  # noqa: S311
     ]
 
 
 def _harmful(folder: Path, acts: list[tuple[str, str]], frames: Frames) -> Iterator[Example]:
     for kind, act in acts:
         yield Example(act, True, kind)
+        yield Example("zenme " + " ".join(lazy_pinyin(act)), True, kind)
         for text in frames.around([act], "wanted", _WANTED_EACH):
+            yield Example(text, True, kind)
+    for kind, act in read_tsv(folder / "acts_en.txt"):
+        for text in frames.around([act], "wanted en", _ENGLISH_EACH):
             yield Example(text, True, kind)
     for kind, message in read_tsv(folder / "messages.txt"):
         yield Example(message, True, kind, 3.0)
@@ -62,6 +71,12 @@ def _turned_round(acts: list[tuple[str, str]], frames: Frames) -> Iterator[Examp
         yield Example(text, False, "policy asked", 0.7)
 
 
+def _turned_round_english(acts: list[tuple[str, str]], frames: Frames) -> Iterator[Example]:
+    for kind, act in acts:
+        for text in frames.around([act], "reported en", _ENGLISH_EACH):
+            yield Example(text, False, f"reported {kind}")
+
+
 def _sheets(corpus: Path, frames: Frames) -> Iterator[Example]:
     """What the sheets say of themselves: questions about each item, its own questions and conditions."""
     catalogue = load_catalogue(corpus)
@@ -75,9 +90,22 @@ def _sheets(corpus: Path, frames: Frames) -> Iterator[Example]:
 
 
 def _written_out(corpus: Path) -> Iterator[Example]:
-    for name, weight in (("lawful", 3.0), ("civil", 3.0), ("everyday", 1.5)):
+    for name, weight in (("lawful", 3.0), ("civil", 3.0), ("everyday", 1.5), ("values", 1.0)):
         for kind, message in read_tsv(corpus / "guarding" / f"{name}.txt"):
             yield Example(message, False, f"{name} {kind}", weight)
     for file in sorted((corpus / "asking").glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             yield Example(str(json.loads(line)["query"]), False, f"asking {file.stem}", 0.5)
+
+
+def _spelled(corpus: Path, rng: Random) -> Iterator[Example]:
+    """Ways of asking in which somebody wrote some words in Latin letters: that alone is no sign of harm."""
+    asked = [e.text for e in _written_out(corpus) if e.group.startswith("asking") and not e.text.isascii()]
+    for number, text in enumerate(rng.sample(asked, _SPELLED)):
+        group = f"spelled {number % 12}"
+        start = rng.randrange(max(1, len(text) - 3))
+        end = start + rng.randint(2, 4)
+        style = rng.choice((Style.NORMAL, Style.FIRST_LETTER))
+        yield Example(text[:start] + "".join(lazy_pinyin(text[start:end], style=style)) + text[end:], False, group)
+        if rng.random() < _ALL_SPELLED:
+            yield Example(" ".join(lazy_pinyin(text)), False, group)
