@@ -7,7 +7,9 @@ from pathlib import Path
 
 from assistant.audit.keeping import SqlAudit
 from assistant.audit.opening import audit_of
+from assistant.cases.asked_registers import registers_behind
 from assistant.cases.building import build_handling, build_talking
+from assistant.cases.roles import Registers
 from assistant.cases.talking import Talking
 from assistant.identity.accounts import SqlAccounts
 from assistant.llm.composer import ModelComposer
@@ -169,7 +171,7 @@ def _wired(
         problems += _bring_up_to_date(index, say)
         operation = build_operation(engine, settings, lambda: datetime.now(OFFICE_TIME))
         composer = composer or _model_composer(settings, operation)
-        handling = build_handling(store, SqlCases(engine), lambda: datetime.now(OFFICE_TIME))
+        handling = build_handling(store, SqlCases(engine), lambda: datetime.now(OFFICE_TIME), _registers(settings))
         cases = build_talking(handling)
         assistant = _assistant(settings, store, embedder, index, sheets, composer=composer, cases=cases)
         assistant.warm(now.date())
@@ -227,6 +229,16 @@ def _publish(store: KnowledgeStore, sheets: Path, now: datetime, say: Say) -> tu
     for problem in problems[:20]:
         say(problem)
     return problems
+
+
+def _registers(settings: Settings) -> Registers | None:
+    """The registers that may be asked with consent, None where none are configured."""
+    if settings.registers_url is None:
+        return None
+    token = settings.registers_token
+    return registers_behind(
+        settings.registers_url, token.get_secret_value() if token else None, lambda: datetime.now(OFFICE_TIME)
+    )
 
 
 def _assistant(

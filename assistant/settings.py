@@ -73,6 +73,11 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr | None = Field(
         default=None, description="Its secret there; none for a public client."
     )
+    registers_url: str | None = Field(
+        default=None,
+        description="Server of registers that are asked with consent, e.g. `xiaoshen register-example`; default none.",
+    )
+    registers_token: SecretStr | None = Field(default=None, description="Token for that server.")
     rate_messages: Rate = Field(default="20/minute;400/day", description="Messages of one person.")
     rate_messages_place: Rate = Field(
         default="240/minute;20000/day", description="Messages from one network address; this machine is exempt."

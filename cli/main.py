@@ -8,7 +8,20 @@ from collections.abc import Sequence
 
 import typer
 
-from cli import ask, audit, doctor, evaluate, handoff, ingest, knowledge, people, prepare, serve, switch
+from cli import (
+    ask,
+    audit,
+    doctor,
+    evaluate,
+    handoff,
+    ingest,
+    knowledge,
+    people,
+    prepare,
+    register_example,
+    serve,
+    switch,
+)
 from cli.failures import sentence_for, unforeseen
 
 app = typer.Typer(
@@ -23,6 +36,7 @@ app.command("ask")(ask.ask)
 app.command("ingest")(ingest.ingest)
 app.command("prepare")(prepare.prepare)
 app.command("doctor")(doctor.doctor)
+app.command("register-example")(register_example.register_example)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(people.app, name="people")
 app.add_typer(audit.app, name="audit")

@@ -1,4 +1,4 @@
-"""What can go wrong in prefill: PrefillError ← BrokenFieldNotes."""
+"""What can go wrong in prefill: PrefillError ← BrokenFieldNotes, SourceUnavailable."""
 
 
 class PrefillError(Exception):
@@ -7,3 +7,7 @@ class PrefillError(Exception):
 
 class BrokenFieldNotes(PrefillError):
     """The notes on form fields cannot be read."""
+
+
+class SourceUnavailable(PrefillError):
+    """A register cannot be asked now; the citizen fills in by hand."""

@@ -1,0 +1,1 @@
+"""Where facts come from besides the conversation: registers, electronic licences, earlier cases; asked with consent."""
