@@ -20,6 +20,7 @@ from assistant.web.console_parts import Console
 from assistant.web.console_schemas import Done, Reason
 from assistant.web.console_sheet_forms import edited, facts_of, problems_of, shapes, sources_of
 from assistant.web.errors import SheetRefused
+from assistant.web.schemas import MOST
 from assistant.web.switched import needs
 from knowledge.items import FactStatus, ServiceItem
 from knowledge.passages import VersionState
@@ -35,7 +36,7 @@ def items_router(console: Console) -> APIRouter:
     @router.get("/items", dependencies=[reader])
     def items(
         text: str = "",
-        offset: Annotated[int, Query(ge=0)] = 0,
+        offset: Annotated[int, Query(ge=0, le=MOST)] = 0,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> ItemLines:
         """Items by name, with how many of their facts have a source."""

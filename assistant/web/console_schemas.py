@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from assistant.web.schemas import Text, Wire, WirePlace
+from assistant.web.schemas import MOST, Text, Wire, WirePlace
 from ingest.jobs import JobState
 from knowledge.life.differences import ChangeKind, WordKind
 from knowledge.passages import VersionState
@@ -51,7 +51,7 @@ class DocumentQuery(Wire):
     region: str = ""
     order: DocumentOrder = DocumentOrder.SAVED
     descending: bool = True
-    offset: Annotated[int, Field(ge=0)] = 0
+    offset: Annotated[int, Field(ge=0, le=MOST)] = 0
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 

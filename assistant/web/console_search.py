@@ -22,6 +22,7 @@ from assistant.web.console_search_schemas import (
     NewRecognitionCase,
     SearchTrial,
 )
+from assistant.web.schemas import MOST
 from knowledge.recognition.decision import Recognition
 from knowledge.roles import Hit
 from knowledge.search.evidence import EVIDENCE_NEEDED
@@ -64,7 +65,9 @@ def search_router(console: Console) -> APIRouter:
         )
 
     @router.get("/cases", dependencies=[tester])
-    def cases(offset: Annotated[int, Query(ge=0)] = 0, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> CaseLines:
+    def cases(
+        offset: Annotated[int, Query(ge=0, le=MOST)] = 0, limit: Annotated[int, Query(ge=1, le=200)] = 50
+    ) -> CaseLines:
         """Saved cases."""
         lines = [_line(console, case) for case in console.cases.all(offset=offset, limit=limit)]
         return CaseLines(cases=lines, total=console.cases.count())

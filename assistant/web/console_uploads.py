@@ -11,6 +11,7 @@ from assistant.operation.switches import Capability
 from assistant.web.console_parts import Console
 from assistant.web.console_schemas import JobLine, JobLines
 from assistant.web.errors import UploadEmpty, UploadTooBig
+from assistant.web.schemas import MOST
 from assistant.web.switched import needs
 from ingest.jobs import OPEN_STATES, Job, JobState, Upload
 
@@ -41,7 +42,7 @@ def uploads_router(console: Console) -> APIRouter:
     @router.get("/jobs", dependencies=[reader])
     def jobs(
         state: Annotated[list[JobState] | None, Query()] = None,
-        offset: Annotated[int, Query(ge=0)] = 0,
+        offset: Annotated[int, Query(ge=0, le=MOST)] = 0,
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
     ) -> JobLines:
         """Files on their way in, the newest first."""

@@ -22,6 +22,7 @@ from assistant.web.console_work_schemas import (
     WorkPlace,
     WorkStep,
 )
+from assistant.web.schemas import MOST
 from knowledge.errors import TransitionRefused
 from knowledge.life.work import Place, Step, Work, WorkKind, WorkState
 
@@ -40,7 +41,7 @@ def work_router(console: Console) -> APIRouter:
     def work(
         kind: WorkKind,
         state: Annotated[list[WorkState] | None, Query()] = None,
-        offset: Annotated[int, Query(ge=0)] = 0,
+        offset: Annotated[int, Query(ge=0, le=MOST)] = 0,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> WorkLines:
         """A list, worst first; without a state what waits."""

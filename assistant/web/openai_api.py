@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -27,7 +28,10 @@ from assistant.web.openai_schemas import (
     ProblemAnswer,
 )
 from assistant.web.openai_text import AnswerText, chosen, history_of, standing, usage_of, wording_for
+from assistant.web.schemas import ErrorAnswer
 from assistant.web.services import Services
+
+EVENTS = "text/event-stream"
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +84,10 @@ class Envelope:
 
 def openai_router(services: Services) -> APIRouter:
     """The routes, bound to the services. The client's key is not looked at."""
-    router = APIRouter(prefix="/v1", tags=["openai"], route_class=OpenAIRoute)
+    told: dict[int | str, dict[str, Any]] = {
+        "4XX": {"model": ProblemAnswer | ErrorAnswer}
+    }  # what surrounds the routes speaks as everywhere else
+    router = APIRouter(prefix="/v1", tags=["openai"], route_class=OpenAIRoute, responses=told)
 
     @router.get("/models")
     def list_models() -> Models:
@@ -94,7 +101,7 @@ def openai_router(services: Services) -> APIRouter:
             raise _no_such_model(name)
         return Model()
 
-    @router.post("/chat/completions", response_model=Completion)
+    @router.post("/chat/completions", response_model=Completion, responses={200: {"content": {EVENTS: {}}}})
     async def complete(wanted: ChatRequest) -> Response:
         """Answer the last message. With `stream` the answer comes sentence by sentence, each already checked."""
         question = _question(wanted, services)
@@ -107,7 +114,7 @@ def openai_router(services: Services) -> APIRouter:
         text = AnswerText(wording_for(question))
         if wanted.stream:
             frames = _stream(services, question, envelope, text)
-            return StreamingResponse(frames, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+            return StreamingResponse(frames, media_type=EVENTS, headers={"Cache-Control": "no-store"})
         return JSONResponse((await _whole(services, question, envelope, text)).model_dump(mode="json"))
 
     return router

@@ -25,6 +25,9 @@ def readable(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(readable)]
 
+MOST = 2**31 - 1
+"""The largest number that somebody may ask for: no database takes any number that JSON can spell."""
+
 
 class Wire(BaseModel):
     """Base of everything that goes over the wire: frozen, and no unknown keys."""
