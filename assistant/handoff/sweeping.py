@@ -27,12 +27,24 @@ class Sweep:
         """Do what is due now; how many tickets were changed. Cheap when nothing is."""
         now = self._log.clock()
         changed = self._release_the_silent(now)
-        for ticket_id in self._due(now):
+        for ticket_id in (*self._due(now), *self._left_alone(now)):
             with self._log.change() as change:
                 ticket = self._log.locked_or_none(change, ticket_id)
                 if ticket is not None and self._keep_promise(change, ticket, now):
                     changed += 1
         return changed
+
+    def _left_alone(self, now: datetime) -> tuple[str, ...]:
+        """Who waits while the last clerk has gone: they are told at once, not when the minute is over."""
+        alone = (
+            TicketRow.state == State.WAITING.value,
+            TicketRow.choice_offered_at.is_(None),
+            TicketRow.is_call.is_(False),
+        )
+        on_duty = select(ClerkRow.id).where(ClerkRow.duty == Duty.ON.value, ClerkRow.lease_until > now)
+        query = select(TicketRow.id).where(*alone, ~on_duty.exists()).limit(_AT_ONCE)
+        with reading(self._log.engine) as session:
+            return tuple(session.scalars(query))
 
     def _due(self, now: datetime) -> tuple[str, ...]:
         query = select(TicketRow.id).where(TicketRow.due_at <= now).order_by(TicketRow.due_at).limit(_AT_ONCE)
@@ -41,12 +53,20 @@ class Sweep:
 
     def _keep_promise(self, change: Change, ticket: Ticket, now: datetime) -> bool:
         before = ticket.seq
+        if self._is_alone(change, ticket, now):
+            ticket = self._log.add(change, ticket, Happening(kind=Kind.CHOICE_OFFERED, at=now))
         while (step := self._next_step(change, ticket, now)) is not None:
             ticket = self._log.add(change, ticket, step)
         if ticket.seq == before and ticket.state is State.WAITING:  # looked after: still there, look again later
             later = now + self._log.promise.gone
             change.session.execute(update(TicketRow).where(TicketRow.id == ticket.id).values(due_at=later))
         return ticket.seq != before
+
+    def _is_alone(self, change: Change, ticket: Ticket, now: datetime) -> bool:
+        if ticket.state is not State.WAITING or ticket.choice_offered_at is not None or ticket.is_call:
+            return False
+        on_duty = select(ClerkRow.id).where(ClerkRow.duty == Duty.ON.value, ClerkRow.lease_until > now).limit(1)
+        return change.session.scalar(on_duty) is None
 
     def _next_step(self, change: Change, ticket: Ticket, now: datetime) -> Happening | None:
         if ticket.state in _WAITS and not ticket.is_call and self._is_gone(change, ticket, now):

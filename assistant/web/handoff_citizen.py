@@ -147,7 +147,7 @@ def file_response(parts: HandoffParts, ticket: Ticket, file_id: str) -> Response
 
 
 def _live(router: APIRouter, parts: HandoffParts) -> None:
-    @router.get(f"{_BASE}/events", response_class=HandoffStream)
+    @router.get(f"{_BASE}/events", response_class=HandoffStream, responses={200: {"model": wire.HandoffFrames}})
     async def events(
         conversation_id: str,
         after: Annotated[int, Query(ge=0)] = 0,

@@ -54,7 +54,7 @@ def desk_live_router(parts: HandoffParts, staff: Staff) -> APIRouter:
             return
         await _serve(parts, socket, person)
 
-    @router.get("/events", response_class=HandoffStream)
+    @router.get("/events", response_class=HandoffStream, responses={200: {"model": wire.HandoffFrames}})
     async def events(
         watch: Annotated[str, Query(max_length=64)] = "", after: Annotated[int, Query(ge=0)] = 0, person: Person = works
     ) -> HandoffStream:

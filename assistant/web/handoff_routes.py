@@ -8,6 +8,7 @@ from assistant.web.handoff_clerk import DESK_UPLOADS, desk_router
 from assistant.web.handoff_desk_live import desk_live_router
 from assistant.web.handoff_errors import HANDOFF
 from assistant.web.handoff_parts import HandoffParts
+from assistant.web.handoff_supervision import supervision_router
 from assistant.web.handoff_wanting import Wanting
 from assistant.web.services import Services
 from assistant.web.staff import Staff
@@ -23,5 +24,6 @@ def handoff_router(parts: HandoffParts, services: Services, staff: Staff | None)
     router.include_router(citizen_handoff_router(parts, wanting))
     if staff is not None:
         router.include_router(desk_live_router(parts, staff))
+        router.include_router(supervision_router(parts, staff))
         router.include_router(desk_router(parts, staff, services))
     return router

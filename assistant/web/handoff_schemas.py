@@ -226,3 +226,10 @@ in_frame: TypeAdapter[SayFrame | TypesFrame | ReadFrame | WatchFrame] = TypeAdap
 OutFrame = (
     HandoffLine | HandoffView | TypingFrame | SaidFrame | RefusedFrame | AliveFrame | LineChangedFrame | TicketLineFrame
 )
+
+
+class HandoffFrames(Wire):
+    """What goes over an open line: the server sends `sent`, a page sends `received`. Never sent as a whole."""
+
+    sent: OutFrame
+    received: InFrame

@@ -171,8 +171,9 @@ def test_what_was_not_handed_to_a_clerk_is_not_shown_to_them(client: TestClient,
 
 def test_without_a_clerk_the_choice_is_there_at_once_and_a_call_can_be_booked(client: TestClient) -> None:
     path, _ = asked(client)
-    view = client.get(path).json()
-    offered = {choice["choice"]: choice for choice in view["choices"]}
+    offered: dict[str, Json] = {}
+    while not offered:  # whoever has just gone counts as there for another second
+        offered = {choice["choice"]: choice for choice in client.get(path).json()["choices"]}
     assert set(offered) == {"keep_waiting", "call_back", "leave_contact", "window"}
     body = {"choice": "call_back", "at": offered["call_back"]["times"][0]}
     assert client.post(f"{path}/choice", json=body).json()["error"]["code"] == "phone_invalid"

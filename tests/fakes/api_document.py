@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app import create_app
 from knowledge.storage.engine import open_engine
+from tests.fakes.handoff_product import handoff_parts_of
 from tests.fakes.scripted_console import scripted_console, scripted_staff
 from tests.fakes.scripted_operation import scripted_citizens, scripted_operating
 from tests.fakes.scripted_product import scripted_services
@@ -21,7 +22,9 @@ def api_document() -> str:
     staff = scripted_staff(services, engine)
     console, operating = scripted_console(services, staff, engine), scripted_operating(staff, engine)
     citizens = scripted_citizens(staff, engine)
-    document = create_app(services, staff, console, operating, citizens=citizens).openapi()
+    document = create_app(
+        services, staff, console, operating, citizens=citizens, handoff=handoff_parts_of(services, engine)
+    ).openapi()
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

@@ -27,7 +27,7 @@ from assistant.storage.conversations import SqlConversations
 from assistant.storage.migrating import upgrade_to_head
 from assistant.web.handoff_building import build_handoff_parts
 from assistant.web.handoff_parts import HandoffParts
-from assistant.web.services import Clock
+from assistant.web.services import Clock, Services
 from assistant.web.staff import Staff
 from knowledge.storage.engine import open_engine, sqlite_url
 from tests.fakes.scripted_product import scripted_services
@@ -58,6 +58,20 @@ def staff_of(engine: Engine, *clerks: str, clock: Clock = now) -> Staff:
     )
 
 
+def handoff_parts_of(
+    services: Services, engine: Engine, *, promise: Promise | None = None, hours: OpeningHours | None = None
+) -> HandoffParts:
+    """Handoff beside these services."""
+    return build_handoff_parts(
+        engine,
+        services.clock,
+        services.new_id,
+        knowledge=services.knowledge,
+        hours=hours or OpeningHours(),
+        promise=promise,
+    )
+
+
 def handoff_app(
     engine: Engine,
     *clerks: str,
@@ -69,14 +83,7 @@ def handoff_app(
     services = replace(
         scripted_services(), conversations=SqlConversations(engine), clock=clock, new_id=lambda: uuid.uuid4().hex
     )
-    parts = build_handoff_parts(
-        engine,
-        clock,
-        lambda: uuid.uuid4().hex,
-        knowledge=services.knowledge,
-        hours=hours or OpeningHours(),
-        promise=promise,
-    )
+    parts = handoff_parts_of(services, engine, promise=promise, hours=hours)
     return create_app(services, staff_of(engine, *clerks, clock=clock), handoff=parts), parts
 
 

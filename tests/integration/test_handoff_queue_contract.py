@@ -350,3 +350,13 @@ def test_two_who_sweep_at_once_keep_a_deadline_once(office: Office) -> None:
         list(pool.map(lambda _: office.parts.sweep.round(), range(4)))
     office.parts.sweep.round()
     assert [office.kinds(ticket).count(Kind.WIDENED) for ticket in tickets] == [1] * 5
+
+
+def test_who_waits_when_the_last_clerk_goes_is_given_the_choice_at_once(office: Office) -> None:
+    office.clerk("busy", Skills(capacity=1))
+    served(office, "busy")
+    ticket = office.ask()
+    assert office.ticket(ticket).choice_offered_at is None
+    office.parts.roster.set_duty("busy", Duty.OFF)
+    office.pass_time(1)
+    assert office.ticket(ticket).choice_offered_at == office.clock.now

@@ -840,6 +840,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/handoff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How It Stands
+         * @description The newest ticket of the conversation; null where nobody asked for a person.
+         */
+        get: operations["how_it_stands_api_conversations__conversation_id__handoff_get"];
+        put?: never;
+        /**
+         * Ask For A Person
+         * @description Ask for a person. Again is no second time: the open ticket comes back, with its place in line.
+         */
+        post: operations["ask_for_a_person_api_conversations__conversation_id__handoff_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/handoff/choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose
+         * @description Choose what happens while no person is there.
+         */
+        post: operations["choose_api_conversations__conversation_id__handoff_choice_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/handoff/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description No person is needed any more: out of the line, or out of the conversation.
+         */
+        post: operations["end_api_conversations__conversation_id__handoff_end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/handoff/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description The conversation as server-sent events; each `data` is one frame. Resumes after the last line's id.
+         */
+        get: operations["events_api_conversations__conversation_id__handoff_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/handoff/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load File
+         * @description A file of the conversation.
+         */
+        get: operations["load_file_api_conversations__conversation_id__handoff_files__file_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/handoff/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say
+         * @description Say something to the person, or to whoever will come. Sent again, it is the same message.
+         */
+        post: operations["say_api_conversations__conversation_id__handoff_messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/handoff/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate
+         * @description Rate the help, once it has ended; the last word counts.
+         */
+        post: operations["rate_api_conversations__conversation_id__handoff_rating_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/handoff/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description Say how far the citizen has read.
+         */
+        post: operations["read_api_conversations__conversation_id__handoff_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/handoff/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description It was not solved: in line again, with everything that was said.
+         */
+        post: operations["reopen_api_conversations__conversation_id__handoff_reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/handoff/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Typing
+         * @description Say that the citizen types.
+         */
+        post: operations["typing_api_conversations__conversation_id__handoff_typing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -902,6 +1106,666 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Colleagues
+         * @description Who helps, to hand a conversation to or to ask in.
+         */
+        get: operations["colleagues_api_desk_colleagues_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Duty
+         * @description Go on duty, take a break, or go. After a broken line: say it again, for the desk was off meanwhile.
+         */
+        put: operations["set_duty_api_desk_duty_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description The same as server-sent events, watching at most one ticket; say things with the other routes.
+         */
+        get: operations["events_api_desk_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send File
+         * @description Send a picture or a PDF as the body; name it in a message afterwards.
+         */
+        post: operations["send_file_api_desk_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Heartbeat
+         * @description The desk is there; at least every five seconds where no socket is open.
+         */
+        post: operations["heartbeat_api_desk_heartbeat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Next
+         * @description Take the one that has waited longest of those this desk may take.
+         */
+        post: operations["take_next_api_desk_next_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Queue
+         * @description What rings here, what is mine, what waits, and calls that are owed.
+         */
+        get: operations["queue_api_desk_queue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Board
+         * @description The state now and the day so far, each number with its definition.
+         */
+        get: operations["board_api_desk_supervision_board_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/clerks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clerks
+         * @description Everybody who helps, with skills, duty and load.
+         */
+        get: operations["clerks_api_desk_supervision_clerks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/clerks/{clerk}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enlist
+         * @description Enlist somebody, or change what they can take. The id is that of their account.
+         */
+        put: operations["enlist_api_desk_supervision_clerks__clerk__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description The tickets of a month as a table: times and numbers, nobody's words.
+         */
+        get: operations["export_api_desk_supervision_export_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan
+         * @description Helpers for each half-hour so that 95 % are answered in sixty seconds, from the last working days.
+         */
+        get: operations["plan_api_desk_supervision_plan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Problems
+         * @description Bad ratings by class, thirty days beside the thirty days before.
+         */
+        get: operations["problems_api_desk_supervision_problems_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All Ratings
+         * @description Ratings, the newest first.
+         */
+        get: operations["all_ratings_api_desk_supervision_ratings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/ratings/{ticket}/called-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Called Back
+         * @description The citizen was called and heard.
+         */
+        post: operations["called_back_api_desk_supervision_ratings__ticket__called_back_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/ratings/{ticket}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Somebody other than the owner looks again.
+         */
+        post: operations["check_api_desk_supervision_ratings__ticket__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/ratings/{ticket}/mend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mend
+         * @description What was done about it.
+         */
+        post: operations["mend_api_desk_supervision_ratings__ticket__mend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/ratings/{ticket}/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Own
+         * @description It is true: who deals with it within five working days, and what class of problem it is.
+         */
+        post: operations["own_api_desk_supervision_ratings__ticket__own_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/ratings/{ticket}/set-aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Aside
+         * @description A false or malicious rating: not counted, with the reason.
+         */
+        post: operations["set_aside_api_desk_supervision_ratings__ticket__set_aside_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description A month: figures of the whole, of each day and team, and the classes of problems.
+         */
+        get: operations["report_api_desk_supervision_report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Story
+         * @description Everything: what was said before the person came, with sources, and the log since.
+         */
+        get: operations["story_api_desk_tickets__ticket__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Take this one. 409 where somebody else was faster.
+         */
+        post: operations["accept_api_desk_tickets__ticket__accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/called": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Called
+         * @description How the call went; not reached is tried again later.
+         */
+        post: operations["called_api_desk_tickets__ticket__called_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contact
+         * @description How to reach the citizen: only for who has the call, and only until it is over. Looking is recorded.
+         */
+        get: operations["contact_api_desk_tickets__ticket__contact_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline
+         * @description Do not take an offer: it rings at the next desk.
+         */
+        post: operations["decline_api_desk_tickets__ticket__decline_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description End the conversation.
+         */
+        post: operations["end_api_desk_tickets__ticket__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load File
+         * @description A file of the conversation.
+         */
+        get: operations["load_file_api_desk_tickets__ticket__files__file_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite
+         * @description Ask a second clerk into the conversation.
+         */
+        post: operations["invite_api_desk_tickets__ticket__invite_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave
+         * @description Go out of a conversation that one was asked into.
+         */
+        post: operations["leave_api_desk_tickets__ticket__leave_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say
+         * @description Say something. Sent again with the same client_id, it is the same message.
+         */
+        post: operations["say_api_desk_tickets__ticket__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description Say how far this desk has read.
+         */
+        post: operations["read_api_desk_tickets__ticket__read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer
+         * @description Hand the conversation on, with the whole story.
+         */
+        post: operations["transfer_api_desk_tickets__ticket__transfer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Typing
+         * @description Say that this desk types.
+         */
+        post: operations["typing_api_desk_tickets__ticket__typing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{name}/original": {
         parameters: {
             query?: never;
@@ -934,6 +1798,46 @@ export interface paths {
          * @description A page of the original as a picture, so that a citation can be seen at its place.
          */
         get: operations["page_api_documents__name__versions__version__pages__page__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handoff/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send File
+         * @description Send a picture or a PDF as the body; name it in a message afterwards.
+         */
+        post: operations["send_file_api_handoff_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handoff/rating-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rating Reasons
+         * @description The reasons that can be tapped.
+         */
+        get: operations["rating_reasons_api_handoff_rating_reasons_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1299,7 +2203,29 @@ export interface components {
          * @description What can be done behind the sign-in, as `resource:verb`. Who may is in permissions.csv.
          * @enum {string}
          */
-        Action: "knowledge:read" | "knowledge:edit" | "knowledge:review" | "knowledge:publish" | "knowledge:withdraw" | "worklists:work" | "search:test" | "evaluation:save" | "people:manage" | "audit:read" | "operation:watch" | "operation:switch";
+        Action: "knowledge:read" | "knowledge:edit" | "knowledge:review" | "knowledge:publish" | "knowledge:withdraw" | "worklists:work" | "search:test" | "evaluation:save" | "handoff:help" | "handoff:supervise" | "people:manage" | "audit:read" | "operation:watch" | "operation:switch";
+        /**
+         * Alert
+         * @description Something that somebody has to look at now.
+         */
+        Alert: {
+            /** Code */
+            code: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * AliveFrame
+         * @description Nothing new; the line stands.
+         */
+        AliveFrame: {
+            /**
+             * Type
+             * @default alive
+             * @constant
+             */
+            type: "alive";
+        };
         /**
          * AnswerMessage
          * @description The answer. `citations` are the sources that the numbers in the text point to.
@@ -1335,6 +2261,75 @@ export interface components {
              * @enum {string}
              */
             reason: "wrong" | "outdated" | "not_my_question" | "incomplete" | "harmful" | "other";
+        };
+        /**
+         * Choice
+         * @description What a citizen can choose where no person is there in time.
+         * @enum {string}
+         */
+        assistant__handoff__happenings__Choice: "keep_waiting" | "call_back" | "leave_contact" | "window";
+        /**
+         * Reason
+         * @description Why a person is needed.
+         * @enum {string}
+         */
+        assistant__handoff__reasons__Reason: "asked" | "no_source" | "low_confidence" | "guard" | "complaint" | "crisis" | "stuck" | "returned_twice" | "clerk_only";
+        /**
+         * Reason
+         * @description Why something is done; it stands in the log.
+         */
+        assistant__web__console_schemas__Reason: {
+            /** Why */
+            why: string;
+        };
+        /**
+         * Problem
+         * @description A class of problems: bad ratings in thirty days, in the thirty days before, and not yet closed.
+         */
+        assistant__web__handoff_supervision_schemas__Problem: {
+            /** Before */
+            before: number;
+            /** Now */
+            now: number;
+            /** Open */
+            open: number;
+            /** Problem */
+            problem: string;
+        };
+        /**
+         * Choice
+         * @description The one answer.
+         */
+        assistant__web__openai_schemas__Choice: {
+            /**
+             * Finish Reason
+             * @default stop
+             * @constant
+             */
+            finish_reason: "stop";
+            /**
+             * Index
+             * @default 0
+             * @constant
+             */
+            index: 0;
+            /** Logprobs */
+            logprobs?: null;
+            message: components["schemas"]["AnswerMessage"];
+        };
+        /**
+         * Problem
+         * @description What was wrong, in the words of the protocol.
+         */
+        assistant__web__openai_schemas__Problem: {
+            /** Code */
+            code?: string | null;
+            /** Message */
+            message: string;
+            /** Param */
+            param?: string | null;
+            /** Type */
+            type: string;
         };
         /**
          * AuditLine
@@ -1390,6 +2385,35 @@ export interface components {
             what: string | null;
             /** Whole */
             whole: boolean;
+        };
+        /**
+         * Board
+         * @description The live board. `open`: people are on duty by the hours.
+         */
+        Board: {
+            /** Alerts */
+            alerts: components["schemas"]["Alert"][];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Now */
+            now: components["schemas"]["WireFigure"][];
+            /** Open */
+            open: boolean;
+            /** Teams */
+            teams: components["schemas"]["TeamBoard"][];
+            /** Today */
+            today: components["schemas"]["WireFigure"][];
+        };
+        /**
+         * CalledWanted
+         * @description How a call went.
+         */
+        CalledWanted: {
+            /** Reached */
+            reached: boolean;
         };
         /**
          * CandidateItem
@@ -1598,26 +2622,19 @@ export interface components {
             xiaoshen: components["schemas"]["Place"];
         };
         /**
-         * Choice
-         * @description The one answer.
+         * Checked
+         * @description Whether it is mended.
          */
-        Choice: {
-            /**
-             * Finish Reason
-             * @default stop
-             * @constant
-             */
-            finish_reason: "stop";
-            /**
-             * Index
-             * @default 0
-             * @constant
-             */
-            index: 0;
-            /** Logprobs */
-            logprobs?: null;
-            message: components["schemas"]["AnswerMessage"];
+        Checked: {
+            /** Is Mended */
+            is_mended: boolean;
         };
+        /**
+         * Choice
+         * @description What a citizen can choose where no person is there in time.
+         * @enum {string}
+         */
+        "Choice-Input": "keep_waiting" | "call_back" | "leave_contact" | "window";
         /**
          * CitizenSession
          * @description Who this browser is. `csrf_token` goes into the header X-CSRF-Token of each change.
@@ -1633,12 +2650,36 @@ export interface components {
             signed_in: boolean;
         };
         /**
+         * ClerkSeen
+         * @description The person at the other end, as the citizen sees them.
+         */
+        ClerkSeen: {
+            /** Leads */
+            leads: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ClerkWanted
+         * @description A clerk as a supervisor enlists them. The id is that of their account.
+         */
+        ClerkWanted: {
+            /** Name */
+            name: string;
+            skills: components["schemas"]["WireSkills"];
+            /**
+             * Team
+             * @default
+             */
+            team: string;
+        };
+        /**
          * Completion
          * @description A whole answer.
          */
         Completion: {
             /** Choices */
-            choices: components["schemas"]["Choice"][];
+            choices: components["schemas"]["assistant__web__openai_schemas__Choice"][];
             /** Created */
             created: number;
             /** Id */
@@ -1683,6 +2724,110 @@ export interface components {
             account: string;
             /** Password */
             password: string;
+        };
+        /**
+         * DayFigures
+         * @description The figures of a day.
+         */
+        DayFigures: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Figures */
+            figures: components["schemas"]["WireFigure"][];
+        };
+        /**
+         * DeskQueue
+         * @description What a desk shows on the left: what rings, what is mine, what waits, calls that are owed.
+         */
+        DeskQueue: {
+            /** Calls */
+            calls: components["schemas"]["DeskTicket"][];
+            me: components["schemas"]["WireClerk"];
+            /** Mine */
+            mine: components["schemas"]["DeskTicket"][];
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Ringing */
+            ringing: components["schemas"]["DeskTicket"][];
+            /** Waiting */
+            waiting: components["schemas"]["DeskTicket"][];
+        };
+        /**
+         * DeskTicket
+         * @description A ticket as a desk lists it. Times are moments; `now` of the answer is the server's clock to count from.
+         *
+         *     `offered_until` only where it rings at this desk. `answer_by`: when the citizen has to have an answer.
+         */
+        DeskTicket: {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Answer By */
+            answer_by: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Call At */
+            call_at: string | null;
+            /** Case */
+            case: string | null;
+            /** Choice At */
+            choice_at: string | null;
+            /** Choice Offered At */
+            choice_offered_at: string | null;
+            chosen: components["schemas"]["assistant__handoff__happenings__Choice"] | null;
+            /** Clerk */
+            clerk: string | null;
+            /** Clerk Name */
+            clerk_name: string | null;
+            /** Conversation */
+            conversation: string;
+            /** Department */
+            department: string | null;
+            /** District */
+            district: string | null;
+            /** Ending */
+            ending: string | null;
+            /** Helpers */
+            helpers: string[];
+            /** Is Call */
+            is_call: boolean;
+            item: components["schemas"]["NamedItem"] | null;
+            /** Language */
+            language: string;
+            /** Last Seq */
+            last_seq: number;
+            /** Offered Until */
+            offered_until: string | null;
+            /** Read By Citizen */
+            read_by_citizen: number;
+            /** Read By Clerk */
+            read_by_clerk: number;
+            reason: components["schemas"]["Reason-Output"];
+            /** Reason Text */
+            reason_text: string;
+            /** Rings Here */
+            rings_here: boolean;
+            state: components["schemas"]["State"];
+            /** Ticket */
+            ticket: string;
+            tier: components["schemas"]["Tier"];
+            /** Unread */
+            unread: number;
+            /**
+             * Waiting Since
+             * Format: date-time
+             */
+            waiting_since: string;
         };
         /**
          * DocumentLine
@@ -1793,6 +2938,19 @@ export interface components {
             title: string;
         };
         /**
+         * Duty
+         * @description Whether somebody takes conversations now.
+         * @enum {string}
+         */
+        Duty: "on" | "break" | "off";
+        /**
+         * DutyWanted
+         * @description Go on duty, take a break, or go.
+         */
+        DutyWanted: {
+            duty: components["schemas"]["Duty"];
+        };
+        /**
          * Effect
          * @description What publishing or withdrawing would do, in numbers, and the sentence that the button says.
          */
@@ -1813,6 +2971,18 @@ export interface components {
             sentence: string;
             /** Why Not */
             why_not: string | null;
+        };
+        /**
+         * EndWanted
+         * @description How it ended; `note` is for colleagues only.
+         */
+        EndWanted: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            outcome: components["schemas"]["Outcome"];
         };
         /**
          * ErrorAnswer
@@ -1842,6 +3012,14 @@ export interface components {
             account: string;
             /** Name */
             name: string;
+        };
+        /**
+         * Explained
+         * @description A reason, or what was done.
+         */
+        Explained: {
+            /** Why */
+            why: string;
         };
         /**
          * Extension
@@ -1949,6 +3127,241 @@ export interface components {
             many: boolean;
         };
         /**
+         * HalfHour
+         * @description What a half-hour of a working day needs.
+         */
+        HalfHour: {
+            /** Arrivals */
+            arrivals: number;
+            /** Begins */
+            begins: string;
+            /** Helpers */
+            helpers: number;
+            /** Load */
+            load: number;
+            /** Share Within 60S */
+            share_within_60s: number;
+        };
+        /**
+         * HandoffChoice
+         * @description Something that can be chosen where no person is there in time. `times`: when, where a time has to be chosen.
+         */
+        HandoffChoice: {
+            choice: components["schemas"]["assistant__handoff__happenings__Choice"];
+            /** Label */
+            label: string;
+            /** Needs Phone */
+            needs_phone: boolean;
+            /** Times */
+            times: string[];
+        };
+        /**
+         * HandoffChosen
+         * @description What a citizen chose; a call needs a telephone number and a time out of the offered ones.
+         */
+        HandoffChosen: {
+            /** At */
+            at?: string | null;
+            /** Called */
+            called?: string | null;
+            choice: components["schemas"]["Choice-Input"];
+            /** Phone */
+            phone?: string | null;
+        };
+        /**
+         * HandoffFile
+         * @description A file that came with a message. Load it at `url`.
+         */
+        HandoffFile: {
+            /** Id */
+            id: string;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Url */
+            url: string;
+        };
+        /**
+         * HandoffFrames
+         * @description What goes over an open line: the server sends `sent`, a page sends `received`. Never sent as a whole.
+         */
+        HandoffFrames: {
+            /** Received */
+            received: components["schemas"]["SayFrame"] | components["schemas"]["TypesFrame"] | components["schemas"]["ReadFrame"] | components["schemas"]["WatchFrame"];
+            /** Sent */
+            sent: components["schemas"]["HandoffLine"] | components["schemas"]["HandoffView"] | components["schemas"]["TypingFrame"] | components["schemas"]["SaidFrame"] | components["schemas"]["RefusedFrame"] | components["schemas"]["AliveFrame"] | components["schemas"]["LineChangedFrame"] | components["schemas"]["TicketLineFrame"];
+        };
+        /**
+         * HandoffLine
+         * @description One line of a ticket: something that was said, or that happened. `seq` counts without gaps.
+         *
+         *     `from_person` is true for the words of a clerk and of the citizen, false for what the system says. `clerk_name` is
+         *     who it is about or from, where that is a clerk. `text` of what only happened is a sentence for the citizen.
+         */
+        HandoffLine: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clerk */
+            clerk: string | null;
+            /** Clerk Name */
+            clerk_name: string | null;
+            /** Client Id */
+            client_id: string | null;
+            file: components["schemas"]["HandoffFile"] | null;
+            /** From Person */
+            from_person: boolean;
+            kind: components["schemas"]["Kind"];
+            /** Number */
+            number: number | null;
+            /** Seq */
+            seq: number;
+            side: components["schemas"]["Side"];
+            /** Text */
+            text: string | null;
+            /**
+             * Type
+             * @default line
+             * @constant
+             */
+            type: "line";
+            /** Until */
+            until: string | null;
+            /** Word */
+            word: string | null;
+        };
+        /**
+         * HandoffRating
+         * @description What a citizen thought of the help: one to five stars, with reasons out of the list or their own words.
+         */
+        HandoffRating: {
+            /** Reasons */
+            reasons?: string[];
+            /** Stars */
+            stars: number;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * HandoffRead
+         * @description How far somebody has read.
+         */
+        HandoffRead: {
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * HandoffSaying
+         * @description A message. Send it again with the same `client_id` until it is acknowledged: it is kept once.
+         */
+        HandoffSaying: {
+            /** Client Id */
+            client_id: string;
+            /** File */
+            file?: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * HandoffStory
+         * @description What happened before the person came. `items`: what was recognized, the last one first.
+         */
+        HandoffStory: {
+            /** Conversation */
+            conversation: string;
+            /** Items */
+            items: components["schemas"]["NamedItem"][];
+            /** Sources */
+            sources: components["schemas"]["WireCitation"][];
+            /** Turns */
+            turns: components["schemas"]["StoryTurn"][];
+        };
+        /**
+         * HandoffView
+         * @description A citizen's ticket as of now.
+         *
+         *     `place` and `estimate_seconds` while waiting; null where nobody can say. `choices` is empty until they are offered.
+         *     `xiaoshen_is_silent`: messages go to the person. `notice` says in one sentence how it stands.
+         */
+        HandoffView: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Call At */
+            call_at: string | null;
+            /** Choice At */
+            choice_at: string | null;
+            /** Choices */
+            choices: components["schemas"]["HandoffChoice"][];
+            chosen: components["schemas"]["assistant__handoff__happenings__Choice"] | null;
+            clerk: components["schemas"]["ClerkSeen"] | null;
+            /** Ending */
+            ending: string | null;
+            /** Estimate Seconds */
+            estimate_seconds: number | null;
+            /** Helpers */
+            helpers: components["schemas"]["ClerkSeen"][];
+            /** Last Seq */
+            last_seq: number;
+            /** Notice */
+            notice: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Place */
+            place: number | null;
+            /** Read By Citizen */
+            read_by_citizen: number;
+            /** Read By Clerk */
+            read_by_clerk: number;
+            reason: components["schemas"]["Reason-Output"];
+            /** Stars */
+            stars: number | null;
+            state: components["schemas"]["State"];
+            /** Ticket */
+            ticket: string;
+            /**
+             * Type
+             * @default state
+             * @constant
+             */
+            type: "state";
+            /** Waited Seconds */
+            waited_seconds: number;
+            /** Xiaoshen Is Silent */
+            xiaoshen_is_silent: boolean;
+        };
+        /**
+         * HandoffWanted
+         * @description A citizen wants a person. Everything is optional: why is worked out from the conversation.
+         */
+        HandoffWanted: {
+            /** Case */
+            case?: string | null;
+            /** District */
+            district?: string | null;
+            /** Language */
+            language?: ("zh" | "en") | null;
+            /** Note */
+            note?: string | null;
+            reason?: components["schemas"]["assistant__handoff__reasons__Reason"] | null;
+        };
+        /**
          * Health
          * @description Whether the process lives, or can answer, if worse than it should; `problem` says what is missing.
          */
@@ -1974,6 +3387,14 @@ export interface components {
             target: string;
             /** Title */
             title: string;
+        };
+        /**
+         * InviteWanted
+         * @description Who should join.
+         */
+        InviteWanted: {
+            /** Clerk */
+            clerk: string;
         };
         /**
          * ItemCardEvent
@@ -2174,6 +3595,12 @@ export interface components {
          */
         JobState: "queued" | "reading" | "reviewing" | "done" | "skipped" | "failed" | "quarantined" | "cancelled";
         /**
+         * Kind
+         * @description What happened.
+         * @enum {string}
+         */
+        Kind: "requested" | "closed_now" | "queued" | "widened" | "escalated" | "choice_offered" | "chose" | "offered" | "passed" | "accepted" | "message" | "clerk_lost" | "transferred" | "joined" | "left" | "call_due" | "called" | "flagged" | "resolved" | "withdrawn" | "abandoned" | "reopened" | "rated";
+        /**
          * LegScore
          * @description What one leg gave a candidate.
          */
@@ -2200,6 +3627,20 @@ export interface components {
             who: components["schemas"]["Who"];
             /** Why */
             why: string;
+        };
+        /**
+         * LineChangedFrame
+         * @description For desks: the line or a ticket changed; `tickets` of those that are watched. Load the queue again.
+         */
+        LineChangedFrame: {
+            /** Tickets */
+            tickets: string[];
+            /**
+             * Type
+             * @default queue
+             * @constant
+             */
+            type: "queue";
         };
         /**
          * Message
@@ -2333,6 +3774,13 @@ export interface components {
             value: string;
         };
         /**
+         * NextTicket
+         * @description The ticket that was taken; null where there is none for this desk.
+         */
+        NextTicket: {
+            ticket: components["schemas"]["DeskTicket"] | null;
+        };
+        /**
          * OriginalTextSheet
          * @description The decoded original that offsets count in; `cut` where it is longer than a page can show.
          */
@@ -2343,6 +3791,22 @@ export interface components {
             reason: string | null;
             /** Text */
             text: string;
+        };
+        /**
+         * Outcome
+         * @description How a conversation with a person ended.
+         * @enum {string}
+         */
+        Outcome: "solved" | "signposted" | "unsolved";
+        /**
+         * OwnerWanted
+         * @description Who deals with a bad rating, and what class of problem it is.
+         */
+        OwnerWanted: {
+            /** Owner */
+            owner: string;
+            /** Problem */
+            problem: string;
         };
         /**
          * PassageCorrection
@@ -2397,6 +3861,13 @@ export interface components {
             region?: string | null;
         };
         /**
+         * ProblemAnswer
+         * @description An error as OpenAI clients expect it.
+         */
+        ProblemAnswer: {
+            error: components["schemas"]["assistant__web__openai_schemas__Problem"];
+        };
+        /**
          * QuestionBackEvent
          * @description The one question of a turn.
          */
@@ -2412,12 +3883,79 @@ export interface components {
             type: "question_back";
         };
         /**
-         * Reason
-         * @description Why something is done; it stands in the log.
+         * RatingReasons
+         * @description The reasons that can be tapped.
          */
-        Reason: {
-            /** Why */
-            why: string;
+        RatingReasons: {
+            /** Bad */
+            bad: string[];
+            /** Good */
+            good: string[];
+        };
+        /**
+         * RatingState
+         * @description Where a rating stands.
+         * @enum {string}
+         */
+        RatingState: "counted" | "new" | "set_aside" | "owned" | "called_back" | "mended" | "closed";
+        /**
+         * ReadFrame
+         * @description From the page: somebody has read so far.
+         */
+        ReadFrame: {
+            /** Seq */
+            seq: number;
+            /** Ticket */
+            ticket?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "read";
+        };
+        /**
+         * Reason
+         * @description Why a person is needed.
+         * @enum {string}
+         */
+        "Reason-Output": "asked" | "no_source" | "low_confidence" | "guard" | "complaint" | "crisis" | "stuck" | "returned_twice" | "clerk_only";
+        /**
+         * RefusedFrame
+         * @description What was sent could not be done; `message` says why and what to do.
+         */
+        RefusedFrame: {
+            /** Client Id */
+            client_id: string | null;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /**
+             * Type
+             * @default refused
+             * @constant
+             */
+            type: "refused";
+        };
+        /**
+         * Report
+         * @description A month.
+         */
+        Report: {
+            /** Days */
+            days: components["schemas"]["DayFigures"][];
+            /** Figures */
+            figures: components["schemas"]["WireFigure"][];
+            /** Month */
+            month: string;
+            /** Problems */
+            problems: components["schemas"]["assistant__web__handoff_supervision_schemas__Problem"][];
+            /** Ratings */
+            ratings: {
+                [key: string]: number;
+            };
+            /** Teams */
+            teams: components["schemas"]["TeamBoard"][];
         };
         /**
          * ReportedCase
@@ -2507,12 +4045,52 @@ export interface components {
             text: string;
         };
         /**
+         * SaidFrame
+         * @description A message was kept, under this number; its line follows as a frame of its own.
+         */
+        SaidFrame: {
+            /** Client Id */
+            client_id: string;
+            /** Seq */
+            seq: number;
+            /** Ticket */
+            ticket: string;
+            /**
+             * Type
+             * @default said
+             * @constant
+             */
+            type: "said";
+        };
+        /**
          * Saved
          * @description The draft that was saved.
          */
         Saved: {
             /** Version */
             version: string;
+        };
+        /**
+         * SayFrame
+         * @description From the page: say something. `ticket` only from desks.
+         */
+        SayFrame: {
+            /** Client Id */
+            client_id: string;
+            /** File */
+            file?: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Ticket */
+            ticket?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "say";
         };
         /**
          * SearchTrial
@@ -2597,6 +4175,12 @@ export interface components {
             /** Message */
             message: string;
         };
+        /**
+         * Side
+         * @description Who it came from.
+         * @enum {string}
+         */
+        Side: "citizen" | "clerk" | "system";
         /**
          * SignInPage
          * @description What the sign-in page shows. Examples exist only until the first real account is made.
@@ -2704,6 +4288,20 @@ export interface components {
             start: number;
         };
         /**
+         * StaffingPlan
+         * @description Helpers by half-hour (Erlang C). With no conversation counted, the length of one is a guess of five minutes.
+         */
+        StaffingPlan: {
+            /** Days Counted */
+            days_counted: number;
+            /** Half Hours */
+            half_hours: components["schemas"]["HalfHour"][];
+            /** Talk Seconds */
+            talk_seconds: number;
+            /** Talks Counted */
+            talks_counted: number;
+        };
+        /**
          * StaffSession
          * @description Who is signed in and what they may do. `csrf_token` goes into the header X-CSRF-Token of each change.
          */
@@ -2719,6 +4317,12 @@ export interface components {
             /** Roles */
             roles: components["schemas"]["Role"][];
         };
+        /**
+         * State
+         * @description Where a ticket stands.
+         * @enum {string}
+         */
+        State: "closed_now" | "waiting" | "offered" | "accepted" | "talking" | "owed_call" | "ended";
         /**
          * Status
          * @description How a turn ended. Page, metrics, filters and evaluations use these words.
@@ -2741,6 +4345,20 @@ export interface components {
              * @enum {string}
              */
             type: "stopped";
+        };
+        /**
+         * StoryTurn
+         * @description A message of the citizen, numbers masked, and everything that Xiao Shen answered, with its sources.
+         */
+        StoryTurn: {
+            /** Client Id */
+            client_id: string;
+            /** Events */
+            events: (components["schemas"]["ItemRecognizedEvent"] | components["schemas"]["SourcesFoundEvent"] | components["schemas"]["SentenceEvent"] | components["schemas"]["SentencesReplacedEvent"] | components["schemas"]["ItemCardEvent"] | components["schemas"]["QuestionBackEvent"] | components["schemas"]["CaseMovedEvent"] | components["schemas"]["CaseCardEvent"] | components["schemas"]["NextStepEvent"] | components["schemas"]["TurnFinishedEvent"] | components["schemas"]["StoppedEvent"] | components["schemas"]["FailedEvent"])[];
+            /** Masked */
+            masked: string[];
+            /** Text */
+            text: string;
         };
         /**
          * StreamOptions
@@ -2803,6 +4421,16 @@ export interface components {
             reason: string;
         };
         /**
+         * TeamBoard
+         * @description The figures of a team.
+         */
+        TeamBoard: {
+            /** Figures */
+            figures: components["schemas"]["WireFigure"][];
+            /** Team */
+            team: string;
+        };
+        /**
          * TextPart
          * @description A part of a message. Pictures and sound are refused by their type: Xiao Shen reads text only here.
          */
@@ -2816,6 +4444,37 @@ export interface components {
             type: "text";
         };
         /**
+         * TicketLineFrame
+         * @description For desks: a new line of a watched ticket.
+         */
+        TicketLineFrame: {
+            line: components["schemas"]["HandoffLine"];
+            /** Ticket */
+            ticket: string;
+            /**
+             * Type
+             * @default ticket_line
+             * @constant
+             */
+            type: "ticket_line";
+        };
+        /**
+         * TicketStory
+         * @description Everything about a ticket: what was said before, and the log since.
+         */
+        TicketStory: {
+            /** Lines */
+            lines: components["schemas"]["HandoffLine"][];
+            story: components["schemas"]["HandoffStory"] | null;
+            ticket: components["schemas"]["DeskTicket"];
+        };
+        /**
+         * Tier
+         * @description Who may take a ticket; a later one includes the earlier.
+         * @enum {integer}
+         */
+        Tier: 0 | 1 | 2;
+        /**
          * TouchedItem
          * @description A service item whose answers rest on the document.
          */
@@ -2826,6 +4485,21 @@ export interface components {
             source: string;
             /** Why */
             why: string;
+        };
+        /**
+         * TransferWanted
+         * @description To whom: a clerk, a department, or with neither whoever is free; `note` is for the next clerk only.
+         */
+        TransferWanted: {
+            /** Clerk */
+            clerk?: string | null;
+            /** Department */
+            department?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * TurnFinishedEvent
@@ -2846,6 +4520,40 @@ export interface components {
             type: "turn_finished";
             why: components["schemas"]["Why"];
         };
+        /**
+         * TypesFrame
+         * @description From the page: somebody types.
+         */
+        TypesFrame: {
+            /** Ticket */
+            ticket?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "typing";
+        };
+        /**
+         * TypingFrame
+         * @description The other side types. Never kept.
+         */
+        TypingFrame: {
+            side: components["schemas"]["Side"];
+            /** Ticket */
+            ticket: string;
+            /**
+             * Type
+             * @default typing
+             * @constant
+             */
+            type: "typing";
+        };
+        /**
+         * Unit
+         * @description What a number counts.
+         * @enum {string}
+         */
+        Unit: "count" | "share" | "seconds" | "stars";
         /**
          * Usage
          * @description Size of what was read and written; see `usage_note`.
@@ -2933,6 +4641,29 @@ export interface components {
          */
         VersionState: "draft" | "reviewed" | "published" | "superseded" | "withdrawn";
         /**
+         * WatchFrame
+         * @description From a desk: send the lines of this ticket after a number; `on` false: no more.
+         */
+        WatchFrame: {
+            /**
+             * After
+             * @default 0
+             */
+            after: number;
+            /**
+             * On
+             * @default true
+             */
+            on: boolean;
+            /** Ticket */
+            ticket: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "watch";
+        };
+        /**
          * Who
          * @description A person as the log names them; `name` is what to show.
          */
@@ -3012,6 +4743,34 @@ export interface components {
             version: string;
         };
         /**
+         * WireClerk
+         * @description A clerk as they are now.
+         */
+        WireClerk: {
+            duty: components["schemas"]["Duty"];
+            /** Id */
+            id: string;
+            /** Is There */
+            is_there: boolean;
+            /** Load */
+            load: number;
+            /** Name */
+            name: string;
+            skills: components["schemas"]["WireSkills"];
+            /** Team */
+            team: string;
+        };
+        /**
+         * WireContact
+         * @description How to reach the citizen, for this call only.
+         */
+        WireContact: {
+            /** Called */
+            called: string;
+            /** Phone */
+            phone: string;
+        };
+        /**
          * WireConversation
          * @description A conversation as it can be resumed. `running` is the client id of a turn that is being answered now.
          */
@@ -3022,6 +4781,23 @@ export interface components {
             running: string | null;
             /** Turns */
             turns: components["schemas"]["WireTurn"][];
+        };
+        /**
+         * WireFigure
+         * @description A number with its definition beside it; `of` is how many it rests on.
+         */
+        WireFigure: {
+            /** Definition */
+            definition: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Of */
+            of: number;
+            unit: components["schemas"]["Unit"];
+            /** Value */
+            value: number | null;
         };
         /**
          * WireOrigin
@@ -3053,6 +4829,68 @@ export interface components {
             ][];
             /** Page */
             page: number;
+        };
+        /**
+         * WireRating
+         * @description A rating and what became of it.
+         */
+        WireRating: {
+            /** Called Back At */
+            called_back_at: string | null;
+            /** Checked By */
+            checked_by: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Late */
+            late: boolean;
+            /** Mended */
+            mended: string | null;
+            /** Owner */
+            owner: string | null;
+            /** Problem */
+            problem: string | null;
+            /**
+             * Rated At
+             * Format: date-time
+             */
+            rated_at: string;
+            /** Reasons */
+            reasons: string[];
+            /** Set Aside */
+            set_aside: string | null;
+            /** Stars */
+            stars: number;
+            state: components["schemas"]["RatingState"];
+            /** Text */
+            text: string;
+            /** Ticket */
+            ticket: string;
+        };
+        /**
+         * WireSkills
+         * @description What a clerk can take. `*` stands for all; `leads`: leading cadre who helps out (领导帮办).
+         */
+        WireSkills: {
+            /**
+             * Capacity
+             * @default 3
+             */
+            capacity: number;
+            /** Departments */
+            departments?: string[];
+            /** Districts */
+            districts?: string[];
+            /** Items */
+            items?: string[];
+            /** Languages */
+            languages?: string[];
+            /**
+             * Leads
+             * @default false
+             */
+            leads: boolean;
         };
         /**
          * WireStatement
@@ -3228,11 +5066,21 @@ export interface components {
     pathItems: never;
 }
 export type Action = components['schemas']['Action'];
+export type Alert = components['schemas']['Alert'];
+export type AliveFrame = components['schemas']['AliveFrame'];
 export type AnswerMessage = components['schemas']['AnswerMessage'];
 export type AnswerReport = components['schemas']['AnswerReport'];
+export type AssistantHandoffHappeningsChoice = components['schemas']['assistant__handoff__happenings__Choice'];
+export type AssistantHandoffReasonsReason = components['schemas']['assistant__handoff__reasons__Reason'];
+export type AssistantWebConsoleSchemasReason = components['schemas']['assistant__web__console_schemas__Reason'];
+export type AssistantWebHandoffSupervisionSchemasProblem = components['schemas']['assistant__web__handoff_supervision_schemas__Problem'];
+export type AssistantWebOpenaiSchemasChoice = components['schemas']['assistant__web__openai_schemas__Choice'];
+export type AssistantWebOpenaiSchemasProblem = components['schemas']['assistant__web__openai_schemas__Problem'];
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type AuditVerdict = components['schemas']['AuditVerdict'];
+export type Board = components['schemas']['Board'];
+export type CalledWanted = components['schemas']['CalledWanted'];
 export type CandidateItem = components['schemas']['CandidateItem'];
 export type CandidatePassage = components['schemas']['CandidatePassage'];
 export type Capability = components['schemas']['Capability'];
@@ -3248,12 +5096,18 @@ export type ChangedFact = components['schemas']['ChangedFact'];
 export type ChangeKind = components['schemas']['ChangeKind'];
 export type ChatMessage = components['schemas']['ChatMessage'];
 export type ChatRequest = components['schemas']['ChatRequest'];
-export type Choice = components['schemas']['Choice'];
+export type Checked = components['schemas']['Checked'];
+export type ChoiceInput = components['schemas']['Choice-Input'];
 export type CitizenSession = components['schemas']['CitizenSession'];
+export type ClerkSeen = components['schemas']['ClerkSeen'];
+export type ClerkWanted = components['schemas']['ClerkWanted'];
 export type Completion = components['schemas']['Completion'];
 export type ConversationCreated = components['schemas']['ConversationCreated'];
 export type Correction = components['schemas']['Correction'];
 export type Credentials = components['schemas']['Credentials'];
+export type DayFigures = components['schemas']['DayFigures'];
+export type DeskQueue = components['schemas']['DeskQueue'];
+export type DeskTicket = components['schemas']['DeskTicket'];
 export type DocumentLine = components['schemas']['DocumentLine'];
 export type DocumentOrder = components['schemas']['DocumentOrder'];
 export type DocumentPageSheet = components['schemas']['DocumentPageSheet'];
@@ -3261,10 +5115,14 @@ export type DocumentSheet = components['schemas']['DocumentSheet'];
 export type Done = components['schemas']['Done'];
 export type DraftedEntry = components['schemas']['DraftedEntry'];
 export type DraftEntry = components['schemas']['DraftEntry'];
+export type Duty = components['schemas']['Duty'];
+export type DutyWanted = components['schemas']['DutyWanted'];
 export type Effect = components['schemas']['Effect'];
+export type EndWanted = components['schemas']['EndWanted'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type ExampleAccount = components['schemas']['ExampleAccount'];
+export type Explained = components['schemas']['Explained'];
 export type Extension = components['schemas']['Extension'];
 export type Facet = components['schemas']['Facet'];
 export type FactForm = components['schemas']['FactForm'];
@@ -3273,8 +5131,21 @@ export type FactStatus = components['schemas']['FactStatus'];
 export type FailedEvent = components['schemas']['FailedEvent'];
 export type FieldShape = components['schemas']['FieldShape'];
 export type GroupShape = components['schemas']['GroupShape'];
+export type HalfHour = components['schemas']['HalfHour'];
+export type HandoffChoice = components['schemas']['HandoffChoice'];
+export type HandoffChosen = components['schemas']['HandoffChosen'];
+export type HandoffFile = components['schemas']['HandoffFile'];
+export type HandoffFrames = components['schemas']['HandoffFrames'];
+export type HandoffLine = components['schemas']['HandoffLine'];
+export type HandoffRating = components['schemas']['HandoffRating'];
+export type HandoffRead = components['schemas']['HandoffRead'];
+export type HandoffSaying = components['schemas']['HandoffSaying'];
+export type HandoffStory = components['schemas']['HandoffStory'];
+export type HandoffView = components['schemas']['HandoffView'];
+export type HandoffWanted = components['schemas']['HandoffWanted'];
 export type Health = components['schemas']['Health'];
 export type ImpactSheet = components['schemas']['ImpactSheet'];
+export type InviteWanted = components['schemas']['InviteWanted'];
 export type ItemCardEvent = components['schemas']['ItemCardEvent'];
 export type ItemCheck = components['schemas']['ItemCheck'];
 export type ItemEdit = components['schemas']['ItemEdit'];
@@ -3286,8 +5157,10 @@ export type ItemSheet = components['schemas']['ItemSheet'];
 export type JobLine = components['schemas']['JobLine'];
 export type JobLines = components['schemas']['JobLines'];
 export type JobState = components['schemas']['JobState'];
+export type Kind = components['schemas']['Kind'];
 export type LegScore = components['schemas']['LegScore'];
 export type LifeLine = components['schemas']['LifeLine'];
+export type LineChangedFrame = components['schemas']['LineChangedFrame'];
 export type Message = components['schemas']['Message'];
 export type Model = components['schemas']['Model'];
 export type Models = components['schemas']['Models'];
@@ -3295,12 +5168,21 @@ export type NamedItem = components['schemas']['NamedItem'];
 export type NewAnswerCase = components['schemas']['NewAnswerCase'];
 export type NewRecognitionCase = components['schemas']['NewRecognitionCase'];
 export type NextStepEvent = components['schemas']['NextStepEvent'];
+export type NextTicket = components['schemas']['NextTicket'];
 export type OriginalTextSheet = components['schemas']['OriginalTextSheet'];
+export type Outcome = components['schemas']['Outcome'];
+export type OwnerWanted = components['schemas']['OwnerWanted'];
 export type PassageCorrection = components['schemas']['PassageCorrection'];
 export type PassageLine = components['schemas']['PassageLine'];
 export type Place = components['schemas']['Place'];
+export type ProblemAnswer = components['schemas']['ProblemAnswer'];
 export type QuestionBackEvent = components['schemas']['QuestionBackEvent'];
-export type Reason = components['schemas']['Reason'];
+export type RatingReasons = components['schemas']['RatingReasons'];
+export type RatingState = components['schemas']['RatingState'];
+export type ReadFrame = components['schemas']['ReadFrame'];
+export type ReasonOutput = components['schemas']['Reason-Output'];
+export type RefusedFrame = components['schemas']['RefusedFrame'];
+export type Report = components['schemas']['Report'];
 export type ReportedCase = components['schemas']['ReportedCase'];
 export type Rests = components['schemas']['Rests'];
 export type RiskKind = components['schemas']['RiskKind'];
@@ -3308,44 +5190,64 @@ export type RiskLine = components['schemas']['RiskLine'];
 export type RiskSheet = components['schemas']['RiskSheet'];
 export type Role = components['schemas']['Role'];
 export type Run = components['schemas']['Run'];
+export type SaidFrame = components['schemas']['SaidFrame'];
 export type Saved = components['schemas']['Saved'];
+export type SayFrame = components['schemas']['SayFrame'];
 export type SearchTrial = components['schemas']['SearchTrial'];
 export type SentenceEvent = components['schemas']['SentenceEvent'];
 export type SentencesReplacedEvent = components['schemas']['SentencesReplacedEvent'];
 export type Severity = components['schemas']['Severity'];
 export type SheetProblem = components['schemas']['SheetProblem'];
+export type Side = components['schemas']['Side'];
 export type SignInPage = components['schemas']['SignInPage'];
 export type Situation = components['schemas']['Situation'];
 export type SourceOption = components['schemas']['SourceOption'];
 export type SourcesFoundEvent = components['schemas']['SourcesFoundEvent'];
 export type SourceSheet = components['schemas']['SourceSheet'];
 export type Span = components['schemas']['Span'];
+export type StaffingPlan = components['schemas']['StaffingPlan'];
 export type StaffSession = components['schemas']['StaffSession'];
+export type State = components['schemas']['State'];
 export type Status = components['schemas']['Status'];
 export type StepKind = components['schemas']['StepKind'];
 export type StoppedEvent = components['schemas']['StoppedEvent'];
+export type StoryTurn = components['schemas']['StoryTurn'];
 export type StreamOptions = components['schemas']['StreamOptions'];
 export type Succession = components['schemas']['Succession'];
 export type Suggestions = components['schemas']['Suggestions'];
 export type SwitchChange = components['schemas']['SwitchChange'];
 export type SwitchState = components['schemas']['SwitchState'];
+export type TeamBoard = components['schemas']['TeamBoard'];
 export type TextPart = components['schemas']['TextPart'];
+export type TicketLineFrame = components['schemas']['TicketLineFrame'];
+export type TicketStory = components['schemas']['TicketStory'];
+export type Tier = components['schemas']['Tier'];
 export type TouchedItem = components['schemas']['TouchedItem'];
+export type TransferWanted = components['schemas']['TransferWanted'];
 export type TurnFinishedEvent = components['schemas']['TurnFinishedEvent'];
+export type TypesFrame = components['schemas']['TypesFrame'];
+export type TypingFrame = components['schemas']['TypingFrame'];
+export type Unit = components['schemas']['Unit'];
 export type Usage = components['schemas']['Usage'];
 export type VersionDifference = components['schemas']['VersionDifference'];
 export type VersionLine = components['schemas']['VersionLine'];
 export type VersionSheet = components['schemas']['VersionSheet'];
 export type VersionState = components['schemas']['VersionState'];
+export type WatchFrame = components['schemas']['WatchFrame'];
 export type Who = components['schemas']['Who'];
 export type Why = components['schemas']['Why'];
 export type WireCardRow = components['schemas']['WireCardRow'];
 export type WireCardSection = components['schemas']['WireCardSection'];
 export type WireChoice = components['schemas']['WireChoice'];
 export type WireCitation = components['schemas']['WireCitation'];
+export type WireClerk = components['schemas']['WireClerk'];
+export type WireContact = components['schemas']['WireContact'];
 export type WireConversation = components['schemas']['WireConversation'];
+export type WireFigure = components['schemas']['WireFigure'];
 export type WireOrigin = components['schemas']['WireOrigin'];
 export type WirePlace = components['schemas']['WirePlace'];
+export type WireRating = components['schemas']['WireRating'];
+export type WireSkills = components['schemas']['WireSkills'];
 export type WireStatement = components['schemas']['WireStatement'];
 export type WireStep = components['schemas']['WireStep'];
 export type WireTurn = components['schemas']['WireTurn'];
@@ -4058,7 +5960,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["assistant__web__console_schemas__Reason"];
             };
         };
         responses: {
@@ -4102,7 +6004,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["assistant__web__console_schemas__Reason"];
             };
         };
         responses: {
@@ -4594,7 +6496,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["assistant__web__console_schemas__Reason"];
             };
         };
         responses: {
@@ -4638,7 +6540,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["assistant__web__console_schemas__Reason"];
             };
         };
         responses: {
@@ -4682,7 +6584,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["assistant__web__console_schemas__Reason"];
             };
         };
         responses: {
@@ -4810,7 +6712,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["assistant__web__console_schemas__Reason"];
             };
         };
         responses: {
@@ -5213,6 +7115,465 @@ export interface operations {
             };
         };
     };
+    how_it_stands_api_conversations__conversation_id__handoff_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffView"] | null;
+                };
+            };
+        };
+    };
+    ask_for_a_person_api_conversations__conversation_id__handoff_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoffWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffView"];
+                };
+            };
+        };
+    };
+    choose_api_conversations__conversation_id__handoff_choice_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoffChosen"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffView"];
+                };
+            };
+        };
+    };
+    end_api_conversations__conversation_id__handoff_end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffView"];
+                };
+            };
+        };
+    };
+    events_api_conversations__conversation_id__handoff_events_get: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: {
+                "last-event-id"?: number;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+        };
+    };
+    load_file_api_conversations__conversation_id__handoff_files__file_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    say_api_conversations__conversation_id__handoff_messages_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoffSaying"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaidFrame"];
+                };
+            };
+        };
+    };
+    rate_api_conversations__conversation_id__handoff_rating_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoffRating"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffView"];
+                };
+            };
+        };
+    };
+    read_api_conversations__conversation_id__handoff_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoffRead"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reopen_api_conversations__conversation_id__handoff_reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffView"];
+                };
+            };
+        };
+    };
+    typing_api_conversations__conversation_id__handoff_typing_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     send_message_api_conversations__conversation_id__messages_post: {
         parameters: {
             query?: never;
@@ -5237,7 +7598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["ErrorAnswer"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             /** @description Server Error */
@@ -5246,7 +7607,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["ErrorAnswer"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             /** @description Successful Response */
@@ -5255,7 +7616,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": unknown;
                 };
             };
         };
@@ -5314,6 +7675,1354 @@ export interface operations {
                 "application/json": components["schemas"]["AnswerReport"];
             };
         };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    colleagues_api_desk_colleagues_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireClerk"][];
+                };
+            };
+        };
+    };
+    set_duty_api_desk_duty_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireClerk"];
+                };
+            };
+        };
+    };
+    events_api_desk_events_get: {
+        parameters: {
+            query?: {
+                after?: number;
+                watch?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+        };
+    };
+    send_file_api_desk_files_post: {
+        parameters: {
+            query: {
+                name: string;
+                ticket: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffFile"];
+                };
+            };
+        };
+    };
+    heartbeat_api_desk_heartbeat_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    take_next_api_desk_next_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextTicket"];
+                };
+            };
+        };
+    };
+    queue_api_desk_queue_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskQueue"];
+                };
+            };
+        };
+    };
+    board_api_desk_supervision_board_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+        };
+    };
+    clerks_api_desk_supervision_clerks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireClerk"][];
+                };
+            };
+        };
+    };
+    enlist_api_desk_supervision_clerks__clerk__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clerk: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClerkWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireClerk"][];
+                };
+            };
+        };
+    };
+    export_api_desk_supervision_export_csv_get: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    plan_api_desk_supervision_plan_get: {
+        parameters: {
+            query?: {
+                at_once?: number;
+                days?: number;
+                present?: number;
+                talk_seconds?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffingPlan"];
+                };
+            };
+        };
+    };
+    problems_api_desk_supervision_problems_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["assistant__web__handoff_supervision_schemas__Problem"][];
+                };
+            };
+        };
+    };
+    all_ratings_api_desk_supervision_ratings_get: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RatingState"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireRating"][];
+                };
+            };
+        };
+    };
+    called_back_api_desk_supervision_ratings__ticket__called_back_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireRating"];
+                };
+            };
+        };
+    };
+    check_api_desk_supervision_ratings__ticket__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Checked"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireRating"];
+                };
+            };
+        };
+    };
+    mend_api_desk_supervision_ratings__ticket__mend_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Explained"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireRating"];
+                };
+            };
+        };
+    };
+    own_api_desk_supervision_ratings__ticket__own_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireRating"];
+                };
+            };
+        };
+    };
+    set_aside_api_desk_supervision_ratings__ticket__set_aside_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Explained"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireRating"];
+                };
+            };
+        };
+    };
+    report_api_desk_supervision_report_get: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+        };
+    };
+    story_api_desk_tickets__ticket__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketStory"];
+                };
+            };
+        };
+    };
+    accept_api_desk_tickets__ticket__accept_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTicket"];
+                };
+            };
+        };
+    };
+    called_api_desk_tickets__ticket__called_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalledWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTicket"];
+                };
+            };
+        };
+    };
+    contact_api_desk_tickets__ticket__contact_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireContact"] | null;
+                };
+            };
+        };
+    };
+    decline_api_desk_tickets__ticket__decline_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    end_api_desk_tickets__ticket__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTicket"];
+                };
+            };
+        };
+    };
+    load_file_api_desk_tickets__ticket__files__file_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    invite_api_desk_tickets__ticket__invite_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTicket"];
+                };
+            };
+        };
+    };
+    leave_api_desk_tickets__ticket__leave_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    say_api_desk_tickets__ticket__messages_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoffSaying"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaidFrame"];
+                };
+            };
+        };
+    };
+    read_api_desk_tickets__ticket__read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoffRead"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    transfer_api_desk_tickets__ticket__transfer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTicket"];
+                };
+            };
+        };
+    };
+    typing_api_desk_tickets__ticket__typing_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Client Error */
             "4XX": {
@@ -5419,6 +9128,89 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    send_file_api_handoff_files_post: {
+        parameters: {
+            query: {
+                conversation: string;
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffFile"];
+                };
+            };
+        };
+    };
+    rating_reasons_api_handoff_rating_reasons_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingReasons"];
+                };
             };
         };
     };
@@ -5600,7 +9392,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["ErrorAnswer"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             /** @description Server Error */
@@ -5609,7 +9401,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["ErrorAnswer"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             /** @description Successful Response */
@@ -6042,7 +9834,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["ErrorAnswer"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             /** @description Server Error */
@@ -6051,7 +9843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": components["schemas"]["ErrorAnswer"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             /** @description Successful Response */
@@ -6084,7 +9876,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
+                    "application/json": components["schemas"]["ProblemAnswer"] | components["schemas"]["ErrorAnswer"];
                 };
             };
             /** @description Server Error */
@@ -6103,6 +9895,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Completion"];
+                    "text/event-stream": unknown;
                 };
             };
         };
@@ -6122,7 +9915,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
+                    "application/json": components["schemas"]["ProblemAnswer"] | components["schemas"]["ErrorAnswer"];
                 };
             };
             /** @description Server Error */
@@ -6162,7 +9955,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
+                    "application/json": components["schemas"]["ProblemAnswer"] | components["schemas"]["ErrorAnswer"];
                 };
             };
             /** @description Server Error */
