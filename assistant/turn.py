@@ -116,7 +116,7 @@ class Assistant:
         recognition, retrieved, announced = await asyncio.to_thread(self._find, question, understood)
         items = self._items(recognition, understood)
         yield ItemRecognized(recognition=recognition, items=tuple(ref_of(item) for item in items))
-        begun = await self._begin(question, screened, items)
+        begun = await self._begin(question, screened, recognition, items)
         if begun is not None:
             for event in tell_case(begun, turn, self._guard, understood.language):
                 yield event
@@ -132,15 +132,19 @@ class Assistant:
             return None
         return await asyncio.to_thread(self._cases.hear, question, simplify(screened.text))
 
-    async def _begin(self, question: Question, screened: Screened, items: Sequence[ServiceItem]) -> Reply | None:
+    async def _begin(
+        self, question: Question, screened: Screened, recognition: Recognition, items: Sequence[ServiceItem]
+    ) -> Reply | None:
         """A case for what the message wants done; None where it only wants to know something."""
         if self._cases is None or question.holder is None or screened.action is InboundAction.SIGNPOST:
             return None
         text = simplify(screened.text)
-        if not items and question.current is not None and wants_this_begun(text):
-            named = self._knowledge.item(question.current, question.as_of)
-            items = (named,) if named is not None else ()
-        return await asyncio.to_thread(self._cases.begin, question, text, items)
+        slugs = recognition.choices
+        if question.current is not None and wants_this_begun(text):
+            items, slugs = (), (question.current,)
+        likely = [item for slug in slugs if (item := self._knowledge.item(slug, question.as_of)) is not None]
+        known = likely if len(likely) == 1 and not items else items
+        return await asyncio.to_thread(self._cases.begin, question, text, known, likely)
 
     async def _way_on(self, turn: Telling, question: Question, items: Sequence[ServiceItem]) -> list[Event]:
         """After an answer: back to the case that it digressed from, or a button that begins one."""

@@ -11,6 +11,7 @@ from evals.walking import Walk
 
 LONGEST = 90  # turns: a case that is not over by then never will be
 _NOT_KNOWN = "不知道"
+_DIGRESSES = 3
 _SAY = {
     StepKind.PARTS: "都要",
     StepKind.CONDITIONS: "都符合",
@@ -25,19 +26,25 @@ _SAY = {
 class ScriptedCitizen:
     """What somebody knows and has: values by field name, documents by a part of the material's name.
 
-    `licences`: uses electronic licences where they are accepted; otherwise, without a document, the original is
-    brought to the window.
+    `gives_up`: withdraws when told that a condition is not met. `licences`: uses electronic licences where they are
+    accepted; otherwise, without a document, the original is brought to the window.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
     materials: Mapping[str, Mapping[str, JsonValue]] = field(default_factory=dict)
     licences: bool = True
     parts: str = ""
+    consents: bool = True
+    as_form: bool = False
+    digression: str = ""
+    gives_up: bool = False
 
     async def finish(self, walk: Walk) -> None:
         """Go on until the case waits for somebody else, or does not move any more."""
         asked: dict[str, int] = {}
-        for _ in range(LONGEST):
+        if self.as_form:
+            await walk.say("改用表格填")
+        for turn in range(LONGEST):
             handled = walk.look()
             if handled is None or handled.step.kind in (StepKind.WAIT, StepKind.OVER):
                 return
@@ -45,6 +52,12 @@ class ScriptedCitizen:
             asked[name] = asked.get(name, 0) + 1
             if asked[name] > 2:  # noqa: PLR2004 - asked a third time, nothing new to say
                 return
+            if self.gives_up and any(holds is False for holds in handled.case.conditions.values()):
+                await walk.say("不办了")
+                await walk.say("确定撤回")
+                return
+            if self.digression and turn == _DIGRESSES:
+                await walk.say(self.digression)
             await self._answer(walk)
 
     async def _answer(self, walk: Walk) -> None:
@@ -62,13 +75,16 @@ class ScriptedCitizen:
                 else:
                     await walk.say(_NOT_KNOWN)
             case StepKind.MATERIAL if step.material is not None:
-                held = next((f for name, f in self.materials.items() if name in step.material.name), None)
+                name = step.material.name
+                held = self.materials.get(name) or next((f for n, f in self.materials.items() if n in name), None)
                 if held is not None:
                     walk.upload(Uploaded(material=step.material.name, fields=dict(held)))
                 elif self.licences and step.material.material.exempt in ("yes", "partial"):
                     await walk.say("用电子证照")
                 else:
                     await walk.say("带原件到窗口")
+            case StepKind.CONSENT if not self.consents:
+                await walk.say("不同意,我自己填")
             case StepKind.PARTS if self.parts:
                 await walk.say(self.parts)
             case _:

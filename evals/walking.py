@@ -114,6 +114,11 @@ class Walk:
         """The case as it is now."""
         return self.handling.desk.cases.case(self.case_id) if self.case_id else None
 
+    def case_state(self) -> str:
+        """The state of the case; empty where there is none."""
+        case = self.case()
+        return case.state.value if case else ""
+
     def look(self) -> Handled | None:
         """The case with what stands in it and what comes next."""
         case = self.case()
@@ -183,8 +188,8 @@ def _content_of(uploaded: Uploaded) -> tuple[bytes, str]:
 
 
 def _material_of(handled: Handled, named: str) -> tuple[str, str] | None:
-    for material in handled.standing.materials:
-        if named == material.name or named in material.name or any(named == m for _, m in material.uses):
-            return material.uses[0]
     asked = handled.step.material
-    return asked.uses[0] if asked is not None else None
+    all_of_it = (*((asked,) if asked is not None else ()), *handled.standing.materials)
+    exact = (m for m in all_of_it if named == m.name or any(named == number for _, number in m.uses))
+    found = next(exact, None) or next((m for m in all_of_it if named in m.name), asked)
+    return found.uses[0] if found is not None else None

@@ -43,8 +43,8 @@ class Step:
     def name(self) -> str:
         """What the case keeps as last asked."""
         match self.kind:
-            case StepKind.FIELD:
-                return f"field:{self.fields[0].key}"
+            case StepKind.FIELD | StepKind.FORM:
+                return f"{self.kind.value}:{self.fields[0].key}"
             case StepKind.MATERIAL if self.material is not None:
                 part, material = self.material.uses[0]
                 return f"material:{part}:{material}"

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from assistant.cases import happenings as h
 from assistant.cases.case import CLOSED_STATES, Case
 from assistant.cases.code import Choose, new_code
+from assistant.cases.concluding import conclude
 from assistant.cases.errors import StepNotAllowed, UnknownCase
 from assistant.cases.guiding import Step, next_step
-from assistant.cases.happenings import CITIZEN, SYSTEM, Actor, Channel, Happening, KeptFinding
+from assistant.cases.happenings import CITIZEN, SYSTEM, Actor, Channel, Happening
 from assistant.cases.keeping import Cases
 from assistant.cases.requesting import paper_request
 from assistant.cases.roles import Clock, NewId, Office, PaperMaker, Reader, Registers, Reviewer
@@ -19,7 +20,6 @@ from knowledge.items import ItemLink, ServiceItem
 from knowledge.roles import KnowledgeBase
 from prefill.documents.document import ReadDocument
 from prefill.papers.paper import Paper
-from prefill.review.result import Outcome, Review
 
 CONSENT_LASTS = timedelta(days=30)
 """A consent is for this case; a case that is not over by then asks again."""
@@ -224,7 +224,7 @@ class Handling:
     def review(self, case: Case) -> Handled:
         """Pre-review of the whole case, all parts, with one complete notice."""
         stands = self.standing(case)
-        return self.add(case, [h.ReviewBegun(), _reviewed(stands.reviews)])
+        return self.add(case, [h.ReviewBegun(), conclude(stands)])
 
     def papers(self, case: Case) -> tuple[Paper, ...]:
         """The application documents of every part, as the case stands."""
@@ -271,15 +271,3 @@ def _added(file: str, upload: Upload, read: ReadDocument) -> h.FileAdded:
         readable=read.readable,
         remark=" ".join(p.sentence for p in read.problems),
     )
-
-
-def _reviewed(reviews: Mapping[str, Review]) -> h.Reviewed:
-    outcomes = {review.outcome for review in reviews.values()}
-    outcome = next((o for o in (Outcome.RETURN, Outcome.HUMAN) if o in outcomes), Outcome.PASS)
-    notices = [review.notice for review in reviews.values() if review.notice]
-    findings = tuple(
-        KeptFinding(part=part, code=f.code.value, where=f.where, what=f.what, remedy=f.remedy)
-        for part, review in reviews.items()
-        for f in review.findings
-    )
-    return h.Reviewed(outcome=outcome.value, notice="\n".join(notices), findings=findings)

@@ -234,16 +234,26 @@ def _fields(case: Case, items: Sequence[ServiceItem], today: date) -> tuple[Stan
         for own in form.fields:
             key = _key(own, item.slug, found)
             former = found.get(key)
-            filled = filling.filled.get(own.name) or _committed(own, case.facts)
-            commits = own.is_commitment and filled is None and own.need is not Need.OPTIONAL
+            known = filling.filled.get(own.name) or _committed(own, case.facts)
+            filled = (former.filled if former else None) or known or _answered(own, item.slug, case.facts)
+            commits = own.is_commitment and own.need is not Need.OPTIONAL
+            wanted = (former.is_asked if former else False) or own.name in asked or commits
             found[key] = StandingField(
                 key=key,
                 field=former.field if former else own,
                 parts=(*(former.parts if former else ()), item.slug),
-                filled=(former.filled if former else None) or filled,
-                is_asked=(former.is_asked if former else False) or (own.name in asked and filled is None) or commits,
+                filled=filled,
+                is_asked=wanted and filled is None,
             )
     return tuple(found.values())
+
+
+def _answered(field: FormField, part: str, facts: Sequence[KeptFact]) -> FilledField | None:
+    """What was answered when just this field was asked: it stands, or the same would be asked for ever."""
+    own = [f for f in facts if f.key == f"{FIELD_PREFIX}{field.name}" and f.part in ("", part) and not f.evidence]
+    if field.is_commitment or not own or own[-1].value is None:
+        return None
+    return FilledField(value=own[-1].value, provenance=facts_of(own[-1:], part)[0].provenance)
 
 
 def _committed(field: FormField, facts: Sequence[KeptFact]) -> FilledField | None:

@@ -121,9 +121,9 @@ class Stepping:
             return self.step(unknown, question).after(telling.help(asked))
         if asks_something(text) and wish is None:
             return None
-        kept, changed = self.keep(handled, question, text, asked)
+        handled, changed = self.keep(handled, question, text, asked)
         if changed:
-            return self.early(kept, self.step(kept, question).after(*telling.understood(changed)), telling)
+            return self.early(handled, self.step(handled, question).after(*telling.understood(changed)), telling)
         if wants_to_begin(text) and not corrects(text):
             return None
         locked = next(
@@ -153,9 +153,9 @@ class Stepping:
             return None
         telling = self.telling(question, handled)
         if wish is None:
-            kept, changed = self.keep(handled, question, text, None)
+            handled, changed = self.keep(handled, question, text, None)
             if changed:
-                return self.early(kept, self.step(kept, question).after(*telling.understood(changed)), telling)
+                return self.early(handled, self.step(handled, question).after(*telling.understood(changed)), telling)
         return None if wants_to_begin(text) else self.step(handled, question)
 
     def _reviewed(self, handled: Handled, question: Question, telling: Telling) -> Reply:

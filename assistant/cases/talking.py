@@ -19,6 +19,7 @@ from assistant.transcript import CHOICE_MARK
 from knowledge.items import ServiceItem
 
 _STALE_HOURS = 12
+_NAME = 4
 _WITHDRAW = "withdraw"
 
 
@@ -50,11 +51,19 @@ class Talking:
             newest = self.handling.look(self.handling.desk.cases.case(case.id))
             return self._steps.step(newest, question).after(say(telling.phrases.changed_elsewhere))
 
-    def begin(self, question: Question, text: str, items: Sequence[ServiceItem]) -> Reply | None:
-        """Begin what the message wants done with these items; None where it only wants to know something."""
-        if question.holder is None or not items or not _wants_it_done(question, text):
+    def begin(
+        self, question: Question, text: str, items: Sequence[ServiceItem], likely: Sequence[ServiceItem] = ()
+    ) -> Reply | None:
+        """Begin what the message wants done with these items; None where it only wants to know something.
+
+        `likely` are those that it may be about where none is certain: then one question says which.
+        """
+        if question.holder is None or not _wants_it_done(question, text):
             return None
         telling = self._steps.telling(question)
+        items = items or self._called_by_name(text)
+        if not items:
+            return telling.which_item(likely) if likely else None
         handled = [item for item in items if self.handling.desk.reviewer.handles(item)]
         if not handled:
             return telling.unhandled(items[0])
@@ -70,6 +79,12 @@ class Talking:
         first = say(p.opened, item=names) if len(handled) == 1 else say(p.opened_with, items=names)
         reply = self._steps.step(opened, question).after(first, *telling.understood(changed))
         return self._steps.early(opened, reply, telling)
+
+    def _called_by_name(self, text: str) -> tuple[ServiceItem, ...]:
+        """The item whose whole official name stands in the message, the longest where one name holds another."""
+        known = self.handling.desk.knowledge.items(self.handling.today())
+        called = [item for item in known if len(item.name) >= _NAME and item.name in text]
+        return (max(called, key=lambda item: len(item.name)),) if called else ()
 
     def way_back(self, question: Question) -> Reply | None:
         """After a digression: the question of the case again. None where there is no case to go back to."""

@@ -11,6 +11,7 @@ from assistant.cases.standing import Standing, StandingField, StandingMaterial
 from assistant.phrases.handling import HandlingPhrases
 from knowledge.items import ServiceItem
 from prefill.forms import FieldType
+from prefill.review.result import Code
 
 _MASKED = {FieldType.ID_NUMBER: (6, 4), FieldType.BANK_CARD: (4, 4), FieldType.MOBILE: (3, 4)}
 _LONG_NUMBER = re.compile(r"(?<!\d)(\d{3})\d{8,}([\dXx]{4})(?!\d)")
@@ -79,13 +80,20 @@ class Telling:
         names = [link.name for link in item.related_items[:3]]
         return [say(self.phrases.elsewhere, items="、".join(names))] if names else []
 
+    def which_item(self, items: Sequence[ServiceItem]) -> Reply:
+        """Which of several items is to be done."""
+        p = self.phrases
+        options = tuple(Option(item.name, p.offer_send.format(item=item.name)) for item in items)
+        return Reply(question=say(p.which_item), options=options)
+
     def reviewed(self, handled: Handled) -> Reply:
         """The result of the pre-review, all at once."""
         p, review = self.phrases, handled.case.review
         if review is None:
             return Reply(question=say(p.confirm), options=(Option(p.confirm_yes, p.confirm_yes),), handled=handled)
         if review.outcome == "return":
-            rows = tuple(CaseRow(unnumbered(f.what), unnumbered(f.remedy)) for f in review.findings)
+            faults = [f for f in review.findings if f.code != Code.NEEDS_HUMAN]
+            rows = tuple(CaseRow(unnumbered(f.what), unnumbered(f.remedy)) for f in faults)
             return Reply(says=(say(p.review_returned),), card=CardKind.REVIEW, rows=rows, handled=handled)
         verdict = p.review_passed if review.outcome == "pass" else p.review_for_person
         rows = tuple(CaseRow(unnumbered(f.what), unnumbered(f.remedy)) for f in review.findings)

@@ -18,6 +18,7 @@ class HandlingPhrases:
     ask_parts: str
     ask_conditions: str
     which_condition: str
+    which_item: str
     condition_fails: str
     elsewhere: str
     ask_consent: str
@@ -101,6 +102,7 @@ _CHINESE = HandlingPhrases(
     ask_parts="这是一件事，里面有：{members}。您要一起办哪些？可以说“都要”，也可以说出其中几项。",
     ask_conditions="先看条件，免得白跑一趟：{conditions}。这些您都符合吗？",
     which_condition="是哪一条不符合？",
+    which_item="您要办的是哪一件？",
     condition_fails="“{condition}”这一条不符合的话，这件事多半办不成。",
     elsewhere="您可以再看看：{items}。",
     ask_consent="有些内容政府部门已经有了。您同意的话，我只为办这件事去查：{registers}。同意随时可以收回。",
@@ -191,6 +193,7 @@ _ENGLISH = HandlingPhrases(
     ask_parts="This bundle holds: {members}. Which of them do you want? Say “all”, or name some.",
     ask_conditions="The conditions first: {conditions}. Do you meet all of them?",
     which_condition="Which one do you not meet?",
+    which_item="Which of these do you want to get done?",
     condition_fails="Without “{condition}” this would probably be refused.",
     elsewhere="You could look at: {items}.",
     ask_consent=(

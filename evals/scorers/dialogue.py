@@ -138,7 +138,7 @@ def _no_field(check: Check, walk: Walk) -> Looked:
 
 
 def _times_asked(name: str, walk: Walk) -> int:
-    return sum(1 for s in walk.said if s.asked in (f"field:{name}", name) and s.transcript is not None)
+    return sum(1 for s in walk.said if s.asked in (f"field:{name}", f"form:{name}", name) and s.transcript is not None)
 
 
 def _asked(check: Check, walk: Walk) -> Looked:

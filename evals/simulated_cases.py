@@ -1,0 +1,204 @@
+"""One simulated case: an invented citizen with a temper, from the first sentence to the office."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import JsonValue
+
+from assistant.cases import happenings as h
+from assistant.cases.handling import Handling
+from assistant.turn import Assistant
+from evals.invented_people import Invented
+from evals.scorers.dialogue import questions_asked
+from evals.scripted_citizen import ScriptedCitizen
+from evals.walking import Walk, registers_of
+from knowledge.items import ServiceItem
+from prefill.forms import FieldType, FormField, form_of
+
+_BY_THEMSELVES = {"register", "e-licence", "document", "earlier_case", "derived"}
+_OPENINGS = ("我要办{name}", "帮我办{name}", "我想办一下{name}", "请帮我申请{name}")
+_MENDS = 3
+READ_SECONDS, SIGN_SECONDS, UPLOAD_SECONDS = 6.0, 0.6, 25.0
+"""The estimate of a citizen's time: reading a reply, writing one sign on a phone, photographing one document."""
+
+
+CONSENTING, AS_FORM, DIGRESSING, SLIPPING = 0.8, 0.33, 0.25, 0.2
+"""How many citizens allow the registers, want a form, ask something in between, write a wrong digit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Temper:
+    """How this citizen is: drawn per case, so that the shares are those of the run."""
+
+    consents: bool
+    as_form: bool
+    digresses: bool
+    slips: bool
+
+    @classmethod
+    def drawn(cls, roll: random.Random) -> "Temper":
+        """One citizen."""
+        return cls(
+            consents=roll.random() < CONSENTING,
+            as_form=roll.random() < AS_FORM,
+            digresses=roll.random() < DIGRESSING,
+            slips=roll.random() < SLIPPING,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulatedCase:
+    """What one case came to."""
+
+    item: str
+    opened: bool
+    state: str
+    outcomes: tuple[str, ...]
+    prefilled: int
+    fields: int
+    consented: bool
+    questions: int
+    turns: int
+    slipped: bool
+    machine_ms: float
+    citizen_seconds: float
+
+    @property
+    def was_ineligible(self) -> bool:
+        """True where the citizen was told that a condition is not met, and left."""
+        return self.state == "withdrawn"
+
+    @property
+    def passed_first(self) -> bool:
+        """True where the first pre-review sent nothing back."""
+        return bool(self.outcomes) and self.outcomes[0] != "return"
+
+    @property
+    def returned_twice(self) -> bool:
+        """True where the one complete notice was not complete: something came back again after it was mended."""
+        return self.outcomes.count("return") > 1
+
+
+async def simulate(assistant: Assistant, handling: Handling, item: ServiceItem, seed: int) -> SimulatedCase:
+    """Walk one case of this item."""
+    roll = random.Random(seed)  # noqa: S311 - reproducible, no secret
+    today = handling.today()
+    temper = Temper.drawn(roll)
+    fields = _all_fields(handling, item, today)
+    person = Invented(seed, today)
+    subject = f"simulated-{seed}"
+    registers_of(handling).know(subject, person.registers(fields))
+    walk = Walk(assistant=assistant, handling=handling, holder=subject, subject=subject)
+    heard = await walk.say(roll.choice(_OPENINGS).format(name=item.name))
+    if walk.case_id is None and heard.question is not None:  # which of several: the citizen presses the right button
+        chosen = next((c for c in heard.question.choices if item.name in c.label.text or c.item == item.slug), None)
+        await walk.say(chosen.send.text if chosen else item.name)
+    if walk.case_id is None:
+        return _result(item, walk, temper, slipped=False)
+    answers = dict(person.answers(fields))
+    slip = _slip(answers, fields) if temper.slips else {}
+    citizen = ScriptedCitizen(
+        answers={**answers, **slip},
+        materials=_documents(handling, item, person, fields, today),
+        consents=temper.consents,
+        digression="要收费吗?" if temper.digresses else "",
+        as_form=temper.as_form,
+        gives_up=True,
+        parts=_parts(item, roll),
+    )
+    await citizen.finish(walk)
+    for _ in range(_MENDS):
+        if walk.case_state() != "collecting" or not slip:
+            break
+        walk.enter({name: answers[name] for name in slip})  # mended as the notice says, then on to the end
+        slip = {}
+        await ScriptedCitizen(answers=answers, materials=citizen.materials).finish(walk)
+    return _result(item, walk, temper, slipped=temper.slips)
+
+
+def _parts(item: ServiceItem, roll: random.Random) -> str:
+    """Of a bundle the joint form, or one or two of its members with it."""
+    if not item.members or roll.random() < AS_FORM:
+        return "只办这张联办表"
+    names = [link.name for link in item.members]
+    return "、".join(roll.sample(names, min(2, len(names))))
+
+
+def _all_fields(handling: Handling, item: ServiceItem, today: date) -> tuple[FormField, ...]:
+    members = [handling.desk.knowledge.item(link.slug, today) for link in item.members]
+    items = [item, *(m for m in members if m is not None)]
+    return tuple(f for one in items for f in form_of(one).fields)
+
+
+def _slip(answers: Mapping[str, str], fields: tuple[FormField, ...]) -> dict[str, str]:
+    """A wrong digit in a number that can be checked; such slips are what pre-review is there for."""
+    for f in fields:
+        if f.type in (FieldType.ID_NUMBER, FieldType.BANK_CARD, FieldType.COMPANY_CODE) and f.name in answers:
+            value = answers[f.name]
+            return {f.name: value[:-2] + str((int(value[-2]) + 1) % 10) + value[-1] if value[-2].isdigit() else value}
+    return {}
+
+
+_ABOUT = (
+    "逝者",
+    "死者",
+    "新生儿",
+    "子女",
+    "儿童",
+    "婴儿",
+    "配偶",
+    "监护人",
+    "法定代表人",
+    "经办人",
+    "负责人",
+    "对方",
+    "职工",
+)
+_SIGNED: dict[str, JsonValue] = {"签名": "是", "盖章": "是", "清晰": "是"}
+
+
+def _documents(
+    handling: Handling, item: ServiceItem, person: Invented, fields: tuple[FormField, ...], today: date
+) -> Mapping[str, Mapping[str, JsonValue]]:
+    """For every material a document that says what the registers and the form say, signed, sealed and readable."""
+    members = [handling.desk.knowledge.item(link.slug, today) for link in item.members]
+    materials = [m for one in (item, *members) if one is not None for m in one.materials]
+    answers = person.answers(fields)
+    return {m.name: {**_shown(m.name, person.registers(fields), answers), **_SIGNED} for m in materials}
+
+
+def _shown(material: str, registers: Mapping[str, str], answers: Mapping[str, str]) -> dict[str, JsonValue]:
+    """What such a document shows: its register's values; of the person whom its name speaks of."""
+    about = next((word for word in _ABOUT if word in material), "")
+    if about:
+        return {name.removeprefix(about): value for name, value in answers.items() if name.startswith(about)}
+    own = {key.partition(".")[2]: value for key, value in registers.items() if key.partition(".")[0] in material}
+    if own:
+        return dict(own)
+    return {name: value for name, value in answers.items() if not any(w in name for w in ("姓名", "号码", "地址"))}
+
+
+def _result(item: ServiceItem, walk: Walk, temper: Temper, *, slipped: bool) -> SimulatedCase:
+    handled, case = walk.look(), walk.case()
+    filled = [f for f in handled.standing.fields if f.filled is not None] if handled else []
+    asked = [f for f in handled.standing.fields if f.is_asked or f.filled] if handled else []
+    own = [f for f in filled if f.filled is not None and f.filled.provenance.kind in _BY_THEMSELVES]
+    outcomes = [e.happening.outcome for e in case.events if isinstance(e.happening, h.Reviewed)] if case else []
+    written = sum(len(s.citizen) for s in walk.said)
+    uploads = sum(s.citizen == "（上传）" for s in walk.said)
+    return SimulatedCase(
+        item=item.slug,
+        opened=case is not None,
+        state=case.state.value if case else "",
+        outcomes=tuple(outcomes),
+        prefilled=len(own),
+        fields=len(asked),
+        consented=temper.consents,
+        questions=questions_asked(walk),
+        turns=len(walk.said),
+        slipped=slipped,
+        machine_ms=sum(s.milliseconds for s in walk.said),
+        citizen_seconds=len(walk.said) * READ_SECONDS + written * SIGN_SECONDS + uploads * UPLOAD_SECONDS,
+    )
