@@ -235,6 +235,22 @@ def rescore(folder: Annotated[Path, typer.Argument(help="A result folder written
     _finish(rescored(folder), folder, None)
 
 
+@app.command("keys")
+def keys(
+    target: Annotated[Path, typer.Argument(help="The .jsonl to write: a dataset for `xiaoshen eval answers`.")],
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="A fixed sample of so many cases.")] = None,
+    home: Home = None,
+) -> None:
+    """Write questions whose answers are known from the catalogue as it is now: thousands of them."""
+    from evals.keys.writing import write_keys
+
+    with _product(home, None, None) as product:
+        today = product.today()
+        items, policies = product.knowledge.items(today), product.knowledge.policies(today)
+    written = write_keys(target, items, policies, today, limit)
+    console_for(None).print(f"{written} cases written to {target}.")
+
+
 @contextmanager
 def _product(home: Path | None, catalogue: Path | None, corpus: Path | None) -> "Iterator[Product]":
     """The real product, or one with a scratch knowledge base of just what was named."""
