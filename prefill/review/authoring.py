@@ -32,21 +32,21 @@ class RuleFileInvalid(ValueError):
 
 def read_vocabulary(values: Mapping[str, object]) -> Vocabulary:
     """The words of `vocabulary.yaml`."""
-    agreements = _mapping(values.get("agreements"))
+    agreements = as_mapping(values.get("agreements"))
     return Vocabulary(
-        keys={name: _words(words) for name, words in _mapping(values.get("keys")).items()},
-        documents={name: _words(words) for name, words in _mapping(values.get("documents")).items()},
-        accepted_instead={name: _words(words) for name, words in _mapping(values.get("accepted_instead")).items()},
-        unsure=_words(values.get("unsure")),
-        yes=frozenset(_words(values.get("says_yes"))),
-        no=frozenset(_words(values.get("says_no"))),
-        illegible=_words(values.get("illegible")),
-        remarks=frozenset(_words(values.get("remarks"))),
-        harmless=frozenset(_words(values.get("harmless"))),
+        keys={name: as_words(words) for name, words in as_mapping(values.get("keys")).items()},
+        documents={name: as_words(words) for name, words in as_mapping(values.get("documents")).items()},
+        accepted_instead={name: as_words(words) for name, words in as_mapping(values.get("accepted_instead")).items()},
+        unsure=as_words(values.get("unsure")),
+        yes=frozenset(as_words(values.get("says_yes"))),
+        no=frozenset(as_words(values.get("says_no"))),
+        illegible=as_words(values.get("illegible")),
+        remarks=frozenset(as_words(values.get("remarks"))),
+        harmless=frozenset(as_words(values.get("harmless"))),
         agreements={
             kind: {
-                key: tuple(tuple(part.strip() for part in choice.split(" > ")) for choice in _words(choices))
-                for key, choices in _mapping(pairs).items()
+                key: tuple(tuple(part.strip() for part in choice.split(" > ")) for choice in as_words(choices))
+                for key, choices in as_mapping(pairs).items()
             }
             for kind, pairs in agreements.items()
         },
@@ -55,26 +55,30 @@ def read_vocabulary(values: Mapping[str, object]) -> Vocabulary:
 
 def read_rules(values: Mapping[str, object]) -> ItemRules:
     """The rules of one item's file."""
-    facts = tuple(_fact(name, text) for name, text in _mapping(values.get("facts")).items())
-    names = [fact.name for fact in facts]
-    facts = tuple(_with_needs(fact, names) for fact in facts)
     points: dict[str, PointRule] = {}
-    for identifier, point in _mapping(values.get("points")).items():
+    for identifier, point in as_mapping(values.get("points")).items():
         points[identifier] = _point(identifier, point, points)
-    agreements, dropped = _agreements(_mapping(values.get("agree")))
+    agreements, dropped = _agreements(as_mapping(values.get("agree")))
     return ItemRules(
         item=str(values["item"]),
         owner=str(values.get("owner", "")),
         status=RuleStatus(str(values.get("status", "draft"))),
         effective_from=_day(values.get("effective_from")),
         effective_to=_day(values.get("effective_to")),
-        facts=facts,
+        facts=read_facts_section(values.get("facts")),
         points=tuple(points.values()),
-        materials={name: _material(name, part) for name, part in _mapping(values.get("materials")).items()},
+        materials={name: _material(name, part) for name, part in as_mapping(values.get("materials")).items()},
         agreements=agreements,
         dropped_agreements=dropped,
         no_luhn=bool(values.get("no_luhn")),
     )
+
+
+def read_facts_section(written: object) -> tuple[FactRule, ...]:
+    """The facts of a file, in the order in which they are read; a calculation may use those before it."""
+    facts = tuple(_fact(name, text) for name, text in as_mapping(written).items())
+    names = [fact.name for fact in facts]
+    return tuple(_with_needs(fact, names[:position]) for position, fact in enumerate(facts))
 
 
 def _fact(name: str, text: object) -> FactRule:
@@ -110,7 +114,7 @@ def _with_needs(fact: FactRule, names: list[str]) -> FactRule:
 def _point(identifier: str, written: object, earlier: Mapping[str, PointRule]) -> PointRule:
     if written == "info":
         return PointRule(id=identifier, standing=Standing.INFO, rows=())
-    values = _mapping(written)
+    values = as_mapping(written)
     like = earlier.get(str(values.get("like", "")))
     rows = tuple(_row(row) for row in _sequence(values.get("rows")))
     if "all" in values:
@@ -120,7 +124,7 @@ def _point(identifier: str, written: object, earlier: Mapping[str, PointRule]) -
         standing=Standing(str(values.get("at", like.standing if like else "check"))),
         rows=rows or (like.rows if like else ()),
         code=Code(str(values.get("code", like.code if like else Code.CONDITION_NOT_MET))),
-        rests_on=_words(values.get("rests_on")) or (like.rests_on if like else ()),
+        rests_on=as_words(values.get("rests_on")) or (like.rests_on if like else ()),
         basis=str(values.get("basis", "")),
         effective_from=_day(values.get("effective_from")),
         effective_to=_day(values.get("effective_to")),
@@ -134,9 +138,9 @@ def _rows_of_all(values: Mapping[str, object]) -> Iterable[Row]:
     `also`: cells of facts that need not be there, but fail the point where they are and do not hold, and leave it open
     where they are doubtful. `if`: cells without which nothing is decided.
     """
-    must, may, given = _cells(values["all"]), _cells(values.get("also")), _cells(values.get("if"))
+    must, may, given = as_cells(values["all"]), as_cells(values.get("also")), as_cells(values.get("if"))
     say, remedy = str(values.get("say", "")), str(values.get("do", ""))
-    says, codes = _mapping(values.get("says")), _mapping(values.get("codes"))
+    says, codes = as_mapping(values.get("says")), as_mapping(values.get("codes"))
     for name, cell in {**must, **may}.items():
         code = codes.get(name, values.get("code"))
         yield Row(
@@ -152,12 +156,12 @@ def _rows_of_all(values: Mapping[str, object]) -> Iterable[Row]:
 
 
 def _row(written: object) -> Row:
-    values = dict(_mapping(written))
+    values = dict(as_mapping(written))
     then = PointResult(str(values.pop("then")))
     say, remedy = str(values.pop("say", "")), str(values.pop("do", ""))
     code = values.pop("code", None)
     return Row(
-        cells=_cells(values), then=then, say=say, remedy=remedy, code=Code(str(code)) if code is not None else None
+        cells=as_cells(values), then=then, say=say, remedy=remedy, code=Code(str(code)) if code is not None else None
     )
 
 
@@ -165,7 +169,7 @@ def _tries(values: Mapping[str, object]) -> Iterable[Try]:
     for key, result in (("ok", PointResult.PASS), ("bad", PointResult.FAIL), ("open", PointResult.UNKNOWN)):
         written = values.get(key)
         for one in written if isinstance(written, list) else [written] if written is not None else []:
-            yield Try({name: _known(value) for name, value in _mapping(one).items()}, result)
+            yield Try({name: _known(value) for name, value in as_mapping(one).items()}, result)
 
 
 def _known(value: object) -> bool | float | str:
@@ -173,25 +177,25 @@ def _known(value: object) -> bool | float | str:
 
 
 def _material(identifier: str, written: object) -> MaterialRule:
-    values = _mapping(written)
+    values = as_mapping(written)
     when = values.get("needed")
     unless = values.get("unless")
     return MaterialRule(
         id=identifier,
         needed_when=None
         if when is None
-        else tuple(_cells(row) for row in (when if isinstance(when, list) else [when])),
+        else tuple(as_cells(row) for row in (when if isinstance(when, list) else [when])),
         not_needed_when=tuple(
-            _cells(row) for row in (unless if isinstance(unless, list) else [unless] if unless else [])
+            as_cells(row) for row in (unless if isinstance(unless, list) else [unless] if unless else [])
         ),
-        also_accepts=_words(values.get("accepts")),
-        kinds=_words(values.get("kinds")),
+        also_accepts=as_words(values.get("accepts")),
+        kinds=as_words(values.get("kinds")),
         keeps_date=bool(values.get("keeps_date", True)),
-        date_fields_ignored=_words(values.get("ignore_dates")),
-        sign_fields_ignored=_words(values.get("ignore_signs")),
+        date_fields_ignored=as_words(values.get("ignore_dates")),
+        sign_fields_ignored=as_words(values.get("ignore_signs")),
         fresh_months=int(str(values["fresh_months"])) if "fresh_months" in values else None,
-        dated=_words(values.get("dated")),
-        doubts=_words(values.get("doubts")),
+        dated=as_words(values.get("dated")),
+        doubts=as_words(values.get("doubts")),
     )
 
 
@@ -199,7 +203,7 @@ def _agreements(written: Mapping[str, object]) -> tuple[tuple[Agreement, ...], f
     found: list[Agreement] = []
     dropped: set[tuple[str, str]] = set()
     for material, pairs in written.items():
-        for key, target in _mapping(pairs).items():
+        for key, target in as_mapping(pairs).items():
             for name in key.split("|"):
                 dropped.add((material, name))
             if target is not None:
@@ -215,15 +219,17 @@ def _target(choice: str) -> Place:
     return Place(FORM, tuple(part.strip() for part in choice.split(" > ")))
 
 
-def _cells(written: object) -> dict[str, str]:
-    return {name: _cell(value) for name, value in _mapping(written).items()}
+def as_cells(written: object) -> dict[str, str]:
+    """Cells of a decision table by fact."""
+    return {name: _cell(value) for name, value in as_mapping(written).items()}
 
 
 def _cell(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _mapping(value: object) -> Mapping[str, object]:
+def as_mapping(value: object) -> Mapping[str, object]:
+    """Keys and values; nothing is an empty mapping."""
     if value is None:
         return {}
     if not isinstance(value, Mapping):
@@ -236,7 +242,8 @@ def _sequence(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _words(value: object) -> tuple[str, ...]:
+def as_words(value: object) -> tuple[str, ...]:
+    """A list of words, or one word."""
     if value is None:
         return ()
     return tuple(_cell(part) for part in value) if isinstance(value, list) else (_cell(value),)

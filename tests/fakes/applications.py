@@ -14,9 +14,10 @@ ADDRESS = "上海市静安区和平路12弄3号402室"
 def a_rent_application(
     form: Mapping[str, Value] | None = None,
     without: str | None = None,
-    **materials: Mapping[str, Value],
+    m1: Mapping[str, Value] | None = None,
+    m2: Mapping[str, Value] | None = None,
 ) -> Application:
-    """Housing fund for rent, everything in order. `m2={...}` changes fields of a material, None takes one away."""
+    """Housing fund for rent, all in order. `m2={...}` changes fields of a material, a None in it takes one away."""
     whole = Application(
         item="gjj_rent",
         today=TODAY,
@@ -62,7 +63,8 @@ def a_rent_application(
             ),
         ),
     )
-    changed = tuple(_changed(one, materials.get(one.material)) for one in whole.materials if one.material != without)
+    materials = {"m1": m1, "m2": m2}
+    changed = tuple(_changed(one, materials[one.material]) for one in whole.materials if one.material != without)
     return replace(whole, materials=changed)
 
 

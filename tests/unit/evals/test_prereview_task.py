@@ -50,7 +50,9 @@ def test_a_run_counts_wrong_passes_and_wrong_returns(tmp_path: Path) -> None:
     assert (row["id"], row["outcome"], row["codes"]) == ("c", "return", ["unsigned"])
     points = row["points"]
     assert isinstance(points, dict)
-    assert set(points["c1"]) == {"result", "reason", "basis"}
+    point = points["c1"]
+    assert isinstance(point, dict)
+    assert set(point) == {"result", "reason", "basis"}
 
 
 class TypedReader:

@@ -98,7 +98,8 @@ def test_another_spelling_and_the_last_day_are_no_fault(changes: dict[str, Value
     ],
 )
 def test_what_is_left_open_goes_to_a_person(material: str, changes: dict[str, Value], point: str | None) -> None:
-    judged = reviewed(a_rent_application(**{material: changes}))
+    first, second = (changes, None) if material == "m1" else (None, changes)
+    judged = reviewed(a_rent_application(m1=first, m2=second))
     assert (judged.outcome, judged.codes) == (Outcome.HUMAN, (Code.NEEDS_HUMAN,))
     assert point is None or judged.points[point].result is PointResult.UNKNOWN
     assert "您先不用管" in judged.notice
