@@ -10,9 +10,11 @@ from pathlib import Path
 import segno
 import typst
 
+from guardrails.approved import Approved
 from guardrails.labels import ContentLabel
 from prefill.papers.content import PaperContent
 from prefill.papers.fonts import ChineseFont
+from prefill.papers.glyphs import MISSING, NOTE, showable
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 _INFO = re.compile(rb"/Info (\d+) 0 R")
@@ -39,21 +41,28 @@ def _fonts(font: ChineseFont) -> typst.Fonts:
 
 
 def _data(content: PaperContent, font: ChineseFont) -> dict[str, object]:
+    def shown(text: Approved | None) -> str:
+        return showable(text.text, font) if text is not None else ""
+
+    facts = [[shown(name), shown(value)] for name, value in content.facts]
+    rows = [[shown(cell) for cell in row] for row in content.rows]
+    paragraphs = [shown(paragraph) for paragraph in content.paragraphs]
+    lacking = any(MISSING in text for text in (*paragraphs, *(cell for row in (*facts, *rows) for cell in row)))
     return {
         "font": font.family,
-        "title": content.title.text,
+        "title": shown(content.title),
         "author": "小申（上海政务服务助手）",
-        "subtitle": content.subtitle.text,
-        "facts": [[name.text, value.text] for name, value in content.facts],
-        "paragraphs": [paragraph.text for paragraph in content.paragraphs],
-        "columns": [name.text for name in content.columns],
+        "subtitle": shown(content.subtitle),
+        "facts": facts,
+        "paragraphs": paragraphs,
+        "columns": [shown(name) for name in content.columns],
         "widths": list(content.widths),
-        "rows": [[cell.text if cell is not None else "" for cell in row] for row in content.rows],
-        "notes": [note.text for note in content.notes],
-        "signature": [name.text for name in content.signature],
-        "label": content.label.text,
-        "footer": content.footer.text,
-        "qr_says": content.qr_says.text,
+        "rows": rows,
+        "notes": [*map(shown, content.notes), *([NOTE] if lacking else [])],
+        "signature": [shown(name) for name in content.signature],
+        "label": shown(content.label),
+        "footer": shown(content.footer),
+        "qr_says": shown(content.qr_says),
         "qr": qr_drawing(content.qr_holds),
     }
 

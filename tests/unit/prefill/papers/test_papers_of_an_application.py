@@ -184,3 +184,11 @@ def test_a_file_name_holds_no_path() -> None:
     for paper in papers:
         assert not set(paper.file_name) & set('/\\:*?"<>|')
         assert ".." not in paper.file_name
+
+
+def test_a_character_that_the_font_lacks_is_shown_as_missing_and_said() -> None:
+    rare = PaperField(name="姓名", value="王㛃𪚥", source="身份证")
+    (pdf,) = make_papers(replace(REQUEST, fields=(rare,), kinds=(PaperKind.FORM,), formats=(PaperFormat.PDF,)))
+    said = pdf_text(pdf)
+    assert "王㛃〓" in said
+    assert "打印字体里没有" in said
