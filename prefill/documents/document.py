@@ -32,7 +32,10 @@ class ProblemCode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing about the file, with one plain Chinese sentence that says what to do. `page` counts from 1."""
+    """One thing about the file, with one plain Chinese sentence of ours that says what to do. `page` counts from 1.
+
+    The sentence holds nothing that was read, so that it may be shown as a notice.
+    """
 
     code: ProblemCode
     sentence: str
@@ -72,7 +75,6 @@ class ReadDocument:
     suspicious: bool = False
     pages: int = 1
     text: str = ""
-    seconds: float = 0.0
 
     def values(self) -> Mapping[str, str]:
         """Name and value of each field."""

@@ -22,11 +22,10 @@ from prefill.documents.straightening import Flat, evened, flatten, without_pale,
 _SECONDS_A_PAGE: Final = 20.0
 SURE: Final = 0.80
 _READABLE_SCORE = 0.72
-_NO_LATER_THAN = 2026
 _UNKNOWN = "没有认出这是什么证件或材料。请确认上传的是清单里要的那一份，并拍完整、拍清楚；也可以交给窗口人员核对。"
 _SUSPICIOUS = "材料里有不属于证件内容、像是写给系统看的文字，已按普通文字保存，由工作人员核对。"
 _PAGES = "文件有{count}页，只读了前{read}页。请把需要的那几页单独上传。"
-_NUMBER = "“{name}”{value}的校验位不对，可能是没拍清楚或填错了。请核对原件；如果原件就是这样，请到窗口核实。"
+_NUMBER = "“{name}”的校验位不对，可能是没拍清楚或填错了。请核对原件；如果原件就是这样，请到窗口核实。"
 _MISSING = "没有看清“{names}”。请把这一部分拍清楚、拍完整后重新上传。"
 
 
@@ -43,7 +42,7 @@ class _PageRead:
     signed: bool | None = None
 
 
-def read_document(content: bytes, *, year: int = _NO_LATER_THAN) -> ReadDocument:
+def read_document(content: bytes, *, year: int) -> ReadDocument:
     """Raises DocumentRefused where the file cannot be opened. `year` is this year: it dates two-digit years."""
     opened = open_file(content)
     pages = [_read_page(page, number, year) for number, page in enumerate(opened.pages, 1)]
@@ -55,7 +54,7 @@ def read_document(content: bytes, *, year: int = _NO_LATER_THAN) -> ReadDocument
     return replace(document, pages=opened.count)
 
 
-def read_text(text: str, *, year: int = _NO_LATER_THAN) -> ReadDocument:
+def read_text(text: str, *, year: int) -> ReadDocument:
     """The same from text alone, such as another reader's; nothing is said of seals and signatures."""
     return _joined([_page_of_pieces(pieces_of_text(text), None, year)])
 
@@ -211,7 +210,7 @@ def _best_of(pages: Sequence[tuple[int, _PageRead]]) -> tuple[ReadField, ...]:
 
 
 def _wrong_number(field: ReadField) -> Problem:
-    sentence = _NUMBER.format(name=field.name, value=field.value)
+    sentence = _NUMBER.format(name=field.name)
     return Problem(code=ProblemCode.INVALID_NUMBER, sentence=sentence, page=field.page)
 
 
