@@ -17,12 +17,30 @@ _AMOUNT = re.compile(
     rf"(?:百分之(?P<percent>{NUMBER})|(?P<half1>半)(?=年|个月|岁)|(?P<number>{NUMBER}))\s?(?P<more>多|来|几|余)?"
     rf"(?P<unit>{_UNITS})?(?P<half2>半)?(?![\u4e00-\u9fff]?[路弄号室楼栋幢街])"
 )
+_AGE = re.compile(
+    rf"(?P<years>{NUMBER})(?:岁|年)(?:零|又|外加)?(?P<months>{NUMBER})个?月(?![\d一二三四五六七八九十])(?!\d*[日号])"
+)
 _VAGUE = re.compile("左右|上下|大概|大约|差不多|可能|不到|至少|最多|最少|以上|以内|以下|估计|应该|好像|超过|几乎|将近")
 
 
 def amounts(text: str, clause: int) -> Iterator[Mention]:
     """Amounts in order. Vague ones (大概五万, 三十多人) are left out: they have to be asked."""
+    for match in _AGE.finditer(text):
+        years, months = value_of(match["years"]), value_of(match["months"])
+        if years is not None and months is not None:
+            yield Mention(
+                kind=Kind.AMOUNT,
+                value=match.group(),
+                clause=clause,
+                start=match.start(),
+                end=match.end(),
+                number=years * 12 + months,
+                unit="个月",
+            )
+    taken = [match.span() for match in _AGE.finditer(text)]
     for match in _AMOUNT.finditer(text):
+        if any(begin <= match.start() < end for begin, end in taken):
+            continue
         number = _number(match)
         near = text[max(0, match.start() - 4) : match.end() + 3]
         if number is None or match["more"] or _VAGUE.search(near):

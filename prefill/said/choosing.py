@@ -17,6 +17,9 @@ _DENIED: Final = re.compile("(?:不是|不要|不用|不想|不会|不选|不走
 _DENIED_AFTER: Final = re.compile(
     "[\u4e00-\u9fff]{0,3}?(?:不变|不改|不动|没变|不换|不用|不办|不要|不交|不缴|不参加|不选|就不|不考虑|照旧)"
 )
+_ASKED: Final = re.compile(
+    "是不是|算不算|要不要|会不会|有没有|能不能|可不可以|不知道|不清楚|不懂|不确定|不晓得|没想好|没定"
+)
 _DOUBT: Final = re.compile("还是|或者|或|要么|都看看|都行|都可以|随便|考虑")
 _PERSONAL: Final = frozenset({"性别", "民族", "学历", "婚姻状况", "职称等级", "技能等级"})
 _LATER: Final = re.compile("等下|回头|下次|以后再|先不")
@@ -68,7 +71,7 @@ def _last_single(sense: Sense, clauses: Sequence[Clause], table: dict[str, re.Pa
 
 
 def _named(sense: Sense, clause: Clause, table: dict[str, re.Pattern[str]]) -> list[str]:
-    if clause.is_question or _LATER.search(clause.text):
+    if clause.is_question or _LATER.search(clause.text) or _ASKED.search(clause.text):
         return []
     hits: list[tuple[str, int, int]] = []
     for choice, pattern in table.items():

@@ -14,7 +14,9 @@ from prefill.said.mentions import Kind, Mention
 from prefill.said.people import Person, people
 from prefill.said.speech import Clause, clauses_of
 
-_HYPOTHETICAL: Final = re.compile("如果|要是|万一|听说|假如|据说|比如|比方|别人说|网上说|要不要")
+_HYPOTHETICAL: Final = re.compile(
+    "如果|要是|(?<![一二三四五六七八九十两百千几半])万一|听说|假如|据说|比如|比方|别人说|网上说|要不要"
+)
 _TAKEN_BACK: Final = re.compile(
     r"(?:不是|别(?:用|写|填|打)?|不要(?:用|写|填|打)?|不用|不填|不写|非)[\u4e00-\u9fff]{0,4}$"
 )
@@ -134,12 +136,16 @@ def _inherited(clause: Clause, clauses: Sequence[Clause], mention: Mention) -> P
 
 def _introduced(earlier: Clause, clauses: Sequence[Clause], clause: Clause, mention: Mention) -> Person | None:
     """The last person of an earlier clause, where that clause tells about them rather than merely naming them."""
-    last = people(earlier.text)[-1]
+    called = mention.kind is Kind.PERSON and _CALLED.match(clause.text)
+    named = people(earlier.text)
+    others = [p for p in named if p.person is not Person.SELF]
+    last = others[-1] if called and others else named[-1]
     if last.person is Person.PRONOUN:
         return _last_other(clauses, earlier) or Person.OTHER
-    called = mention.kind is Kind.PERSON and _CALLED.match(clause.text)
+    if last.person is Person.SELF:
+        return None if mention.kind in {Kind.DAY, Kind.CODE} else Person.SELF
     told = _INTRODUCES.search(earlier.text[last.end :]) or list(names.persons(earlier.text, 0))
-    return last.person if called or told or last.person is Person.SELF or mention.kind is Kind.DAY else None
+    return last.person if called or told or mention.kind is Kind.DAY else None
 
 
 def _is_void(mention: Mention, clauses: Sequence[Clause]) -> bool:

@@ -18,7 +18,7 @@ class Cues:
     """How people speak of one field.
 
     `ahead` is None where the nearer day is meant; `never` must not stand before a value; `anyone`:
-    the value is taken whoever it belongs to.
+    the value is taken whoever it belongs to; smaller amounts than `least` were meant otherwise.
     """
 
     near: re.Pattern[str] | None = None
@@ -27,6 +27,7 @@ class Cues:
     alone: bool = False
     never: re.Pattern[str] | None = None
     anyone: bool = False
+    least: int = 0
 
 
 class _CueRow(BaseModel):
@@ -38,6 +39,7 @@ class _CueRow(BaseModel):
     alone: bool = False
     never: tuple[str, ...] = ()
     anyone: bool = False
+    least: int = 0
 
 
 _CUES = TypeAdapter(dict[str, _CueRow])
@@ -80,6 +82,7 @@ def _compiled(row: _CueRow) -> Cues:
         alone=row.alone,
         never=re.compile(f"(?:{'|'.join(row.never)})$") if row.never else None,
         anyone=row.anyone,
+        least=row.least,
     )
 
 

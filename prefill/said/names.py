@@ -27,7 +27,9 @@ _ENDS: Final = (
 _CALLED = re.compile(
     rf"(?:叫做?|名叫|取名|起名|姓名(?:是|为|:)?|名字(?:是|叫|写|:|定了叫|就叫|叫做)?|全名是?)(?P<name>{_ANY}){_ENDS}"
 )
-_IS = re.compile(rf"(?:是|为|换成|改成|改为|写|由|找|填|:|给)(?P<name>{_ANY}){_ENDS}")
+_IS = re.compile(
+    rf"(?:卖给|过户给|招用了?|招了|聘了?|雇了|收养了?|是|为|换成|改成|改为|写|由|找|填|:|给)(?P<name>{_ANY}){_ENDS}"
+)
 _BARE = re.compile(rf"(?<![{_HAN}A-Za-z])(?P<name>{_ANY}){_ENDS}")
 _ANYWHERE = re.compile(rf"(?P<name>{_MINORITY}|{_LATIN})")
 _ROLE_WORDS: Final = (
@@ -54,6 +56,9 @@ _ORGANISATION_CUT = re.compile(
 )
 _NO_ORGANISATION: Final = re.compile(
     "离|旁边|对面|边上|楼下|这|那|我|他|她|一家|某|哪|什么|设|开|办|建|想|卖|隔壁|附近|最近|投资|新开|.*的.*(?:店|厂|学|公司)$"
+)
+_COMPANY: Final = re.compile(
+    "^(?!变更|注销|设立|成立|公司|企业|有限).{4,}(?:有限公司|有限责任公司|股份公司|分公司|集团公司)$"
 )
 _FIRM: Final = re.compile(
     "(?:集团|事务所|研究院|研究所|大学|学院|中学|小学|幼儿园|附中|附小|医院|保健院|卫生院|银行|支行|分行|检测站|驾校|民政局|派出所|基金会|协会|学会)$"
@@ -144,7 +149,8 @@ def _is_name(value: str, before: str) -> bool:
     if _NO_ORGANISATION.match(value) or re.fullmatch(rf"(?:{_KIND_WORDS})+", value):
         return False
     if value.endswith("公司"):
-        return len(value) >= len("某某某某公司")
+        is_named = _NAMING.search(before) is not None and len(value) >= len("某某某某公司")
+        return is_named or _COMPANY.search(value) is not None
     if _FIRM.search(value):
         return len(value) >= len("某某小学")
     return len(value) >= len("某某小店") and _NAMING.search(before) is not None

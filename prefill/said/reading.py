@@ -143,9 +143,15 @@ def _by_mention(
     for least in (_CLEAR, _WEAK):
         clear = [h for h in listed if h.clearness >= least]
         if clear:
-            return clear[-1]
+            return _together(clear[-1], listed) if sense.field.name == "出行国家" else clear[-1]
     values = {h.value for h in listed}
     return listed[-1] if len(values) == 1 and sense.cues.alone else None
+
+
+def _together(last: Heard, listed: Sequence[Heard]) -> Heard:
+    """Several countries in one breath are all meant."""
+    values = dict.fromkeys(h.value for h in listed if h.clause == last.clause)
+    return Heard(value="、".join(values), clause=last.clause, clearness=last.clearness)
 
 
 def _claims(senses: Sequence[Sense], ranks: Sequence[dict[int, int]], index: int, rank: int) -> set[int]:

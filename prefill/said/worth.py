@@ -194,7 +194,7 @@ def _number(sense: Sense, mention: Mention) -> Fraction | None:
         return _in_ten_thousands(unit, number)
     if sense.money:
         scaled = re.search("[百千万亿]", mention.value) or unit or number >= _LEAST_MONEY
-        return number if unit in _YUAN and scaled else None
+        return number if unit in _YUAN and scaled and number >= sense.cues.least else None
     factors = next((units for words, units in _FACTORS if re.search(words, name)), {})
     return number * factors[unit] if unit in factors else None
 
