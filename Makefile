@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup setup-test check fix train bench scale soak quality simulate ingestion fuzz documents llm clean
+.PHONY: help run test setup setup-test check fix train bench scale soak quality simulate ingestion fuzz documents specimens llm clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ ingestion: setup-test ## what ingestion reads and how fast, beside other readers
 
 fuzz: setup-test ## every route of the API with what its document allows and what not (ten minutes)
 	$(BIN)/pytest -m fuzz -q tests/integration/test_every_route_is_asked_anything.py
+
+specimens: setup ## draw invented specimen documents into var/specimens, to try uploads with
+	$(BIN)/python -m prefill.documents.specimens var/specimens
 
 documents: setup-test ## how well and how fast uploaded documents are read
 	$(BIN)/python -m evals.documents_bench --write
