@@ -33,6 +33,7 @@ from assistant.web.schemas import ErrorAnswer
 from assistant.web.services import Services
 from assistant.web.staff import Staff
 from assistant.web.staff_routes import staff_router
+from assistant.web.switched import SwitchedRoutes
 from assistant.web.turns import Turns
 
 
@@ -88,6 +89,7 @@ def create_app(
     app.include_router(page_router(services))
     # The last one added is the outermost: headers also on what Calm answers.
     app.add_middleware(BodyLimit, longer={UPLOADS: MAX_UPLOAD_BYTES} | dict.fromkeys(FILE_ADDRESSES, MOST_BYTES))
+    app.add_middleware(SwitchedRoutes, services=services)
     if rates is not None:
         app.add_middleware(RateLimits, rates=rates)
     app.add_middleware(Calm, new_id=services.new_id)

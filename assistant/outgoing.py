@@ -31,11 +31,40 @@ class OnlyTo(httpx.AsyncBaseTransport):
         await self._inner.aclose()
 
 
+class OnlyToBlocking(httpx.BaseTransport):
+    """The same for clients that wait."""
+
+    def __init__(self, *addresses: str, inner: httpx.BaseTransport | None = None) -> None:
+        self._allowed = frozenset(origin_of(address) for address in addresses)
+        self._inner = inner or httpx.HTTPTransport(trust_env=False)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Pass on what goes to an allowed place. Raises PlaceNotAllowed."""
+        if origin_of(str(request.url)) not in self._allowed:
+            raise PlaceNotAllowed(f"Not sending to {request.url.host}: only configured places.", request=request)
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._inner.close()
+
+
 def outgoing(*addresses: str, seconds: float = 10.0) -> httpx.AsyncClient:
     """A client for these places: no redirects, no proxy of the environment, no connection kept."""
     return httpx.AsyncClient(
         transport=OnlyTo(*addresses),
         timeout=httpx.Timeout(seconds, connect=min(seconds, 5.0)),
+        follow_redirects=False,
+        trust_env=False,
+    )
+
+
+def outgoing_blocking(base: str, *, seconds: float = 5.0) -> httpx.Client:
+    """A client that waits, for one place and the addresses below it: what a register is asked with."""
+    return httpx.Client(
+        base_url=base,
+        transport=OnlyToBlocking(base),
+        timeout=httpx.Timeout(seconds, connect=min(seconds, 2.0)),
         follow_redirects=False,
         trust_env=False,
     )

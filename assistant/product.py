@@ -27,7 +27,7 @@ from assistant.operation.operating import Operation
 from assistant.operation.rate_counts import SqlRateStorage
 from assistant.operation.reports import AnswerReports, Report
 from assistant.operation.risks import RiskKind
-from assistant.operation.switches import Capability
+from assistant.operation.switches import Capability, SwitchedOff
 from assistant.settings import Settings
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.originals import OriginalFiles
@@ -200,6 +200,14 @@ class Product:
         audit.record(Act(actor="citizen", action="conversation.deleted", subject=subject), at=self.now())
         forget(audit, subject, actor="citizen", why="the citizen deleted the conversation", now=self.now())
 
+    def _record_publication(self, paths: Sequence[Path]) -> None:
+        """Publishing from the command line has the same switch and record as from the console. Raises SwitchedOff."""
+        if not self.operation.switches.is_on(Capability.PUBLISHING):
+            raise SwitchedOff(Capability.PUBLISHING)
+        details = {"files": str(len(paths))}
+        act = Act(actor=OPERATOR, action="knowledge.publish", subject="ingest/command-line", details=details)
+        self.operation.audit.record(act, at=self.now())
+
     def _forget_ended(self) -> None:
         self._citizens().forget_ended(self.now())
         SqlRateStorage(self.engine).forget_ended()
@@ -233,6 +241,8 @@ class Product:
 
     def ingest(self, paths: Sequence[Path], *, publish: bool, told: Told = unheard) -> IngestReport:
         """Take documents in and bring the index up to date; `told` hears of each file that came to its end."""
+        if publish:
+            self._record_publication(paths)
         batch = self.ingestion.submit_paths(
             paths, actor=ACTOR, publish=publish, approved_by=OPERATOR if publish else None
         )

@@ -1,5 +1,6 @@
 """`xiaoshen people`: the accounts of those who work here."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,6 +35,7 @@ def add(
     from assistant.identity.sign_in import account_of, keep_examples
 
     passwords = Passwords()
+    _record("people.saved", account, home, roles=", ".join(sorted(role)))
     with open_accounts(settings_for(home)) as (accounts, now):
         accounts.save(account_of(Person(account, name or account, frozenset(role)), password, passwords), now)
         keep_examples(accounts, passwords, now)
@@ -73,5 +75,18 @@ def disable(account: AccountId, home: Home = None) -> None:
         found = accounts.account(account)
         if found is None:
             raise typer.BadParameter(f"There is no account {account!r}; `xiaoshen people list` shows them.")
+        _record("people.disabled", account, home)
         accounts.save(replace(found, disabled=True), now)
     console_for(None).print(f"{account} cannot sign in any more.", markup=False)
+
+
+def _record(action: str, account: str, home: Path | None, **details: str) -> None:
+    from datetime import datetime
+
+    from assistant.audit.acts import Act
+    from assistant.bootstrap import open_audit
+    from assistant.product import OFFICE_TIME
+
+    with open_audit(settings_for(home)) as audit:
+        act = Act(actor="operator@command-line", action=action, subject=f"account/{account}", details=details)
+        audit.record(act, at=datetime.now(OFFICE_TIME))

@@ -21,6 +21,7 @@ from pydantic import SecretStr
 
 from assistant.errors import ModelUnavailable
 from assistant.llm.chat import Message, Role, Shape
+from assistant.outgoing import OnlyTo, OnlyToBlocking
 
 NO_KEY = SecretStr("none")  # the client insists on one; servers without keys ignore it
 LONGEST_ANSWER_TOKENS = 400
@@ -53,10 +54,14 @@ class OpenAICompatibleModel:
         # command line and the evaluations run one event loop a question, and a kept connection belongs to its loop.
         self._http = httpx.AsyncClient(
             timeout=httpx.Timeout(seconds, connect=min(seconds, 5.0)),
-            limits=httpx.Limits(max_keepalive_connections=0),
+            transport=OnlyTo(
+                base_url,
+                inner=httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0), trust_env=False),
+            ),
+            follow_redirects=False,
             trust_env=False,
         )
-        self._http_sync = httpx.Client(trust_env=False)
+        self._http_sync = httpx.Client(transport=OnlyToBlocking(base_url), follow_redirects=False, trust_env=False)
         self._chat = ChatOpenAI(
             base_url=base_url,
             model=model,

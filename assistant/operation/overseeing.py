@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -58,10 +58,12 @@ class OverseenAssistant:
         """The events of one turn; where the channel is off, the way to people, also in the middle of a turn."""
         began = time.perf_counter()
         shown: list[int] = []
-        if await self._is_on():
+        if question.holder is not None and not await self._is_on(Capability.HANDLING):
+            question = replace(question, holder=None)  # answered, not handled
+        if await self._is_on(self._channel):
             async with aclosing(_generator(self._assistant.answer(question))) as events:
                 async for event in events:
-                    if not await self._is_on():
+                    if not await self._is_on(self._channel):
                         break
                     if isinstance(event, Sentence):
                         if not shown:
@@ -77,11 +79,11 @@ class OverseenAssistant:
                 self._count(event, time.perf_counter() - began)
             yield event
 
-    async def _is_on(self) -> bool:
+    async def _is_on(self, capability: Capability) -> bool:
         switches = self._oversight.switches
         if switches.is_fresh():
-            return switches.is_on(self._channel)
-        return await asyncio.to_thread(switches.is_on, self._channel)
+            return switches.is_on(capability)
+        return await asyncio.to_thread(switches.is_on, capability)
 
     def _count(self, end: TurnFinished, seconds: float) -> None:
         metrics, now = self._oversight.metrics, self._oversight.clock()

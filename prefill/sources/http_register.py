@@ -105,7 +105,9 @@ def registers_at(
 ) -> tuple[HttpRegister, ...]:
     """The registers a server offers (`GET /registers`). Raises SourceUnavailable. `client` replaces the connection."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    client = client or httpx.Client(base_url=url, timeout=TIMEOUT, headers=headers, follow_redirects=False)
+    client = client or httpx.Client(
+        base_url=url, timeout=TIMEOUT, headers=headers, follow_redirects=False, trust_env=False
+    )
     try:
         response = client.get("registers")
         response.raise_for_status()

@@ -106,10 +106,12 @@ class Telling:
 
     def __init__(self, switches: Switches | None = None) -> None:
         self.asked = 0
+        self.holders: list[str | None] = []
         self._switches = switches
 
     async def answer(self, question: Question) -> AsyncIterator[Event]:
         self.asked += 1
+        self.holders.append(question.holder)
         yield Sentence(id=1, text=notice("第一句。"))
         if self._switches is not None:
             self._switches.set(Capability.CHAT_PAGE, on=False, reason="发现错误回答", by="operator", now=NOW)
@@ -164,6 +166,20 @@ def test_an_answer_that_is_running_is_taken_back_when_its_channel_is_turned_off(
 
 def test_a_channel_that_is_on_answers_as_before() -> None:
     assert said(events_of(overseen(Telling(), MemorySwitches()))) == "第一句。第二句。"
+
+
+def test_while_handling_is_off_questions_are_answered_and_no_case_is_touched() -> None:
+    switches, assistant = MemorySwitches(), Telling()
+    question = Question(text="我要办居住证", as_of=date(2026, 11, 22), holder="somebody")
+
+    async def asked() -> None:
+        async for _ in overseen(assistant, switches).answer(question):
+            pass
+
+    asyncio.run(asked())
+    switches.set(Capability.HANDLING, on=False, reason="系统迁移中", by="operator", now=NOW)
+    asyncio.run(asked())
+    assert assistant.holders == ["somebody", None]
 
 
 class NeverFilled:

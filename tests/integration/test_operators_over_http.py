@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import httpx
+import pytest
 from argon2 import PasswordHasher
 
 from app import create_app
@@ -21,6 +22,7 @@ from assistant.operation.switches import Capability
 from assistant.storage.migrating import upgrade_to_head
 from assistant.web.operation_parts import Operating
 from assistant.web.staff import CSRF_HEADER, Staff
+from assistant.web.switched import capability_of
 from knowledge.storage.engine import open_engine, sqlite_url
 from tests.fakes.scripted_console import scripted_console
 from tests.fakes.scripted_operation import an_operation
@@ -99,9 +101,31 @@ async def test_publishing_and_uploads_can_be_closed_while_reading_stays_open(tmp
         closed = await office.client.post("/api/console/uploads?name=a.txt", content=b"x", headers=token)
         assert (closed.status_code, closed.json()["error"]["code"]) == (503, "switched_off")
         assert (await office.client.get("/api/console/jobs")).status_code == 200
+        assert (await office.client.get("/api/suggestions")).status_code == 200
         token = await office.sign_in("reviewer")
         closed = await office.client.post("/api/console/versions/v/publish", json={"why": "好"}, headers=token)
         assert (closed.status_code, closed.json()["error"]["code"]) == (503, "switched_off")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "capability"),
+    [
+        ("POST", "/api/cases", Capability.HANDLING),
+        ("PUT", "/api/cases/7/fields", Capability.HANDLING),
+        ("GET", "/api/cases/7", None),
+        ("DELETE", "/api/cases/7", None),
+        ("POST", "/api/cases/7/files", Capability.UPLOADS),
+        ("POST", "/api/console/uploads", Capability.UPLOADS),
+        ("POST", "/api/handoff/files", Capability.UPLOADS),
+        ("POST", "/api/conversations/c/handoff", Capability.HANDOFF),
+        ("POST", "/api/conversations/c/handoff/messages", Capability.HANDOFF),
+        ("POST", "/api/conversations/c/handoff/end", None),
+        ("POST", "/api/conversations/c/messages", None),
+        ("POST", "/api/desk/tickets/t/messages", None),
+    ],
+)
+def test_a_switch_closes_what_begins_and_never_what_ends(method: str, path: str, capability: Capability | None) -> None:
+    assert capability_of(method, path) is capability
 
 
 async def test_a_change_is_on_record_before_it_is_made_and_again_when_it_fails(tmp_path: Path) -> None:
