@@ -33,20 +33,22 @@ def agreements_of(item: ServiceItem, rules: ItemRules, vocabulary: Vocabulary) -
     return (*rules.agreements, *general)
 
 
-def _people(item: ServiceItem) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The form's fields that name people, and those that hold their numbers."""
-    names = tuple(field.name for field in item.form_fields if _NAMES_SOMEONE.search(field.name))
-    numbers = tuple(field.name for field in item.form_fields if field.type == "idcard18")
-    return names, numbers
+def _people(item: ServiceItem) -> dict[str, tuple[str, ...]]:
+    """By what a material may call it: the form's fields that name people, their numbers, the company, the car."""
+    fields = item.form_fields
+    return {
+        "姓名": tuple(field.name for field in fields if _NAMES_SOMEONE.search(field.name)),
+        "公民身份号码": tuple(field.name for field in fields if field.type == "idcard18"),
+        "统一社会信用代码": tuple(field.name for field in fields if field.type == "uscc18"),
+        "车辆识别代号": tuple(field.name for field in fields if field.type == "vin17"),
+    }
 
 
-def _general(
-    material: Material, vocabulary: Vocabulary, people: tuple[tuple[str, ...], tuple[str, ...]]
-) -> Iterator[Agreement]:
+def _general(material: Material, vocabulary: Vocabulary, people: dict[str, tuple[str, ...]]) -> Iterator[Agreement]:
     person = next((fields for word, fields in _PERSON_OF if word in material.name), None)
     kinds = sorted(vocabulary.kinds_of(material.name))
     named = {key for kind in kinds for key in vocabulary.agreements.get(kind, {})}
-    for key, fields in zip(("姓名", "公民身份号码"), people, strict=True):
+    for key, fields in people.items():
         if key not in named and fields:
             yield Agreement(Place(material.id, (key,)), tuple(Place(FORM, (field,)) for field in fields))
     for kind in kinds:

@@ -27,16 +27,18 @@ class Compared:
 
 def compare(evidence: Evidence, agreement: Agreement) -> Compared | None:
     """The left value against the alternatives on the right; none where a side is missing or left open."""
-    left = evidence.find(agreement.left.where, agreement.left.names)
-    if left is None or evidence.vocabulary.is_unsure(left.value):
+    left = evidence.find_written(agreement.left.where, agreement.left.names)
+    if left is None:
         return None
-    others = [found for place in agreement.rights if (found := evidence.find(place.where, place.names))]
+    others = [found for place in agreement.rights if (found := evidence.find_written(place.where, place.names))]
     others = [found for found in others if found.seen != left.seen]
     if not others:
         return None
     for right in others:
         if same(left, right):
             return Compared(left, right, equal=True, impossible=False)
+    if evidence.vocabulary.is_unsure(left.value):
+        return None
     nearest = max(others, key=lambda right: shared_pairs(plain(left.value), plain(right.value)))
     return Compared(left, nearest, equal=False, impossible=_is_impossible(left) or _is_impossible(nearest))
 

@@ -15,9 +15,10 @@ from prefill.review.vocabulary import Vocabulary, bare_key, is_checked
 _READABLE = re.compile(r"^(是否)?(清晰|清楚|可辨认|可识别|影像清晰|图像清晰|照片清晰)(度|可辨)?$")
 _QUALITY = re.compile(r"质量|清晰度|影像|图像")
 _END = re.compile(
-    r"(有效期|有效期至|有效期限|有效期止|到期日|到期日期|租期至|租赁期至|营业期限至|营业期限|合同期至|截止日期|有效截止|期限至|届满日期|届满日|租赁期限至|有效期截止)$"
+    r"(有效期|有效期至|有效期限|有效期止|有效期截止|有效截止|失效日期|到期日|到期日期|到期时间|截止日期|截止日|期限至|期至|届满日期|届满日"
+    r"|营业期限|租赁期限|租期|合同期限|使用期限|保险止期|保险期限)$"
 )
-_SIGNED = re.compile(r"(签名|签字|盖章|签章|签署|用印|公章|捺印|印章|签名盖章|签字盖章|盖公章|签名确认|签字确认)$")
+_SIGNED = re.compile(r"((?<!规)(?<!勋)章|签名|签字|签署|用印|捺印|签名确认|签字确认)(情况|状态)?$")
 _UNSIGNED_WORDS = ("未签", "未盖", "缺", "没有", "空白", "漏", "无章", "未见", "均未", "一方未")
 _PAST = ("过期", "失效", "届满", "已到期")
 
@@ -158,7 +159,7 @@ class _Look:
         short = short_name(self.material) if self.material else self._name
         for key, value in self.submitted.fields.items():
             name = bare_key(key)
-            if not _SIGNED.search(name) or name in self.rule.sign_fields_ignored:
+            if not _SIGNED.search(name) or name in self.rule.sign_fields_ignored or is_checked(key):
                 continue
             text = plain(value)
             flag = self.vocabulary.flag(value)

@@ -67,6 +67,15 @@ class Evidence:
                     return Found(entry.value, entry.key, where)
         return None
 
+    def find_written(self, place: str, names: tuple[str, ...]) -> Found | None:
+        """Like `find`, but only what a document says: a check's bare 'consistent' is nothing to compare."""
+        for where in self._places(place):
+            for name in names:
+                entry = self._entry(where, name, only_written=True)
+                if entry:
+                    return Found(entry.value, entry.key, where)
+        return None
+
     def all(self, place: str) -> Iterator[Found]:
         """Every legible value of a place."""
         for where in self._places(place):
@@ -87,8 +96,10 @@ class Evidence:
         entries.sort(key=lambda entry: not entry.checked)
         return [entry for entry in entries if entry.checked] if only_checked else entries
 
-    def _entry(self, where: str, name: str) -> _Entry | None:
+    def _entry(self, where: str, name: str, *, only_written: bool = False) -> _Entry | None:
         entries = self._entries.get(where)
+        if entries and only_written:
+            entries = [entry for entry in entries if not entry.checked or self.vocabulary.flag(entry.value) is None]
         if not entries:
             return None
         clean, bare = clean_key(name), bare_key(name)

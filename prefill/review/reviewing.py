@@ -10,9 +10,9 @@ from prefill.review.agreement import (
 from prefill.review.application import Application
 from prefill.review.completeness import exempted, missing, untaken_commitments
 from prefill.review.documents import examine
-from prefill.review.doubts import bad_states, doubts
 from prefill.review.evidence import Evidence
 from prefill.review.facts import Sources, as_context
+from prefill.review.leftovers import leftovers
 from prefill.review.measures import read_facts
 from prefill.review.notice import compose_notice
 from prefill.review.points import Bench, Judged, points_findings, shaken_points
@@ -42,8 +42,9 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
     )
     read = {seen for fact in facts.values() for seen in fact.seen} | {seen for one in found for seen in one.trace}
     read |= {part.seen for one in compared for part in (one.left, one.right)}
-    found = (*found, *bad_states(application, item, rules, documents, read))
-    doubtful = tuple(doubts(application, item, vocabulary, documents, read))
+    left = leftovers(evidence, item, rules, documents, read)
+    found = (*found, *(one for one in left if one.code is not Code.NEEDS_HUMAN))
+    doubtful = tuple(one for one in left if one.code is Code.NEEDS_HUMAN)
     bench = Bench(
         item=item,
         rules=rules,
@@ -74,12 +75,15 @@ def _concluded(
         outcome = Outcome.HUMAN
     else:
         outcome = Outcome.PASS
+    sheet = {material.id for material in item.materials}
     codes = {one.code for one in faults} or ({Code.NEEDS_HUMAN} if outcome is Outcome.HUMAN else set())
     notice = compose_notice(item, outcome, faults, open_ones, tuple(exempted(application, item)))
     return Review(
         outcome=outcome,
         points={one.review.id: one.review for one in judged},
-        missing_materials=tuple(one.where for one in faults if one.code is Code.MISSING_MATERIAL),
+        missing_materials=tuple(
+            one.where for one in faults if one.code is Code.MISSING_MATERIAL and one.where in sheet
+        ),
         codes=tuple(code for code in Code if code in codes),
         findings=(*faults, *open_ones),
         notice=notice,

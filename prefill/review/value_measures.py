@@ -83,6 +83,8 @@ def _says_none(text: str) -> bool | None:
     """Does the text say that there is none of it?"""
     if text.startswith("不存在"):
         return True
+    if text[:1].isdigit():
+        return text.startswith("0")
     if text.startswith(_STILL_OPEN):
         return False
     if text.startswith(_NOT_THERE):

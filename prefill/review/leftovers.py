@@ -1,0 +1,110 @@
+"""What is written in a material and no rule has read: it may still speak against it, or leave something open."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from knowledge.items import ServiceItem
+from prefill.review.application import Value
+from prefill.review.documents import DocumentState, short_name
+from prefill.review.evidence import Evidence
+from prefill.review.result import Code, Finding, Seen
+from prefill.review.rules import ItemRules
+from prefill.review.values import number_in, plain
+from prefill.review.vocabulary import Vocabulary, bare_key, is_checked
+
+_STATE = re.compile(r"(状态|结论|规格|照片|体检结果|检验结果|检测结果)$")
+_BAD_STATE = re.compile(r"吊销|注销|撤销|作废|无效|失效|不合格|冻结|报废|不通过|未通过|不符合")
+_BAD_THING = re.compile(
+    r"失信|犯罪|违法|违章|欠|查封|抵押|冻结|黑名单|重复|处罚|在办|限制|异常|否决|逾期|不良|纠纷|诉讼|冲突|冒用|未处理|未结|未还|贷款|债务"
+)
+_GOOD_THING = re.compile(r"(一致|有效|通过|匹配|合格|正常|真实|存在|属实|到场)$")
+_SAYS_NO = re.compile(r"不一致|不通过|未通过|不合格|已?失效|无效|已注销|已吊销|已作废|^命中")
+_TAMPERED = re.compile(r"涂改|篡改|伪造|修改痕迹|拼接")
+_REMARK = re.compile(r"备注|附记|附注|批注|附言|手写")
+_NAME = re.compile(r"(姓名|名称|地址|住址|坐落|人|经营范围|描述|经过)$")
+_LONG_TEXT = 24  # a longer text is a story, in which such words mean nothing
+_REPLACE = "请换成有效、合格的再交。"
+_CHECK = "请核对这一项；如果有误，请到有关部门更正后再交。"
+_WAIT = "您不用做什么，工作人员会核实；需要补充时会一次告诉您。"
+
+
+def leftovers(
+    evidence: Evidence,
+    item: ServiceItem,
+    rules: ItemRules,
+    documents: dict[str, DocumentState],
+    read: Iterable[Seen],
+) -> tuple[Finding, ...]:
+    """Findings over all values of the materials that neither a rule nor a general check has read."""
+    known = {(seen.where, seen.name) for seen in read}
+    names = {material.id: short_name(material) for material in item.materials}
+    found: list[Finding] = []
+    for submitted in evidence.application.materials:
+        if documents[submitted.material].wrong:
+            continue
+        rule = rules.materials.get(submitted.material)
+        for key, value in submitted.fields.items():
+            if (submitted.material, key) not in known:
+                left = _Left(key, value, evidence.vocabulary, is_old=rule is not None and not rule.keeps_date)
+                name = names.get(submitted.material, submitted.name)
+                found.extend(left.findings(submitted.material, name))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """One value nothing has read. `is_old`: of a document that is to be replaced anyway."""
+
+    key: str
+    value: Value
+    vocabulary: Vocabulary
+    is_old: bool
+
+    def findings(self, material: str, name: str) -> Iterator[Finding]:
+        text, key = plain(self.value), bare_key(self.key)
+        seen = Seen(name=self.key, value=text, where=material)
+        code = self._code()
+        if code is None:
+            return
+        if code is Code.NEEDS_HUMAN:
+            what, remedy = f"“{name}”里的{key}写着“{text}”，需要工作人员看一下。", _WAIT
+        elif is_checked(self.key):
+            what, remedy = f"{key}的核验结果是“{text}”。", _CHECK
+        else:
+            what, remedy = f"“{name}”的{key}是“{text}”，不符合要求。", _REPLACE
+        yield Finding(code=code, where=material, what=what, remedy=remedy, trace=(seen,))
+
+    def _code(self) -> Code | None:  # noqa: PLR0911 - one return a way of writing
+        text, key = plain(self.value), bare_key(self.key)
+        if self.vocabulary.is_illegible(self.value):
+            return Code.NEEDS_HUMAN if is_checked(self.key) else None
+        if is_checked(self.key):
+            return self._code_of_check(text, key)
+        if _TAMPERED.search(key) and self.vocabulary.flag(self.value) is not False:
+            return Code.NEEDS_HUMAN
+        if not isinstance(self.value, str) or text in self.vocabulary.harmless:
+            return None
+        if key in self.vocabulary.remarks or _REMARK.search(key):
+            return None if "不适用" in text else Code.NEEDS_HUMAN
+        if self.vocabulary.is_unsure(self.value):
+            return Code.NEEDS_HUMAN if len(text) <= _LONG_TEXT and not _NAME.search(key) else None
+        if _STATE.search(key) and _BAD_STATE.search(text) and not self.is_old:
+            return Code.CONDITION_NOT_MET
+        return None
+
+    def _code_of_check(self, text: str, key: str) -> Code | None:
+        """A back-office result: 'none' is good of a bad thing, 'yes' of everything else."""
+        number = number_in(self.value, self.key)
+        is_bad_thing = bool(_BAD_THING.search(key))
+        if number is not None and not isinstance(self.value, bool):
+            return Code.CONDITION_NOT_MET if is_bad_thing and number > 0 else None
+        if self.vocabulary.is_unsure(self.value):
+            return Code.NEEDS_HUMAN
+        if _SAYS_NO.search(text):
+            return Code.MISMATCH if "不一致" in text else Code.CONDITION_NOT_MET
+        flag = self.vocabulary.flag(self.value)
+        if flag is is_bad_thing and flag is not None:
+            is_plain = flag or _GOOD_THING.search(key)
+            return Code.CONDITION_NOT_MET if is_plain else Code.NEEDS_HUMAN
+        return Code.NEEDS_HUMAN if flag is None and text not in self.vocabulary.harmless else None
