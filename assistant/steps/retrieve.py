@@ -13,7 +13,7 @@ from assistant.steps.computing import beginning_statement, computed_statement, e
 from assistant.steps.document_cues import DocumentCue, document_cue
 from assistant.steps.document_passages import documents_for, is_silent, passages_for, sharpened
 from assistant.steps.grounds import Grounds, Understood
-from assistant.steps.item_choice import called_instead, items_for
+from assistant.steps.item_choice import called_by_name, called_instead, items_for
 from assistant.steps.layers import layers_of
 from assistant.steps.needs import Timing
 from assistant.steps.parent_clauses import parents_of
@@ -183,7 +183,8 @@ class Retriever:
             return called_instead(asked.text, accepted, question.others, question.book.weights)
         asks = asked.need.facets or asked.need.kinds
         able = [i for i in question.others if asks and is_covered(asked.need, self._stated((i,)))]
-        return tuple(able[:1]) if len(able) == 1 or (able and able[0] is question.others[0]) else ()
+        first = tuple(able[:1])
+        return first if first == question.others[:1] or called_by_name(asked.text, first, question.book.weights) else ()
 
     def _stated(self, items: tuple[ServiceItem, ...]) -> list[Profile]:
         return [p for item in items for p in self._of_item(item) if p.statement.may_be_stated]

@@ -31,11 +31,11 @@ NOW = datetime(2026, 11, 21, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 class Recognizes:
     """A recognizer that was told the answer: these tests are about everything after it."""
 
-    def __init__(self, *slugs: str, choices: tuple[str, ...] = ()) -> None:
-        self._slugs, self._choices = slugs, choices
+    def __init__(self, *slugs: str, choices: tuple[str, ...] = (), score: float = 0.4) -> None:
+        self._slugs, self._choices, self._score = slugs, choices, score
 
     def recognize(self, request: RecognitionRequest) -> Recognition:
-        thought_of = tuple(Candidate(slug, 0.4) for slug in (*self._slugs, *self._choices))
+        thought_of = tuple(Candidate(slug, self._score) for slug in (*self._slugs, *self._choices))
         decision = Decision.ACCEPT if self._slugs else Decision.CLARIFY if self._choices else Decision.NONE
         return Recognition(decision=decision, accepted=self._slugs, choices=self._choices, candidates=thought_of)
 
@@ -124,6 +124,14 @@ async def test_an_unverified_fee_is_never_stated(knowledge: MemoryKnowledgeBase)
 async def test_a_validity_that_no_sheet_knows_is_not_replaced_by_another_time(knowledge: MemoryKnowledgeBase) -> None:
     told = await ask(an_assistant(knowledge, Recognizes("foreigner_work")), "工作许可证的有效期是多久")
     assert told.finished.status is Status.CANNOT_ANSWER
+
+
+async def test_a_rival_that_happens_to_know_a_number_does_not_answer_for_the_likelier_item(
+    knowledge: MemoryKnowledgeBase,
+) -> None:
+    unsure = Recognizes(choices=("birth_cert", "paternity_maternity_leave"), score=0.65)
+    told = await ask(an_assistant(knowledge, unsure), "出生证明几个工作日出结果")
+    assert "陪产假" not in "".join(s.text.text for s in told.sentences)
 
 
 async def test_materials_come_as_one_list(knowledge: MemoryKnowledgeBase) -> None:
