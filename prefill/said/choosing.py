@@ -13,7 +13,9 @@ from prefill.said.people import Person, people
 from prefill.said.senses import Sense
 from prefill.said.speech import Clause
 
-_DENIED: Final = re.compile("(?:不是|不要|不用|不想|不会|不选|不走|不办|别|没有?|并非|非|不)(?:再|去|来|想|打算)?$")
+_DENIED: Final = re.compile(
+    "(?:不是|不要|不用|不想|不会|不选|不走|不办|别|没有?|并非|非|不)(?:再|去|来|想|打算|考虑|读|上|报|选|要|走|用|进)?$"
+)
 _DENIED_AFTER: Final = re.compile(
     "[\u4e00-\u9fff]{0,3}?(?:不变|不改|不动|没变|不换|不用|不办|不要|不交|不缴|不参加|不选|就不|不考虑|照旧)"
 )

@@ -51,7 +51,7 @@ _ORGANISATION = re.compile(
     rf"[{_HAN}A-Za-z0-9()·&]{{2,40}}?(?:{_KIND_WORDS})(?![{_HAN}]{{0,6}}公司)(?:\([{_HAN}]{{2,6}}\))?"
 )
 _ORGANISATION_CUT = re.compile(
-    r"^(?:.*(?:就是|还是|都是|叫做?|名称|名字|单位|公司(?=上海|北京|是|叫)|在|从|到|去|给|被|为|找|由|转到|转去|转入|读|是|:|我们|把|改成|换成|的是|学的是|"
+    r"^(?:.*(?:就是|还是|都是|设立|成立|注册|开办|申请|注销|叫做?|名称|名字|单位|公司(?=上海|北京|是|叫)|在|从|到|去|给|被|为|找|由|转到|转去|转入|读|是|:|我们|把|改成|换成|的是|学的是|"
     r"上班的?|毕业于|毕业|报的?|抵押给|选|选了|写|用的是|请了?|现在|我|跟|于))?"
 )
 _NO_ORGANISATION: Final = re.compile(
@@ -120,7 +120,7 @@ def _person(span: tuple[int, int], text: str, clause: int, taken: list[tuple[int
     if (
         _NO_LAST.search(name)
         or _NO_FIRST.match(name)
-        or any(span[0] < p.end and p.start < span[1] for p in people(text) if len(p.word) > 1)
+        or any(p.start <= span[0] < p.end for p in people(text) if len(p.word) > 1)
     ):
         return
     if any(span[0] < end and begin < span[1] for begin, end in taken) or name[:2] in _NO_NAME or name in _NO_NAME:

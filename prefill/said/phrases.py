@@ -10,7 +10,9 @@ from prefill.said.senses import Sense
 from prefill.said.speech import Clause
 
 _TAIL: Final = re.compile("(?:吧|呢|啊|哦|呀|的话|嘛|哈)+$")
-_EMPTY: Final = re.compile("^(?:还|没|不|什么|哪|随便|再|暂|先|这个|那个|一下)")
+_EMPTY: Final = re.compile("^(?:还|没|不|选好|定好|看好|定了|选了|什么|哪|随便|再|暂|先|这个|那个|一下)")
+
+_IS: Final = re.compile("^(?:就)?(?:是|叫|写)(?P<v>[^,]{2,20}?)(?:吧|了)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ def phrase(sense: Sense, clauses: Sequence[Clause]) -> Said | None:
     for clause in clauses:
         if clause.is_question:
             continue
-        for pattern in sense.cues.say:
+        told = found is not None and found.clause == clause.number - 1
+        for pattern in (*sense.cues.say, *(() if told else _follow_up(sense, clause, clauses))):
             match = pattern.search(clause.text)
             if match is None or _is_others(sense, clause.text, match):
                 continue
@@ -42,3 +45,11 @@ def _is_others(sense: Sense, text: str, match: re.Match[str]) -> bool:
     """Whether the words are about somebody else's thing: 邻居家的狗."""
     named = [p.person for p in people(text) if p.end <= match.start("v")]
     return bool(named) and named[-1] in {Person.OTHER, Person.EX} and not sense.cues.anyone
+
+
+def _follow_up(sense: Sense, clause: Clause, clauses: Sequence[Clause]) -> tuple[re.Pattern[str], ...]:
+    """是… right after a clause that names the field: 车型选好了,是."""
+    earlier = clauses[clause.number - 1] if clause.number else None
+    if not sense.cues.say or earlier is None or earlier.message != clause.message:
+        return ()
+    return (_IS,) if sense.field.name in earlier.text or (sense.stem and sense.stem in earlier.text) else ()

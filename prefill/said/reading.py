@@ -12,7 +12,7 @@ from prefill.said import choosing
 from prefill.said.conversation import Conversation, listen
 from prefill.said.lexicon import shipped
 from prefill.said.mentions import Kind, Mention
-from prefill.said.people import Person
+from prefill.said.people import Person, people
 from prefill.said.phrases import phrase
 from prefill.said.senses import Sense, senses_of
 from prefill.said.unknown import withheld
@@ -204,7 +204,8 @@ def _rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | N
     if mention.kind is Kind.AMOUNT and not sense.money:
         return rank or None
     is_event = mention.kind is Kind.DAY and "出生" not in sense.field.name and mention.owner is not Person.EX
-    return rank or _alone(sense) if is_event else None
+    named = any(p.end <= mention.start for p in people(text))
+    return (rank or (None if named else _alone(sense))) if is_event else None
 
 
 def _alone(sense: Sense) -> int | None:

@@ -23,6 +23,7 @@ _LABEL: Final = re.compile(
     r"^[\u4e00-\u9fff]*?(?:编号|书号|文号|证号|单号|号码|号是|号|书|是|为)(?=[\u4e00-\u9fff]*[\[〔(])"
 )
 _LEAST: Final = 4
+_LEAST_DIGITS: Final = 6
 
 
 def _is_vin(number: str) -> bool:
@@ -61,7 +62,8 @@ def shaped(text: str, clause: int) -> Iterator[Mention]:
 def _codes(text: str, clause: int, taken: list[tuple[int, int]]) -> Iterator[Mention]:
     for pattern in (_TITLE_DEED, _BRACKETED, _CODE):
         for match in pattern.finditer(text):
-            if _within(match, taken) or len(match.group()) < _LEAST:
+            least = _LEAST_DIGITS if match.group().isdigit() else _LEAST
+            if _within(match, taken) or len(match.group()) < least:
                 continue
             taken.append(match.span())
             value = _LABEL.sub("", match.group())

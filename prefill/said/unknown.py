@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from prefill.forms import FieldType
 from prefill.said.conversation import Conversation
 from prefill.said.mentions import Kind
 from prefill.said.senses import Sense
@@ -19,7 +20,11 @@ _PENDING: Final = re.compile(
 )
 
 
+_ANY_TIME: Final = re.compile("时间|几点")
+_ANY_NAME: Final = re.compile("名字|姓名|叫什么|叫啥|姓什么|全名|就知道姓")
 _ANY_DAY: Final = re.compile("哪一?天|几号|什么时候|哪年|日期|日子|几月|何时")
+
+_FILLING_WORDS: Final = re.compile("这个|那个|我|也|真的?|还|具体|就|都|暂时|现在|倒|可|的|了|是|吧|呢|啊|得|要|先")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ def withheld(senses: Sequence[Sense], conversation: Conversation) -> dict[str, M
         if not pending and not _UNKNOWN.search(clause.text):
             continue
         mine = _meant(senses, clause.text)
-        if not mine and clause.number:
+        if not mine and clause.number and _is_elliptical(clause.text):
             before = conversation.clauses[clause.number - 1]
             mine = _meant(senses, before.text) if before.message == clause.message else []
         for sense in mine:
@@ -54,7 +59,17 @@ def _meant(senses: Sequence[Sense], text: str) -> list[Sense]:
 
 
 def _day_asked(sense: Sense, text: str) -> int:
-    """Words for any day or time (哪天, 几点) speak of every field that wants one."""
-    wanted = _ANY_DAY if Kind.DAY in sense.kinds else None
-    found = wanted.search(text) if wanted else None
+    """Words for any day or name (哪天, 叫什么) speak of every field that wants one."""
+    found = None
+    if Kind.DAY in sense.kinds:
+        timed = sense.field.type in {FieldType.DATE_TIME, FieldType.DATE_TIME_RANGE}
+        found = _ANY_DAY.search(text) or (_ANY_TIME.search(text) if timed else None)
+    elif Kind.PERSON in sense.kinds:
+        found = _ANY_NAME.search(text)
     return found.end() - found.start() if found else 0
+
+
+def _is_elliptical(text: str) -> bool:
+    """Whether a clause only says that something is not known, and the clause before says what."""
+    left = _FILLING_WORDS.sub("", _PENDING.sub("", _UNKNOWN.sub("", text)))
+    return len(left) <= 1
