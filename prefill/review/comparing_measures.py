@@ -8,7 +8,7 @@ from prefill.review.comparing import Compared, same
 from prefill.review.facts import NOTHING, Fact, Measure, Sources, first, read
 from prefill.review.rules import FactRule
 from prefill.review.values import HALF, is_inside, plain, shared_pairs
-from prefill.review.vocabulary import bare_key
+from prefill.review.vocabulary import Vocabulary, bare_key
 
 
 def _same(rule: FactRule, sources: Sources) -> Fact:
@@ -36,17 +36,21 @@ def _one_of(rule: FactRule, sources: Sources) -> Fact:
 
 def _agree(rule: FactRule, sources: Sources) -> Fact:
     """Do all comparisons of these places hold? `agree(m2)` all of a material, `agree(m2.地址)` one of them."""
-    chosen = [one for one in sources.compared if _is_meant(one, rule)]
+    chosen = [one for one in sources.compared if _is_meant(one, rule, sources.evidence.vocabulary)]
     if not chosen:
         return NOTHING
     seen = tuple(part.seen for one in chosen for part in (one.left, one.right))
     return Fact(all(one.equal for one in chosen), seen)
 
 
-def _is_meant(one: Compared, rule: FactRule) -> bool:
+def _is_meant(one: Compared, rule: FactRule, vocabulary: Vocabulary) -> bool:
     if one.left.where in rule.words:
         return True
-    return any(one.left.where == place.where and bare_key(one.left.key) in place.names for place in rule.places)
+    key = bare_key(one.left.key)
+    return any(
+        one.left.where == place.where and any(key == name or key in vocabulary.alike(name) for name in place.names)
+        for place in rule.places
+    )
 
 
 def _inside(rule: FactRule, sources: Sources) -> Fact:

@@ -150,10 +150,13 @@ class _Look:
         if months is None:
             return
         for key, value in self.submitted.fields.items():
-            issued = date_in(value) if bare_key(key) in self.rule.dated else None
+            issued = date_in(value) if self._dates_it(bare_key(key)) else None
             if issued is not None and months_after(issued, months) < self.today:
                 what = f"“{short}”是{_chinese(issued)}的，已超过{months}个月。"
                 yield self._finding(Code.EXPIRED, what, f"请换成{months}个月以内的再交。", self._seen(key))
+
+    def _dates_it(self, name: str) -> bool:
+        return any(name == dated or name in self.vocabulary.alike(dated) for dated in self.rule.dated)
 
     def _unsigned(self) -> Iterator[Finding]:
         short = short_name(self.material) if self.material else self._name

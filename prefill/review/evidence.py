@@ -96,10 +96,14 @@ class Evidence:
         entries.sort(key=lambda entry: not entry.checked)
         return [entry for entry in entries if entry.checked] if only_checked else entries
 
+    def _is_bare(self, value: Value) -> bool:
+        """Only 'yes', 'no', 'consistent' and the like: a verdict, no value."""
+        return isinstance(value, bool) or (isinstance(value, str) and self.vocabulary.flag(value) is not None)
+
     def _entry(self, where: str, name: str, *, only_written: bool = False) -> _Entry | None:
         entries = self._entries.get(where)
         if entries and only_written:
-            entries = [entry for entry in entries if not entry.checked or self.vocabulary.flag(entry.value) is None]
+            entries = [entry for entry in entries if not (entry.checked and self._is_bare(entry.value))]
         if not entries:
             return None
         clean, bare = clean_key(name), bare_key(name)
