@@ -11,6 +11,7 @@ from assistant.web.console_parts import Console
 from assistant.web.console_schemas import JobLine, JobLines
 from assistant.web.errors import UploadEmpty, UploadTooBig
 from assistant.web.schemas import MOST
+from assistant.web.sniffed import refuse_programs
 from ingest.jobs import OPEN_STATES, Job, JobState, Upload
 
 MAX_UPLOAD_BYTES = 100 * 1024 * 1024
@@ -68,7 +69,9 @@ async def _body(request: Request) -> bytes:
             raise UploadTooBig
     if not content:
         raise UploadEmpty
-    return bytes(content)
+    whole = bytes(content)
+    refuse_programs(whole)
+    return whole
 
 
 def job_lines(jobs: tuple[Job, ...]) -> JobLines:

@@ -16,6 +16,7 @@ WebError
 ├── VersionNotNewest      somebody else changed it meanwhile: load it again
 ├── UploadTooBig          the file is larger than a document can be
 ├── UploadEmpty           the file has no content
+├── UploadNotTaken        the file is no document and no picture
 ├── SheetRefused          the sheet has problems that keep it from being saved
 ├── ReportRefused         there is no such answer to say something about
 ├── CitizenUnknown        a page of somebody's own, and the browser has no session
@@ -107,6 +108,10 @@ class VersionNotNewest(WebError):
 
 class UploadTooBig(WebError):
     """The file is larger than a document can be."""
+
+
+class UploadNotTaken(WebError):
+    """The file is no document and no picture."""
 
 
 class UploadEmpty(WebError):
@@ -301,6 +306,12 @@ TABLE: dict[type[Exception], Public] = {
         "upload_too_big",
         "文件超过100 MB，没有上传。请拆分或压缩图片后再传。",
         "The file is larger than 100 MB and was not taken. Split it, or compress its pictures.",
+    ),
+    UploadNotTaken: Public(
+        415,
+        "upload_not_taken",
+        "这个文件不是文档或图片，没有接收。请上传 PDF、Word、Excel、图片等常用格式。",
+        "This file is no document and no picture, and was not taken. Send PDF, Word, Excel or a picture.",
     ),
     UploadEmpty: Public(
         422,
