@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from assistant.handoff.files import MOST_BYTES
+from assistant.web.case_routes import CASE_FILES, MAX_CASE_FILE_BYTES, CaseParts, case_router
 from assistant.web.chat_routes import chat_router
 from assistant.web.citizen import Citizens
 from assistant.web.citizen_routes import citizen_router
@@ -37,7 +38,7 @@ from assistant.web.switched import SwitchedRoutes
 from assistant.web.turns import Turns
 
 
-def create_app(
+def create_app(  # noqa: C901 - one line for each part that may be absent
     services: Services,
     staff: Staff | None = None,
     console: Console | None = None,
@@ -46,6 +47,7 @@ def create_app(
     citizens: Citizens | None = None,
     rates: Rates | None = None,
     handoff: HandoffParts | None = None,
+    cases: CaseParts | None = None,
 ) -> FastAPI:
     """The product over HTTP; without `staff` it has the citizens' part only."""
     if handoff is not None:
@@ -71,13 +73,15 @@ def create_app(
     app.add_exception_handler(WebError, on_web_error)
     app.add_exception_handler(RequestValidationError, on_invalid_request)
     app.add_exception_handler(HTTPException, on_http_exception)
-    app.include_router(chat_router(services, turns))
+    app.include_router(chat_router(services, turns, citizens))
     app.include_router(feedback_router(services, turns))
     app.include_router(knowledge_router(services))
     app.include_router(health_router(services))
     app.include_router(openai_router(services.for_api))
     if citizens is not None:
         app.include_router(citizen_router(citizens))
+    if cases is not None:
+        app.include_router(case_router(cases))
     if staff is not None:
         app.include_router(staff_router(staff))
     if console is not None:
@@ -88,7 +92,8 @@ def create_app(
         app.include_router(handoff_router(handoff, services, staff))
     app.include_router(page_router(services))
     # The last one added is the outermost: headers also on what Calm answers.
-    app.add_middleware(BodyLimit, longer={UPLOADS: MAX_UPLOAD_BYTES} | dict.fromkeys(FILE_ADDRESSES, MOST_BYTES))
+    longer = {UPLOADS: MAX_UPLOAD_BYTES, CASE_FILES: MAX_CASE_FILE_BYTES} | dict.fromkeys(FILE_ADDRESSES, MOST_BYTES)
+    app.add_middleware(BodyLimit, longer=longer)
     app.add_middleware(SwitchedRoutes, services=services)
     if rates is not None:
         app.add_middleware(RateLimits, rates=rates)

@@ -35,6 +35,7 @@ from assistant.storage.page_pictures import PagePictures
 from assistant.turn import Assistant
 from assistant.upkeep.building import build_life
 from assistant.upkeep.life import KnowledgeLife
+from assistant.web.case_routes import CaseParts
 from assistant.web.citizen import Citizens
 from assistant.web.console_building import build_console
 from assistant.web.console_parts import Console
@@ -156,6 +157,11 @@ class Product:
             clock=self.now,
             secure=(self.settings.public_url or "").startswith("https://"),
         )
+
+    def cases(self, citizens: Citizens) -> CaseParts:
+        """Cases over HTTP. The example registers are known by not asking for a token."""
+        examples = self.settings.registers_url is not None and self.settings.registers_token is None
+        return CaseParts(handling=self.handling, citizens=citizens, examples=examples)
 
     def rates(self) -> Rates:
         """Quotas: counted in memory by the one process of SQLite, in the database by the many of PostgreSQL."""

@@ -30,13 +30,14 @@ def serve(
     with build_product(settings, say=lambda line: console.print(f"  {line}")) as product:
         staff = product.staff()
         refuse_beyond_loopback(settings.host, examples=staff.examples, public_url=settings.public_url)
-        services = product.services()
+        services, citizens = product.services(), product.citizens()
         app = create_app(
             services,
             staff,
             product.console(services, staff),
             product.operating(staff),
-            citizens=product.citizens(),
+            citizens=citizens,
+            cases=product.cases(citizens),
             rates=product.rates(),
             handoff=product.handoff(),
         )

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from assistant.cases.case import Case
 from assistant.cases.guiding import StepKind
-from assistant.cases.handling import Handled, Handling, Upload
+from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Channel
 from assistant.cases.registers import KeptRegisters
+from assistant.cases.uploading import Upload
 from assistant.dialogue import Question, Speaker, Utterance
 from assistant.transcript import Transcript, collect
 from assistant.turn import Assistant

@@ -1,12 +1,11 @@
 """Handling a case: each operation reads the case, lets something happen to the version it read, and gives it back."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.cases import happenings as h
-from assistant.cases.case import CLOSED_STATES, Case
+from assistant.cases.case import CLOSED_STATES, Case, CaseState
 from assistant.cases.code import Choose, new_code
 from assistant.cases.concluding import conclude
 from assistant.cases.errors import StepNotAllowed, UnknownCase
@@ -16,9 +15,9 @@ from assistant.cases.keeping import Cases
 from assistant.cases.requesting import paper_request
 from assistant.cases.roles import Clock, NewId, Office, PaperMaker, Reader, Registers, Reviewer
 from assistant.cases.standing import Settlement, Standing, entered_fact, kept_of, standing
+from assistant.cases.uploading import Upload, file_added, issues
 from knowledge.items import ItemLink, ServiceItem
 from knowledge.roles import KnowledgeBase
-from prefill.documents.document import ReadDocument
 from prefill.papers.paper import Paper
 
 CONSENT_LASTS = timedelta(days=30)
@@ -32,17 +31,6 @@ class Handled:
     case: Case
     standing: Standing
     step: Step
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
-    """A file handed in for a material of a part."""
-
-    part: str
-    material: str
-    name: str
-    media_type: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +103,11 @@ class Handling:
         if case.item not in items:
             raise UnknownCase(f"The item of case {case.id} is no longer published; hand it to a person.")
         stands = standing(case, items, today)
-        return stands.reviewed({i.slug: self.desk.reviewer.review(stands.application(i), i) for i in stands.handled})
+        reviewer = self.desk.reviewer
+        whole = {item.slug: (item, stands.application(item)) for item in stands.handled}
+        reviews = {slug: reviewer.review(application, item) for slug, (item, application) in whole.items()}
+        early = [reviewer.early(application, item) for item, application in whole.values()] if case.is_open else []
+        return stands.reviewed(reviews, tuple(point for found in early for point in found.failed))
 
     def members(self, item: ServiceItem) -> tuple[ItemLink, ...]:
         """The members of a bundle that are handled to the end here."""
@@ -169,7 +161,7 @@ class Handling:
             for m in stands.materials
             if not m.is_there and m.material.exempt == "yes"
             for register in told
-            if _holds(register, m.name)
+            if issues(register, m.name)
         ]
 
     def revoke(self, case: Case, register: str) -> Handled:
@@ -197,7 +189,7 @@ class Handling:
             raise StepNotAllowed(f"Case {case.id} needs no material {upload.material} of {upload.part}.")
         read = self.desk.reader.read(upload.content, upload.name, wanted.name)
         file = self.desk.new_id()
-        added = _added(file, upload, read)
+        added = file_added(file, upload, read)
         happened: list[Happening] = [h.FileRemoved(wanted.file.file)] if wanted.file else []
         happened.append(added)
         at = self.desk.clock()
@@ -228,8 +220,12 @@ class Handling:
 
     def papers(self, case: Case) -> tuple[Paper, ...]:
         """The application documents of every part, as the case stands."""
+        return tuple(paper for _, paper in self.papers_by_part(case))
+
+    def papers_by_part(self, case: Case) -> list[tuple[str, Paper]]:
+        """The same, each with its part."""
         stands = self.standing(case)
-        return tuple(p for item in stands.handled for p in self.desk.papers.make(paper_request(stands, item)))
+        return [(i.slug, paper) for i in stands.handled for paper in self.desk.papers.make(paper_request(stands, i))]
 
     def submit(self, case: Case) -> Handled:
         """Hand it in; sent twice it is one submission."""
@@ -240,34 +236,20 @@ class Handling:
         """The citizen withdraws it."""
         return self.add(case, [h.Withdrawn(reason)])
 
+    def take_over(self, earlier: str, holder: str) -> None:
+        """What was begun in this browser before signing in is the signed-in person's too."""
+        at = self.desk.clock()
+        for case in self.desk.cases.held_by(earlier):
+            if not self.desk.cases.is_held_by(case.id, holder):
+                self.desk.cases.join(case.id, holder, Channel.PAGE, actor=SYSTEM, at=at)
+
+    def forget_own(self, case_id: str, holder: str) -> None:
+        """Delete everything about the holder's case. Raises StepNotAllowed while an office has it: withdraw first."""
+        case = self.case(case_id, holder)
+        if case.state in (CaseState.SUBMITTED, CaseState.ACCEPTED):
+            raise StepNotAllowed(f"Case {case_id} is {case.state}; withdraw it, then delete it.")
+        self.forget(case_id)
+
     def forget(self, case_id: str) -> None:
         """Delete everything about a case, whoever holds it. For deletion on request: check the right first."""
         self.desk.cases.forget(case_id)
-
-
-_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
-
-
-def _holds(register: str, material: str) -> bool:
-    """True where the register is the one that issues the material: 身份证 and 申请人居民身份证."""
-    return any(word in material for word in _WORD.findall(register))
-
-
-def _added(file: str, upload: Upload, read: ReadDocument) -> h.FileAdded:
-    fields = {key: value for key, value in read.values().items() if value}
-    if read.sealed is not None:
-        fields["盖章"] = "是" if read.sealed else "否"
-    if read.signed is not None:
-        fields["签名"] = "是" if read.signed else "否"
-    return h.FileAdded(
-        file=file,
-        part=upload.part,
-        material=upload.material,
-        name=upload.name[:200],
-        media_type=upload.media_type,
-        size=len(upload.content),
-        kind=read.kind or "",
-        fields=fields,
-        readable=read.readable,
-        remark=" ".join(p.sentence for p in read.problems),
-    )

@@ -15,6 +15,7 @@ from prefill.papers.making import make_papers
 from prefill.papers.paper import Paper
 from prefill.papers.request import PaperRequest
 from prefill.review.application import Application
+from prefill.review.eligibility import Eligibility, check_early
 from prefill.review.result import Review
 from prefill.review.reviewing import review
 from prefill.review.rulebook import Rulebook
@@ -31,6 +32,10 @@ class RulebookReviewer:
     def review(self, application: Application, item: ServiceItem) -> Review:
         """The review of one application."""
         return review(application, item, self._rulebook)
+
+    def early(self, application: Application, item: ServiceItem) -> Eligibility:
+        """What can be said of the conditions with what is known so far."""
+        return check_early(application, item, self._rulebook)
 
     def handles(self, item: ServiceItem) -> bool:
         """True where the item has a form, and rules in force today."""

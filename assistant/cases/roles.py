@@ -14,6 +14,7 @@ from prefill.forms import Form
 from prefill.papers.paper import Paper
 from prefill.papers.request import PaperRequest
 from prefill.review.application import Application
+from prefill.review.eligibility import Eligibility
 from prefill.review.result import Review
 
 Clock = Callable[[], datetime]
@@ -54,6 +55,10 @@ class Reviewer(Protocol):
 
     def review(self, application: Application, item: ServiceItem) -> Review:
         """The review of one application. Pure."""
+        ...
+
+    def early(self, application: Application, item: ServiceItem) -> Eligibility:
+        """What can be said of the conditions with what is known so far."""
         ...
 
     def handles(self, item: ServiceItem) -> bool:

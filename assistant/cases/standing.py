@@ -13,7 +13,7 @@ from prefill.facts import FIELD_PREFIX, Fact, Provenance, SourceKind
 from prefill.filling import FilledField, fill
 from prefill.forms import FormField, Need, form_of
 from prefill.review.application import Application, Exemption, ExemptionKind, SubmittedMaterial, Value
-from prefill.review.result import PointResult, PointReview, Review
+from prefill.review.result import PointReview, Review
 
 
 class Settlement(StrEnum):
@@ -74,28 +74,17 @@ class Standing:
     materials: tuple[StandingMaterial, ...]
     today: date
     reviews: Mapping[str, Review] = field(default_factory=dict)
+    failed_conditions: tuple[PointReview, ...] = ()
 
-    def reviewed(self, reviews: Mapping[str, Review]) -> "Standing":
-        """The same with what pre-review says of each part as it stands."""
-        return replace(self, reviews=reviews)
+    def reviewed(self, reviews: Mapping[str, Review], failed: tuple[PointReview, ...]) -> "Standing":
+        """The same with what pre-review says of each part as it stands, and the conditions already ruled out."""
+        return replace(self, reviews=reviews, failed_conditions=failed)
 
     def is_needed(self, material: StandingMaterial) -> bool:
         """True where pre-review misses the material in a part; without any review, where the sheet lists it."""
         if not self.reviews:
             return True
         return any(m in self.reviews[p].missing_materials for p, m in material.uses if p in self.reviews)
-
-    @property
-    def failed_conditions(self) -> tuple[PointReview, ...]:
-        """Conditions that what is known already rules out: told at once, not at the end."""
-        return tuple(
-            point
-            for item in self.handled
-            for condition in item.conditions
-            if (review := self.reviews.get(item.slug)) is not None
-            and (point := review.points.get(condition.id)) is not None
-            and point.result is PointResult.FAIL
-        )
 
     @property
     def to_ask(self) -> tuple[StandingField, ...]:

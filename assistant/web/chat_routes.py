@@ -7,6 +7,7 @@ from fastapi.responses import Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant.web import schemas as wire
+from assistant.web.citizen import Citizens
 from assistant.web.conversations import StoredEvent
 from assistant.web.errors import MessageTooLong, UnknownConversation, language_of
 from assistant.web.services import Services
@@ -20,8 +21,8 @@ class EventStream(StreamingResponse):
     media_type = "text/event-stream"
 
 
-def chat_router(services: Services, turns: Turns) -> APIRouter:
-    """The routes, bound to the services."""
+def chat_router(services: Services, turns: Turns, citizens: Citizens | None = None) -> APIRouter:
+    """The routes, bound to the services. With `citizens`, a message may move a case of the browser that sends it."""
     router = APIRouter(prefix="/api", tags=["conversation"])
 
     @router.post("/conversations", status_code=201)
@@ -59,7 +60,9 @@ def chat_router(services: Services, turns: Turns) -> APIRouter:
         if len(message.text) > services.settings.max_message_chars:
             raise MessageTooLong
         language = message.language or language_of(request.headers.get("accept-language"))
-        frames = await turns.stream(conversation_id, message, after=last_event_id, language=language)
+        citizen = await citizens.find(request) if citizens is not None else None
+        holder = citizen.owner if citizen is not None else None
+        frames = await turns.stream(conversation_id, message, after=last_event_id, language=language, holder=holder)
         return EventStream(frames, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
     @router.delete("/conversations/{conversation_id}/messages/{client_id}", status_code=204)

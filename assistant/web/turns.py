@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
@@ -74,7 +75,7 @@ class Turns:
         return next(iter(self._live.get(conversation_id, {}).items()), None)
 
     async def stream(
-        self, conversation_id: str, message: wire.Message, *, after: int, language: str
+        self, conversation_id: str, message: wire.Message, *, after: int, language: str, holder: str | None = None
     ) -> AsyncIterator[bytes]:
         """Start, join or replay the turn of this message; frames after position `after`.
 
@@ -93,7 +94,7 @@ class Turns:
                 raise PersonIsHere
             # Looked up again: while the store was read, the same message may have come by a second line.
             live = self._live.get(conversation_id, {}).get(message.client_id)
-            live = live or self._begin(conversation_id, message, turns, language)
+            live = live or self._begin(conversation_id, message, turns, language, holder)
         _same_text(live.text, message.text)
         return live.follow(after)
 
@@ -120,7 +121,14 @@ class Turns:
         if tasks:
             await asyncio.wait(tasks)
 
-    def _begin(self, conversation_id: str, message: wire.Message, turns: tuple[Turn, ...], language: str) -> LiveTurn:
+    def _begin(
+        self,
+        conversation_id: str,
+        message: wire.Message,
+        turns: tuple[Turn, ...],
+        language: str,
+        holder: str | None,
+    ) -> LiveTurn:
         if self._live.get(conversation_id):
             raise ConversationBusy
         live = LiveTurn(message.text, self._services.clock())
@@ -128,6 +136,7 @@ class Turns:
         if _is_wordless(message.text):
             message = message.model_copy(update={"language": language})
         question = _question(message, turns, live.at, self._services.settings.region)
+        question = replace(question, holder=holder, case=message.case, message=f"{conversation_id} {message.client_id}")
         live.task = asyncio.create_task(self._run(conversation_id, message.client_id, live, question, language))
         return live
 

@@ -7,6 +7,9 @@ import json
 from pathlib import Path
 
 from app import create_app
+from assistant.cases.building import build_handling
+from assistant.cases.keeping import MemoryCases
+from assistant.web.case_routes import CaseParts
 from knowledge.storage.engine import open_engine
 from tests.fakes.handoff_product import handoff_parts_of
 from tests.fakes.scripted_console import scripted_console, scripted_staff
@@ -22,8 +25,15 @@ def api_document() -> str:
     staff = scripted_staff(services, engine)
     console, operating = scripted_console(services, staff, engine), scripted_operating(staff, engine)
     citizens = scripted_citizens(staff, engine)
+    handling = build_handling(services.knowledge, MemoryCases(), services.clock)
     document = create_app(
-        services, staff, console, operating, citizens=citizens, handoff=handoff_parts_of(services, engine)
+        services,
+        staff,
+        console,
+        operating,
+        citizens=citizens,
+        handoff=handoff_parts_of(services, engine),
+        cases=CaseParts(handling=handling, citizens=citizens),
     ).openapi()
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 

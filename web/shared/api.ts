@@ -4,6 +4,394 @@
  */
 
 export interface paths {
+    "/api/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases
+         * @description The citizen's cases; what was begun before signing in is theirs too.
+         */
+        get: operations["cases_api_cases_get"];
+        put?: never;
+        /**
+         * Begin
+         * @description Begin a case for an item that is handled here.
+         */
+        post: operations["begin_api_cases_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Case
+         * @description One case with everything that can be seen and changed.
+         */
+        get: operations["case_api_cases__case_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget
+         * @description Delete everything about a case that is not at an office.
+         */
+        delete: operations["forget_api_cases__case_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/code.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Code
+         * @description The continuation code as a QR picture for the window.
+         */
+        get: operations["code_api_cases__case_id__code_svg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Conditions
+         * @description Say which conditions hold.
+         */
+        post: operations["conditions_api_cases__case_id__conditions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Consents
+         * @description Allow registers to be asked, for this case only; what they tell is filled in.
+         */
+        post: operations["consents_api_cases__case_id__consents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/consents/revoked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke
+         * @description Take consents back; what those registers told is deleted.
+         */
+        post: operations["revoke_api_cases__case_id__consents_revoked_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fields
+         * @description Save values of the form. All or none: one that does not fit its field keeps all from being saved.
+         */
+        post: operations["fields_api_cases__case_id__fields_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description A file that was handed in, as it was; pictures are shown, everything else is downloaded.
+         */
+        get: operations["file_api_cases__case_id__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Identity
+         * @description Try the case out as one of the invented people of the example registers; only where those are in use.
+         */
+        post: operations["identity_api_cases__case_id__identity_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Materials
+         * @description A material comes by electronic licence, or its original to the window.
+         */
+        post: operations["materials_api_cases__case_id__materials_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Paper
+         * @description One paper, to keep or to print.
+         */
+        get: operations["paper_api_cases__case_id__paper_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/paper/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description A page of the PDF as a picture: what is seen here is what is downloaded.
+         */
+        get: operations["page_api_cases__case_id__paper_page_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Papers
+         * @description The papers of the case as it stands.
+         */
+        get: operations["papers_api_cases__case_id__papers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Parts Chosen
+         * @description Choose which members of a bundle go with it.
+         */
+        post: operations["parts_chosen_api_cases__case_id__parts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review
+         * @description Confirm what is in the case, commitments included, and have it pre-reviewed.
+         */
+        post: operations["review_api_cases__case_id__review_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit
+         * @description Hand the case in.
+         */
+        post: operations["submit_api_cases__case_id__submission_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Withdraw the case; its files are deleted.
+         */
+        post: operations["withdraw_api_cases__case_id__withdrawal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Hand in a file for a material: the body is the file as it is. It is read, and what was read is told.
+         */
+        post: operations["upload_api_cases_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Go on with a case of another device, by its code.
+         */
+        post: operations["resume_api_cases_resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/citizen/session": {
         parameters: {
             query?: never;
@@ -2227,6 +2615,21 @@ export interface components {
             type: "alive";
         };
         /**
+         * AnsweredConditions
+         * @description By condition: true, false, or null where the citizen is not sure.
+         */
+        AnsweredConditions: {
+            /** Answers */
+            answers: {
+                [key: string]: boolean | null;
+            };
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
+            version: number;
+        };
+        /**
          * AnswerMessage
          * @description The answer. `citations` are the sources that the numbers in the text point to.
          */
@@ -2262,6 +2665,18 @@ export interface components {
              */
             reason: "wrong" | "outdated" | "not_my_question" | "incomplete" | "harmful" | "other";
         };
+        /**
+         * StepKind
+         * @description What the citizen is asked for.
+         * @enum {string}
+         */
+        assistant__cases__guiding__StepKind: "parts" | "conditions" | "consent" | "field" | "form" | "material" | "confirm" | "review" | "submit" | "wait" | "over";
+        /**
+         * StepKind
+         * @description What a suggested next step does.
+         * @enum {string}
+         */
+        assistant__events__StepKind: "ask" | "call" | "open_card" | "person" | "handle";
         /**
          * Choice
          * @description What a citizen can choose where no person is there in time.
@@ -2387,6 +2802,14 @@ export interface components {
             whole: boolean;
         };
         /**
+         * BeginCase
+         * @description The item to begin with.
+         */
+        BeginCase: {
+            /** Item */
+            item: string;
+        };
+        /**
          * Board
          * @description The live board. `open`: people are on duty by the hours.
          */
@@ -2484,6 +2907,114 @@ export interface components {
             type: "case_card";
         };
         /**
+         * CaseCondition
+         * @description A condition, and what was answered about it; None where nobody has answered or somebody is not sure.
+         */
+        CaseCondition: {
+            /** Answered */
+            answered: boolean;
+            /** Holds */
+            holds: boolean | null;
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * CaseField
+         * @description A field of the form. `source` says where the value comes from; a locked one is verified and only shown.
+         */
+        CaseField: {
+            /** Choices */
+            choices: string[];
+            /** Help */
+            help: string;
+            /** Items */
+            items: string[];
+            /** Key */
+            key: string;
+            /** Locked */
+            locked: boolean;
+            /** Name */
+            name: string;
+            /** Other Choices */
+            other_choices: boolean;
+            /** Required */
+            required: boolean;
+            /** Source */
+            source: string;
+            type: components["schemas"]["FieldType"];
+            /** Value */
+            value: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * CaseFile
+         * @description A file that was handed in, with what was read from it.
+         */
+        CaseFile: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Read */
+            read: {
+                [key: string]: string;
+            };
+            /** Readable */
+            readable: boolean;
+            /** Remark */
+            remark: string;
+        };
+        /**
+         * CaseFinding
+         * @description One finding of the pre-review.
+         */
+        CaseFinding: {
+            /** Code */
+            code: string;
+            /** Remedy */
+            remedy: string;
+            /** What */
+            what: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * CaseGlance
+         * @description A case in a list: what it is, where it stands, how far it is.
+         */
+        CaseGlance: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Done */
+            done: number;
+            /** Id */
+            id: string;
+            item: components["schemas"]["NamedItem"];
+            state: components["schemas"]["CaseState"];
+            /** State Label */
+            state_label: string;
+            /** Total */
+            total: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * CaseGlances
+         * @description The citizen's cases, the last changed first.
+         */
+        CaseGlances: {
+            /** Cases */
+            cases: components["schemas"]["CaseGlance"][];
+        };
+        /**
          * CaseLine
          * @description A saved case.
          */
@@ -2515,6 +3046,53 @@ export interface components {
             total: number;
         };
         /**
+         * CaseMaterial
+         * @description A material. `exempt`: an electronic licence may take its place.
+         */
+        CaseMaterial: {
+            /** Exempt */
+            exempt: boolean;
+            file: components["schemas"]["CaseFile"] | null;
+            /** Form */
+            form: string;
+            /** Made Here */
+            made_here: boolean;
+            /** Material */
+            material: string;
+            /** Name */
+            name: string;
+            /** Needed */
+            needed: boolean;
+            /** Part */
+            part: string;
+            settled: components["schemas"]["Settlement"] | null;
+        };
+        /**
+         * CaseMember
+         * @description A member of a bundle, and whether it goes with this case.
+         */
+        CaseMember: {
+            /** Chosen */
+            chosen: boolean;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * CaseMoment
+         * @description One line of the time line.
+         */
+        CaseMoment: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * CaseMovedEvent
          * @description The citizen's case as it stands now: `done` of `total` things are there.
          */
@@ -2538,6 +3116,54 @@ export interface components {
             version: number;
         };
         /**
+         * CasePaper
+         * @description A paper that can be looked at and downloaded.
+         */
+        CasePaper: {
+            /** File Name */
+            file_name: string;
+            format: components["schemas"]["PaperFormat"];
+            kind: components["schemas"]["PaperKind"];
+            /** Pages */
+            pages: number;
+            /** Part */
+            part: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * CasePapers
+         * @description The papers of a case.
+         */
+        CasePapers: {
+            /** Papers */
+            papers: components["schemas"]["CasePaper"][];
+        };
+        /**
+         * CaseRegister
+         * @description A register and what it would be asked for.
+         */
+        CaseRegister: {
+            /** Fields */
+            fields: string[];
+            /** Name */
+            name: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * CaseReview
+         * @description The last pre-review of what the case holds.
+         */
+        CaseReview: {
+            /** Findings */
+            findings: components["schemas"]["CaseFinding"][];
+            /** Notice */
+            notice: string;
+            /** Outcome */
+            outcome: string;
+        };
+        /**
          * CaseState
          * @description Where a case stands.
          * @enum {string}
@@ -2549,6 +3175,66 @@ export interface components {
          * @enum {string}
          */
         CaseTask: "recognition" | "answers";
+        /**
+         * CaseView
+         * @description A case with everything that can be seen and changed.
+         */
+        CaseView: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Code */
+            code: string;
+            /** Conditions */
+            conditions: components["schemas"]["CaseCondition"][];
+            /** Consents */
+            consents: components["schemas"]["CaseRegister"][];
+            /** Done */
+            done: number;
+            /** Example People */
+            example_people: components["schemas"]["NamedItem"][];
+            /** Fields */
+            fields: components["schemas"]["CaseField"][];
+            /** Id */
+            id: string;
+            /** Identified */
+            identified: boolean;
+            item: components["schemas"]["NamedItem"];
+            /** Materials */
+            materials: components["schemas"]["CaseMaterial"][];
+            /** Members */
+            members: components["schemas"]["CaseMember"][];
+            /** Office */
+            office: string;
+            /** Parts */
+            parts: components["schemas"]["NamedItem"][];
+            /** Receipt */
+            receipt: string;
+            /** Registers */
+            registers: components["schemas"]["CaseRegister"][];
+            /** Returned */
+            returned: string;
+            review: components["schemas"]["CaseReview"] | null;
+            state: components["schemas"]["CaseState"];
+            /** State Label */
+            state_label: string;
+            step: components["schemas"]["assistant__cases__guiding__StepKind"];
+            /** Step Fields */
+            step_fields: string[];
+            /** Step Material */
+            step_material: string | null;
+            /** Timeline */
+            timeline: components["schemas"]["CaseMoment"][];
+            /** Total */
+            total: number;
+            /** Version */
+            version: number;
+            /** Warnings */
+            warnings: string[];
+            way: components["schemas"]["Way"];
+        };
         /**
          * ChangedClause
          * @description One clause that is not what it was.
@@ -2635,6 +3321,19 @@ export interface components {
          * @enum {string}
          */
         "Choice-Input": "keep_waiting" | "call_back" | "leave_contact" | "window";
+        /**
+         * ChosenParts
+         * @description Which members of the bundle go with it.
+         */
+        ChosenParts: {
+            /** Members */
+            members: string[];
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
+            version: number;
+        };
         /**
          * CitizenSession
          * @description Who this browser is. `csrf_token` goes into the header X-CSRF-Token of each change.
@@ -2985,6 +3684,21 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
         };
         /**
+         * EnteredFields
+         * @description Values by the fields' keys; null where the citizen does not know it now.
+         */
+        EnteredFields: {
+            /** Values */
+            values: {
+                [key: string]: string | null;
+            };
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
+            version: number;
+        };
+        /**
          * ErrorAnswer
          * @description The body of every answer that is not a success.
          */
@@ -3111,6 +3825,25 @@ export interface components {
             label: string;
             /** Long */
             long: boolean;
+        };
+        /**
+         * FieldType
+         * @description What a field holds; values are strings in the contract's formats whatever the type.
+         * @enum {string}
+         */
+        FieldType: "string" | "text" | "int" | "decimal" | "bool" | "enum" | "multi-enum" | "date" | "month" | "datetime" | "daterange" | "monthrange" | "datetimerange" | "address" | "region" | "mobile" | "idcard18" | "uscc18" | "bankcard" | "vin17" | "checkbox" | "file" | "table" | "list" | "multi";
+        /**
+         * GivenConsents
+         * @description The registers that may be asked; those that were offered and are not named are refused.
+         */
+        GivenConsents: {
+            /** Registers */
+            registers: string[];
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
+            version: number;
         };
         /**
          * GroupShape
@@ -3762,7 +4495,7 @@ export interface components {
          * @description A way on, shown as a button.
          */
         NextStepEvent: {
-            kind: components["schemas"]["StepKind"];
+            kind: components["schemas"]["assistant__events__StepKind"];
             /** Label */
             label: string;
             /**
@@ -3779,6 +4512,17 @@ export interface components {
          */
         NextTicket: {
             ticket: components["schemas"]["DeskTicket"] | null;
+        };
+        /**
+         * OnVersion
+         * @description A change without anything else.
+         */
+        OnVersion: {
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
+            version: number;
         };
         /**
          * OriginalTextSheet
@@ -3808,6 +4552,18 @@ export interface components {
             /** Problem */
             problem: string;
         };
+        /**
+         * PaperFormat
+         * @description In which format.
+         * @enum {string}
+         */
+        PaperFormat: "pdf" | "docx";
+        /**
+         * PaperKind
+         * @description Which paper.
+         * @enum {string}
+         */
+        PaperKind: "application_form" | "commitment_letter" | "material_checklist";
         /**
          * PassageCorrection
          * @description New wording of the passage at a place; `text` None disables it.
@@ -3866,6 +4622,19 @@ export interface components {
          */
         ProblemAnswer: {
             error: components["schemas"]["assistant__web__openai_schemas__Problem"];
+        };
+        /**
+         * ProvenAs
+         * @description One of the invented people of the example registers.
+         */
+        ProvenAs: {
+            /** Person */
+            person: string;
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
+            version: number;
         };
         /**
          * QuestionBackEvent
@@ -3991,6 +4760,14 @@ export interface components {
             text: string;
             /** Title */
             title: string;
+        };
+        /**
+         * ResumeCase
+         * @description The continuation code, as it was typed.
+         */
+        ResumeCase: {
+            /** Code */
+            code: string;
         };
         /**
          * RiskKind
@@ -4155,6 +4932,28 @@ export interface components {
              */
             type: "sentences_replaced";
         };
+        /**
+         * SettledMaterial
+         * @description A material that comes another way than by a file.
+         */
+        SettledMaterial: {
+            how: components["schemas"]["Settlement"];
+            /** Material */
+            material: string;
+            /** Part */
+            part: string;
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
+            version: number;
+        };
+        /**
+         * Settlement
+         * @description How a material comes that is not a file.
+         * @enum {string}
+         */
+        Settlement: "licence" | "shared" | "bring" | "made" | "not_needed";
         /**
          * Severity
          * @description How much harm it does while nobody looks: HIGH tells somebody something wrong, LOW is untidy.
@@ -4329,12 +5128,6 @@ export interface components {
          * @enum {string}
          */
         Status: "answered" | "clarify" | "cannot_answer" | "refused" | "handoff";
-        /**
-         * StepKind
-         * @description What a suggested next step does.
-         * @enum {string}
-         */
-        StepKind: "ask" | "call" | "open_card" | "person" | "handle";
         /**
          * StoppedEvent
          * @description The citizen pressed stop; nothing follows.
@@ -4663,6 +5456,12 @@ export interface components {
              */
             type: "watch";
         };
+        /**
+         * Way
+         * @description How the citizen likes to be asked.
+         * @enum {string}
+         */
+        Way: "one_by_one" | "form";
         /**
          * Who
          * @description A person as the log names them; `name` is what to show.
@@ -5068,8 +5867,11 @@ export interface components {
 export type Action = components['schemas']['Action'];
 export type Alert = components['schemas']['Alert'];
 export type AliveFrame = components['schemas']['AliveFrame'];
+export type AnsweredConditions = components['schemas']['AnsweredConditions'];
 export type AnswerMessage = components['schemas']['AnswerMessage'];
 export type AnswerReport = components['schemas']['AnswerReport'];
+export type AssistantCasesGuidingStepKind = components['schemas']['assistant__cases__guiding__StepKind'];
+export type AssistantEventsStepKind = components['schemas']['assistant__events__StepKind'];
 export type AssistantHandoffHappeningsChoice = components['schemas']['assistant__handoff__happenings__Choice'];
 export type AssistantHandoffReasonsReason = components['schemas']['assistant__handoff__reasons__Reason'];
 export type AssistantWebConsoleSchemasReason = components['schemas']['assistant__web__console_schemas__Reason'];
@@ -5079,6 +5881,7 @@ export type AssistantWebOpenaiSchemasProblem = components['schemas']['assistant_
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type AuditVerdict = components['schemas']['AuditVerdict'];
+export type BeginCase = components['schemas']['BeginCase'];
 export type Board = components['schemas']['Board'];
 export type CalledWanted = components['schemas']['CalledWanted'];
 export type CandidateItem = components['schemas']['CandidateItem'];
@@ -5086,11 +5889,25 @@ export type CandidatePassage = components['schemas']['CandidatePassage'];
 export type Capability = components['schemas']['Capability'];
 export type CardKind = components['schemas']['CardKind'];
 export type CaseCardEvent = components['schemas']['CaseCardEvent'];
+export type CaseCondition = components['schemas']['CaseCondition'];
+export type CaseField = components['schemas']['CaseField'];
+export type CaseFile = components['schemas']['CaseFile'];
+export type CaseFinding = components['schemas']['CaseFinding'];
+export type CaseGlance = components['schemas']['CaseGlance'];
+export type CaseGlances = components['schemas']['CaseGlances'];
 export type CaseLine = components['schemas']['CaseLine'];
 export type CaseLines = components['schemas']['CaseLines'];
+export type CaseMaterial = components['schemas']['CaseMaterial'];
+export type CaseMember = components['schemas']['CaseMember'];
+export type CaseMoment = components['schemas']['CaseMoment'];
 export type CaseMovedEvent = components['schemas']['CaseMovedEvent'];
+export type CasePaper = components['schemas']['CasePaper'];
+export type CasePapers = components['schemas']['CasePapers'];
+export type CaseRegister = components['schemas']['CaseRegister'];
+export type CaseReview = components['schemas']['CaseReview'];
 export type CaseState = components['schemas']['CaseState'];
 export type CaseTask = components['schemas']['CaseTask'];
+export type CaseView = components['schemas']['CaseView'];
 export type ChangedClause = components['schemas']['ChangedClause'];
 export type ChangedFact = components['schemas']['ChangedFact'];
 export type ChangeKind = components['schemas']['ChangeKind'];
@@ -5098,6 +5915,7 @@ export type ChatMessage = components['schemas']['ChatMessage'];
 export type ChatRequest = components['schemas']['ChatRequest'];
 export type Checked = components['schemas']['Checked'];
 export type ChoiceInput = components['schemas']['Choice-Input'];
+export type ChosenParts = components['schemas']['ChosenParts'];
 export type CitizenSession = components['schemas']['CitizenSession'];
 export type ClerkSeen = components['schemas']['ClerkSeen'];
 export type ClerkWanted = components['schemas']['ClerkWanted'];
@@ -5119,6 +5937,7 @@ export type Duty = components['schemas']['Duty'];
 export type DutyWanted = components['schemas']['DutyWanted'];
 export type Effect = components['schemas']['Effect'];
 export type EndWanted = components['schemas']['EndWanted'];
+export type EnteredFields = components['schemas']['EnteredFields'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type ExampleAccount = components['schemas']['ExampleAccount'];
@@ -5130,6 +5949,8 @@ export type FactSource = components['schemas']['FactSource'];
 export type FactStatus = components['schemas']['FactStatus'];
 export type FailedEvent = components['schemas']['FailedEvent'];
 export type FieldShape = components['schemas']['FieldShape'];
+export type FieldType = components['schemas']['FieldType'];
+export type GivenConsents = components['schemas']['GivenConsents'];
 export type GroupShape = components['schemas']['GroupShape'];
 export type HalfHour = components['schemas']['HalfHour'];
 export type HandoffChoice = components['schemas']['HandoffChoice'];
@@ -5169,13 +5990,17 @@ export type NewAnswerCase = components['schemas']['NewAnswerCase'];
 export type NewRecognitionCase = components['schemas']['NewRecognitionCase'];
 export type NextStepEvent = components['schemas']['NextStepEvent'];
 export type NextTicket = components['schemas']['NextTicket'];
+export type OnVersion = components['schemas']['OnVersion'];
 export type OriginalTextSheet = components['schemas']['OriginalTextSheet'];
 export type Outcome = components['schemas']['Outcome'];
 export type OwnerWanted = components['schemas']['OwnerWanted'];
+export type PaperFormat = components['schemas']['PaperFormat'];
+export type PaperKind = components['schemas']['PaperKind'];
 export type PassageCorrection = components['schemas']['PassageCorrection'];
 export type PassageLine = components['schemas']['PassageLine'];
 export type Place = components['schemas']['Place'];
 export type ProblemAnswer = components['schemas']['ProblemAnswer'];
+export type ProvenAs = components['schemas']['ProvenAs'];
 export type QuestionBackEvent = components['schemas']['QuestionBackEvent'];
 export type RatingReasons = components['schemas']['RatingReasons'];
 export type RatingState = components['schemas']['RatingState'];
@@ -5185,6 +6010,7 @@ export type RefusedFrame = components['schemas']['RefusedFrame'];
 export type Report = components['schemas']['Report'];
 export type ReportedCase = components['schemas']['ReportedCase'];
 export type Rests = components['schemas']['Rests'];
+export type ResumeCase = components['schemas']['ResumeCase'];
 export type RiskKind = components['schemas']['RiskKind'];
 export type RiskLine = components['schemas']['RiskLine'];
 export type RiskSheet = components['schemas']['RiskSheet'];
@@ -5196,6 +6022,8 @@ export type SayFrame = components['schemas']['SayFrame'];
 export type SearchTrial = components['schemas']['SearchTrial'];
 export type SentenceEvent = components['schemas']['SentenceEvent'];
 export type SentencesReplacedEvent = components['schemas']['SentencesReplacedEvent'];
+export type SettledMaterial = components['schemas']['SettledMaterial'];
+export type Settlement = components['schemas']['Settlement'];
 export type Severity = components['schemas']['Severity'];
 export type SheetProblem = components['schemas']['SheetProblem'];
 export type Side = components['schemas']['Side'];
@@ -5209,7 +6037,6 @@ export type StaffingPlan = components['schemas']['StaffingPlan'];
 export type StaffSession = components['schemas']['StaffSession'];
 export type State = components['schemas']['State'];
 export type Status = components['schemas']['Status'];
-export type StepKind = components['schemas']['StepKind'];
 export type StoppedEvent = components['schemas']['StoppedEvent'];
 export type StoryTurn = components['schemas']['StoryTurn'];
 export type StreamOptions = components['schemas']['StreamOptions'];
@@ -5234,6 +6061,7 @@ export type VersionLine = components['schemas']['VersionLine'];
 export type VersionSheet = components['schemas']['VersionSheet'];
 export type VersionState = components['schemas']['VersionState'];
 export type WatchFrame = components['schemas']['WatchFrame'];
+export type Way = components['schemas']['Way'];
 export type Who = components['schemas']['Who'];
 export type Why = components['schemas']['Why'];
 export type WireCardRow = components['schemas']['WireCardRow'];
@@ -5261,6 +6089,892 @@ export type WorkState = components['schemas']['WorkState'];
 export type WorkStep = components['schemas']['WorkStep'];
 export type $defs = Record<string, never>;
 export interface operations {
+    cases_api_cases_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseGlances"];
+                };
+            };
+        };
+    };
+    begin_api_cases_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginCase"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    case_api_cases__case_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    forget_api_cases__case_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    code_api_cases__case_id__code_svg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    conditions_api_cases__case_id__conditions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnsweredConditions"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    consents_api_cases__case_id__consents_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenConsents"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    revoke_api_cases__case_id__consents_revoked_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenConsents"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    fields_api_cases__case_id__fields_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnteredFields"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    file_api_cases__case_id__file_get: {
+        parameters: {
+            query: {
+                file: string;
+            };
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    identity_api_cases__case_id__identity_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProvenAs"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    materials_api_cases__case_id__materials_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettledMaterial"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    paper_api_cases__case_id__paper_get: {
+        parameters: {
+            query: {
+                format: components["schemas"]["PaperFormat"];
+                kind: components["schemas"]["PaperKind"];
+                part: string;
+            };
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    page_api_cases__case_id__paper_page_get: {
+        parameters: {
+            query: {
+                kind: components["schemas"]["PaperKind"];
+                number: number;
+                part: string;
+            };
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    papers_api_cases__case_id__papers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePapers"];
+                };
+            };
+        };
+    };
+    parts_chosen_api_cases__case_id__parts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenParts"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    review_api_cases__case_id__review_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnVersion"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    submit_api_cases__case_id__submission_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnVersion"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    withdraw_api_cases__case_id__withdrawal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnVersion"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    upload_api_cases_files_post: {
+        parameters: {
+            query: {
+                case: string;
+                material: string;
+                name: string;
+                part: string;
+                version: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    resume_api_cases_resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeCase"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
     who_api_citizen_session_get: {
         parameters: {
             query?: never;

@@ -1,0 +1,68 @@
+"""What the pre-reviews of all parts come to: one outcome, one complete notice."""
+
+from collections.abc import Mapping
+
+from assistant.cases.happenings import KeptFinding, Reviewed
+from assistant.cases.standing import Settlement, Standing
+from knowledge.items import ServiceItem
+from prefill.review.notice import compose_notice
+from prefill.review.result import Code, Finding, Outcome, Review
+
+_BROUGHT = "“{name}”由您带到窗口，到时由工作人员查看。"
+
+
+def conclude(stands: Standing) -> Reviewed:
+    """Return where a part has a fault, a person where something is open, else pass.
+
+    A material that the citizen brings to the window is no fault, but somebody has to see it there.
+    """
+    parts = {item.slug: item for item in stands.handled}
+    told = {slug: _told(stands, parts[slug], review) for slug, review in stands.reviews.items() if slug in parts}
+    outcomes = {review.outcome for review in told.values()}
+    outcome = next((o for o in (Outcome.RETURN, Outcome.HUMAN) if o in outcomes), Outcome.PASS)
+    return Reviewed(outcome=outcome.value, notice=_notice(told, outcome), findings=_findings(told))
+
+
+def _told(stands: Standing, item: ServiceItem, review: Review) -> Review:
+    """The review of one part, with what is brought to the window taken out of its faults."""
+    brought = {
+        number: material.name
+        for material in stands.materials
+        for part, number in material.uses
+        if part == item.slug and material.settled is not None and material.settled.how == Settlement.BRING
+    }
+    missed = [f for f in review.findings if f.code is Code.MISSING_MATERIAL and f.where in brought]
+    if not missed:
+        return review
+    kept = tuple(f for f in review.findings if f not in missed)
+    seen_there = tuple(
+        Finding(code=Code.NEEDS_HUMAN, where=f.where, what=_BROUGHT.format(name=brought[f.where]), remedy="")
+        for f in missed
+    )
+    faults = tuple(f for f in kept if f.code is not Code.NEEDS_HUMAN)
+    open_ones = (*(f for f in kept if f.code is Code.NEEDS_HUMAN), *seen_there)
+    outcome = Outcome.RETURN if faults else Outcome.HUMAN
+    return Review(
+        outcome=outcome,
+        points=review.points,
+        missing_materials=tuple(m for m in review.missing_materials if m not in brought),
+        codes=tuple(dict.fromkeys(f.code for f in (*faults, *open_ones))),
+        findings=(*faults, *open_ones),
+        notice=compose_notice(item, outcome, faults, open_ones, ()),
+    )
+
+
+def _notice(told: Mapping[str, Review], outcome: Outcome) -> str:
+    """Parts that are in order are not mentioned while another one has to be mended."""
+    said = [r.notice for r in told.values() if r.notice and (outcome is not Outcome.RETURN or r.outcome is outcome)]
+    return "\n".join(said)
+
+
+def _findings(told: Mapping[str, Review]) -> tuple[KeptFinding, ...]:
+    """Each fault once, although several parts may share the form field or the material it is about."""
+    found: dict[tuple[str, str], KeptFinding] = {}
+    for part, review in told.items():
+        for f in review.findings:
+            kept = KeptFinding(part=part, code=f.code.value, where=f.where, what=f.what, remedy=f.remedy)
+            found.setdefault((f.what, f.remedy), kept)
+    return tuple(found.values())

@@ -1,0 +1,42 @@
+"""What can go wrong with cases, told to people."""
+
+from collections.abc import Mapping
+
+from assistant.cases.errors import CaseChanged, StepNotAllowed, UnknownCase
+from assistant.web.errors import Public, WebError
+
+
+class WrongCode(WebError):
+    """The continuation code opens nothing."""
+
+
+class UnfitValue(WebError):
+    """A value does not have the form of its field."""
+
+
+CASES: Mapping[type[Exception], Public] = {
+    UnknownCase: Public(
+        404,
+        "unknown_case",
+        "没有找到这个办件。可能已经删除，或者不是在这台设备上办的；有接续码的话，请输入接续码。",
+        "There is no such case on this device. If you have its continuation code, enter it.",
+    ),
+    CaseChanged: Public(
+        409,
+        "case_changed",
+        "这件事刚在别处更新过（另一个页面、另一台设备或窗口）。您写的内容还在，请看过最新内容后再保存一次。",
+        "The case was changed elsewhere just now. What you wrote is still here: look at it anew, then save again.",
+    ),
+    StepNotAllowed: Public(
+        409,
+        "step_not_allowed",
+        "办件现在的状态不能做这一步。请刷新看看它到了哪一步。",
+        "This step is not possible in the case's present state. Reload to see where it stands.",
+    ),
+    WrongCode: Public(
+        404,
+        "wrong_code",
+        "没有找到这个接续码对应的办件。请核对每一位；码由三组四位组成。",
+        "No case has this code. Please check every sign; it has three groups of four.",
+    ),
+}

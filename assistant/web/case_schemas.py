@@ -1,0 +1,234 @@
+"""The JSON of cases, as the citizen's page shows and changes them."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from assistant.cases.case import CaseState
+from assistant.cases.guiding import StepKind
+from assistant.cases.happenings import Way
+from assistant.cases.standing import Settlement
+from assistant.web.schemas import NamedItem, Text, Wire
+from prefill.forms import FieldType
+from prefill.papers.request import PaperFormat, PaperKind
+
+Slug = Annotated[Text, Field(min_length=1, max_length=80)]
+Value = Annotated[Text, Field(max_length=2000)]
+Version = Annotated[int, Field(ge=1, le=1_000_000, description="The version that the change was made on.")]
+
+
+class CaseGlance(Wire):
+    """A case in a list: what it is, where it stands, how far it is."""
+
+    id: str
+    version: int
+    item: NamedItem
+    state: CaseState
+    state_label: str
+    done: int
+    total: int
+    changed_at: datetime
+
+
+class CaseGlances(Wire):
+    """The citizen's cases, the last changed first."""
+
+    cases: list[CaseGlance]
+
+
+class CaseField(Wire):
+    """A field of the form. `source` says where the value comes from; a locked one is verified and only shown."""
+
+    key: str
+    name: str
+    type: FieldType
+    value: str
+    source: str
+    why: str
+    locked: bool
+    required: bool
+    choices: list[str]
+    other_choices: bool
+    help: str
+    items: list[str]
+
+
+class CaseRegister(Wire):
+    """A register and what it would be asked for."""
+
+    name: str
+    fields: list[str]
+    until: date | None
+
+
+class CaseFile(Wire):
+    """A file that was handed in, with what was read from it."""
+
+    id: str
+    name: str
+    kind: str
+    readable: bool
+    remark: str
+    read: dict[str, str]
+
+
+class CaseMaterial(Wire):
+    """A material. `exempt`: an electronic licence may take its place."""
+
+    part: str
+    material: str
+    name: str
+    form: str
+    needed: bool
+    made_here: bool
+    exempt: bool
+    settled: Settlement | None
+    file: CaseFile | None
+
+
+class CaseCondition(Wire):
+    """A condition, and what was answered about it; None where nobody has answered or somebody is not sure."""
+
+    id: str
+    text: str
+    answered: bool
+    holds: bool | None
+
+
+class CaseMember(Wire):
+    """A member of a bundle, and whether it goes with this case."""
+
+    slug: str
+    name: str
+    chosen: bool
+
+
+class CaseFinding(Wire):
+    """One finding of the pre-review."""
+
+    code: str
+    where: str
+    what: str
+    remedy: str
+
+
+class CaseReview(Wire):
+    """The last pre-review of what the case holds."""
+
+    outcome: str
+    notice: str
+    findings: list[CaseFinding]
+
+
+class CaseMoment(Wire):
+    """One line of the time line."""
+
+    at: datetime
+    text: str
+
+
+class CaseView(Wire):
+    """A case with everything that can be seen and changed."""
+
+    id: str
+    version: int
+    item: NamedItem
+    parts: list[NamedItem]
+    members: list[CaseMember]
+    state: CaseState
+    state_label: str
+    done: int
+    total: int
+    step: StepKind
+    step_fields: list[str]
+    step_material: str | None
+    way: Way
+    conditions: list[CaseCondition]
+    warnings: list[str]
+    registers: list[CaseRegister]
+    consents: list[CaseRegister]
+    identified: bool
+    example_people: list[NamedItem]
+    fields: list[CaseField]
+    materials: list[CaseMaterial]
+    review: CaseReview | None
+    code: str
+    office: str
+    receipt: str
+    returned: str
+    changed_at: datetime
+    timeline: list[CaseMoment]
+
+
+class BeginCase(Wire):
+    """The item to begin with."""
+
+    item: Slug
+
+
+class ResumeCase(Wire):
+    """The continuation code, as it was typed."""
+
+    code: Annotated[Text, Field(max_length=40)]
+
+
+class OnVersion(Wire):
+    """A change without anything else."""
+
+    version: Version
+
+
+class ChosenParts(OnVersion):
+    """Which members of the bundle go with it."""
+
+    members: list[Slug] = Field(max_length=40)
+
+
+class AnsweredConditions(OnVersion):
+    """By condition: true, false, or null where the citizen is not sure."""
+
+    answers: dict[Slug, bool | None] = Field(max_length=40)
+
+
+class ProvenAs(OnVersion):
+    """One of the invented people of the example registers."""
+
+    person: Slug
+
+
+class GivenConsents(OnVersion):
+    """The registers that may be asked; those that were offered and are not named are refused."""
+
+    registers: list[Slug] = Field(max_length=60)
+
+
+class EnteredFields(OnVersion):
+    """Values by the fields' keys; null where the citizen does not know it now."""
+
+    values: dict[Slug, Value | None] = Field(max_length=200)
+
+
+class SettledMaterial(OnVersion):
+    """A material that comes another way than by a file."""
+
+    part: Slug
+    material: Slug
+    how: Settlement
+
+
+class CasePaper(Wire):
+    """A paper that can be looked at and downloaded."""
+
+    part: str
+    kind: PaperKind
+    format: PaperFormat
+    title: str
+    file_name: str
+    pages: int
+
+
+class CasePapers(Wire):
+    """The papers of a case."""
+
+    papers: list[CasePaper]

@@ -1,0 +1,191 @@
+"""A case as the page sees it: the words approved, verified numbers shortened."""
+
+from collections.abc import Mapping, Sequence
+
+from assistant.cases import happenings as h
+from assistant.cases.case import Case
+from assistant.cases.guiding import progress
+from assistant.cases.handling import Handled, Handling
+from assistant.cases.standing import Settlement, StandingField, StandingMaterial
+from assistant.cases.telling import masked
+from assistant.phrases.handling import HandlingPhrases, handling_phrases
+from assistant.web import case_schemas as wire
+from assistant.web.schemas import NamedItem
+from assistant.web.sse import render
+from guardrails.outbound import notice, quote
+from knowledge.items import Condition
+from prefill.forms import Need
+
+_TOLD: Mapping[type, str] = {
+    h.Opened: "开始办理",
+    h.ConsentGiven: "同意查询{register}",
+    h.ConsentRevoked: "收回对{register}的同意",
+    h.FileAdded: "上传{name}",
+    h.FileRemoved: "删除一份文件",
+    h.Reviewed: "预审",
+    h.Submitted: "提交，编号{receipt}",
+    h.Returned: "退回补正",
+    h.Accepted: "受理",
+    h.Decided: "办结",
+    h.Withdrawn: "撤回",
+    h.Joined: "在另一台设备或窗口接着办",
+    h.HandedTo: "转给工作人员",
+    h.CodeRenewed: "换了接续码",
+}
+
+
+def glance(handling: Handling, case: Case, language: str) -> wire.CaseGlance:
+    """A case in a list."""
+    handled = handling.look(case)
+    done, total = progress(handled.standing)
+    return wire.CaseGlance(
+        id=case.id,
+        version=case.version,
+        item=_named(handled.standing.item.slug, handled.standing.item.name),
+        state=case.state,
+        state_label=_label(handling_phrases(language), case),
+        done=done,
+        total=total,
+        changed_at=case.changed_at,
+    )
+
+
+def view(handling: Handling, handled: Handled, language: str, people: Sequence[NamedItem] = ()) -> wire.CaseView:
+    """The whole case."""
+    case, stands = handled.case, handled.standing
+    done, total = progress(stands)
+    step = handled.step
+    members = handling.members(stands.item) if stands.item.is_bundle else ()
+    offered = handling.offered(stands)
+    return wire.CaseView(
+        id=case.id,
+        version=case.version,
+        item=_named(stands.item.slug, stands.item.name),
+        parts=[_named(item.slug, item.name) for item in stands.handled],
+        members=[wire.CaseMember(slug=m.slug, name=_said(m.name), chosen=m.slug in case.parts) for m in members],
+        state=case.state,
+        state_label=_label(handling_phrases(language), case),
+        done=done,
+        total=total,
+        step=step.kind,
+        step_fields=[f.key for f in step.fields],
+        step_material=f"{step.material.uses[0][0]}:{step.material.uses[0][1]}" if step.material else None,
+        way=case.way,
+        conditions=[
+            wire.CaseCondition(
+                id=c.id, text=_said(c.text), answered=c.id in case.conditions, holds=case.conditions.get(c.id)
+            )
+            for c in stands.item.conditions
+            if c.status.value == "sourced"
+        ],
+        warnings=[_said(point.reason) for point in stands.failed_conditions],
+        registers=[
+            wire.CaseRegister(name=_said(name), fields=_keys(keys), until=None)
+            for name, keys in offered.items()
+            if name not in case.refused and all(c.register != name for c in case.consents)
+        ],
+        consents=[
+            wire.CaseRegister(name=_said(c.register), fields=_keys(c.fields), until=c.until) for c in case.consents
+        ],
+        identified=case.identity is not None,
+        example_people=list(people) if case.identity is None else [],
+        fields=[_field(f) for f in stands.fields if not f.field.is_commitment],
+        materials=[_material(m, needed=stands.is_needed(m)) for m in stands.materials],
+        review=_review(case),
+        code=case.code,
+        office=_said(case.office) if case.office else "",
+        receipt=_said(case.receipt) if case.receipt else "",
+        returned=_said(case.returns[-1]) if case.returns else "",
+        changed_at=case.changed_at,
+        timeline=[
+            wire.CaseMoment(at=e.at, text=_moment(e.happening)) for e in case.events if type(e.happening) in _TOLD
+        ],
+    )
+
+
+def _condition(condition: Condition, case: Case) -> wire.CaseCondition:
+    holds = case.conditions.get(condition.id)
+    answered = condition.id in case.conditions
+    return wire.CaseCondition(id=condition.id, text=_said(condition.text), answered=answered, holds=holds)
+
+
+def _consent(given: h.ConsentGiven) -> wire.CaseRegister:
+    return wire.CaseRegister(name=_said(given.register), fields=_keys(given.fields), until=given.until)
+
+
+def _field(f: StandingField) -> wire.CaseField:
+    filled = f.filled
+    locked = filled is not None and filled.locked
+    return wire.CaseField(
+        key=f.key,
+        name=_said(f.field.name),
+        type=f.field.type,
+        value=(masked(f) if locked else f.value) or "",  # their own words in their own form, to be corrected there
+        source=_said(filled.provenance.source) if filled else "",
+        why=_said(filled.why) if filled and filled.why else "",
+        locked=locked,
+        required=f.is_asked or f.field.need is Need.ALWAYS,
+        choices=[_said(choice) for choice in f.field.choices],
+        other_choices=f.field.other_choices,
+        help=_said(f.field.help) if f.field.help else "",
+        items=list(f.parts),
+    )
+
+
+def _material(m: StandingMaterial, *, needed: bool) -> wire.CaseMaterial:
+    part, number = m.uses[0]
+    return wire.CaseMaterial(
+        part=part,
+        material=number,
+        name=_said(m.name),
+        form=_said(m.material.form) if m.material.form else "",
+        needed=needed,
+        made_here=m.is_made_by_us,
+        exempt=m.material.exempt in ("yes", "partial"),
+        settled=Settlement(m.settled.how) if m.settled else None,
+        file=_file(m.file) if m.file else None,
+    )
+
+
+def _file(added: h.FileAdded) -> wire.CaseFile:
+    return wire.CaseFile(
+        id=added.file,
+        name=_said(added.name),
+        kind=_said(added.kind) if added.kind else "",
+        readable=added.readable,
+        remark=_said(added.remark) if added.remark else "",
+        read={_said(name): _said(value) for name, value in added.fields.items() if value},
+    )
+
+
+def _review(case: Case) -> wire.CaseReview | None:
+    found = case.review
+    if found is None:
+        return None
+    findings = [
+        wire.CaseFinding(code=f.code, where=f.where, what=_said(f.what), remedy=_said(f.remedy) if f.remedy else "")
+        for f in found.findings
+    ]
+    return wire.CaseReview(outcome=found.outcome, notice=_said(found.notice) if found.notice else "", findings=findings)
+
+
+def _moment(happening: h.Happening) -> str:
+    words = {slot: str(getattr(happening, slot, "")) for slot in ("register", "name", "receipt")}
+    return _said(_TOLD[type(happening)].format(**words))
+
+
+def _keys(keys: Sequence[str]) -> list[str]:
+    return [_said(key.partition(".")[2] or key) for key in keys]
+
+
+def _named(slug: str, name: str) -> NamedItem:
+    return NamedItem(slug=slug, name=_said(name))
+
+
+def _label(phrases: HandlingPhrases, case: Case) -> str:
+    return render(notice(phrases.state(case.state)))
+
+
+def _said(text: str) -> str:
+    """Words of a sheet, a rule or a file, as they may be shown."""
+    return render(quote(text, "case"))
