@@ -39,9 +39,11 @@ def _days_between(rule: FactRule, sources: Sources) -> Fact:
 
 
 def _days_until(rule: FactRule, sources: Sources) -> Fact:
-    """Days from today to the day."""
+    """Days from today to the day; what has no end has none."""
     found = first(rule, sources)
     day = date_of(found)
+    if found is not None and day == LONG_TERM:
+        return Fact(None, (found.seen,))
     if found is None or day is None:
         return read(found, None)
     return Fact(float((day - sources.today).days), (found.seen,))

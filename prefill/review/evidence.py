@@ -62,7 +62,7 @@ class Evidence:
         """The first value under one of the names; back-office results before what a document says."""
         for where in self._places(place):
             for name in names:
-                entry = self._entry(where, name)
+                entry = self._entry(where, name, loosely=place != ANYWHERE)
                 if entry:
                     return Found(entry.value, entry.key, where)
         return None
@@ -100,7 +100,7 @@ class Evidence:
         """Only 'yes', 'no', 'consistent' and the like: a verdict, no value."""
         return isinstance(value, bool) or (isinstance(value, str) and self.vocabulary.flag(value) is not None)
 
-    def _entry(self, where: str, name: str, *, only_written: bool = False) -> _Entry | None:
+    def _entry(self, where: str, name: str, *, only_written: bool = False, loosely: bool = True) -> _Entry | None:
         entries = self._entries.get(where)
         if entries and only_written:
             entries = [entry for entry in entries if not (entry.checked and self._is_bare(entry.value))]
@@ -112,7 +112,7 @@ class Evidence:
             lambda entry: entry.clean == clean,
             lambda entry: entry.bare == bare,
             lambda entry: entry.clean in alike or entry.bare in alike,
-            lambda entry: _is_inside(bare, entry.bare),
+            lambda entry: _is_inside(bare, entry.bare) and (loosely or bare in entry.bare),
         ):
             found = next((entry for entry in entries if fits(entry)), None)
             if found:

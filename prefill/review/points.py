@@ -56,7 +56,7 @@ class Bench:
         decided = self.tables[rule.id]
         used = {name: self.facts[name] for name in facts_of(rule) if name in self.facts}
         trace = tuple(dict.fromkeys(seen for fact in used.values() for seen in fact.seen))
-        said = _said(decided.row, used)
+        said = _said(decided.row, self.facts)
         blank = replace(blank, trace=trace)
         match decided.result:
             case PointResult.PASS:
