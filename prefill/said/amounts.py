@@ -17,6 +17,7 @@ _AMOUNT = re.compile(
     rf"(?:百分之(?P<percent>{NUMBER})|(?P<half1>半)(?=年|个月|岁)|(?P<number>{NUMBER}))\s?(?P<more>多|来|几|余)?"
     rf"(?P<unit>{_UNITS})?(?P<half2>半)?(?![\u4e00-\u9fff]?[路弄号室楼栋幢街])"
 )
+_ABOUT = re.compile("(?<![预合签])约(?:为|是|有)?$")
 _AGE = re.compile(
     rf"(?P<years>{NUMBER})(?:岁|年)(?:零|又|外加)?(?P<months>{NUMBER})个?月(?![\d一二三四五六七八九十])(?!\d*[日号])"
 )
@@ -43,7 +44,7 @@ def amounts(text: str, clause: int) -> Iterator[Mention]:
             continue
         number = _number(match)
         near = text[max(0, match.start() - 4) : match.end() + 3]
-        if number is None or match["more"] or _VAGUE.search(near):
+        if number is None or match["more"] or _VAGUE.search(near) or _ABOUT.search(text[: match.start()]):
             continue
         unit = "%" if match["percent"] else match["unit"] or ""
         if match["half2"]:

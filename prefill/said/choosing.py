@@ -26,7 +26,7 @@ _DOUBT: Final = re.compile("还是|或者|或|要么|都看看|都行|都可以|
 _PERSONAL: Final = frozenset({"性别", "民族", "学历", "婚姻状况", "职称等级", "技能等级"})
 _LATER: Final = re.compile("等下|回头|下次|以后再|先不")
 _WITH_ME: Final = re.compile(
-    "(?:跟|随|落|上)(?:着)?(?:在)?(?:我|本人)(?!老公|老婆|爱人|先生|太太|们)|我(?:这边|这里|名下|户口)"
+    "(?:跟|随|落|上|放)(?:着)?(?:在)?(?:我|本人)(?!老公|老婆|爱人|先生|太太|们)|我(?:这边|这里|名下|户口)"
 )
 
 
@@ -73,7 +73,8 @@ def _last_single(sense: Sense, clauses: Sequence[Clause], table: dict[str, re.Pa
 
 
 def _named(sense: Sense, clause: Clause, table: dict[str, re.Pattern[str]]) -> list[str]:
-    if clause.is_question or _LATER.search(clause.text) or _ASKED.search(clause.text):
+    later = sense.field.type is not FieldType.YES_NO and _LATER.search(clause.text)
+    if clause.is_question or later or _ASKED.search(clause.text):
         return []
     hits: list[tuple[str, int, int]] = []
     for choice, pattern in table.items():

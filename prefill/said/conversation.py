@@ -33,7 +33,7 @@ _ABOUT_OTHER: Final = re.compile(
     r"^[那这]?(?:个)?是(?:我)?(?:他|她|我爸|我妈|老公|老婆|单位|公司|别人|朋友|儿子|女儿)\S{0,4}的"
 )
 _INTRODUCES: Final = re.compile("叫|电话|手机|号码|身份证|证件|是|名字|先|个人")
-_CALLED: Final = re.compile("(?:就)?叫|名字|取名|起名|大名")
+_CALLED: Final = re.compile("(?:就)?叫|名字|姓名|全名|取名|起名|大名")
 _INHERITING: Final = {Kind.MOBILE, Kind.IDENTITY, Kind.DAY, Kind.PERSON, Kind.CODE}
 _REACH: Final = 3
 
@@ -73,7 +73,10 @@ def _mentions(clause: Clause, today: date) -> Iterator[Mention]:
             solid.append(
                 Mention(kind=Kind.DAY, value=day.written, clause=number, start=day.start, end=day.end, day=day)
             )
+    measured = [m for m in amount_reading.amounts(clause.text, number) if m.unit not in {"", "个"}]
     for time in times(clause.text):
+        if _overlaps(time.start, time.end, measured):
+            continue  # 六十二点五平方米
         solid.append(
             Mention(
                 kind=Kind.TIME,

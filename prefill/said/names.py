@@ -108,7 +108,9 @@ def persons(text: str, clause: int) -> Iterator[Mention]:
     taken: list[tuple[int, int]] = []
     for pattern in (_CALLED, _ROLE, _IS, _BARE, _ANYWHERE):
         for match in pattern.finditer(text):
-            yield from _person(match.span("name"), text, clause, taken)
+            # 高低的高 explains how a name is written
+            if pattern is not _BARE or not text[match.end("name") :].startswith("的"):
+                yield from _person(match.span("name"), text, clause, taken)
     for named in people(text):
         told = _AFTER_PERSON.match(text, named.end)
         if told:

@@ -25,6 +25,7 @@ _MYSELF: Final = re.compile(
     "(?:我自己|本人|我亲自|自己)(?:来|去|过来|过去|跑|到场|就)?(?:办|跑|弄|申请|经办)|"
     "经办人(?:就)?(?:是|写|填)(?:我|本人)(?!哥|姐|弟|妹|爸|妈|老)"
 )
+_STAYING: Final = re.compile("(?:住在?|搬到?|借住)(?:了)?(?:我)?[\u4e00-\u9fff]{1,4}家")
 _NEXT_TO, _CLEAR, _WEAK, _BARE = 4, 3, 2, 1
 
 
@@ -198,7 +199,8 @@ def _rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | N
     rank = _beside(sense, mention, conversation) or _earlier_cue(sense, mention, conversation)
     if mention.kind is Kind.PERSON and rank < _CLEAR:
         return None
-    if mention.owner in sense.owners or sense.cues.anyone:
+    stays = mention.kind is Kind.ADDRESS and _STAYING.search(text[: mention.start])
+    if mention.owner in sense.owners or sense.cues.anyone or stays:
         return rank or _alone(sense)
     # a day belongs to what happened then, whoever is named beside it; a birthday to the person
     if mention.kind is Kind.AMOUNT and not sense.money:
@@ -254,7 +256,11 @@ def _names_role(sense: Sense, mention: Mention, conversation: Conversation) -> b
         return False
     after = conversation.clauses[mention.clause + 1].text if mention.clause + 1 < len(conversation.clauses) else ""
     said_after = re.match(f"(?:他|她|这是|那是|是)是?(?:{sense.role.pattern})", after)
-    return bool(sense.role.search(conversation.clauses[mention.clause].text) or said_after)
+    text = conversation.clauses[mention.clause].text
+    before = conversation.clauses[mention.clause - 1] if mention.clause else None
+    same = before is not None and before.message == conversation.clauses[mention.clause].message
+    said_before = same and before and re.match("(?:他|她)?叫", text) and sense.role.search(before.text)
+    return bool(sense.role.search(text) or said_after or said_before)
 
 
 def _beside(sense: Sense, mention: Mention, conversation: Conversation) -> int:

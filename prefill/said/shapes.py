@@ -19,6 +19,10 @@ _TITLE_DEED = re.compile(
 )
 _CODE = re.compile(r"(?<![\dA-Za-z])(?=[A-Za-z\-]*\d)[A-Za-z0-9](?:[A-Za-z0-9\-_/]*[A-Za-z0-9])(?![\dA-Za-z])")
 _BRACKETED = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,8}[\[〔(]\d{4}[\])〕][\u4e00-\u9fffA-Za-z0-9\-]{0,12}?\d+号?")
+# 备案号沪租2026-55321: signs before the digits belong to the number where its label stands before them
+_LABELLED = re.compile(
+    r"(?<=[号码是为:])(?![是为改换写填应就码])[\u4e00-\u9fff]{1,3}(?=[A-Za-z\-]*\d)[A-Za-z0-9][A-Za-z0-9\-]{4,}(?![\dA-Za-z年])"
+)
 _LABEL: Final = re.compile(
     r"^[\u4e00-\u9fff]*?(?:编号|书号|文号|证号|单号|号码|号是|号|书|是|为)(?=[\u4e00-\u9fff]*[\[〔(])"
 )
@@ -60,7 +64,7 @@ def shaped(text: str, clause: int) -> Iterator[Mention]:
 
 
 def _codes(text: str, clause: int, taken: list[tuple[int, int]]) -> Iterator[Mention]:
-    for pattern in (_TITLE_DEED, _BRACKETED, _CODE):
+    for pattern in (_TITLE_DEED, _BRACKETED, _LABELLED, _CODE):
         for match in pattern.finditer(text):
             least = _LEAST_DIGITS if match.group().isdigit() else _LEAST
             if _within(match, taken) or len(match.group()) < least:

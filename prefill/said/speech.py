@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from guardrails.numerals import DIGITS
+from prefill.check_digits import is_bank_card, is_identity_number
 
 _SPOKEN: Final = "".join(DIGITS)
 _DIGIT = rf"[\d{_SPOKEN}]"
@@ -83,8 +84,10 @@ def _whole_number(groups: Sequence[tuple[str, int, int]], index: int) -> int:
         joined = "".join(_digits(g) for g, _, _ in groups[index : index + count])
         if length == _MOBILE and re.fullmatch(r"1[3-9]\d{9}", joined):
             return count
-        if length in _WHOLE and length > _MOBILE and joined[:-1].isdigit() and not _goes_on(groups, index + count):
-            return count
+        if length in _WHOLE and length > _MOBILE and joined[:-1].isdigit():
+            proven = is_identity_number(joined) or is_bank_card(joined)
+            if proven or not _goes_on(groups, index + count):
+                return count
     return 0
 
 
