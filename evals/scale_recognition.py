@@ -13,6 +13,7 @@ from evals.baselines.langchain_retriever import plain_retriever
 from evals.scale_measure import calls_a_second, milliseconds, resident
 from evals.scale_sheets import catalogues, original_name
 from evals.scale_vectors import StretchedEmbedder, kept_vectors, served_embedder
+from knowledge.corpus.requests import open_requests
 from knowledge.items import ServiceItem
 from knowledge.recognition.asking import load_asking
 from knowledge.recognition.build import build_recognizer
@@ -116,7 +117,8 @@ def _ask(recognizer: LearnedRecognizer, text: str) -> object:
 
 
 def _recognizer(items: Sequence[ServiceItem], embedder: Embedder) -> LearnedRecognizer:
-    return build_recognizer(items, load_asking(shipped_corpus() / "asking"), embedder, load_weights())
+    folder = shipped_corpus() / "asking"
+    return build_recognizer(items, load_asking(folder), embedder, load_weights(), opened=open_requests(folder))
 
 
 def _stretched(work: Path, embedder: Embedder) -> StretchedEmbedder:

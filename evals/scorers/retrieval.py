@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.statistics import Measure, auroc, mean, share
+from evals.statistics import Measure, auroc, expected_calibration_error, mean, share
 
 CUTS = (1, 5, 20, 100)
 _TEN = 10
@@ -55,4 +55,8 @@ def retrieval_metrics(rows: Sequence[RetrievalRow]) -> dict[str, Measure]:
     if vain:
         metrics["unanswerable_without_evidence"] = share([row.no_evidence for row in vain])
         metrics["evidence_auroc"] = auroc([row.evidence for row in asked], [row.evidence for row in vain])
+        both = [*asked, *vain]
+        metrics["evidence_ece"] = expected_calibration_error(
+            [r.evidence for r in both], [bool(r.relevant) for r in both]
+        )
     return metrics

@@ -12,8 +12,8 @@ from knowledge.recognition.decision_weights import DecisionWeights, load_decisio
 from knowledge.recognition.elsewhere import Elsewhere
 from knowledge.recognition.evidence import CatalogueIndex
 from knowledge.recognition.head import TrainedHead
+from knowledge.recognition.item_names import NamesOfItems
 from knowledge.recognition.kinship import Kinship
-from knowledge.recognition.need_signs import NamesOfItems
 from knowledge.recognition.open_requests import OpenRequests, OpenView
 from knowledge.recognition.recognizer import CatalogueDecisions, LearnedRecognizer
 from knowledge.recognition.spelling import SpellingRepair

@@ -9,9 +9,10 @@ from knowledge.items import ServiceItem
 from knowledge.recognition.decision import Candidate, Decision, Recognition
 from knowledge.recognition.decision_signs import CLEAR_SIGNS, Outlook, Signs, signs_of, with_choices
 from knowledge.recognition.decision_weights import DecisionModel
-from knowledge.recognition.differences import settled_by
+from knowledge.recognition.differences import difference_between, settled_by
+from knowledge.recognition.distinct_needs import distinct, with_needs
 from knowledge.recognition.kinship import Kinship
-from knowledge.recognition.need_signs import NeedSigns, with_needs
+from knowledge.recognition.need_signs import NeedSigns
 
 BEST = 10
 _SEVERAL_MEMBERS = 3
@@ -27,20 +28,22 @@ Between what held-out sources want for telling strangers (.1) and for being cali
 class Thresholds:
     """Chances that a decision needs. How each was chosen, and on what: docs/recognition.md, "Thresholds"."""
 
-    clear: float = 0.7
+    clear: float = 0.75
     certain: float = 0.97
     stay: float = 0.35
     nothing: float = 0.5
     same: float = 0.97
     plausible: float = 0.04
     fewest_choices: int = 2
-    most_choices: int = 6
-    several: float = 0.6
+    enough_choices: int = 6
+    most_choices: int = 8
+    several: float = 0.5
     several_said: float = 0.35
     need: float = 0.4
+    second_need: float = 0.2
 
 
-WITHOUT_PHRASES = Thresholds(clear=0.85)
+WITHOUT_PHRASES = Thresholds(clear=0.85, several=0.6)
 """For catalogues of sheets only, where what seems clear is wrong more often (docs/recognition.md)."""
 
 
@@ -100,6 +103,10 @@ class Decider:
         order = np.argsort(-fitting, kind="stable")
         few = self._thresholds.fewest_choices
         kept = [row for n, row in enumerate(order) if n < few or fitting[row] >= self._thresholds.plausible]
+        # items that differ in one detail are a question of their own; others get what may be meant besides
+        enough = self._thresholds.enough_choices
+        if len(kept) < enough and difference_between([self._items[self._slugs[places[row]]] for row in kept]) is None:
+            kept = [int(row) for row in order[:enough]]
         offered = [places[row] for row in kept[: self._thresholds.most_choices]]
         return clear, tuple(self._slugs[place] for place in self._with_bundle(offered, places))
 
@@ -119,9 +126,17 @@ class Decider:
         enough = self._thresholds.several_said if signs.says_several else self._thresholds.several
         if float(self._model.several.of(with_needs(signs, chances, self._kinship))) < enough:
             return ()
-        wanted = [row for row in np.argsort(-chances, kind="stable") if chances[row] >= self._thresholds.need]
-        single = [row for row in wanted if not self._kinship.is_bundle(signs.places[row])]
+        items = [row for row in range(len(chances)) if not self._kinship.is_bundle(signs.places[row])]
+        ranked = distinct(signs, chances, items)
+        # who wants several wants at least two: the second needs less to be believed
+        least = (self._thresholds.need, self._thresholds.second_need)
+        single = [row for n, row in enumerate(ranked) if chances[row] >= least[n == 1]]
+        if signs.says_at_once and self._is_of_one_bundle([signs.places[row] for row in single]):
+            return ()  # the bundle is what they want
         return tuple(self._slugs[signs.places[row]] for row in single) if len(single) > 1 else ()
+
+    def _is_of_one_bundle(self, places: Sequence[int]) -> bool:
+        return any(self._kinship.members(bundle).issuperset(places) for bundle in self._kinship.bundles)
 
 
 def accept_all(several: Sequence[str], whole: Recognition) -> Recognition:

@@ -1,7 +1,7 @@
 """What a decision is taken on: figures of the likeliest items, how they belong together, what kind of request it is.
 
 Everything is read from probabilities and evidence that exist already, so that a decision costs no second look at the
-catalogue. Only the sixteen likeliest items are looked at.
+catalogue. Only the likeliest two dozen items are looked at.
 """
 
 from dataclasses import dataclass
@@ -13,9 +13,10 @@ from knowledge.recognition.differences import without_circumstances
 from knowledge.recognition.evidence import FEATURES, Evidence, Matrix, without_denials
 from knowledge.recognition.follow_up import content_of
 from knowledge.recognition.kinship import Kin, Kinship
+from knowledge.recognition.needs import grammar_of
 from knowledge.recognition.open_requests import Leanings
 
-LOOKED_AT = 16
+LOOKED_AT = 24
 _FLOOR = -12.0
 _EVIDENCE = ("phrase_best", "sheet_best", "covered", "phrase_words", "name_words")
 _COLUMNS = [FEATURES.index(name) for name in _EVIDENCE]
@@ -80,6 +81,9 @@ CLEAR_SIGNS = (
     "subject",
     "subject_short",
     "denies",
+    "asks_which",
+    "offers",
+    "which_lead",
     *(f"{name}_lead" for name in _EVIDENCE),
 )
 
@@ -241,6 +245,7 @@ def _clear_row(items: _Items, request: _Request, kinship: Kinship, text: str) ->
         request.over_single,
         float(items.votes_open[1:].max(initial=0)),
         *_subject(text),
+        *_openness(text, lead),
         *(legs[0] - legs[1:].max(axis=0, initial=0)),
     ]
 
@@ -259,6 +264,13 @@ def _subject(text: str) -> tuple[float, float, float]:
     said, denied = without_denials(text)
     named = min(len(content_of(without_circumstances(said))), 10)
     return named / 10, float(named < _NAMES_SOMETHING), float(bool(denied))
+
+
+def _openness(text: str, lead: float) -> tuple[float, float, float]:
+    """Whether the request asks which of several it is, or names an alternative, and how far that stands in doubt."""
+    grammar = grammar_of(text)
+    which = float(grammar.asks_which > 0)
+    return which, float(grammar.offers > 0), which * lead
 
 
 def _votes(items: Matrix, places: list[int]) -> list[float]:

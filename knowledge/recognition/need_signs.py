@@ -6,17 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.items import ServiceItem
 from knowledge.recognition.evidence import FEATURES, Evidence, Matrix
+from knowledge.recognition.item_names import NamesOfItems, Span, stands_apart
 from knowledge.recognition.kinship import Kinship
 from knowledge.recognition.needs import Grammar, grammar_of
 from knowledge.recognition.open_requests import Leanings
-from knowledge.recognition.wording import plain_wording
+from knowledge.recognition.standing import Standing, says_only, standing_of
 
 _OF_THE_WHOLE, _OF_A_CLAUSE = 8, 2
 _FLOOR = -8.0
 _NAMED = 4  # letters of a name that say it all
-_LONGEST_NAME = 12
 _CERTAIN = 0.5
 _COVERED, _PHRASE_BEST = FEATURES.index("covered"), FEATURES.index("phrase_best")
 
@@ -47,6 +46,9 @@ NEED_SIGNS = (
     "cued_own",
     "uncut",
     "uncut_behind",
+    "done",
+    "unwanted",
+    "brings",
 )
 SEVERAL_SIGNS = (
     "first",
@@ -63,7 +65,6 @@ SEVERAL_SIGNS = (
     "as_one",
     "asks_order",
     "names",
-    "length",
     "latin",
     "sure",
     "lead",
@@ -78,6 +79,12 @@ SEVERAL_SIGNS = (
     "second_winner_cued",
     "second_cued",
     "second_related",
+    "only",
+    "wishes",
+    "second_wish",
+    "done",
+    "unwanted",
+    "brings",
 )
 
 
@@ -88,6 +95,7 @@ Doubles = NDArray[np.float64]
 class Clause:
     """One clause, recognized for itself: log probabilities of all items and of none, and the evidence."""
 
+    text: str
     items: Matrix
     none: float
     evidence: Evidence
@@ -95,9 +103,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedSigns:
-    """`needs` has a row of NEED_SIGNS for each of `places`; `message` has SEVERAL_SIGNS without what needs add."""
+    """`needs` has a row of NEED_SIGNS for each of `places`; `message` has SEVERAL_SIGNS without what needs add.
+
+    `clauses` is the clause in which each item does best, the same for all where the message is one; `spans` is where
+    an item is named, None where it is not.
+    """
 
     places: tuple[int, ...]
+    clauses: tuple[int, ...]
+    spans: tuple[Span | None, ...]
     needs: Matrix
     message: Matrix
 
@@ -106,31 +120,13 @@ class NeedSigns:
         """Whether the message counts or gathers several wishes (两样都要), denies nothing and wants no one-stop."""
         return self._says("counts", "gathers") and not self._says("denies", "as_one")
 
+    @property
+    def says_at_once(self) -> bool:
+        """Whether it wants everything in one go."""
+        return self._says("as_one")
+
     def _says(self, *signs: str) -> bool:
         return any(self.message[SEVERAL_SIGNS.index(sign)] > 0 for sign in signs)
-
-
-class NamesOfItems:
-    """Finds names and short names of items in a message."""
-
-    def __init__(self, items: Sequence[ServiceItem]) -> None:
-        self._owners: dict[str, set[int]] = {}
-        for place, item in enumerate(items):
-            for name in (item.name.partition("(")[0], *item.aliases):
-                plain = plain_wording(name)
-                if 2 <= len(plain) <= _LONGEST_NAME:  # noqa: PLR2004 - one letter names nothing
-                    self._owners.setdefault(plain, set()).add(place)
-
-    def found_in(self, text: str) -> dict[int, tuple[int, int]]:
-        """For each item that is named the longest span of its names."""
-        spans: dict[int, tuple[int, int]] = {}
-        for start in range(len(text)):
-            for end in range(start + 2, min(len(text), start + _LONGEST_NAME) + 1):
-                for place in self._owners.get(text[start:end], ()):
-                    known = spans.get(place, (0, 0))
-                    if end - start > known[1] - known[0]:
-                        spans[place] = (start, end)
-        return spans
 
 
 def need_signs(
@@ -156,12 +152,20 @@ def need_signs(
         logs=logs,
         of_parts=of_parts,
         own=of_parts.argmax(axis=0).tolist(),
+        standings=tuple(standing_of(part.text) for part in parts) if clauses else (Standing.WISH,),
         grammar=grammar,
         spans=spans,
     )
     rows = [_need_row(row, seen, kinship) for row in range(len(places))]
-    message = [*(0.0,) * 5, *_message_row(text, seen, leanings), *_winners(clauses, kinship, seen.cues), 0.0, 0.0]
-    return NeedSigns(places=tuple(places), needs=np.array(rows), message=np.array(message))
+    winners = _winners(clauses, kinship, seen.cues)
+    message = [*(0.0,) * 5, *_message_row(text, seen, leanings), *winners, 0.0, 0.0, *_standings(text, seen, kinship)]
+    return NeedSigns(
+        places=tuple(places),
+        clauses=tuple(seen.own),
+        spans=tuple(spans.get(place) for place in places),
+        needs=np.array(rows),
+        message=np.array(message),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,8 +179,9 @@ class _Seen:
     logs: Doubles
     of_parts: Doubles
     own: list[int]
+    standings: tuple[Standing, ...]
     grammar: Grammar
-    spans: dict[int, tuple[int, int]]
+    spans: dict[int, Span]
 
     @property
     def cues(self) -> float:
@@ -208,7 +213,7 @@ def _need_row(row: int, seen: _Seen, kinship: Kinship) -> list[float]:
         float(seen.whole.evidence.items[place, _COVERED]),
         is_own,
         min(1.0, (span[1] - span[0]) / _NAMED) if span else 0.0,
-        float(span is not None and _apart(place, span, seen.spans)),
+        float(span is not None and stands_apart(place, span, seen.spans)),
         float(kinship.is_bundle(place)),
         float(of_bundle),
         kin.bundle * float(row > 0),
@@ -222,6 +227,7 @@ def _need_row(row: int, seen: _Seen, kinship: Kinship) -> list[float]:
         seen.cues * is_own,
         uncut,
         uncut * behind,
+        *(float(seen.standings[seen.own[row]] is one) for one in (Standing.DONE, Standing.UNWANTED, Standing.BRINGS)),
     ]
 
 
@@ -238,8 +244,7 @@ def _message_row(text: str, seen: _Seen, leanings: Leanings) -> list[float]:
         float(grammar.denies > 0),
         float(grammar.as_one > 0),
         float(grammar.asks_order > 0),
-        float(sum(_apart(place, span, seen.spans) for place, span in seen.spans.items())),
-        min(len(text), 80) / 40 * (0.4 if latin else 1.0),
+        float(sum(stands_apart(place, span, seen.spans) for place, span in seen.spans.items())),
         float(latin),
         logs[0],
         logs[0] - logs[1] if len(logs) > 1 else -_FLOOR,
@@ -252,19 +257,12 @@ def _message_row(text: str, seen: _Seen, leanings: Leanings) -> list[float]:
     ]
 
 
-def with_needs(signs: NeedSigns, chances: Matrix, kinship: Kinship) -> Matrix:
-    """The message's signs with what its items' own chances add: how likely a second and a third one is."""
-    found = signs.message.copy()
-    single = [row for row, place in enumerate(signs.places) if not kinship.is_bundle(place)]
-    bundles = [row for row, place in enumerate(signs.places) if kinship.is_bundle(place)]
-    ordered = sorted(single, key=lambda row: -chances[row])
-    best = [float(chances[row]) for row in ordered[:3]] + [0.0] * 3
-    found[:5] = [*best[:3], float(chances[single].sum()) if single else 0.0, float(chances[bundles].max(initial=0))]
-    found[SEVERAL_SIGNS.index("second_cued")] = best[1] * float(signs.needs[0, NEED_SIGNS.index("cues")])
-    if len(ordered) > 1:
-        kin = kinship.between(signs.places[ordered[0]], signs.places[ordered[1]])
-        found[SEVERAL_SIGNS.index("second_related")] = max(kin.related, kin.bundle)
-    return found
+def _standings(text: str, seen: _Seen, kinship: Kinship) -> tuple[float, ...]:
+    """Whether it narrows itself, what its wishes win, and how many of its clauses are none."""
+    wishes = [part for part, one in zip(seen.parts, seen.standings, strict=True) if one is Standing.WISH]
+    won, second, _cued = _winners(wishes if seen.is_cut else (), kinship, 0.0)
+    others = (float(seen.standings.count(one)) for one in (Standing.DONE, Standing.UNWANTED, Standing.BRINGS))
+    return (float(says_only(text)), won, second, *others)
 
 
 def _winners(clauses: Sequence[Clause], kinship: Kinship, cues: float) -> tuple[float, float, float]:
@@ -279,19 +277,9 @@ def _winners(clauses: Sequence[Clause], kinship: Kinship, cues: float) -> tuple[
     return float(sum(chance >= _CERTAIN for chance in chances)), second, second * cues
 
 
-def _pool(whole: Clause, clauses: Sequence[Clause], spans: dict[int, tuple[int, int]]) -> list[int]:
+def _pool(whole: Clause, clauses: Sequence[Clause], spans: dict[int, Span]) -> list[int]:
     """The likeliest of the whole first, then what its clauses add, then what is named."""
     kept = np.argsort(-whole.items, kind="stable")[:_OF_THE_WHOLE].tolist()
     for clause in clauses:
         kept += np.argsort(-clause.items, kind="stable")[:_OF_A_CLAUSE].tolist()
     return list(dict.fromkeys([*kept, *sorted(spans)[:_OF_THE_WHOLE]]))
-
-
-def _apart(place: int, span: tuple[int, int], spans: dict[int, tuple[int, int]]) -> bool:
-    """Whether the name stands for itself: no longer name of another item covers it, and no equal one came first."""
-    for other, (start, end) in spans.items():
-        if other != place and start < span[1] and span[0] < end:
-            longer = (end - start) - (span[1] - span[0])
-            if longer > 0 or (longer == 0 and other < place):
-                return False
-    return True

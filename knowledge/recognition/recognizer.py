@@ -11,8 +11,9 @@ from knowledge.recognition.decision_signs import Outlook
 from knowledge.recognition.elsewhere import Elsewhere
 from knowledge.recognition.evidence import CatalogueIndex
 from knowledge.recognition.follow_up import Reading, read_in_dialogue
+from knowledge.recognition.item_names import NamesOfItems, clauses_by_names
 from knowledge.recognition.kinship import Kinship
-from knowledge.recognition.need_signs import Clause, NamesOfItems, need_signs
+from knowledge.recognition.need_signs import Clause, need_signs
 from knowledge.recognition.needs import clauses_of, grammar_of
 from knowledge.recognition.open_requests import OpenRequests
 from knowledge.recognition.ranker import Ranker
@@ -22,7 +23,7 @@ from knowledge.roles import Embedder, Vectors
 
 _FROM_HISTORY = 0.35
 _STAYING = 1.0  # nats the item being handled is given; less than any clear change of topic brings
-_ELSEWHERE = 4.0
+_ELSEWHERE = 6.0  # nats for "nothing" where another city is named; what was said before must not outweigh it
 _FLOOR = -14.0
 _SURELY_ONE = 0.9  # from here on only grammar makes a message worth cutting into clauses
 
@@ -110,7 +111,7 @@ class LearnedRecognizer:
         for text, vector in zip(texts, vectors, strict=True):
             evidence = self._index.evidence(text, vector, audience)
             probabilities = self._ranker.probabilities(evidence)
-            found.append(Clause(items=probabilities.items, none=probabilities.none, evidence=evidence))
+            found.append(Clause(text=text, items=probabilities.items, none=probabilities.none, evidence=evidence))
         return found
 
     def _several(self, text: str, request: RecognitionRequest, heard: _Heard) -> tuple[str, ...]:
@@ -118,7 +119,7 @@ class LearnedRecognizer:
         surely_one = float(heard.outlook.probabilities.max()) >= _SURELY_ONE
         if surely_one and not grammar_of(text).speaks_of_several:
             return ()
-        clauses = clauses_of(text)
+        clauses = clauses_of(text) or clauses_by_names(text, self._decisions.names.found_in(text))
         parts = self._clauses(clauses, self._embedder.embed_queries(clauses), request.audience) if clauses else []
         decisions = self._decisions
         signs = need_signs(

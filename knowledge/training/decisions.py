@@ -19,9 +19,11 @@ from knowledge.recognition.asking import Asking
 from knowledge.recognition.deciding import Decider, Thresholds
 from knowledge.recognition.decision_signs import Outlook, Signs, signs_of, with_choices
 from knowledge.recognition.decision_weights import Chance, DecisionModel, DecisionWeights
+from knowledge.recognition.distinct_needs import with_needs
 from knowledge.recognition.evidence import CatalogueIndex, Matrix
+from knowledge.recognition.item_names import NamesOfItems, clauses_by_names
 from knowledge.recognition.kinship import Kinship
-from knowledge.recognition.need_signs import Clause, NamesOfItems, NeedSigns, need_signs, with_needs
+from knowledge.recognition.need_signs import Clause, NeedSigns, need_signs
 from knowledge.recognition.needs import clauses_of
 from knowledge.recognition.open_requests import OpenRequests, OpenView
 from knowledge.recognition.ranker import Ranker
@@ -142,7 +144,7 @@ def see(
     for request, fold in zip(requests, folds, strict=True):
         listener = listeners[request.source]
         text = listener.spelling.repair(plain_wording(request.query))
-        clauses = clauses_of(text)
+        clauses = clauses_of(text) or clauses_by_names(text, names.found_in(text))
         vectors = embedder.embed_queries([text, *clauses])
         whole, *parts = (_heard(listener, said, vector) for said, vector in zip([text, *clauses], vectors, strict=True))
         leanings = known.leanings(vectors[0], opened == fold if is_open(request) and not known.is_empty else None)
@@ -160,14 +162,23 @@ def see(
 
 
 def folds_of(requests: Sequence[Labelled]) -> list[int]:
-    """The fold of each request: by chance, for open requests of one topic stand beside each other."""
-    return [int(fold) for fold in np.random.default_rng(_SEED).integers(0, _FOLDS, len(requests))]
+    """The fold of each request, by chance; open requests with the same items stay together.
+
+    Else a request would be judged beside others of its topic, which a citizen's are not.
+    """
+    random = np.random.default_rng(_SEED)
+    of_topics: dict[frozenset[int], int] = {}
+    drawn = [int(fold) for fold in random.integers(0, _FOLDS, len(requests))]
+    return [
+        of_topics.setdefault(one.right, fold) if is_open(one) else fold
+        for one, fold in zip(requests, drawn, strict=True)
+    ]
 
 
 def _heard(listener: Listener, text: str, vector: Vectors) -> Clause:
     evidence = listener.index.evidence(text, vector)
     found = listener.ranker.probabilities(evidence)
-    return Clause(items=found.items, none=found.none, evidence=evidence)
+    return Clause(text=text, items=found.items, none=found.none, evidence=evidence)
 
 
 def fit_decisions(sightings: Sequence[Sighting], items: Sequence[ServiceItem]) -> DecisionModel:

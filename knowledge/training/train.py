@@ -41,7 +41,7 @@ _HIDDEN_SHARE = 0.2
 _ROUNDS = 2
 _FOLDS = 5
 _ROOT = Path(__file__).parents[2]
-_WRITERS = {"F": "E", "G": "E", "H": "E"}
+_WRITERS = {"F": "E", "G": "E", "H": "E", "I": "E"}
 """Sources by one hand are held out together."""
 
 

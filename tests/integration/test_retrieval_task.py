@@ -70,6 +70,7 @@ def test_evidence_is_measured_only_where_some_query_has_no_answer() -> None:
     assert "evidence_auroc" not in retrieval_metrics([a_row(["a"], {"a": 1})])
     both = retrieval_metrics([a_row(["a"], {"a": 1}), a_row(["a"], {}, evidence=0.1)])
     assert both["evidence_auroc"].value == 1.0
+    assert both["evidence_ece"].value >= 0
     assert both["unanswerable_without_evidence"].value == 1.0
 
 
