@@ -88,6 +88,24 @@ def _ahead(rule: FactRule, sources: Sources) -> Fact:
     return Fact(day >= shifted(start, rule.words[0]), (found.seen, *other))
 
 
+def _lasts(rule: FactRule, sources: Sources) -> Fact:
+    """Is the range no longer than the span?"""
+    found = first_of(rule, sources)
+    start, end = (date_of(found), last_date_in(found.value)) if found else (None, None)
+    if found is None or start is None or end is None:
+        return read(found, None)
+    return Fact(end <= shifted(start, rule.words[0]), (found.seen,))
+
+
+def _ended_within(rule: FactRule, sources: Sources) -> Fact:
+    """Is today no later than the end of the range and the span?"""
+    found = first_of(rule, sources)
+    end = last_date_in(found.value) if found else None
+    if found is None or end is None:
+        return read(found, None)
+    return Fact(sources.today <= shifted(end, rule.words[0]), (found.seen,))
+
+
 def _order(rule: FactRule, sources: Sources) -> Fact:
     """Is the first day no later than the end of the second?"""
     one, two = first(rule, sources), first(rule, sources, 1)
@@ -123,6 +141,8 @@ DATE_MEASURES: Mapping[str, Measure] = {
     "days_until": _days_until,
     "deadline": _deadline,
     "ahead": _ahead,
+    "lasts": _lasts,
+    "ended_within": _ended_within,
     "order": _order,
     "birth": _birth,
     "in_date": _in_date,
