@@ -1,7 +1,7 @@
 """`xiaoshen eval`: batch evaluation on the real turn, and paired comparison of two runs."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +19,7 @@ from evals.samples import AnswerCase, CaseFile, GroundingCase, PiiCase, Recognit
 
 if TYPE_CHECKING:
     from assistant.product import Product
+    from prefill.review.reading import MaterialReader
 
 app = typer.Typer(help="Batch evaluation with confidence intervals.", no_args_is_help=True)
 
@@ -163,7 +164,9 @@ def prereview(
 
     items = {item.slug: item for item in load_catalogue(catalogue or SHIPPED).items}
     cases = CaseFile(data, PrereviewCase, limit)
-    _finish(task.run(cases, items, shipped_rulebook(), None, Shown("prereview")), out, json_file)
+    with _document_readers() as readers:
+        result = task.run(cases, items, shipped_rulebook(), readers, Shown("prereview"))
+    _finish(result, out, json_file)
 
 
 @app.command("dialogue")
@@ -249,6 +252,19 @@ def keys(
         items, policies = product.knowledge.items(today), product.knowledge.policies(today)
     written = write_keys(target, items, policies, today, limit)
     console_for(None).print(f"{written} cases written to {target}.")
+
+
+@contextmanager
+def _document_readers() -> "Iterator[Callable[[int], MaterialReader]]":
+    """The product's reader of files, in its own process, which starts with the first file."""
+    from prefill.documents.reader import WorkerDocumentReader
+    from prefill.documents.using import DocumentMaterialReader
+
+    worker = WorkerDocumentReader()
+    try:
+        yield lambda year: DocumentMaterialReader(worker, year=year)
+    finally:
+        worker.close()
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Pre-review: is the application passed, returned or given to a person, and are its points judged rightly?"""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,28 +21,33 @@ from prefill.review.rulebook import Rulebook
 
 TASK = "prereview"
 
+Readers = Callable[[int], MaterialReader]
+
 
 def run(
     cases: CaseFile[PrereviewCase],
     items: Mapping[str, ServiceItem],
     rulebook: Rulebook,
-    reader: MaterialReader | None,
+    readers: Readers | None,
     progress: Progress,
 ) -> RunResult:
-    """Review every case on its own day. Files stand beside the dataset; reading them counts in the latency."""
+    """Review every case on its own day. Files stand beside the dataset; reading them counts in the latency.
+
+    `readers` gives the reader of files for a year; without one, files stay unread.
+    """
     scored: list[ReviewRow] = []
     latencies: list[float] = []
     for case in progress(cases):
         began = time.perf_counter()
         item = items.get(case.item)
-        application = _with_files_read(case.application(), cases.path.parent, reader)
+        application = _with_files_read(case.application(), cases.path.parent, readers)
         judged = review(application, item, rulebook) if item else None
         latencies.append((time.perf_counter() - began) * 1000)
         scored.append(ReviewRow(case, judged))
     with_rules = sum(slug in items for slug in rulebook.items)
     config: dict[str, JsonValue] = {
         "rules": f"decision tables of {with_rules} items, zen-engine; no language model",
-        "reads_files": reader is not None,
+        "reads_files": readers is not None,
     }
     return RunResult(
         task=TASK,
@@ -55,10 +60,11 @@ def run(
     )
 
 
-def _with_files_read(application: Application, folder: Path, reader: MaterialReader | None) -> Application:
-    """Fields of materials that came as files; without a reader they stay unread."""
-    if reader is None or not any(material.file for material in application.materials):
+def _with_files_read(application: Application, folder: Path, readers: Readers | None) -> Application:
+    """Fields of materials that came as files."""
+    if readers is None or not any(material.file for material in application.materials):
         return application
+    reader = readers(application.today.year)
     materials = tuple(
         reader.read(material, (folder / material.file).read_bytes()) if material.file else material
         for material in application.materials

@@ -50,9 +50,9 @@ def _flaws(name: str, values: Mapping[str, object], sheets: Mapping[str, Service
     for fact in rules.facts:
         if fact.measure == "calc" and (wrong := zen.validate_expression(fact.expression)):
             yield Flaw(path=("facts", fact.name), message=f"the calculation cannot be read: {wrong['source']}")
-    for name, rule in rules.materials.items():
+    for material, rule in rules.materials.items():
         for wanted in {part for cells in (*(rule.needed_when or ()), *rule.not_needed_when) for part in cells} - facts:
-            yield Flaw(path=("materials", name), message=f"no fact is called {wanted}: write it under facts")
+            yield Flaw(path=("materials", material), message=f"no fact is called {wanted}: write it under facts")
     for point in rules.points:
         yield from _cells(point, facts)
     if not any(True for point in rules.points for _ in _cells(point, facts)):

@@ -69,5 +69,5 @@ def test_a_material_that_comes_as_a_file_is_read_before_it_is_reviewed(tmp_path:
     (tmp_path / "card.txt").write_text("姓名=周某\n公民身份号码=11010519491231002X", encoding="utf-8")
     data = tmp_path / "cases.jsonl"
     data.write_text(json.dumps(case), encoding="utf-8")
-    result = task.run(CaseFile(data, PrereviewCase), ITEMS, RULEBOOK, TypedReader(), Shown("prereview"))
+    result = task.run(CaseFile(data, PrereviewCase), ITEMS, RULEBOOK, lambda _year: TypedReader(), Shown("prereview"))
     assert result.rows[0]["codes"] == ["mismatch"]
