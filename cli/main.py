@@ -17,6 +17,7 @@ from cli import (
     ingest,
     knowledge,
     people,
+    prefill_report,
     prepare,
     register_example,
     serve,
@@ -43,6 +44,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(switch.app, name="switch")
 app.add_typer(evaluate.app, name="eval")
 app.add_typer(handoff.app, name="handoff")
+app.add_typer(prefill_report.app, name="prefill")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
