@@ -1,5 +1,5 @@
 /** Calls of the HTTP API. Every failure is one of three: no line, a refusal with a public sentence, or a broken answer. */
-import type { ConversationCreated, ErrorAnswer, ItemSheet, Message, SourceSheet, Suggestions, WireConversation } from "./api";
+import type { AnswerReport, ConversationCreated, ErrorAnswer, ItemSheet, Message, SourceSheet, Suggestions, WireConversation } from "./api";
 import { frames, type Frame } from "./stream";
 
 /** The server could not be reached, or the line broke. */
@@ -75,6 +75,13 @@ export async function* sendMessage(
 
 export async function stopAnswer(id: string, clientId: string, language: string): Promise<void> {
   await call(`/api/conversations/${id}/messages/${clientId}`, language, { method: "DELETE" });
+}
+
+export type ReportReason = NonNullable<AnswerReport["reason"]>;
+
+export async function reportAnswer(id: string, clientId: string, reason: ReportReason, language: string): Promise<void> {
+  const body = JSON.stringify({ reason });
+  await call(`/api/conversations/${id}/messages/${clientId}/report`, language, { method: "POST", body });
 }
 
 export async function suggestions(language: string): Promise<Suggestions> {

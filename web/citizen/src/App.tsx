@@ -100,6 +100,7 @@ export function App() {
             onRetry={conversation.retry}
             onSource={openSource}
             onItem={openItem}
+            onReport={conversation.report}
           />
         ))}
       </main>

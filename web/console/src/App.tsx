@@ -2,7 +2,7 @@
 import { Button } from "antd";
 import { lazy, Suspense, useEffect, useSyncExternalStore, type MouseEvent } from "react";
 
-import type { StaffSession, WorkCount, WorkKind } from "../../shared/api";
+import type { Action, StaffSession, WorkCount, WorkKind } from "../../shared/api";
 import { useLoaded } from "./loading";
 import { SignIn } from "./pages/SignIn";
 import { addressOf, go, usePlace } from "./place";
@@ -15,6 +15,8 @@ const Uploads = lazy(() => import("./pages/Uploads").then((m) => ({ default: m.U
 const Search = lazy(() => import("./pages/Search").then((m) => ({ default: m.Search })));
 const WorkList = lazy(() => import("./pages/WorkList").then((m) => ({ default: m.WorkList })));
 const Items = lazy(() => import("./pages/Items").then((m) => ({ default: m.Items })));
+const Operation = lazy(() => import("./pages/Operation").then((m) => ({ default: m.Operation })));
+const Audit = lazy(() => import("./pages/Audit").then((m) => ({ default: m.Audit })));
 const Item = lazy(() => import("./pages/Item").then((m) => ({ default: m.Item })));
 
 export function App() {
@@ -47,7 +49,7 @@ function Frame({ session }: { session: StaffSession }) {
           </Button>
         </span>
       </header>
-      <Navigation here={place.path.join("/")} counts={counts.data ?? []} />
+      <Navigation here={place.path.join("/")} counts={counts.data ?? []} may={new Set(session.actions)} />
       <main id="main" tabIndex={-1}>
         <Suspense fallback={<p className="quiet">正在打开…</p>}>
           <Page path={place.path} onWorkChanged={counts.reload} />
@@ -62,6 +64,8 @@ function Page({ path, onWorkChanged }: { path: string[]; onWorkChanged: () => vo
   if (first === "documents" && second) return <Document key={second} name={second} />;
   if (first === "uploads") return <Uploads />;
   if (first === "search") return <Search />;
+  if (first === "operation") return <Operation />;
+  if (first === "audit") return <Audit />;
   if (first === "items") return second ? <Item key={second} slug={second} /> : <Items />;
   if (first === "work") {
     const kind = (Object.keys(WORK_KINDS) as (keyof typeof WORK_KINDS)[]).find((known) => known === second) ?? "due";
@@ -70,7 +74,7 @@ function Page({ path, onWorkChanged }: { path: string[]; onWorkChanged: () => vo
   return <Documents />;
 }
 
-function Navigation({ here, counts }: { here: string; counts: WorkCount[] }) {
+function Navigation({ here, counts, may }: { here: string; counts: WorkCount[]; may: ReadonlySet<Action> }) {
   const at = here || "documents";
   return (
     <nav className="nav" aria-label="知识库">
@@ -84,6 +88,8 @@ function Navigation({ here, counts }: { here: string; counts: WorkCount[] }) {
         })}
       <span className="nav-group">检查</span>
       <Place to={["search"]} at={at} text="搜索测试" />
+      {may.has("operation:watch") && <Place to={["operation"]} at={at} text="运行" />}
+      {may.has("audit:read") && <Place to={["audit"]} at={at} text="审计" />}
     </nav>
   );
 }

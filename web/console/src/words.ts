@@ -1,5 +1,5 @@
 /** Words of the console for the codes of the API, and how dates and numbers are written. */
-import type { JobState, VersionState, WorkKind, WorkState } from "../../shared/api";
+import type { Capability, JobState, RiskKind, VersionState, WorkKind, WorkState } from "../../shared/api";
 
 export const VERSION_STATES: Record<VersionState, string> = {
   draft: "草稿",
@@ -46,6 +46,26 @@ export const WORK_KINDS: Record<WorkKind, { title: string; about: string; none: 
     about: "市民问了、没能答的问题，意思相近的归在一起。",
     none: "还没有答不上来的问题。",
   },
+};
+
+export const SWITCHES: Record<Capability, { title: string; off: string }> = {
+  "chat.page": { title: "网页问答", off: "市民看到12345和窗口的指引" },
+  "chat.api": { title: "接口问答", off: "接口只回复12345和窗口的指引" },
+  model: { title: "大模型", off: "只用资料原文组织回答" },
+  uploads: { title: "上传文件", off: "市民和工作人员都不能上传" },
+  handling: { title: "引导办事", off: "只答疑，不办件" },
+  handoff: { title: "转人工", off: "不再排队，指引到12345" },
+  publishing: { title: "发布知识", off: "不能发布，仍可撤回" },
+};
+
+export const RISK_KINDS: Record<RiskKind, string> = {
+  turn: "问答结果",
+  stop: "护栏拦下",
+  why: "没有答成",
+  degraded: "部分资料查不到",
+  model: "大模型没用上",
+  failure: "系统错误",
+  report: "被指有误",
 };
 
 export const WORK_STATES: Record<WorkState, string> = {

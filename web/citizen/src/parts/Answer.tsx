@@ -8,6 +8,7 @@ import { useSettings } from "../settings";
 import { isOpen, usedCitations, type Turn } from "../state/turn";
 import { langOf } from "../words";
 import { AnswerTools, ReadAloud } from "./AnswerTools";
+import type { OnReport } from "./Report";
 import { Icon } from "./Icon";
 import { ItemCard } from "./ItemCard";
 import { SourceList, SourceMark } from "./SourceMark";
@@ -23,9 +24,10 @@ interface Props {
   onRetry: () => void;
   onSource: (citation: WireCitation) => void;
   onItem: (slug: string) => void;
+  onReport: OnReport;
 }
 
-export function Answer({ turn, isLast, headingRef, onAsk, onRetry, onSource, onItem }: Props) {
+export function Answer({ turn, isLast, headingRef, onAsk, onRetry, onSource, onItem, onReport }: Props) {
   const { words, mode } = useSettings();
   const said = turn.sentences.length > 0 || turn.question !== null || turn.cards.length > 0;
   const over = !isOpen(turn);
@@ -80,7 +82,7 @@ export function Answer({ turn, isLast, headingRef, onAsk, onRetry, onSource, onI
           )}
           {turn.degraded && <p className="note">{words.degraded}</p>}
           {over && cited.length > 0 && <SourceList citations={cited} onSource={onSource} />}
-          {over && said && <AnswerTools turn={turn} />}
+          {over && said && <AnswerTools turn={turn} onReport={onReport} />}
           {isLast && turn.steps.length > 0 && <NextSteps steps={turn.steps} onAsk={onAsk} onItem={onItem} />}
         </div>
       )}

@@ -7,8 +7,9 @@ import { canRead, useReading } from "../speech";
 import { asText, type Turn } from "../state/turn";
 import { langOf } from "../words";
 import { Icon } from "./Icon";
+import { type OnReport, Report } from "./Report";
 
-export function AnswerTools({ turn }: { turn: Turn }) {
+export function AnswerTools({ turn, onReport }: { turn: Turn; onReport: OnReport }) {
   const { words, mode } = useSettings();
   const elder = mode === "elder";
   const [told, setTold] = useState("");
@@ -41,6 +42,7 @@ export function AnswerTools({ turn }: { turn: Turn }) {
         </Button>
       )}
       {!elder && <ReadAloud turn={turn} />}
+      <Report clientId={turn.clientId} onReport={onReport} />
       <span className="label" role="status">
         {told || words.label}
       </span>

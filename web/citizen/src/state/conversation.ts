@@ -1,5 +1,14 @@
 /** The conversation of this browser: asks, resumes, and goes on by itself when the line comes back. Knows no React. */
-import { beginConversation, LineBroken, Refused, resumeConversation, sendMessage, stopAnswer } from "../../../shared/client";
+import {
+  beginConversation,
+  LineBroken,
+  Refused,
+  reportAnswer,
+  type ReportReason,
+  resumeConversation,
+  sendMessage,
+  stopAnswer,
+} from "../../../shared/client";
 import { forget, recall, remember } from "../../../shared/storage";
 import { keep, settle, unsent } from "./outbox";
 import { asked, heard, isOpen, type Turn } from "./turn";
@@ -37,6 +46,12 @@ export class Conversation {
   };
 
   readonly snapshot = (): View => this.view;
+
+  /** The id of this conversation on the server, where there is one. */
+  readonly known = (): string | null => this.id;
+
+  /** The same; begins one where there is none. */
+  readonly identify = async (): Promise<string> => (this.id ??= await this.begin());
 
   /** Look for an earlier conversation, and listen to the line. */
   readonly start = (): (() => void) => {
@@ -77,6 +92,17 @@ export class Conversation {
     this.wake?.();
     // The server goes on without a listener, so it has to be told. Where it cannot be, the answer waits there.
     if (this.id) await stopAnswer(this.id, turn.clientId, this.language()).catch(() => undefined);
+  };
+
+  /** Say that an answer is wrong. False where it could not be said. */
+  readonly report = async (clientId: string, reason: ReportReason): Promise<boolean> => {
+    if (!this.id) return false;
+    try {
+      await reportAnswer(this.id, clientId, reason, this.language());
+      return true;
+    } catch {
+      return false;
+    }
   };
 
   /** Leave this conversation behind and begin a new one. */
