@@ -154,8 +154,8 @@ def tables(
     load = psutil.getloadavg()[0]
     lines = [
         f"{datetime.now(UTC):%Y-%m-%d}, seed {seed}, {len({r.name for r in readings})} specimens, "
-        f"{psutil.cpu_count()} cores, load {load:.1f} while measuring (an idle machine reads about "
-        f"{max(1.0, load / (psutil.cpu_count() or 1)):.1f} times as fast).",
+        f"{psutil.cpu_count()} cores, load {load:.1f} while measuring: above {psutil.cpu_count()} the seconds of the "
+        "clock are waiting, the processor seconds are not.",
         "",
         f"| distortion {_COLUMNS}",
         "|---|---|---|---|---|---|---|---|",
