@@ -8,6 +8,8 @@ import { Answer } from "./parts/Answer";
 import { Composer } from "./parts/Composer";
 import { Header } from "./parts/Header";
 import { Opening } from "./parts/Opening";
+import { Person } from "./person/person";
+import { isLive, isOpenTicket, PersonSection } from "./person/PersonSection";
 import { useSettings } from "./settings";
 import { Conversation, type Line } from "./state/conversation";
 import { isOpen } from "./state/turn";
@@ -25,6 +27,16 @@ export function App() {
   const conversation = useMemo(() => new Conversation(() => (document.documentElement.lang === "en" ? "en" : "zh"), newId), []);
   useEffect(() => conversation.start(), [conversation]);
   const { turns, line, resumed, loading } = useSyncExternalStore(conversation.subscribe, conversation.snapshot);
+
+  const person = useMemo(() => new Person(() => (document.documentElement.lang === "en" ? "en" : "zh"), newId), []);
+  const withPerson = useSyncExternalStore(person.subscribe, person.snapshot);
+  const live = isLive(withPerson.ticket);
+  const handedOver = turns.filter((turn) => turn.status === "handoff").length;
+  // After a reload, and whenever an answer ended with a person: is one coming?
+  useEffect(() => {
+    const known = conversation.known();
+    if (!loading && known) void person.follow(known);
+  }, [conversation, person, loading, handedOver]);
 
   const [citation, setCitation] = useState<WireCitation | null>(null);
   const [item, setItem] = useState<string | null>(null);
@@ -69,7 +81,16 @@ export function App() {
     setSheets(true);
     setItem(slug);
   };
+  const wantPerson = async () => {
+    try {
+      if (!(await person.want(await conversation.identify()))) ask(words.personMessage);
+    } catch {
+      ask(words.personMessage); // no line: the wish waits with the other messages
+    }
+  };
   const leave = () => {
+    if (isOpenTicket(withPerson.ticket)) void person.end().finally(() => person.leave());
+    else person.leave();
     conversation.leave();
     input.current?.focus();
   };
@@ -79,10 +100,10 @@ export function App() {
       <a className="skip" href="#question">
         {words.skip}
       </a>
-      <Header talking={turns.length > 0} onNew={leave} onPerson={() => ask(words.personMessage)} />
+      <Header talking={turns.length > 0} onNew={leave} onPerson={() => void wantPerson()} helper={live ? (withPerson.ticket?.clerk ?? null) : null} />
       <main className="talk" aria-label={words.conversation}>
         <LineNote line={line} onRetry={conversation.retry} />
-        {!loading && turns.length === 0 && <Opening onAsk={ask} />}
+        {!loading && turns.length === 0 && !isOpenTicket(withPerson.ticket) && <Opening onAsk={ask} />}
         {turns.length > 0 && <h1 className="sr-only">{words.conversation}</h1>}
         {resumed && hidden === 0 && <p className="note is-resumed">{words.resumed}</p>}
         {hidden > 0 && (
@@ -103,8 +124,9 @@ export function App() {
             onReport={conversation.report}
           />
         ))}
+        <PersonSection person={person} view={withPerson} />
       </main>
-      <Composer busy={busy} inputRef={input} onSend={ask} onStop={() => void conversation.stop()} />
+      <Composer busy={busy} inputRef={input} onSend={live ? person.say : ask} onStop={() => void conversation.stop()} person={live} onType={person.types} />
       <Announcer turn={last} />
       {sheets && (
         <Suspense fallback={null}>

@@ -5,6 +5,7 @@
 import { Button } from "antd";
 import { useId, useState, type KeyboardEvent, type Ref } from "react";
 
+import { personWords } from "../person/words";
 import { useSettings } from "../settings";
 import { canListen, useListening } from "../speech";
 import { Icon } from "./Icon";
@@ -16,9 +17,12 @@ interface Props {
   inputRef: Ref<HTMLTextAreaElement>;
   onSend: (text: string) => void;
   onStop: () => void;
+  /** A person reads what is written here, not Xiao Shen. */
+  person?: boolean;
+  onType?: () => void;
 }
 
-export function Composer({ busy, inputRef, onSend, onStop }: Props) {
+export function Composer({ busy, inputRef, onSend, onStop, person = false, onType }: Props) {
   const { words, language, mode } = useSettings();
   const [text, setText] = useState("");
   const hint = useId();
@@ -57,11 +61,14 @@ export function Composer({ busy, inputRef, onSend, onStop }: Props) {
             ref={inputRef}
             rows={1}
             value={text}
-            placeholder={listening ? words.listening : mode === "elder" ? words.placeholderShort : words.placeholder}
+            placeholder={listening ? words.listening : person ? personWords[language].placeholder : mode === "elder" ? words.placeholderShort : words.placeholder}
             aria-label={words.inputLabel}
             aria-invalid={tooLong}
             aria-describedby={hint}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => {
+              setText(event.target.value);
+              onType?.();
+            }}
             onKeyDown={onKeyDown}
           />
           {canListen && (
@@ -92,7 +99,7 @@ export function Composer({ busy, inputRef, onSend, onStop }: Props) {
           )}
         </div>
         <div className="composer-foot">
-          <p className="label">{words.label}</p>
+          <p className="label">{person ? personWords[language].silent : words.label}</p>
           {mode === "elder" && (
             <Button className="call" href="tel:12345" icon={<Icon name="phone" />}>
               {words.call12345}

@@ -1,6 +1,8 @@
 /** The head of the page: who this is, how to make it larger or English, and the way to a person. */
 import { Button } from "antd";
 
+import type { HandoffView } from "../../../shared/api";
+import { personWords } from "../person/words";
 import { useSettings } from "../settings";
 import { Icon, Mark } from "./Icon";
 
@@ -8,18 +10,20 @@ interface Props {
   talking: boolean;
   onNew: () => void;
   onPerson: () => void;
+  /** The person who has the conversation now. */
+  helper?: HandoffView["clerk"];
 }
 
-export function Header({ talking, onNew, onPerson }: Props) {
+export function Header({ talking, onNew, onPerson, helper = null }: Props) {
   const { words, language, mode, setLanguage, setMode } = useSettings();
   const elder = mode === "elder";
   return (
-    <header className="head">
+    <header className={helper ? "head is-person" : "head"}>
       <div className="head-in">
         <Mark />
         <p className="head-name">
-          <strong>{words.name}</strong>
-          <span>{words.tagline}</span>
+          <strong>{helper ? helper.name : words.name}</strong>
+          <span>{helper ? (helper.leads ? personWords[language].leader : personWords[language].real) : words.tagline}</span>
         </p>
         <nav className="head-tools" aria-label={words.title}>
           {talking && (

@@ -1,0 +1,52 @@
+/** What was said and what happened, each line once. A person's words look different from Xiao Shen's, and say so. */
+import type { HandoffLine } from "../../../shared/api";
+import { useSettings } from "../settings";
+import { shown } from "./line";
+import type { PersonView } from "./person";
+import { personWords } from "./words";
+
+export function Lines({ view }: { view: PersonView }) {
+  const { language } = useSettings();
+  const words = personWords[language];
+  const lines = shown(view);
+  const lastOwn = lines.filter((line) => line.side === "citizen").at(-1)?.seq;
+  const read = view.ticket?.read_by_clerk ?? 0;
+  if (lines.length === 0 && view.unsent.length === 0) return null;
+  return (
+    <ol className="person-lines" role="log" aria-label={words.region}>
+      {lines.map((line) => (
+        <Line key={line.seq} line={line} mark={line.seq === lastOwn && read >= line.seq ? words.read : null} />
+      ))}
+      {view.unsent
+        .filter((one) => !lines.some((line) => line.client_id === one.clientId))
+        .map((one) => (
+          <li key={one.clientId} className="person-line is-mine is-unsent">
+            <p>{one.text}</p>
+            <small>{words.sending}</small>
+          </li>
+        ))}
+      {view.typing && <li className="person-line is-typing">{words.typing}</li>}
+    </ol>
+  );
+}
+
+function Line({ line, mark }: { line: HandoffLine; mark: string | null }) {
+  const { language } = useSettings();
+  const words = personWords[language];
+  if (!line.from_person) return <li className="person-line is-news">{line.text}</li>;
+  const mine = line.side === "citizen";
+  return (
+    <li className={`person-line ${mine ? "is-mine" : "is-theirs"}`}>
+      <small>{mine ? words.you : `${line.clerk_name ?? ""} · ${words.staff}`}</small>
+      {line.text && <p>{line.text}</p>}
+      {line.file && (
+        <p>
+          <a href={line.file.url} target="_blank" rel="noreferrer">
+            {line.file.name}
+          </a>
+        </p>
+      )}
+      {mark && <small>{mark}</small>}
+    </li>
+  );
+}

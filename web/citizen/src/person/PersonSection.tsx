@@ -1,0 +1,133 @@
+/** The way to a person within the conversation: waiting, choosing, talking, rating. */
+import { Button } from "antd";
+import { useEffect, useRef, useState } from "react";
+
+import type { HandoffView } from "../../../shared/api";
+import { Icon } from "../parts/Icon";
+import { useSettings } from "../settings";
+import "./person.css";
+import { Choices } from "./Choices";
+import { shown } from "./line";
+import { Lines } from "./Lines";
+import type { Person, PersonView } from "./person";
+import { Rating } from "./Rating";
+import { noticeOf, personWords } from "./words";
+
+const WAITING = new Set<HandoffView["state"]>(["waiting", "offered"]);
+const TICK = 5000;
+
+export function isLive(ticket: HandoffView | null): boolean {
+  return ticket?.xiaoshen_is_silent ?? false;
+}
+
+export function isOpenTicket(ticket: HandoffView | null): ticket is HandoffView {
+  return ticket !== null && ticket.state !== "ended";
+}
+
+export function PersonSection({ person, view }: { person: Person; view: PersonView }) {
+  const { language } = useSettings();
+  const words = personWords[language];
+  const ticket = view.ticket;
+  const end = useRef<HTMLDivElement>(null);
+  const count = shown(view).length + view.unsent.length;
+  const state = ticket?.state;
+
+  // What is new is at the end: a person's words must not come in unseen.
+  useEffect(() => {
+    if (state) end.current?.scrollIntoView({ block: "end" });
+    person.read();
+  }, [person, count, state]);
+
+  if (!ticket) return null;
+  const live = isLive(ticket);
+  return (
+    <section className="person" aria-label={words.region} data-state={ticket.state}>
+      <div className="person-state" role="status">
+        <p className="person-notice">{noticeOf(ticket, language)}</p>
+        {WAITING.has(ticket.state) && <Wait key={ticket.now} ticket={ticket} />}
+      </div>
+      {view.broken && (
+        <p className="note" role="status">
+          {words.broken}
+        </p>
+      )}
+      <Lines view={view} />
+      {view.refusal && (
+        <p className="note is-refused" role="alert">
+          {view.refusal}
+        </p>
+      )}
+      {ticket.choices.length > 0 && !live && <Choices ticket={ticket} onChoose={person.choose} />}
+      <div className="person-tools">
+        {live && <FileButton onFile={(file) => void person.sendFile(file)} label={words.file} />}
+        {isOpenTicket(ticket) && (
+          <Button onClick={() => void person.end()}>{live ? words.end : words.cancel}</Button>
+        )}
+      </div>
+      {ticket.state === "ended" && ticket.read_by_clerk >= 0 && (
+        <Rating ticket={ticket} onRate={person.rate} onReopen={person.reopen} />
+      )}
+      <div ref={end} className="person-end" />
+    </section>
+  );
+}
+
+/** Place, estimate and clock: numbers, to the minute, without a countdown that presses. */
+function Wait({ ticket }: { ticket: HandoffView }) {
+  const { language } = useSettings();
+  const words = personWords[language];
+  const waited = useWaited(ticket);
+  return (
+    <dl className="person-wait">
+      {ticket.place !== null && (
+        <div>
+          <dt>{words.placeLabel}</dt>
+          <dd>{words.place(ticket.place)}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{words.estimateLabel}</dt>
+        <dd>{ticket.estimate_seconds === null ? words.unknown : words.estimate(ticket.estimate_seconds)}</dd>
+      </div>
+      <div>
+        <dt>{words.waitedLabel}</dt>
+        <dd>{words.waited(waited)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Seconds since the wish, by the server's clock: this computer's may be wrong. */
+function useWaited(ticket: HandoffView): number {
+  const [told] = useState(() => performance.now());
+  const [now, setNow] = useState(told);
+  useEffect(() => {
+    const timer = window.setInterval(() => setNow(performance.now()), TICK);
+    return () => window.clearInterval(timer);
+  }, []);
+  return ticket.waited_seconds + (now - told) / 1000;
+}
+
+function FileButton({ onFile, label }: { onFile: (file: File) => void; label: string }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        className="sr-only"
+        type="file"
+        tabIndex={-1}
+        aria-label={label}
+        accept="image/png,image/jpeg,image/webp,image/gif,application/pdf"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file) onFile(file);
+          event.target.value = "";
+        }}
+      />
+      <Button icon={<Icon name="plus" />} onClick={() => input.current?.click()}>
+        {label}
+      </Button>
+    </>
+  );
+}
