@@ -1,5 +1,6 @@
 """Measures of several values: the same, inside, alike, agreeing, handed in, calculated."""
 
+import math
 from collections.abc import Mapping
 
 import zen
@@ -82,11 +83,16 @@ def _calculated(rule: FactRule, sources: Sources) -> Fact:
     known = {name: fact.value for name, fact in sources.facts.items() if fact.value is not None}
     if any(name not in known for name in rule.words):
         return Fact(None, (), any(sources.facts[name].doubtful for name in rule.words))
-    value = zen.evaluate_expression(rule.expression, known)
+    try:
+        value = zen.evaluate_expression(rule.expression, known)
+    except RuntimeError:  # what was written cannot be calculated with: a person looks at it
+        value = None
     seen = tuple(dict.fromkeys(part for name in rule.words for part in sources.facts[name].seen))
     if isinstance(value, bool | str):
         return Fact(value, seen)
-    return Fact(None if value is None else float(value), seen)
+    if value is None or not math.isfinite(float(value)):
+        return Fact(None, seen, doubtful=True)
+    return Fact(float(value), seen)
 
 
 COMPARING_MEASURES: Mapping[str, Measure] = {

@@ -22,6 +22,7 @@ _GOOD_THING = re.compile(r"(一致|有效|通过|匹配|合格|正常|真实|存
 _SAYS_NO = re.compile(r"不一致|不通过|未通过|不合格|已?失效|无效|已注销|已吊销|已作废|^命中")
 _TAMPERED = re.compile(r"涂改|篡改|伪造|修改痕迹|拼接")
 _REMARK = re.compile(r"备注|附记|附注|批注|附言|手写")
+_NOTHING_NEW = re.compile(r"不适用|(?<!不)一致|无误|无需|属实|齐全|与原件相符|已核(实|对|验)")
 _NAME = re.compile(r"(姓名|名称|地址|住址|坐落|人|经营范围|描述|经过)$")
 _LONG_TEXT = 24  # a longer text is a story, in which such words mean nothing
 _REPLACE = "请换成有效、合格的再交。"
@@ -86,7 +87,8 @@ class _Left:
         if not isinstance(self.value, str) or text in self.vocabulary.harmless:
             return None
         if key in self.vocabulary.remarks or _REMARK.search(key):
-            return None if "不适用" in text else Code.NEEDS_HUMAN
+            is_plain = _NOTHING_NEW.search(text) and not self.vocabulary.is_unsure(self.value)
+            return None if is_plain else Code.NEEDS_HUMAN
         if self.vocabulary.is_unsure(self.value):
             return Code.NEEDS_HUMAN if len(text) <= _LONG_TEXT and not _NAME.search(key) else None
         if _STATE.search(key) and _BAD_STATE.search(text) and not self.is_old:

@@ -14,6 +14,7 @@ _NUMBER = re.compile(
     r"[约共满计￥¥]?(-?\d[\d,]*(?:\.\d+)?)\s*"
     r"(万元|万|元/月|元|个月|月|天|日|周岁|岁|人|名|套|次|只|件|起|辆|份|张|平方米|㎡|m2|m²|年|米|米以上|%|小时|家|个|分|条)?"
 )
+_LARGEST = 1e15  # nothing in an application is counted beyond; the tables calculate with 28 digits
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})月?$")
@@ -47,7 +48,7 @@ def number_in(value: Value, key: str = "") -> float | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return float(value)
+        return float(value) if abs(value) < _LARGEST else None
     text = plain(value)
     if text in {"无", "零", "没有"}:
         return 0.0
@@ -55,6 +56,8 @@ def number_in(value: Value, key: str = "") -> float | None:
     if not found:
         return None
     amount = float(found.group(1).replace(",", ""))
+    if not abs(amount) < _LARGEST:
+        return None
     return amount * 10_000 if (found.group(2) or "").startswith("万") and "万" not in key else amount
 
 
