@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -25,6 +25,7 @@ _DAY_WORDS: Final = {**_DAYS, **_DAYS_AHEAD, "后天": 2, "大后天": 3}
 _WEEK: Final = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}
 _WEEKDAYS: Final = {c: n for n, chars in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for c in chars}
 _VAGUE: Final = re.compile("左右|前后|大概|大约|好像|可能|差不多|应该是|记得是|上下|之间")
+_WAVERING: Final = re.compile("还是|或者|或|要么|不然")
 
 
 def _words(table: dict[str, int]) -> str:
@@ -67,8 +68,10 @@ class Day:
 
 
 def days(text: str, today: date) -> tuple[Day, ...]:
-    """The days and months named in a clause, in order."""
-    return tuple(_named(text, today))
+    """The days and months named in a clause, in order; two between which somebody wavers are both vague."""
+    found = tuple(_named(text, today))
+    wavers = len(found) > 1 and _WAVERING.search(text[found[0].end : found[-1].start]) is not None
+    return tuple(replace(day, vague=True) for day in found) if wavers else found
 
 
 def _named(text: str, today: date) -> Iterator[Day]:

@@ -12,7 +12,7 @@ from prefill.said.people import people
 _HAN: Final = "\u3400-\u9fff\U00020000-\U0002ffff"
 _SURNAME: Final = rf"(?:{'|'.join(sorted(DOUBLE))}|[{''.join(sorted(SINGLE))}])"
 _NO_GIVEN: Final = (
-    "现在|今年|已经|刚刚|电话|手机|身份|证件|出生|生于|联系|负责|先去|先办|报名|上学|来办|去办|受伤|去世|过世|"
+    "申报|申请|登记|办理|提交|领取|现在|今年|已经|刚刚|电话|手机|身份|证件|出生|生于|联系|负责|先去|先办|报名|上学|来办|去办|受伤|去世|过世|"
     "昨天|今天|前天|明天"
 )
 _GIVEN: Final = rf"(?:(?!{_NO_GIVEN})[^\W\d_a-zA-Z的了是在和跟与也就都要说身号他她我你这那不没有把给被吧吗呢啊])"
@@ -28,7 +28,7 @@ _CALLED = re.compile(
     rf"(?:叫做?|名叫|取名|起名|姓名(?:是|为|:)?|名字(?:是|叫|写|:|定了叫|就叫|叫做)?|全名是?)(?P<name>{_ANY}){_ENDS}"
 )
 _IS = re.compile(
-    rf"(?:卖给|过户给|招用了?|招了|聘了?|雇了|收养了?|是|为|换成|改成|改为|写|由|找|填|:|给)(?P<name>{_ANY}){_ENDS}"
+    rf"(?:卖给|过户给|转给|转让给|招用了?|招了|聘了?|雇了|收养了?|是|为|换成|改成|改为|写|由|找|填|:|给)(?P<name>{_ANY}){_ENDS}"
 )
 _BARE = re.compile(rf"(?<![{_HAN}A-Za-z])(?P<name>{_ANY}){_ENDS}")
 _ANYWHERE = re.compile(rf"(?P<name>{_MINORITY}|{_LATIN})")

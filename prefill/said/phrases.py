@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from prefill.forms import FieldType
 from prefill.said.people import Person, people
 from prefill.said.senses import Sense
 from prefill.said.speech import Clause
@@ -30,7 +31,7 @@ def phrase(sense: Sense, clauses: Sequence[Clause]) -> Said | None:
         if clause.is_question:
             continue
         told = found is not None and found.clause == clause.number - 1
-        for pattern in (*sense.cues.say, *(() if told else _follow_up(sense, clause, clauses))):
+        for pattern in (*sense.cues.say, *_by_name(sense), *(() if told else _follow_up(sense, clause, clauses))):
             match = pattern.search(clause.text)
             if match is None or _is_others(sense, clause.text, match):
                 continue
@@ -53,3 +54,14 @@ def _follow_up(sense: Sense, clause: Clause, clauses: Sequence[Clause]) -> tuple
     if not sense.cues.say or earlier is None or earlier.message != clause.message:
         return ()
     return (_IS,) if sense.field.name in earlier.text or (sense.stem and sense.stem in earlier.text) else ()
+
+
+def _by_name(sense: Sense) -> tuple[re.Pattern[str], ...]:
+    """The field's own name and then its value, as somebody dictates it: 活动名称城市读书节, 申请事由写改名."""
+    field = sense.field
+    if sense.kinds or field.type not in {FieldType.STRING, FieldType.TEXT}:
+        return ()
+    link = "(?:就)?(?:是|叫|为|:|写|填)"
+    optional = "" if field.type is FieldType.TEXT or len(field.name) < len("四个字的") else "?"
+    name = re.escape(field.name)
+    return (re.compile(f"{name}{link}{optional}(?P<v>(?!还|没|不|是|叫|写|填|再|我)[^,?]{{2,40}})$"),)

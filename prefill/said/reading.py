@@ -192,7 +192,7 @@ def _stands(index: int, mine: dict[int, int], conversation: Conversation) -> boo
 def _rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | None:
     """How clearly a mention is meant for a field; None where it is somebody else's."""
     text = conversation.clauses[mention.clause].text
-    if sense.cues.never and sense.cues.never.search(text[: mention.start]):
+    if sense.cues.never and sense.cues.never.search(text[: mention.end]):
         return None
     if sense.role is not None:
         return _role_rank(sense, mention, conversation)

@@ -32,7 +32,7 @@ _ROLES: Final[tuple[tuple[str, frozenset[Person], str], ...]] = (
     ("管理员", frozenset({P.BOSS, P.OTHER, P.WORKER}), "管理员|食品安全"),
     ("药师", frozenset({P.OTHER, P.WORKER}), "药师"),
     ("出租人|房屋权利人", frozenset({P.LANDLORD}), "房东|房主|产权人|出租人|权利人"),
-    ("买方", frozenset({P.BUYER}), "买方|买家|卖给|过户给"),
+    ("买方", frozenset({P.BUYER}), "买方|买家|卖给|过户给|转给|转让给"),
     ("转让方", frozenset({P.SELLER}), "卖方|卖家|转让方|上家|原房东"),
     ("招用人员|女职工", frozenset({P.WORKER, P.OTHER}), "员工|职工|招了|招的|招用"),
     ("紧急联系人", frozenset({P.CONTACT}), "紧急联系人?"),
