@@ -24,7 +24,11 @@ def rule_problems(folder: Path, items: Iterable[ServiceItem]) -> tuple[Problem, 
 
 
 def _of_file(file: Path, sheets: Mapping[str, ServiceItem]) -> Iterator[Problem]:
-    raw = file.read_bytes()
+    yield from text_problems(file, file.read_bytes(), sheets)
+
+
+def text_problems(file: Path, raw: bytes, sheets: Mapping[str, ServiceItem]) -> Iterator[Problem]:
+    """The problems of a rule file's content; `file` names it in the messages and need not exist."""
     values = read_yaml(raw)
     if isinstance(values, Unreadable):
         yield Problem(file=file, line=values.line, message=values.message)

@@ -10,7 +10,6 @@ from prefill.review.application import Application
 from prefill.review.eligibility import check_early
 from prefill.review.rulebook import load_rulebook
 from prefill.review.situations import DecisionPaths, Known, facts_known, judge_situation, load_paths
-from prefill.review.unneeded import unneeded
 from tests.fakes.applications import TODAY, a_rent_application
 
 ITEMS = {item.slug: item for item in load_catalogue(SHIPPED).items}
@@ -94,10 +93,3 @@ def test_conditions_that_hold_are_known_early_too() -> None:
     early = check_early(replace(whole, materials=whole.materials[:1]), ITEMS["gjj_rent"], RULEBOOK)
     assert {"c1", "c2", "c3"} <= {point.id for point in early.held}
     assert not early.is_out_of_question
-
-
-def test_the_report_names_fields_and_materials_that_no_rule_needs() -> None:
-    report = {one.item: one for one in unneeded(ITEMS.values(), RULEBOOK, TODAY)}
-    assert "丢失说明" in report["id_loss"].optional_fields
-    assert "公民身份号码" not in report["id_loss"].unchecked_fields
-    assert "gjj_rent" not in report or not report["gjj_rent"].unchecked_materials
