@@ -17,8 +17,8 @@ _HERE = Path(__file__).parent
 class Cues:
     """How people speak of one field.
 
-    `ahead` is None where the nearer day is meant; `never` is what a value must not be, words before it included; `anyone`:
-    the value is taken whoever it belongs to; smaller amounts than `least` were meant otherwise.
+    `ahead` is None where the nearer day is meant; `never` is what a value must not be, words before it included;
+    `anyone`: the value is taken whoever it belongs to; smaller amounts than `least` were meant otherwise.
     """
 
     near: re.Pattern[str] | None = None

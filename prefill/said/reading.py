@@ -56,7 +56,7 @@ def read_said(form: Form, messages: Sequence[str], today: date, known: Sequence[
             continue
         value = heard.get(name)
         gone = missing.get(name)
-        if gone is not None and (value is None or gone.clause >= value.clause):
+        if gone is not None and (value is None or gone.outdoes(value.clause)):
             if gone.pending:
                 facts.append(_fact(name, None, 1.0, conversation.clauses[gone.clause].text))
         elif value is not None:
@@ -224,7 +224,10 @@ def _role_rank(sense: Sense, mention: Mention, conversation: Conversation) -> in
         return None
     if mention.owner in sense.owners:
         return _NEXT_TO
-    return _NEXT_TO if not sense.by_kin and _names_role(sense, mention, conversation) else None
+    if mention.kind is Kind.DAY and not people(conversation.clauses[mention.clause].text[: mention.start]):
+        return _unowned_rank(sense, mention, conversation)
+    may_hold = not sense.by_kin and mention.kind in {Kind.PERSON, Kind.IDENTITY}
+    return _NEXT_TO if may_hold and _names_role(sense, mention, conversation) else None
 
 
 def _unowned_rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | None:

@@ -20,6 +20,10 @@ _PENDING: Final = re.compile(
 )
 
 
+_STALE: Final = re.compile(
+    "换人了|换号|(?:号码?|手机|电话|卡|地址|住址|账号)(?:都|也|已经|早就?)?(?:换|变|停)了|早就?不住"
+)
+_OF_OLD: Final = re.compile("老|旧|原来|以前|之前|原先")
 _ANY_TIME: Final = re.compile("时间|几点")
 _ANY_NAME: Final = re.compile("名字|姓名|叫什么|叫啥|姓什么|全名|就知道姓")
 _ANY_DAY: Final = re.compile("哪一?天|几号|什么时候|哪年|日期|日子|几月|何时")
@@ -33,6 +37,11 @@ class Missing:
 
     clause: int
     pending: bool
+    stale: bool = False
+
+    def outdoes(self, clause: int) -> bool:
+        """Whether a value said in a clause does not stand: 号码换了 leaves the new one that is named with it."""
+        return self.clause > clause or (self.clause == clause and not self.stale)
 
 
 def withheld(senses: Sequence[Sense], conversation: Conversation) -> dict[str, Missing]:
@@ -40,14 +49,15 @@ def withheld(senses: Sequence[Sense], conversation: Conversation) -> dict[str, M
     found: dict[str, Missing] = {}
     for clause in conversation.clauses:
         pending = _PENDING.search(clause.text) is not None
-        if not pending and not _UNKNOWN.search(clause.text):
+        stale = _STALE.search(clause.text) is not None and not _OF_OLD.search(clause.text)
+        if not pending and not stale and not _UNKNOWN.search(clause.text):
             continue
         mine = _meant(senses, clause.text)
         if not mine and clause.number and _is_elliptical(clause.text):
             before = conversation.clauses[clause.number - 1]
             mine = _meant(senses, before.text) if before.message == clause.message else []
         for sense in mine:
-            found[sense.field.name] = Missing(clause.number, pending)
+            found[sense.field.name] = Missing(clause.number, pending or stale, stale and not pending)
     return found
 
 

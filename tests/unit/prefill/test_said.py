@@ -110,3 +110,51 @@ def test_what_is_said_of_a_proven_field_changes_nothing() -> None:
 
 def test_a_question_is_no_choice() -> None:
     assert "领证方式" in filled("residence_permit", "可以邮寄吗").ask
+
+
+COMPANY = {
+    "营业执照.名称": "上海远岫贸易有限公司",
+    "营业执照.法定代表人": "顾明远",
+    "营业执照.住所": "上海市静安区愚园支路1号2层",
+    "营业执照.注册资本": "100",
+    "随申办法人账户.经办人": "陶静",
+    "随申办法人账户.经办人手机": "13911110000",
+}
+
+
+def test_a_shop_elsewhere_is_not_at_the_registered_address() -> None:
+    filling = filled("tobacco_retail", "想卖烟,门店在上海市静安区新会支路8号,不在注册地址", registers=COMPANY)
+    assert filling.value("住所(经营场所)") == "上海市静安区新会支路8号"
+
+
+def test_a_capital_that_is_only_planned_stays_as_registered() -> None:
+    filling = filled("labor_dispatch", "注册资本其实已经增到两百万了,派的是仓管员", registers=COMPANY)
+    assert filling.value("注册资本(万元)") == "100"
+
+
+def test_the_telephone_of_the_legal_representative_is_not_the_agents() -> None:
+    filling = filled("food_permit", "法人手机13899990000别填成经办人", registers=COMPANY)
+    assert filling.value("经办人手机") == "13911110000"
+
+
+def test_an_agent_who_was_replaced_is_asked_for() -> None:
+    assert "经办人姓名" in filled("company_change", "换法人,经办人换人了", registers=COMPANY).ask
+
+
+def test_a_branch_does_not_get_the_address_of_its_company() -> None:
+    filling = filled("branch_setup", "在苏州开分公司", registers=COMPANY)
+    assert filling.value("住所(经营场所)") is None
+
+
+def test_an_address_where_nobody_lives_any_more_is_asked() -> None:
+    registers = {**APPLICANT, "居住证.居住地址": "上海市黄浦区旧校场支路5号"}
+    filling = filled("residence_reg", "居住证上的地址早就不住了,新地址还没定", registers=registers)
+    assert "现居住地址" in filling.ask
+
+
+def test_a_person_without_registers_can_say_everything() -> None:
+    words = "我叫姜若彤,310104199104123625,户口在徐汇区乌鲁支路8弄1号201室,电话13688887777,昨天丢的"
+    filling = filled("id_loss", words, registers={})
+    assert filling.value("公民身份号码") == "310104199104123625"
+    assert filling.value("户籍地址") == "徐汇区乌鲁支路8弄1号201室"
+    assert filling.value("丢失日期") == "2026-03-09"
