@@ -3,6 +3,11 @@ import { Button } from "antd";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
 import type { WireCitation } from "../../shared/api";
+import "./case/case.css";
+import { CaseStrip } from "./case/CaseStrip";
+import { CaseWork } from "./case/CaseWork";
+import { Unfinished } from "./case/Unfinished";
+import { useCases } from "./case/useCases";
 import { Announcer } from "./parts/Announcer";
 import { Answer } from "./parts/Answer";
 import { Composer } from "./parts/Composer";
@@ -16,6 +21,7 @@ import { isOpen } from "./state/turn";
 
 const SourceDrawer = lazy(() => import("./parts/SourceDrawer"));
 const ItemDrawer = lazy(() => import("./parts/ItemDrawer"));
+const CaseDrawer = lazy(() => import("./case/CaseDrawer").then((module) => ({ default: module.CaseDrawer })));
 
 function newId(): string {
   // randomUUID exists only on secure origins; an office may serve the page on its own network without.
@@ -38,6 +44,7 @@ export function App() {
     if (!loading && known) void person.follow(known);
   }, [conversation, person, loading, handedOver]);
 
+  const beside = useCases(turns);
   const [citation, setCitation] = useState<WireCitation | null>(null);
   const [item, setItem] = useState<string | null>(null);
   const [sheets, setSheets] = useState(false);
@@ -92,6 +99,7 @@ export function App() {
     if (isOpenTicket(withPerson.ticket)) void person.end().finally(() => person.leave());
     else person.leave();
     conversation.leave();
+    beside.cases.leave();
     input.current?.focus();
   };
 
@@ -101,9 +109,11 @@ export function App() {
         {words.skip}
       </a>
       <Header talking={turns.length > 0} onNew={leave} onPerson={() => void wantPerson()} helper={live ? (withPerson.ticket?.clerk ?? null) : null} />
+      <CaseStrip shown={beside.shown} onOpen={() => beside.setSheet(true)} />
       <main className="talk" aria-label={words.conversation}>
         <LineNote line={line} onRetry={conversation.retry} />
-        {!loading && turns.length === 0 && !isOpenTicket(withPerson.ticket) && <Opening onAsk={ask} />}
+        {!loading && turns.length === 0 && <Unfinished cases={beside.cases} shown={beside.shown} />}
+        {!loading && turns.length === 0 && !beside.shown.current && !isOpenTicket(withPerson.ticket) && <Opening onAsk={ask} />}
         {turns.length > 0 && <h1 className="sr-only">{words.conversation}</h1>}
         {resumed && hidden === 0 && <p className="note is-resumed">{words.resumed}</p>}
         {hidden > 0 && (
@@ -115,7 +125,7 @@ export function App() {
           <Answer
             key={turn.clientId}
             turn={turn}
-            isLast={turn === last}
+            isLast={turn === last && !beside.outdated}
             headingRef={turn === last ? heading : null}
             onAsk={ask}
             onRetry={conversation.retry}
@@ -124,9 +134,20 @@ export function App() {
             onReport={conversation.report}
           />
         ))}
+        {!busy && <CaseWork cases={beside.cases} shown={beside.shown} asked={last?.question != null && !beside.outdated} />}
         <PersonSection person={person} view={withPerson} />
       </main>
       <Composer busy={busy} inputRef={input} onSend={live ? person.say : ask} onStop={() => void conversation.stop()} person={live} onType={person.types} />
+      {beside.shown.current && (
+        <Suspense fallback={null}>
+          <CaseDrawer
+            open={beside.sheet}
+            cases={beside.cases}
+            shown={beside.shown.current}
+            onClose={() => beside.setSheet(false)}
+          />
+        </Suspense>
+      )}
       <Announcer turn={last} />
       {sheets && (
         <Suspense fallback={null}>

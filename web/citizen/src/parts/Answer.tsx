@@ -3,7 +3,7 @@ import { Bubble } from "@ant-design/x";
 import { Button } from "antd";
 import { useEffect, useState, type Ref } from "react";
 
-import type { NextStepEvent, WireCitation } from "../../../shared/api";
+import type { CaseCardEvent, NextStepEvent, WireCitation } from "../../../shared/api";
 import { useSettings } from "../settings";
 import { isOpen, usedCitations, type Turn } from "../state/turn";
 import { langOf } from "../words";
@@ -14,6 +14,8 @@ import { ItemCard } from "./ItemCard";
 import { SourceList, SourceMark } from "./SourceMark";
 
 const THINKING_AFTER_MS = 800;
+/** What the case's own card below the conversation asks with its own buttons. */
+const BY_CARD: ReadonlySet<string> = new Set(["parts", "conditions", "consent", "form", "material", "confirm"]);
 
 interface Props {
   turn: Turn;
@@ -59,7 +61,14 @@ export function Answer({ turn, isLast, headingRef, onAsk, onRetry, onSource, onI
             ))}
             {turn.phase === "streaming" && <Thinking small />}
           </div>
-          {turn.question && <Choices turn={turn} enabled={isLast && over} onAsk={onAsk} />}
+          {turn.question && isLast && turn.caseCards.some((card) => BY_CARD.has(card.kind)) ? (
+            <p className="case-asks" lang={langOf(turn.question.text)}>
+              {turn.question.text}
+            </p>
+          ) : (
+            turn.question && <Choices turn={turn} enabled={isLast && over} onAsk={onAsk} />
+          )}
+          {turn.caseCards.map((card) => (card.kind === "checklist" ? <Rows key={card.kind} card={card} /> : null))}
           {mode === "elder" && over && said && <ReadAloud turn={turn} />}
           {turn.cards.map((card) => (
             <ItemCard key={card.item.slug} card={card} citations={turn.citations} onSource={onSource} onItem={onItem} />
@@ -87,6 +96,19 @@ export function Answer({ turn, isLast, headingRef, onAsk, onRetry, onSource, onI
         </div>
       )}
     </article>
+  );
+}
+
+/** What to prepare for an item that is not handled here. */
+function Rows({ card }: { card: CaseCardEvent }) {
+  return (
+    <ul className="case-card case-check" lang="zh-CN">
+      {card.rows.map((row) => (
+        <li key={row.text}>
+          {row.text} {row.note && <span className="quiet">{row.note}</span>}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -10,6 +10,7 @@ import {
   stopAnswer,
 } from "../../../shared/client";
 import { forget, recall, remember } from "../../../shared/storage";
+import { citizenSession } from "../case/calls";
 import { keep, settle, unsent } from "./outbox";
 import { asked, heard, isOpen, type Turn } from "./turn";
 
@@ -193,6 +194,8 @@ export class Conversation {
   }
 
   private async begin(): Promise<string> {
+    // The browser's session first: without it a message can begin no case. Where there is none, it still answers.
+    await citizenSession(this.language()).catch(() => undefined);
     const id = await beginConversation(this.language());
     remember(KEY, id);
     return id;

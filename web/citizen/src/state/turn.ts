@@ -1,5 +1,5 @@
 /** One question and its answer, built up from the events of the turn. Pure: the page renders exactly this. */
-import type { ItemCardEvent, NextStepEvent, QuestionBackEvent, SentenceEvent, Status, Why, WireCitation } from "../../../shared/api";
+import type { CaseCardEvent, CaseMovedEvent, ItemCardEvent, NextStepEvent, QuestionBackEvent, SentenceEvent, Status, Why, WireCitation } from "../../../shared/api";
 import type { TurnEvent } from "../../../shared/stream";
 
 export type Phase = "queued" | "asking" | "streaming" | "done" | "stopped" | "failed";
@@ -17,6 +17,9 @@ export interface Turn {
   cards: ItemCardEvent[];
   question: QuestionBackEvent | null;
   steps: NextStepEvent[];
+  /** The case as this turn left it, where it moved one. */
+  moved: CaseMovedEvent | null;
+  caseCards: CaseCardEvent[];
   status: Status | null;
   why: Why | null;
   degraded: boolean;
@@ -36,6 +39,8 @@ export function asked(clientId: string, text: string, phase: Phase = "asking"): 
     cards: [],
     question: null,
     steps: [],
+    moved: null,
+    caseCards: [],
     status: null,
     why: null,
     degraded: false,
@@ -68,6 +73,10 @@ export function heard(turn: Turn, event: TurnEvent, position: number): Turn {
       return { ...next, cards: [...turn.cards, event] };
     case "question_back":
       return { ...next, question: event };
+    case "case_moved":
+      return { ...next, moved: event };
+    case "case_card":
+      return { ...next, caseCards: [...turn.caseCards, event] };
     case "next_step":
       return { ...next, steps: [...turn.steps, event] };
     case "turn_finished":

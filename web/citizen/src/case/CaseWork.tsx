@@ -1,0 +1,193 @@
+/** The card of the step that a case is at, below the conversation: one thing to do, everything else folded away. */
+import { Button } from "antd";
+import { useState } from "react";
+
+import type { CaseView } from "../../../shared/api";
+import { useSettings } from "../settings";
+import { Icon } from "../parts/Icon";
+import type { Cases, Shown } from "./cases";
+import { ConsentCard, ExamplePeople } from "./ConsentCard";
+import { FormCard } from "./FormCard";
+import { MaterialCard, WhatWasRead } from "./MaterialCard";
+import { CodeCard, ConfirmCard, PapersCard, ReviewResult } from "./ReviewCard";
+import { CASE_WORDS } from "./words";
+
+interface WorkProps {
+  cases: Cases;
+  shown: Shown;
+  /** True where the conversation asks for the step already: what has buttons there needs no card. */
+  asked: boolean;
+}
+
+export function CaseWork({ cases, shown, asked }: WorkProps) {
+  const { language } = useSettings();
+  const words = CASE_WORDS[language];
+  const [editing, setEditing] = useState<number | null>(null);
+  const { current, saved, problem, stale } = shown;
+  if (!current) return null;
+  const busy = saved === "saving";
+  const edits = editing === current.version;
+  const lastFile = [...current.materials].reverse().find((one) => one.file !== null);
+  return (
+    <section className="case-work" aria-label={words.title(current.item.name)} aria-busy={busy}>
+      {problem !== null && (
+        <div className="note is-error" role="alert">
+          <p>{problem}</p>
+          {stale && <Button onClick={() => void cases.open(current.id)}>{words.reload}</Button>}
+        </div>
+      )}
+      {current.warnings.map((warning) => (
+        <p key={warning} className="note is-replaced" lang="zh-CN">
+          <strong>{words.warning}</strong> {warning}
+        </p>
+      ))}
+      <ReviewResult shown={current} onEdit={() => setEditing(current.version)} />
+      {edits ? (
+        <EditAll cases={cases} shown={current} busy={busy} />
+      ) : (
+        <StepCard cases={cases} shown={current} busy={busy} asked={asked} onEdit={() => setEditing(current.version)} />
+      )}
+      {!edits && lastFile?.file && current.step === "material" && (
+        <details className="case-example">
+          <summary lang="zh-CN">{lastFile.name}</summary>
+          <WhatWasRead caseId={current.id} file={lastFile.file} />
+        </details>
+      )}
+      <ExamplePeople cases={cases} shown={current} />
+    </section>
+  );
+}
+
+interface StepProps {
+  cases: Cases;
+  shown: CaseView;
+  busy: boolean;
+  asked: boolean;
+  onEdit: () => void;
+}
+
+function StepCard({ cases, shown, busy, asked: inChat, onEdit }: StepProps) {
+  const { language } = useSettings();
+  const words = CASE_WORDS[language];
+  const asked = shown.fields.filter((field) => shown.step_fields.includes(field.key));
+  const material = shown.materials.find((one) => `${one.part}:${one.material}` === shown.step_material);
+  switch (shown.step) {
+    case "parts":
+      return <PartsCard cases={cases} shown={shown} busy={busy} />;
+    case "conditions":
+      return <ConditionsCard cases={cases} shown={shown} busy={busy} />;
+    case "consent":
+      return <ConsentCard cases={cases} shown={shown} busy={busy} />;
+    case "field":
+    case "form":
+      if (inChat && shown.step === "field" && asked.some((field) => field.choices.length > 0)) return null;
+      return (
+        <FormCard
+          key={shown.step_fields.join(" ")}
+          cases={cases}
+          shown={shown}
+          fields={asked}
+          title={words.form}
+          saveLabel={words.save}
+          busy={busy}
+          skippable
+        />
+      );
+    case "material":
+      return material ? <MaterialCard cases={cases} caseId={shown.id} material={material} busy={busy} /> : null;
+    case "confirm":
+    case "review":
+      return shown.review ? null : <ConfirmCard cases={cases} shown={shown} busy={busy} onEdit={onEdit} />;
+    case "submit":
+      return <PapersCard cases={cases} shown={shown} busy={busy} />;
+    case "wait":
+      return <CodeCard shown={shown} />;
+    default:
+      return null;
+  }
+}
+
+/** Everything that can be changed, in cards of five fields and the materials after them. */
+function EditAll({ cases, shown, busy }: { cases: Cases; shown: CaseView; busy: boolean }) {
+  const { language } = useSettings();
+  const words = CASE_WORDS[language];
+  const needed = shown.materials.filter((one) => !one.made_here && (one.needed || one.file !== null));
+  return (
+    <>
+      <FormCard cases={cases} shown={shown} fields={shown.fields} title={words.formAll} saveLabel={words.saveAll} busy={busy} />
+      {needed.map((one) => (
+        <MaterialCard key={`${one.part} ${one.material}`} cases={cases} caseId={shown.id} material={one} busy={busy} />
+      ))}
+    </>
+  );
+}
+
+function PartsCard({ cases, shown, busy }: { cases: Cases; shown: CaseView; busy: boolean }) {
+  const { language } = useSettings();
+  const words = CASE_WORDS[language];
+  const [chosen, setChosen] = useState<string[]>([]);
+  const toggle = (slug: string) => setChosen(chosen.includes(slug) ? chosen.filter((one) => one !== slug) : [...chosen, slug]);
+  return (
+    <div className="case-card">
+      <h3>{words.parts}</h3>
+      <ul className="case-registers" lang="zh-CN">
+        {shown.members.map((member) => (
+          <li key={member.slug}>
+            <label>
+              <input type="checkbox" checked={chosen.includes(member.slug)} onChange={() => toggle(member.slug)} />
+              <span>{member.name}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      <div className="case-acts">
+        <Button type="primary" loading={busy} onClick={() => void cases.change("parts", { members: chosen })}>
+          {words.chosen}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function ConditionsCard({ cases, shown, busy }: { cases: Cases; shown: CaseView; busy: boolean }) {
+  const { language } = useSettings();
+  const words = CASE_WORDS[language];
+  const [failing, setFailing] = useState<string[]>([]);
+  const open = shown.conditions.filter((condition) => !condition.answered);
+  const answer = (holds: boolean | null) =>
+    void cases.change("conditions", {
+      answers: Object.fromEntries(open.map((c) => [c.id, failing.includes(c.id) ? false : holds])),
+    });
+  return (
+    <div className="case-card">
+      <h3>{words.conditions}</h3>
+      <ul className="case-registers" lang="zh-CN">
+        {open.map((condition) => (
+          <li key={condition.id}>
+            <span>{condition.text}</span>
+            <Button
+              size="small"
+              aria-pressed={failing.includes(condition.id)}
+              danger={failing.includes(condition.id)}
+              onClick={() =>
+                setFailing(
+                  failing.includes(condition.id) ? failing.filter((one) => one !== condition.id) : [...failing, condition.id],
+                )
+              }
+            >
+              {words.doesNotFit}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <div className="case-acts">
+        <Button type="primary" loading={busy} onClick={() => answer(true)}>
+          {failing.length > 0 ? words.chosen : words.allFit} <Icon name="right" />
+        </Button>
+        <Button disabled={busy} onClick={() => answer(null)}>
+          {words.notSure}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+/** Which registers may be asked, for which fields, until when: chosen one by one, refused as easily. */
+import { Button } from "antd";
+import { useState } from "react";
+
+import type { CaseView } from "../../../shared/api";
+import { useSettings } from "../settings";
+import type { Cases } from "./cases";
+import { CASE_WORDS } from "./words";
+
+export function ConsentCard({ cases, shown, busy }: { cases: Cases; shown: CaseView; busy: boolean }) {
+  const { language } = useSettings();
+  const words = CASE_WORDS[language];
+  const [left, setLeft] = useState<string[]>([]);
+  const chosen = shown.registers.map((register) => register.name).filter((name) => !left.includes(name));
+  const toggle = (name: string) => setLeft(left.includes(name) ? left.filter((one) => one !== name) : [...left, name]);
+  return (
+    <div className="case-card">
+      <h3>{words.consent}</h3>
+      <p className="quiet">{words.consentNote}</p>
+      <ul className="case-registers">
+        {shown.registers.map((register) => (
+          <li key={register.name}>
+            <label>
+              <input type="checkbox" checked={!left.includes(register.name)} onChange={() => toggle(register.name)} />
+              <span lang="zh-CN">
+                <strong>{register.name}</strong> {register.fields.join("、")}
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      <div className="case-acts">
+        <Button
+          type="primary"
+          disabled={chosen.length === 0}
+          loading={busy}
+          onClick={() => void cases.change("consents", { registers: chosen })}
+        >
+          {words.agree}
+        </Button>
+        <Button disabled={busy} onClick={() => void cases.change("consents", { registers: [] })}>
+          {words.own}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** With the example registers only: somebody has to be somebody before a register can be asked. */
+export function ExamplePeople({ cases, shown }: { cases: Cases; shown: CaseView }) {
+  const { language } = useSettings();
+  if (shown.identified || shown.example_people.length === 0) return null;
+  return (
+    <details className="case-example">
+      <summary>{CASE_WORDS[language].example}</summary>
+      <div className="case-acts">
+        {shown.example_people.map((person) => (
+          <Button key={person.slug} onClick={() => void cases.change("identity", { person: person.slug })}>
+            <span lang="zh-CN">{person.name}</span>
+          </Button>
+        ))}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,111 @@
+/** One material: photographed or chosen, what was read shown at once, or another way for it to come. */
+import { Button } from "antd";
+import { useRef, useState } from "react";
+
+import type { CaseMaterial } from "../../../shared/api";
+import { useSettings } from "../settings";
+import type { Cases } from "./cases";
+import { CASE_WORDS } from "./words";
+
+const MOST_BYTES = 20 * 1024 * 1024;
+
+interface Props {
+  cases: Cases;
+  caseId: string;
+  material: CaseMaterial;
+  busy: boolean;
+}
+
+export function MaterialCard({ cases, caseId, material, busy }: Props) {
+  const { language } = useSettings();
+  const words = CASE_WORDS[language];
+  const picker = useRef<HTMLInputElement>(null);
+  const [tooBig, setTooBig] = useState(false);
+  const file = material.file;
+  const settle = (how: "licence" | "bring") =>
+    void cases.change("materials", { part: material.part, material: material.material, how });
+  const take = (picked: File | undefined) => {
+    setTooBig(picked !== undefined && picked.size > MOST_BYTES);
+    if (picked && picked.size <= MOST_BYTES) void cases.upload(material.part, material.material, picked);
+  };
+  return (
+    <div className="case-card">
+      <h3 lang="zh-CN">{file ? material.name : words.material(material.name)}</h3>
+      {material.form && (
+        <p className="quiet" lang="zh-CN">
+          {material.form}
+        </p>
+      )}
+      {file && <WhatWasRead caseId={caseId} file={file} />}
+      {/* The browser offers the camera and the files; both end here. */}
+      <input
+        ref={picker}
+        className="sr-only"
+        type="file"
+        tabIndex={-1}
+        aria-label={words.upload}
+        accept="image/*,.pdf,.docx,.heic"
+        onChange={(event) => {
+          take(event.target.files?.[0]);
+          event.target.value = "";
+        }}
+      />
+      <div className="case-acts">
+        <Button type={file ? "default" : "primary"} loading={busy} onClick={() => picker.current?.click()}>
+          {busy ? words.reading : file ? words.again : words.upload}
+        </Button>
+        {!file && material.exempt && (
+          <Button disabled={busy} onClick={() => settle("licence")}>
+            {words.licence}
+          </Button>
+        )}
+        {!file && (
+          <Button disabled={busy} onClick={() => settle("bring")}>
+            {words.bring}
+          </Button>
+        )}
+      </div>
+      {tooBig && (
+        <p className="note is-error" role="alert">
+          {words.tooBig}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function WhatWasRead({ caseId, file }: { caseId: string; file: NonNullable<CaseMaterial["file"]> }) {
+  const { language } = useSettings();
+  const words = CASE_WORDS[language];
+  const read = Object.entries(file.read);
+  const isPicture = /\.(jpe?g|png|webp)$/iu.test(file.name);
+  return (
+    <div className="case-read">
+      {isPicture && (
+        <img
+          className="case-thumb"
+          alt={file.name}
+          src={`/api/cases/${encodeURIComponent(caseId)}/file?file=${encodeURIComponent(file.id)}`}
+        />
+      )}
+      <div>
+        <p>{file.kind ? words.readAs(file.kind) : words.readNothing}</p>
+        {file.remark && (
+          <p className="note is-replaced" lang="zh-CN">
+            {file.remark}
+          </p>
+        )}
+        {read.length > 0 && (
+          <dl className="case-pairs" aria-label={words.read} lang="zh-CN">
+            {read.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </div>
+    </div>
+  );
+}

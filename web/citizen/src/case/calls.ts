@@ -1,0 +1,70 @@
+/** Calls of the case routes. Each change names the version it was made on and carries the session's token. */
+import type { CaseGlances, CasePapers, CaseView, CitizenSession } from "../../../shared/api";
+import { call, Refused } from "../../../shared/client";
+
+let session: Promise<CitizenSession> | null = null;
+
+/** The browser's session, begun when it is first needed. Without it nothing is handled, only answered. */
+export function citizenSession(language: string): Promise<CitizenSession> {
+  session ??= call("/api/citizen/session", language, { method: "POST" })
+    .then((response) => response.json() as Promise<CitizenSession>)
+    .catch((failure: unknown) => {
+      session = null;
+      throw failure;
+    });
+  return session;
+}
+
+async function changed(path: string, language: string, init: RequestInit): Promise<Response> {
+  const { csrf_token } = await citizenSession(language);
+  const headers = new Headers(init.headers);
+  headers.set("X-CSRF-Token", csrf_token);
+  try {
+    return await call(path, language, { ...init, headers });
+  } catch (failure) {
+    if (failure instanceof Refused && (failure.status === 401 || failure.status === 403)) session = null;
+    throw failure;
+  }
+}
+
+async function view(response: Promise<Response>): Promise<CaseView> {
+  return (await (await response).json()) as CaseView;
+}
+
+export async function myCases(language: string): Promise<CaseGlances> {
+  await citizenSession(language);
+  return (await (await call("/api/cases", language)).json()) as CaseGlances;
+}
+
+export function loadCase(id: string, language: string): Promise<CaseView> {
+  return view(call(`/api/cases/${encodeURIComponent(id)}`, language));
+}
+
+export function resumeByCode(code: string, language: string): Promise<CaseView> {
+  return view(changed("/api/cases/resume", language, { method: "POST", body: JSON.stringify({ code }) }));
+}
+
+export function changeCase(id: string, step: string, body: object, language: string): Promise<CaseView> {
+  const path = `/api/cases/${encodeURIComponent(id)}/${step}`;
+  return view(changed(path, language, { method: "POST", body: JSON.stringify(body) }));
+}
+
+export function uploadTo(shown: CaseView, part: string, material: string, file: File, language: string): Promise<CaseView> {
+  const query = new URLSearchParams({
+    case: shown.id,
+    version: String(shown.version),
+    part,
+    material,
+    name: encodeURIComponent(file.name).slice(0, 280),
+  });
+  const headers = { "Content-Type": file.type || "application/octet-stream" };
+  return view(changed(`/api/cases/files?${query.toString()}`, language, { method: "POST", body: file, headers }));
+}
+
+export async function forgetCase(id: string, language: string): Promise<void> {
+  await changed(`/api/cases/${encodeURIComponent(id)}`, language, { method: "DELETE" });
+}
+
+export async function papersOf(id: string, language: string): Promise<CasePapers> {
+  return (await (await call(`/api/cases/${encodeURIComponent(id)}/papers`, language)).json()) as CasePapers;
+}
