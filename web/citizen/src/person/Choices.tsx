@@ -1,6 +1,6 @@
 /** The honest choice where nobody is there in time. One tap, or a time and a telephone number. */
 import { Button } from "antd";
-import { useId, useState, type FormEvent } from "react";
+import { useId, useState, type SubmitEvent } from "react";
 
 import type { HandoffChosen, HandoffView } from "../../../shared/api";
 import { useSettings } from "../settings";
@@ -55,7 +55,7 @@ function Details({ choice, onBack, onTake }: DetailsProps) {
   const [phone, setPhone] = useState("");
   const [called, setCalled] = useState("");
   const ids = { at: useId(), phone: useId(), hint: useId(), called: useId() };
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void onTake({
       choice: choice.choice,
