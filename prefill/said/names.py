@@ -39,7 +39,7 @@ _ROLE_WORDS: Final = (
 _ROLE = re.compile(rf"(?:{_ROLE_WORDS})(?:是|叫|为|姓名|:|写)?(?P<name>{_ANY}){_ENDS}")
 _NO_LAST: Final = re.compile("[人证费卡表店厂局校院司房款险区县]$")
 _NO_FIRST: Final = re.compile(
-    "周[一二三四五六日天末]|[工农建中交招]行|[十百千万]|高[一二三中]|单[位身]|那[边个里天]|这[边个里天]"
+    "周[一二三四五六日天末]|[工农建中交招]行|[十百千万]|高[一二三中]|.[一二两三四五六七八九十几][百千万块]|单[位身]|那[边个里天]|这[边个里天]"
 )
 _AFTER_PERSON = re.compile(rf"(?:的?名字|的?姓名)?(?:是|叫|:|为|写)?\s?(?P<name>{_ANY}){_ENDS}")
 _KIND_WORDS: Final = (

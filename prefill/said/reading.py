@@ -26,6 +26,7 @@ _MYSELF: Final = re.compile(
     "经办人(?:就)?(?:是|写|填)(?:我|本人)(?!哥|姐|弟|妹|爸|妈|老)"
 )
 _STAYING: Final = re.compile("(?:住在?|搬到?|借住)(?:了)?(?:我)?[\u4e00-\u9fff]{1,4}家")
+_COUNTS: Final = 100
 _NEXT_TO, _CLEAR, _WEAK, _BARE = 4, 3, 2, 1
 
 
@@ -272,13 +273,18 @@ def _beside(sense: Sense, mention: Mention, conversation: Conversation) -> int:
     others = [
         m
         for m in conversation.mentions
-        if m.clause == mention.clause and m.kind is mention.kind and m.unit == mention.unit
+        if m.clause == mention.clause and m.kind is mention.kind and m.unit == mention.unit and not _is_small(m)
     ]
     begin = max((m.end for m in others if m.end <= mention.start), default=0)
     end = min((m.start for m in others if m.start >= mention.end), default=len(text))
     if sense.cue_in(text[begin : mention.start]):
         return _NEXT_TO
     return _CLEAR if sense.cue_in(text[mention.end : end]) else 0
+
+
+def _is_small(mention: Mention) -> bool:
+    """A bare small number (四成, 一项) comes between nothing and its words."""
+    return mention.number is not None and not mention.unit and mention.number < _COUNTS
 
 
 def _earlier_cue(sense: Sense, mention: Mention, conversation: Conversation) -> int:
