@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup setup-test check fix train bench scale soak quality simulate ingestion fuzz documents specimens llm clean
+.PHONY: help run test setup setup-test check fix train bench evals scale soak quality simulate ingestion fuzz documents specimens llm clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ soak: setup-test ## kill ingestion a hundred times and look for what was lost or
 
 scale: setup-test ## how speed and memory grow, from 1× to 10× (ten minutes)
 	$(BIN)/python -m evals.scale --write
+
+evals: setup-test ## the project's own evaluation sets against the committed baselines
+	$(BIN)/python -m evals.regression
 
 quality: setup-test ## rerun the development evaluations and write docs/quality.md
 	$(BIN)/python -m evals.quality
