@@ -13,7 +13,8 @@ export function Lines({ view }: { view: PersonView }) {
   const read = view.ticket?.read_by_clerk ?? 0;
   if (lines.length === 0 && view.unsent.length === 0) return null;
   return (
-    <ol className="person-lines" role="log" aria-label={words.region}>
+    <div role="log" aria-label={words.region}>
+    <ol className="person-lines">
       {lines.map((line) => (
         <Line key={line.seq} line={line} mark={line.seq === lastOwn && read >= line.seq ? words.read : null} />
       ))}
@@ -27,6 +28,7 @@ export function Lines({ view }: { view: PersonView }) {
         ))}
       {view.typing && <li className="person-line is-typing">{words.typing}</li>}
     </ol>
+    </div>
   );
 }
 

@@ -24,7 +24,14 @@ export function isOpenTicket(ticket: HandoffView | null): ticket is HandoffView 
   return ticket !== null && ticket.state !== "ended";
 }
 
-export function PersonSection({ person, view }: { person: Person; view: PersonView }) {
+interface Props {
+  person: Person;
+  view: PersonView;
+  /** Nothing else of the conversation is on the page: the heading is here. */
+  alone: boolean;
+}
+
+export function PersonSection({ person, view, alone }: Props) {
   const { language } = useSettings();
   const words = personWords[language];
   const ticket = view.ticket;
@@ -42,6 +49,7 @@ export function PersonSection({ person, view }: { person: Person; view: PersonVi
   const live = isLive(ticket);
   return (
     <section className="person" aria-label={words.region} data-state={ticket.state}>
+      {alone && isOpenTicket(ticket) && <h1 className="sr-only">{words.region}</h1>}
       <div className="person-state" role="status">
         <p className="person-notice">{noticeOf(ticket, language)}</p>
         {WAITING.has(ticket.state) && <Wait key={ticket.now} ticket={ticket} />}
