@@ -109,6 +109,7 @@ def _same_person(name_field: str) -> Rule:
 _RULES: Final[dict[str, Rule]] = {
     "性别": _sex,
     "出生日期": _birthday,
+    "出生日期(档案)": _birthday,
     "年龄": _age,
     "收养人年龄": _age,
     "证件有效期类型": _validity,
@@ -123,5 +124,12 @@ _RULES: Final[dict[str, Rule]] = {
     "转让方身份号码": _same_person("转让方姓名"),
 }
 
-NOT_FROM_REGISTER: Final = frozenset(_RULES) - {"性别", "出生日期", "驾驶证号", "父亲姓名", "母亲姓名"}
+NOT_FROM_REGISTER: Final = frozenset(_RULES) - {
+    "性别",
+    "出生日期",
+    "出生日期(档案)",
+    "驾驶证号",
+    "父亲姓名",
+    "母亲姓名",
+}
 """Fields for which the sheet names the applicant's own card, though only the rule tells whether it is theirs."""

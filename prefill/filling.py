@@ -59,6 +59,11 @@ def fill(form: Form, facts: Sequence[Fact], today: date) -> Filling:
             filled[field.name] = found
     _derive(form, usable, filled, today)
     _part_pairs(usable, filled)
+    for field in form.fields:
+        found = filled.get(field.name)
+        if found and found.provenance.kind in _PROVING and not _needed(field, filled):
+            # a marriage certificate from before does not name a spouse of who is single now
+            del filled[field.name]
     return Filling(filled, _ask(form, filled))
 
 

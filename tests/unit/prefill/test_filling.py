@@ -74,3 +74,11 @@ def test_a_changed_locked_value_breaks_the_seal() -> None:
     assert not is_intact(filling, {**kept, "姓名": "林示列"}, given, case="k1", key=KEY)
     assert not is_intact(filling, kept, given, case="k2", key=KEY)
     assert not is_intact(filling, kept, given, case="k1", key=b"another key")
+
+
+def test_an_old_marriage_certificate_names_no_spouse_of_who_is_divorced() -> None:
+    item = next(i for i in load_catalogue(SHIPPED).items if i.slug == "gjj_rent")
+    registers = {"民政婚姻登记数据.状态": "离异", "结婚证.配偶姓名": "周示例"}
+    filling = fill(form_of(item), register_facts(registers), DAY)
+    assert filling.value("配偶姓名") is None
+    assert "配偶姓名" not in filling.ask
