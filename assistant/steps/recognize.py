@@ -1,12 +1,15 @@
 """Recognizes the item, with what the dialogue was about."""
 
 from dataclasses import replace
+from functools import cache
 
 from assistant.dialogue import Question
 from assistant.steps.grounds import Understood
 from assistant.steps.understand import corrects, last_topic
 from knowledge.recognition.decision import Candidate, Decision, Recognition, RecognitionRequest
+from knowledge.recognition.elsewhere import Elsewhere
 from knowledge.recognition.follow_up import goes_back
+from knowledge.recognition.wording import plain_wording
 from knowledge.roles import Recognizer
 
 # Below this, the best candidate is a guess, and the item of the dialogue a better one.
@@ -30,6 +33,8 @@ def recognize(recognizer: Recognizer, question: Question, understood: Understood
     leaves = understood.history and goes_back(understood.query)
     if found.decision is Decision.ACCEPT or leaves or not (understood.history or current):
         return found
+    if question.region and _elsewhere(question.region).is_meant(plain_wording(understood.query)):
+        return found  # 「那北京的呢」 goes on about the same thing, but not about ours
     if corrects(understood.query):
         return _moved(found)
     current = current or _item_of_dialogue(recognizer, question, understood)
@@ -37,6 +42,11 @@ def recognize(recognizer: Recognizer, question: Question, understood: Understood
     if current is not None and (understood.is_follow_up or (found.decision is Decision.CLARIFY and best < _A_GUESS)):
         return _staying_with(current, found)
     return found
+
+
+@cache
+def _elsewhere(region: str) -> Elsewhere:
+    return Elsewhere([region])
 
 
 def _moved(found: Recognition) -> Recognition:
