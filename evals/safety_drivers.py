@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.bootstrap import build_scratch_product
 from assistant.llm.prompt import load_prompt
 from assistant.product import Product
+from assistant.steps.grounds import Composer
 from evals.safety_channels import DocumentChannel, Driver, EnteredChannel, Outcome, UserChannel
 from evals.samples import Channel, SafetyCase
 
@@ -16,8 +17,9 @@ from evals.samples import Channel, SafetyCase
 class _WhenNeeded:
     """A guide needs a knowledge base of its own; it is opened at the first guide and closed with the run."""
 
-    def __init__(self, product: Product, stack: ExitStack) -> None:
+    def __init__(self, product: Product, stack: ExitStack, composer: Composer | None) -> None:
         self._product = product
+        self._composer = composer
         self._stack = stack
         self._driver: DocumentChannel | None = None
 
@@ -32,7 +34,12 @@ class _WhenNeeded:
         (folder / "guides").mkdir()
         scratch = self._stack.enter_context(
             build_scratch_product(
-                self._product.settings, folder / "home", catalogue=None, documents=None, say=lambda _line: None
+                self._product.settings,
+                folder / "home",
+                catalogue=None,
+                documents=None,
+                say=lambda _line: None,
+                composer=self._composer,
             )
         )
         return DocumentChannel(
@@ -44,14 +51,14 @@ class _WhenNeeded:
 
 
 @contextmanager
-def drivers_for(product: Product) -> Iterator[Mapping[Channel, Driver]]:
-    """Every channel of the product."""
+def drivers_for(product: Product, composer: Composer | None = None) -> Iterator[Mapping[Channel, Driver]]:
+    """Every channel of the product. `composer` writes the answers about guides, where it is not the settings' model."""
     today = product.today()
     entered = EnteredChannel(assistant=product.assistant, today=today)
     with ExitStack() as stack:
         yield {
             Channel.USER: UserChannel(assistant=product.assistant, today=today),
-            Channel.DOCUMENT: _WhenNeeded(product, stack),
+            Channel.DOCUMENT: _WhenNeeded(product, stack, composer),
             Channel.FORM_FIELD: entered,
             Channel.OCR: entered,
             Channel.CLERK_NOTE: entered,

@@ -29,6 +29,9 @@ class Judgement:
 # Share of the sentence's character pairs that must stand in the evidence, and in its closest place.
 LEAST_SHARED: Final = 0.50
 LEAST_IN_ONE_PLACE: Final = 0.40
+LEAST_OF_EACH_CLAUSE: Final = 0.45
+_LEAST_OF_A_CLAUSE = 3
+_CLAUSE_ENDS = re.compile(r"[,，;；:：。!！?？、\n]")
 
 _TOKENS: Final[tuple[Callable[[Claim], Problem | None], ...]] = (
     links.look,
@@ -81,6 +84,9 @@ def judge(claim: Claim) -> Judgement:
     shared = len(wanted & everywhere) / len(wanted)
     if shared < LEAST_SHARED:
         return Judgement(False, f"wording: 只有{shared:.0%}的用词在依据里，不能证明。")
+    stray = _stray_clause(claim.sentence, everywhere)
+    if stray is not None:
+        return Judgement(False, f"clause: 依据里没有说“{stray}”。")
     closest = max(places, key=lambda place: len(wanted & _pairs(place)))
     in_one = len(wanted & _pairs(closest)) / len(wanted)
     if in_one < LEAST_IN_ONE_PLACE:
@@ -89,6 +95,15 @@ def judge(claim: Claim) -> Judgement:
         if _differs(meaning, claim.sentence, closest, claim.evidence):
             return Judgement(False, f"{meaning.name}: {meaning.explanation}")
     return Judgement(True, "ok")
+
+
+def _stray_clause(sentence: str, held: frozenset[str]) -> str | None:
+    """Return the first part of the sentence whose own words are not the evidence's: a claim hung on to a true one."""
+    for clause in _CLAUSE_ENDS.split(sentence):
+        wanted = _pairs(clause)
+        if len(wanted) >= _LEAST_OF_A_CLAUSE and len(wanted & held) < LEAST_OF_EACH_CLAUSE * len(wanted):
+            return clause.strip()
+    return None
 
 
 def _differs(meaning: Meaning, sentence: str, place: str, evidence: str) -> bool:

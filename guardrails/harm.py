@@ -14,6 +14,7 @@ WEIGHTS: Final = Path(__file__).parent / "weights" / "harm.npz"
 # Log odds. Above the first a message is refused; above the second only where nothing says what else it could be.
 SURE_REFUSALS: Final = 1.2
 DOUBTFUL: Final = -1.0
+NEAR: Final = -2.0  # above it a word of harm counts as a sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class HarmJudgement:
     def is_doubtful(self) -> bool:
         """True where the message is refused unless it is clearly about something an office does."""
         return self.odds > DOUBTFUL
+
+    @property
+    def is_near(self) -> bool:
+        """True where a word of harm in the message makes it doubtful."""
+        return self.odds > NEAR
 
 
 UNREAD: Final = HarmJudgement(0.0)

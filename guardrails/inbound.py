@@ -157,8 +157,8 @@ def _judge(original: str, plain: str, read_harm: ReadsHarm) -> _Judged:
     if steering:
         return _Judged(action=InboundAction.REFUSE, reason="prompt_injection", findings=steering)
     learned, broken = read_harm(plain)
-    sign = asks_for_harm(squeezed) if learned.is_doubtful else None  # a word is a sign among others, and never enough
-    harm = sign or ("learned" if learned.is_sure else None)
+    sign = asks_for_harm(squeezed) if learned.is_near else None  # a word is a sign among others, and never enough
+    harm = (sign if learned.is_doubtful else None) or ("learned" if learned.is_sure else None)
     if despair:  # whoever asks how to die is told the line, and not how
         action = InboundAction.REFUSE if harm and crisis.asks_how(squeezed) else InboundAction.SIGNPOST
         reason = "crisis_self_harm"
@@ -170,9 +170,8 @@ def _judge(original: str, plain: str, read_harm: ReadsHarm) -> _Judged:
         if pattern.search(squeezed):
             found = (Finding("crisis", reason), *broken)
             return _Judged(action=InboundAction.SIGNPOST, reason=reason, findings=found)
-    return _Judged(
-        action=InboundAction.GO_ON, reason="ok", findings=broken, doubtful=learned.is_doubtful and learned is not UNREAD
-    )
+    doubtful = learned is not UNREAD and (learned.is_doubtful or sign is not None)
+    return _Judged(action=InboundAction.GO_ON, reason="ok", findings=broken, doubtful=doubtful)
 
 
 def _views(plain: str) -> Views:

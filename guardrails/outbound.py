@@ -9,8 +9,8 @@ from guardrails import grounding, pii
 from guardrails.approved import Approved, Draft, Stopped, Verdict, Wording, seal
 from guardrails.checks import amounts, characters, dates, laws, links, markup, numbers, phones, privacy, promises
 from guardrails.claims import Claim, Problem, claim_of
-from guardrails.inbound import CODE, scan_untrusted
 from guardrails.normalizing import normalize
+from guardrails.orders import free_of_orders, steers
 
 Check = Callable[[Claim], Problem | None]
 
@@ -77,30 +77,27 @@ def notice(text: str) -> Approved:
     return seal(characters.visible(markup.harmless(text)), Wording.NOTICE)
 
 
-def quote(text: str, source: str) -> Approved:
+def quote(text: str, source: str, *, suspicious: bool = False) -> Approved:
     """Approve a verbatim excerpt of a source for showing: nothing in it is markup, personal data is masked.
 
     A garbled excerpt is not shown; a fixed line says to open the source, which is named by `source` for the audit only.
+    Nor is one that was reported as `suspicious` when it was taken in and shows no order now: the order was hidden.
     """
+    if suspicious and not steers(text):
+        return seal(_STEERING_QUOTE, Wording.QUOTED)
     if characters.is_garbled(text):
         return seal(_UNREADABLE_QUOTE, Wording.QUOTED)
-    shown = _without_orders(markup.harmless(characters.visible(text)))
+    shown = markup.harmless(characters.visible(_without_orders(text)))
     private = [span for span in pii.find_announced(shown) if span.type in _MASKED_IN_QUOTES]
     return seal(pii.mask_spans(shown, private), Wording.QUOTED)
 
 
 def _without_orders(text: str) -> str:
-    """Leave out of an excerpt the sentences that speak to a machine or send people astray."""
-    if not _steers(text):
+    """Leave out of an excerpt what speaks to a machine or sends people astray, and what stands beside it."""
+    if not steers(text):
         return text
-    kept = [m.group() if not _steers(m.group()) else "……" for m in _SENTENCE.finditer(text)]
-    rest = "".join(kept)
-    return _STEERING_QUOTE if _steers(rest) or not rest.strip("… \n") else rest
-
-
-def _steers(text: str) -> bool:
-    """Program text alone is no order: it is disarmed and may be shown."""
-    return any(finding.reason not in CODE for finding in scan_untrusted(text))
+    rest = "……".join(free_of_orders([m.group() for m in _SENTENCE.finditer(text)]))
+    return rest if rest.strip("… \n") and not steers(rest) else _STEERING_QUOTE
 
 
 # An office's address, landline or mail in a source is what the citizen needs; these are somebody's own.

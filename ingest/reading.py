@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from guardrails.inbound import scan_untrusted
+from guardrails.normalizing import hidden_message
 from ingest.articles import cut_articles
 from ingest.blocks import BlockKind, ParsedFile
 from ingest.characters import HAN, fold, is_traditional
@@ -131,7 +132,7 @@ def read_parsed(parsed: ParsedFile, *, name: str, region: str, format_: Format) 
     facts = read_facts(mended, named=parsed.title, file_name=name, region=region)
     if named and facts.number is None:
         facts = replace(facts, title=named)
-    passages = tuple(_marked(_placed(passage, parsed)) for passage in chunk(outline(articles, facts.title)))
+    passages = tuple(_marked(_placed(passage, parsed), parsed) for passage in chunk(outline(articles, facts.title)))
     if not passages:
         letters = len("".join(parsed.text.split()))
         raise Unreadable(f"文件里没有可用的文字（一共只有{letters}个字符）。请检查文件是否完整，或提供文字版")
@@ -206,9 +207,13 @@ def _placed(passage: PassageDraft, parsed: ParsedFile) -> PassageDraft:
     return replace(passage, places=places_of(parsed.regions, passage.start, passage.end)) if parsed.regions else passage
 
 
-def _marked(passage: PassageDraft) -> PassageDraft:
-    """An instruction found in a document is text: it is marked here, and nowhere obeyed."""
-    return replace(passage, suspicious=True) if scan_untrusted(passage.text) else passage
+def _marked(passage: PassageDraft, parsed: ParsedFile) -> PassageDraft:
+    """An instruction found in a document is text: it is marked here, and nowhere obeyed.
+
+    The file's own characters are read too: what is written in invisible ones no longer stands in the passage.
+    """
+    raw = parsed.text[passage.start : passage.end]
+    return replace(passage, suspicious=True) if scan_untrusted(passage.text) or hidden_message(raw) else passage
 
 
 def _warnings(passages: Sequence[PassageDraft], *, font_garbled: bool, traditional: bool) -> tuple[str, ...]:

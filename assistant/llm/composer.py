@@ -115,7 +115,9 @@ class _Answer:
 def _readable(statements: list[Statement]) -> list[Statement]:
     """Without what gives orders to a model: such a source may be quoted by program, but no model gets to read it."""
     return [
-        s for s in dict.fromkeys(statements) if not inbound.scan_untrusted(f"{s.heading} {s.question or ''} {s.text}")
+        s
+        for s in dict.fromkeys(statements)
+        if not (s.suspicious or inbound.scan_untrusted(f"{s.heading} {s.question or ''} {s.text}"))
     ]
 
 

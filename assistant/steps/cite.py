@@ -46,7 +46,7 @@ def _citation(number: int, statement: Statement) -> Citation:
         effective_from=statement.effective_from,
         effective_to=statement.effective_to,
         clause=statement.clause,
-        quote=quote(statement.text, statement.source),
+        quote=quote(statement.text, statement.source, suspicious=statement.suspicious),
         anchor=statement.id,
         url=url,
     )

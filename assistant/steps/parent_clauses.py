@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.steps.quoting import Quote
-from guardrails.inbound import scan_untrusted
+from guardrails.orders import steers
 from knowledge.clauses import clause_named
 from knowledge.passages import Passage
 from knowledge.roles import KnowledgeBase
@@ -44,7 +44,10 @@ class _Part:
     @property
     def is_safe(self) -> bool:
         """Numbers of garbled text are never said, and nothing that tries to command the assistant."""
-        return not self.statement.garbled and not (self.statement.suspicious and scan_untrusted(self.text))
+        return not self.statement.garbled and not (self.statement.suspicious and self._may_be_an_order())
+
+    def _may_be_an_order(self) -> bool:
+        return steers(self.text) or not steers(self.statement.text)  # reported, and not to be seen: it was hidden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

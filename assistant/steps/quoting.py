@@ -7,7 +7,7 @@ from assistant.steps.asking import Asked
 from assistant.steps.document_cues import special_terms, without_pointers
 from assistant.steps.needs import kinds_in
 from assistant.steps.statement_index import WordWeights, terms
-from guardrails.inbound import scan_untrusted
+from guardrails.orders import free_of_orders
 from knowledge.statements import Statement
 
 _SENTENCE = re.compile(r"[^。!?！？;；\n]+[。!?！？;；\n]?[”」』）)]?")
@@ -102,4 +102,4 @@ def sentences_of(passage: Statement) -> list[str]:
         joined.append(heading)
     kept = [t.strip()[:_LONGEST] for t in joined if len(t.strip()) >= _SHORTEST]
     kept = [t for t in kept if not (passage.garbled and _GARBLED.search(t))]
-    return [t for t in kept if not (passage.suspicious and scan_untrusted(t))]
+    return free_of_orders(kept) if passage.suspicious else kept

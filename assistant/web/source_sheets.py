@@ -173,7 +173,7 @@ def _statements(
             anchor=s.id,
             facet=s.facet,
             question=s.question and render(quote(s.question, s.source)),
-            text=render(quote(s.text, s.source)),
+            text=render(quote(s.text, s.source, suspicious=s.suspicious)),
             clause=s.clause,
             confirmed=s.may_be_stated and not s.garbled,
             origins=numbered.numbers_of(s.sources),

@@ -132,6 +132,21 @@ INJECTION: Final[tuple[Signal, ...]] = (
     strong(
         "prompt_leak",
         (
+            "(?:repeat|print|copy|quote|recite|output|show)(?:me|all|of|the|everything|exact|every)*"
+            "(?:text|words?|messages?|content|lines?|conversation|instructions?)?(?:above|beforethis|upto(?:here|this)|"
+            "writtensofar)(?!address|mention|item|document|listed)|"
+            "(?:translate|summari[sz]e|encode|rewrite|paraphrase|spell|convert)(?:me|all|of|the)*your(?:own|hidden|system|"
+            "initial|full)*(?:instruction|prompt|rule|guideline|configuration)"
+        ),
+    ),
+    strong(
+        "forced_output",
+        "(?:reply|respond|answer)(?:only|always|everyone|users?|them|me)*with(?:only|thesentence|thewords?|thephrase|exactly)|"
+        "(?:fromnowon|hereafter)(?:you|reply|respond|answer|say|always|only|nevermention)",
+    ),
+    strong(
+        "prompt_leak",
+        (
             "(?:背后|底层|使用|所用)的?(?:大?模型|语言模型).{0,14}(?:温度|参数|路径|配置|接口|密钥)|"
             "(?:知识库|向量库)的?(?:路径|连接|密码|密钥)"
         ),
@@ -170,7 +185,7 @@ INJECTION: Final[tuple[Signal, ...]] = (
         "forced_output",
         (
             "(?:以后|今后|从此|下次|往后)(?:所有人|大家|别人|任何人|用户|有人|每个人|再有人|"
-            "凡是).{0,14}(?:都|就|要|必须|只)(?:要|必须|能)?(?:说|回答|告诉|答|回复)"
+            "凡是).{0,14}(?:都|就|要|必须|只)(?:要|必须|能)?(?:这样|这么|如此|照此|照这样)?(?:说|回答|告诉|答|回复)"
         ),
     ),
     strong(
