@@ -271,7 +271,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
 
 
 def test_the_schemas_know_the_statuses_and_audiences_of_the_code() -> None:
-    for kind in SheetKind:
+    for kind in (SheetKind.ITEM, SheetKind.POLICY):
         assert _shape(kind).schema["$defs"]["status"]["enum"] == [status.value for status in FactStatus]
     audience = _shape(SheetKind.ITEM).schema["properties"]["audience"]["items"]["enum"]
     assert audience == [part.value for part in Audience]
