@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select, true
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -44,10 +45,16 @@ class SqlHandoffQueue:
 
     def request(self, request: Request) -> Ticket:
         """Put somebody in line, told how long it will take; out of hours they are told so at once, with the choices."""
-        now = self._log.clock()
         line = self._line.now()
+        try:
+            return self._requested(request, line)
+        except IntegrityError:  # the same wish by a second line at the same moment: that one is in line
+            return self._requested(request, line)
+
+    def _requested(self, request: Request, line: Line) -> Ticket:
+        now = self._log.clock()
         with self._log.change() as change:
-            known = self._open_ticket(change, request.conversation)
+            known = self._known(change, request)
             if known is not None:
                 return known
             ticket = begin(request.id, request.conversation, request.subject, now)
@@ -131,8 +138,10 @@ class SqlHandoffQueue:
             return (queued, Happening(kind=Kind.CHOICE_OFFERED, at=now))
         return (queued,)
 
-    def _open_ticket(self, change: Change, conversation: str) -> Ticket | None:
-        query = select(TicketRow).where(TicketRow.conversation == conversation, TicketRow.state != State.ENDED.value)
+    def _known(self, change: Change, request: Request) -> Ticket | None:
+        """The ticket that this very request made, whatever became of it; or the open one of the conversation."""
+        is_open = and_(TicketRow.conversation == request.conversation, TicketRow.state != State.ENDED.value)
+        query = select(TicketRow).where(or_(TicketRow.id == request.id, is_open))
         row = change.session.scalar(query.order_by(TicketRow.asked_at.desc()).limit(1))
         return ticket_of(row) if row is not None else None
 

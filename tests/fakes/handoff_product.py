@@ -27,7 +27,7 @@ from assistant.storage.conversations import SqlConversations
 from assistant.storage.migrating import upgrade_to_head
 from assistant.web.handoff_building import build_handoff_parts
 from assistant.web.handoff_parts import HandoffParts
-from assistant.web.services import Clock, Services
+from assistant.web.services import DEFAULT_PAGES, Clock, Services
 from assistant.web.staff import Staff
 from knowledge.storage.engine import open_engine, sqlite_url
 from tests.fakes.scripted_product import scripted_services
@@ -78,10 +78,15 @@ def handoff_app(
     clock: Clock = now,
     promise: Promise | None = None,
     hours: OpeningHours | None = None,
+    pages: Path = DEFAULT_PAGES,
 ) -> tuple[FastAPI, HandoffParts]:
     """The application, and the parts of handoff it uses."""
     services = replace(
-        scripted_services(), conversations=SqlConversations(engine), clock=clock, new_id=lambda: uuid.uuid4().hex
+        scripted_services(),
+        conversations=SqlConversations(engine),
+        clock=clock,
+        new_id=lambda: uuid.uuid4().hex,
+        pages=pages,
     )
     parts = handoff_parts_of(services, engine, promise=promise, hours=hours)
     return create_app(services, staff_of(engine, *clerks, clock=clock), handoff=parts), parts

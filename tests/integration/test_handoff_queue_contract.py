@@ -11,10 +11,11 @@ from assistant.handoff.clerks import Duty, Skills
 from assistant.handoff.errors import DeskFull, NotNow, NotYours, OffDuty, TicketTaken
 from assistant.handoff.happenings import Choice, Kind, Outcome, Side
 from assistant.handoff.hours import parse_hours
+from assistant.handoff.queue import Request
 from assistant.handoff.reasons import Reason
 from assistant.handoff.tables import ClerkRow, DutyRow, TicketRow
 from assistant.handoff.talking import Handover
-from assistant.handoff.ticket import State, Ticket
+from assistant.handoff.ticket import State, Subject, Ticket
 from assistant.storage.migrating import upgrade_to_head
 from knowledge.storage.engine import open_engine, sqlite_url, writing
 from tests.fakes.databases import postgresql
@@ -360,3 +361,10 @@ def test_who_waits_when_the_last_clerk_goes_is_given_the_choice_at_once(office: 
     office.parts.roster.set_duty("busy", Duty.OFF)
     office.pass_time(1)
     assert office.ticket(ticket).choice_offered_at == office.clock.now
+
+
+def test_a_request_sent_again_after_its_ticket_ended_makes_no_second_one(office: Office) -> None:
+    asked = Request(id="same", conversation="c", subject=Subject(reason=Reason.ASKED))
+    office.parts.queue.request(asked)
+    office.parts.talking.withdraw("same")
+    assert office.parts.queue.request(asked).state is State.ENDED
