@@ -12,14 +12,17 @@ from prefill.review.rules import ItemRules, MaterialRule
 from prefill.review.values import HALF, date_in, last_date_in, months_after, plain, shared_pairs
 from prefill.review.vocabulary import Vocabulary, bare_key, is_checked
 
-_READABLE = re.compile(r"^(是否)?(清晰|清楚|可辨认|可识别|影像清晰|图像清晰|照片清晰)(度|可辨)?$")
-_QUALITY = re.compile(r"质量|清晰度|影像|图像")
+_READABLE = re.compile(r"^(是否)?(影像|图像|照片|图片|文字)?(清晰|清楚|可辨认|可识别|可读|可识读)(度|可辨|可读)?$")
+_QUALITY = re.compile(r"质量|清晰度|影像|图像|识别结果|读取结果|OCR")
+_POOR = re.compile(r"^(低|差|较差|很差|不足|失败|无法)")
+_ILLEGIBLE_KEY = re.compile(r"^(是否)?(有)?(模糊|反光|遮挡|缺页|缺角|残缺|污损|看不清|照片模糊|图片模糊)$")
+_TURNED_OUT = ("实际内容", "上传内容", "实际材料", "实为", "识别类型", "识别为", "材料类型", "实际上传")
 _END = re.compile(
     r"(有效期|有效期至|有效期限|有效期止|有效期截止|有效截止|失效日期|到期日|到期日期|到期时间|截止日期|截止日|期限至|期至|届满日期|届满日"
     r"|营业期限|租赁期限|租期|合同期限|使用期限|保险止期|保险期限)$"
 )
 _SIGNED = re.compile(r"((?<!规)(?<!勋)章|签名|签字|签署|用印|捺印|签名确认|签字确认)(情况|状态)?$")
-_UNSIGNED_WORDS = ("未签", "未盖", "缺", "没有", "空白", "漏", "无章", "未见", "均未", "一方未")
+_UNSIGNED_WORDS = ("待补", "补签", "后补", "未签", "未盖", "缺", "没有", "空白", "漏", "无章", "未见", "均未", "一方未")
 _PAST = ("过期", "失效", "届满", "已到期")
 
 
@@ -95,9 +98,12 @@ class _Look:
             return None
         named = self.submitted.name
         read_as = plain(self.submitted.fields.get("类型") or self.submitted.fields.get("文件类型"))
-        if is_right_document(self.material, named, self.rule, self.vocabulary) and (
-            not read_as or self._kind_is_right(read_as)
-        ):
+        turned_out = next(
+            (plain(self.submitted.fields[key]) for key in _TURNED_OUT if key in self.submitted.fields), ""
+        )
+        right = is_right_document(self.material, turned_out or named, self.rule, self.vocabulary)
+        read_as = turned_out or read_as
+        if right and (not read_as or self._kind_is_right(read_as)):
             return None
         short = short_name(self.material)
         what = f"“{short}”这一项交的是“{read_as or named}”，不是要求的材料。"
@@ -120,6 +126,10 @@ class _Look:
             name = bare_key(key)
             unreadable = (bool(_READABLE.match(name)) and self.vocabulary.flag(value) is False) or (
                 self.vocabulary.is_illegible(value) and not is_checked(key)
+            )
+            poor = _QUALITY.search(name) and isinstance(value, str) and _POOR.match(value)
+            unreadable = (
+                unreadable or bool(poor) or (bool(_ILLEGIBLE_KEY.match(name)) and self.vocabulary.flag(value) is True)
             )
             if unreadable or (_QUALITY.search(name) and self.vocabulary.is_illegible(value)):
                 what = f"“{short_name(self.material) if self.material else self._name}”看不清楚。"
@@ -174,6 +184,11 @@ class _Look:
 
 def _chinese(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def is_signature(name: str) -> bool:
+    """Does a field of this name say whether something is signed or sealed?"""
+    return bool(_SIGNED.search(name))
 
 
 def short_name(material: Material) -> str:

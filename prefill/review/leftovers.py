@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from knowledge.items import ServiceItem
 from prefill.review.application import Value
-from prefill.review.documents import DocumentState, short_name
-from prefill.review.evidence import Evidence
+from prefill.review.documents import DocumentState, is_signature, short_name
+from prefill.review.evidence import FORM, Evidence
 from prefill.review.result import Code, Finding, Seen
 from prefill.review.rules import ItemRules
 from prefill.review.values import number_in, plain
@@ -20,6 +20,10 @@ _BAD_THING = re.compile(
 )
 _GOOD_THING = re.compile(r"(一致|有效|通过|匹配|合格|正常|真实|存在|属实|到场)$")
 _SAYS_NO = re.compile(r"不一致|不通过|未通过|不合格|已?失效|无效|已注销|已吊销|已作废|^命中")
+_PLAINLY_SIGNED = re.compile(
+    r"^(?!.*(代|非|仅|只|部分|不|缺|无|未|疑)).*(已|加盖|盖有|齐全|均|本人|手写|电子|盖章|签名|签字)"
+)
+_OPEN_ON_THE_FORM = re.compile(r"不确定|疑似|待定|待核|不清楚|存疑|有争议|不明|说不清|记不清|未定")
 _TAMPERED = re.compile(r"涂改|篡改|伪造|修改痕迹|拼接")
 _REMARK = re.compile(r"备注|附记|附注|批注|附言|手写")
 _NOTHING_NEW = re.compile(r"不适用|(?<!不)一致|无误|无需|属实|齐全|与原件相符|已核(实|对|验)")
@@ -50,7 +54,19 @@ def leftovers(
                 left = _Left(key, value, evidence.vocabulary, is_old=rule is not None and not rule.keeps_date)
                 name = names.get(submitted.material, submitted.name)
                 found.extend(left.findings(submitted.material, name))
-    return tuple(found)
+    return (*found, *_open_on_the_form(evidence, item, known))
+
+
+def _open_on_the_form(evidence: Evidence, item: ServiceItem, known: set[tuple[str, str]]) -> Iterator[Finding]:
+    """What the applicant wrote without knowing it."""
+    for field in item.form_fields:
+        value = evidence.application.form.get(field.name)
+        if not isinstance(value, str) or (FORM, field.name) in known or _NAME.search(field.name):
+            continue
+        if _OPEN_ON_THE_FORM.search(value):
+            seen = Seen(name=field.name, value=plain(value), where=FORM)
+            what = f"申请表的{field.name}写着“{seen.value}”，需要工作人员和您核实。"
+            yield Finding(code=Code.NEEDS_HUMAN, where=FORM, what=what, remedy=_WAIT, trace=(seen,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +105,15 @@ class _Left:
         if key in self.vocabulary.remarks or _REMARK.search(key):
             is_plain = _NOTHING_NEW.search(text) and not self.vocabulary.is_unsure(self.value)
             return None if is_plain else Code.NEEDS_HUMAN
+        if is_signature(key) and self.vocabulary.flag(self.value) is None and not _PLAINLY_SIGNED.search(text):
+            return Code.NEEDS_HUMAN
         if self.vocabulary.is_unsure(self.value):
             return Code.NEEDS_HUMAN if len(text) <= _LONG_TEXT and not _NAME.search(key) else None
-        if _STATE.search(key) and _BAD_STATE.search(text) and not self.is_old:
-            return Code.CONDITION_NOT_MET
-        return None
+        if not _STATE.search(key) or self.is_old:
+            return None
+        if "过期" in text:
+            return Code.EXPIRED
+        return Code.CONDITION_NOT_MET if _BAD_STATE.search(text) else None
 
     def _code_of_check(self, text: str, key: str) -> Code | None:
         """A back-office result: 'none' is good of a bad thing, 'yes' of everything else."""
