@@ -7,8 +7,8 @@ from knowledge.items import Material, ServiceItem
 from prefill.review.application import Application
 from prefill.review.comparing import Compared, compare
 from prefill.review.documents import DocumentState, short_name
-from prefill.review.evidence import FORM, Evidence
-from prefill.review.numbers import is_possible, kind_of_field, kind_of_key
+from prefill.review.evidence import FORM, Evidence, Found
+from prefill.review.numbers import NumberKind, is_possible, kind_of_field, kind_of_key
 from prefill.review.result import Code, Finding, Seen
 from prefill.review.rules import Agreement, ItemRules, Place
 from prefill.review.values import birth_in_number, date_in, plain
@@ -17,6 +17,7 @@ from prefill.review.vocabulary import Vocabulary, bare_key
 _LEGAL = ("法定代表人(负责人)", "法定代表人身份号码")
 _DECEASED = ("逝者姓名", "逝者身份号码")
 _GUARDIAN = ("监护人姓名", "公民身份号码")
+_LONG_NUMBER = 15
 _NAMES_SOMEONE = re.compile(r"姓名$|法定代表人|负责人$|管理员$|药师$|承办人$")
 _PERSON_OF = (("法定代表人", _LEGAL), ("逝者", _DECEASED), ("监护人", _GUARDIAN))
 
@@ -90,11 +91,20 @@ def mismatches(compared: tuple[Compared, ...], item: ServiceItem) -> Iterator[Fi
         yield Finding(
             code=Code.MISMATCH,
             where=one.left.where,
-            what=f"“{where}”上的{bare_key(one.left.key)}是“{plain(one.left.value)}”,"
-            f"{other}上的{bare_key(one.right.key)}是“{plain(one.right.value)}”，两处不一样。",
+            what=f"“{where}”上的{bare_key(one.left.key)}是“{_shown(one.left)}”，"
+            f"{other}上的{bare_key(one.right.key)}是“{_shown(one.right)}”，两处不一样。",
             remedy="请核对后改成一致；如果材料交错了，请换成正确的材料。",
             trace=(one.left.seen, one.right.seen),
         )
+
+
+def _shown(found: Found) -> str:
+    """The value as the notice shows it: a long number only by its ends, for a notice is read over shoulders."""
+    text = plain(found.value)
+    is_personal = kind_of_key(found.key) in {NumberKind.IDENTITY, NumberKind.CARD} or text[:-1].isdigit()
+    if is_personal and len(text) >= _LONG_NUMBER:
+        return f"{text[:4]}…{text[-4:]}"
+    return text
 
 
 def impossible_numbers(
@@ -118,7 +128,7 @@ def impossible_numbers(
             yield Finding(
                 code=Code.INVALID_NUMBER,
                 where=where,
-                what=f"{place}上的{bare_key(found.key)}“{text}”不对，{kind.value}的位数或校验码不合规则。",
+                what=f"{place}上的{bare_key(found.key)}“{_shown(found)}”不对，{kind.value}的位数或校验码不合规则。",
                 remedy="请对照证件或卡片重新填写，看看有没有多填、少填或填错一位。",
                 trace=(found.seen,),
             )

@@ -184,3 +184,10 @@ def test_a_changed_rule_is_tried_without_touching_the_book() -> None:
     short = a_rent_application(m1={"核验_连续缴存月数": 2})
     assert review(short, ITEMS["gjj_rent"], tried).outcome is Outcome.PASS
     assert reviewed(short).outcome is Outcome.RETURN
+
+
+def test_the_notice_shows_personal_numbers_only_by_their_ends() -> None:
+    judged = reviewed(a_rent_application(m1={"公民身份号码": "110105194912310028"}))
+    assert "110105194912310028" not in judged.notice
+    assert "1101…0028" in judged.notice
+    assert any(seen.value == "110105194912310028" for finding in judged.findings for seen in finding.trace)
