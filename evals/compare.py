@@ -24,6 +24,11 @@ LOWER_IS_BETTER = frozenset(
         "false_pass",
         "false_return",
         "contradictions",
+        "sentence_characters",
+        "long_sentences",
+        "official_words",
+        "reading_age",
+        "tokens",
         "unresolved",
     }
 )

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from assistant.events import Status
 from evals.samples import AnswerCase
+from evals.scorers.answer_checks import AnswerRecord, contradictions, offers_way_on, wrong_versions
+from evals.scorers.plain_chinese import Plainness, plainness
 from evals.statistics import Measure, mean, ratio, share
+
+NOTHING_RECORDED = AnswerRecord()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class AnswerRow:
     status: Status
     text: str
     cited: tuple[str, ...]
+    record: AnswerRecord = NOTHING_RECORDED
 
     @property
     def fact_recall(self) -> float:
@@ -36,6 +41,31 @@ class AnswerRow:
     def is_answered(self) -> bool:
         """True where the product stated an answer."""
         return self.status is Status.ANSWERED
+
+    @property
+    def is_complete(self) -> bool:
+        """True where every fact of the case is stated."""
+        return self.is_answered and self.fact_recall == 1.0
+
+    @property
+    def has_way_on(self) -> bool:
+        """True where the text or a button says what to do next."""
+        return offers_way_on(self.record, self.text)
+
+    @property
+    def wrong_versions(self) -> tuple[str, ...]:
+        """Cited sources that did not hold on the day."""
+        return wrong_versions(self.record, self.text)
+
+    @property
+    def contradictions(self) -> tuple[str, ...]:
+        """Sentences at odds with the sheet they cite."""
+        return contradictions(self.record)
+
+    @property
+    def plainness(self) -> Plainness | None:
+        """How plain the answer's Chinese is; None for other languages and where nothing was answered."""
+        return plainness(self.text) if self.is_answered else None
 
 
 def plain(text: str) -> str:
@@ -59,11 +89,28 @@ def answer_metrics(rows: Sequence[AnswerRow]) -> dict[str, Measure]:
         "rightly_unanswered": share([not r.is_answered for r in unanswerable]),
         "wrongly_unanswered": share([not r.is_answered for r in answerable]),
     }
+    metrics |= _without_a_key(rows) | {"completeness": share([r.is_complete for r in answerable if r.case.facts])}
     kinds = sorted({r.case.tags[0] for r in answerable if r.case.tags})
     for kind in kinds:
         tagged = [r for r in answerable if r.case.tags and r.case.tags[0] == kind]
         metrics[f"fact_recall[{kind}]"] = mean([r.fact_recall if r.is_answered else 0.0 for r in tagged])
     return metrics
+
+
+def _without_a_key(rows: Sequence[AnswerRow]) -> dict[str, Measure]:
+    """Measures that need no known answer: they hold for any question."""
+    answered = [r for r in rows if r.is_answered]
+    plain_ones = [found for r in answered if (found := r.plainness) is not None]
+    return {
+        "way_on": share([r.has_way_on for r in rows if not r.is_answered]),
+        "versions_right": share([not r.wrong_versions for r in answered if r.record.versions]),
+        "contradictions": share([bool(r.contradictions) for r in answered]),
+        "sentence_characters": mean([p.sentence_characters for p in plain_ones]),
+        "long_sentences": mean([p.long_share for p in plain_ones]),
+        "official_words": mean([p.official_share for p in plain_ones]),
+        "reading_age": mean([p.reading_age for p in plain_ones]),
+        "tokens": mean([float(r.record.tokens) for r in rows if r.record.tokens is not None]),
+    }
 
 
 def _cited_share(row: AnswerRow) -> float:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from pydantic import JsonValue
+
 from assistant.dialogue import Question
 from assistant.events import Status
 from assistant.transcript import Transcript, collect
@@ -14,9 +16,13 @@ from evals.harness.runs import run as run_cases
 from evals.progress import Progress
 from evals.result import Row, RunResult
 from evals.samples import AnswerCase, CaseFile
+from evals.scorers.answer_checks import AnswerRecord, CitedVersion, SheetFact, Told
 from evals.scorers.answers import AnswerRow, answer_metrics
+from knowledge.statements import Facet
 
 TASK = "answers"
+_NUMBERED = (Facet.FEE, Facet.TIME_LIMIT)
+_NO_MODEL = "grounded"
 
 
 def run(
@@ -33,7 +39,7 @@ def run(
     async def produce(case: AnswerCase) -> Row:
         began = time.perf_counter()
         transcript = await collect(assistant.answer(_question(case, today)))
-        return _as_json(case, transcript, (time.perf_counter() - began) * 1000)
+        return _as_json(case, today, transcript, (time.perf_counter() - began) * 1000)
 
     return run_cases(SCORING, cases, produce, config=config, progress=progress, folder=folder)
 
@@ -56,9 +62,11 @@ def _question(case: AnswerCase, today: date) -> Question:
     )
 
 
-def _as_json(case: AnswerCase, transcript: Transcript, elapsed: float) -> Row:
+def _as_json(case: AnswerCase, today: date, transcript: Transcript, elapsed: float) -> Row:
+    by_number = {c.number: c.source for c in transcript.citations}
     return {
         "id": case.id,
+        "as_of": (case.as_of or today).isoformat(),
         "status": Status(transcript.finished.status).value,
         "why": transcript.finished.why.value,
         "text": transcript.text,
@@ -69,22 +77,70 @@ def _as_json(case: AnswerCase, transcript: Transcript, elapsed: float) -> Row:
                 "title": c.title.text,
                 "version": c.version,
                 "effective_from": c.effective_from.isoformat() if c.effective_from else None,
+                "effective_to": c.effective_to.isoformat() if c.effective_to else None,
                 "quote": c.quote.text,
                 "url": c.url,
             }
             for c in transcript.citations
         ],
+        "sentences": [
+            {"text": s.text.text, "sources": [by_number[n] for n in s.citations if n in by_number]}
+            for s in transcript.sentences
+        ],
+        "sheet": [
+            {"source": f"items/{card.item.slug}", "facet": section.facet.value, "text": row.text.text}
+            for card in transcript.cards
+            for section in card.sections
+            if section.facet in _NUMBERED and section.confirmed
+            for row in section.rows
+        ],
+        "ways_on": [
+            *(step.label.text for step in transcript.next_steps),
+            *(choice.label.text for choice in (transcript.question.choices if transcript.question else ())),
+        ],
+        "tokens": 0 if transcript.finished.composer == _NO_MODEL else None,  # models are not asked what they used
         "latency_ms": round(elapsed, 2),
     }
 
 
 def _answer_row(case: AnswerCase, row: Row) -> AnswerRow:
     """What was recorded; a case that failed answered nothing."""
-    citations = row.get("citations")
-    found = citations if isinstance(citations, list) else ()
-    cited = dict.fromkeys(str(c["source"]) for c in found if isinstance(c, dict))
+    cited = dict.fromkeys(str(c["source"]) for c in _objects(row, "citations"))
     status = Status(str(row.get("status", Status.CANNOT_ANSWER.value)))
-    return AnswerRow(case, status, str(row.get("text", "")), tuple(cited))
+    return AnswerRow(case, status, str(row.get("text", "")), tuple(cited), _record(row))
+
+
+def _record(row: Row) -> AnswerRecord:
+    tokens = row.get("tokens")
+    return AnswerRecord(
+        day=_day(row.get("as_of")),
+        sentences=[Told(text=str(s["text"]), sources=tuple(_texts(s["sources"]))) for s in _objects(row, "sentences")],
+        versions=[
+            CitedVersion(
+                source=str(c["source"]), begins=_day(c.get("effective_from")), ends=_day(c.get("effective_to"))
+            )
+            for c in _objects(row, "citations")
+        ],
+        sheet=[
+            SheetFact(source=str(f["source"]), facet=str(f["facet"]), text=str(f["text"]))
+            for f in _objects(row, "sheet")
+        ],
+        ways_on=_texts(row.get("ways_on")),
+        tokens=tokens if isinstance(tokens, int) else None,
+    )
+
+
+def _objects(row: Row, name: str) -> list[Row]:
+    found = row.get(name)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _texts(value: JsonValue) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _day(value: JsonValue) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None
 
 
 def _scores(row: AnswerRow) -> Row:
@@ -93,6 +149,16 @@ def _scores(row: AnswerRow) -> Row:
     if row.case.answerable:
         scores["fact_recall"] = round(row.fact_recall if row.is_answered else 0.0, 4)
         scores["wrongly_unanswered"] = float(not row.is_answered)
+        if row.case.facts:
+            scores["completeness"] = float(row.is_complete)
     else:
         scores["rightly_unanswered"] = float(not row.is_answered)
+    if not row.is_answered:
+        return scores | {"way_on": float(row.has_way_on)}
+    scores |= {"contradictions": float(bool(row.contradictions)), "contradicting": list(row.contradictions)}
+    if row.record.versions:
+        scores["versions_right"] = float(not row.wrong_versions)
+    plain = row.plainness
+    if plain is not None:
+        scores |= {"long_sentences": round(plain.long_share, 4), "official_words": round(plain.official_share, 4)}
     return scores
