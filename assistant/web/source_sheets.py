@@ -34,10 +34,10 @@ class Numbered:
             self.numbers[key] = len(self.numbers) + 1
             origin = WireOrigin(
                 number=self.numbers[key],
-                title=ref.origin.title,
+                title=render(quote(ref.origin.title, "origin")),
                 url=public_url(ref.origin.url),
                 date=ref.origin.date,
-                locator=ref.locator,
+                locator=_quoted_text(ref.locator, "origin"),
             )
             self.origins.append(origin)
         return self.numbers[key]
@@ -51,14 +51,14 @@ def sheet_of_item(
     shown = _shown(statements, anchor)
     return SourceSheet(
         source=item.source,
-        title=item.name,
+        title=render(quote(item.name, item.source)),
         kind="item",
         version=item.version,
         is_current_version=version in (None, item.version),
         effective_from=item.effective_from,
         effective_to=None,
         in_force=None if item.effective_from is None else item.effective_from <= today,
-        issuer=item.department,
+        issuer=_quoted_text(item.department, item.source),
         number=None,
         anchor=anchor,
         statements=_statements(shown.statements, numbered),
@@ -81,14 +81,14 @@ def sheet_of_policy(
     known = period.verified and (period.begins is not None or period.ends is not None)
     return SourceSheet(
         source=policy.source,
-        title=policy.name,
+        title=render(quote(policy.name, policy.source)),
         kind="policy",
         version=policy.version,
         is_current_version=version in (None, policy.version),
         effective_from=period.begins,
         effective_to=period.ends,
         in_force=begun and not period.is_over(today) if known else None,
-        issuer=policy.department,
+        issuer=_quoted_text(policy.department, policy.source),
         number=None,
         anchor=anchor,
         statements=_statements(shown.statements, numbered),
@@ -114,15 +114,15 @@ def sheet_of_document(
     drawn = any(passage.places for passage in passages)
     return SourceSheet(
         source=document.source,
-        title=document.title,
+        title=render(quote(document.title, document.source)),
         kind="document",
         version=document.id,
         is_current_version=current is not None and current.id == document.id,
         effective_from=document.effective_from,
         effective_to=document.effective_to,
         in_force=document.is_in_force(today),
-        issuer=document.issuer,
-        number=document.number,
+        issuer=_quoted_text(document.issuer, document.source),
+        number=_quoted_text(document.number, document.source),
         anchor=anchor,
         statements=_statements(
             [passage_statement(passage, document) for passage in passages],
@@ -174,13 +174,17 @@ def _statements(
             facet=s.facet,
             question=s.question and render(quote(s.question, s.source)),
             text=render(quote(s.text, s.source, suspicious=s.suspicious)),
-            clause=s.clause,
+            clause=_quoted_text(s.clause, s.source),
             confirmed=s.may_be_stated and not s.garbled,
             origins=numbered.numbers_of(s.sources),
             places=place,
         )
         for s, place in zip(statements, places or repeat(list[WirePlace]()), strict=False)
     ]
+
+
+def _quoted_text(text: str | None, source: str) -> str | None:
+    return render(quote(text, source)) if text else None
 
 
 def _quoted(notes: Sequence[str], source: str) -> list[str]:

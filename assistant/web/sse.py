@@ -8,6 +8,7 @@ from assistant import events as turn
 from assistant.web import schemas as wire
 from assistant.web.conversations import StoredEvent
 from guardrails.approved import Approved
+from guardrails.outbound import quote
 
 KEEP_ALIVE = b": still here\n\n"
 
@@ -81,7 +82,7 @@ def citation(found: turn.Citation) -> wire.WireCitation:
         version=found.version,
         effective_from=found.effective_from,
         effective_to=found.effective_to,
-        clause=found.clause,
+        clause=render(quote(found.clause, found.source)) if found.clause else None,
         quote=render(found.quote),
         anchor=found.anchor,
         url=found.url,
