@@ -1,4 +1,4 @@
-"""All rules of the city in one place: loaded from the rule folder once, compiled at first use."""
+"""All rules of the city in one place: loaded from the rule folder once, compiled with them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -57,7 +57,9 @@ class Rulebook:
 
     def with_rules(self, rules: ItemRules) -> "Rulebook":
         """Another book in which one item's rules are replaced: to try a change before it is published."""
-        return Rulebook(self.vocabulary, {**self._rules, rules.item: rules})
+        book = Rulebook(self.vocabulary, {**self._rules, rules.item: rules})
+        book._tables.update({item: tables for item, tables in self._tables.items() if item != rules.item})
+        return book
 
 
 def load_rulebook(folder: Path) -> Rulebook:
@@ -67,7 +69,10 @@ def load_rulebook(folder: Path) -> Rulebook:
     for file in sorted(folder.glob("*.yaml")):
         if file.name != VOCABULARY_FILE:
             rules[file.stem] = _rules_of(file)
-    return Rulebook(vocabulary, rules)
+    book = Rulebook(vocabulary, rules)
+    for each in rules.values():
+        book.tables_for(each)  # compiled now, so that nobody's case waits for it
+    return book
 
 
 def _rules_of(file: Path) -> ItemRules:
