@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from evals.keys.wordings import AFTER_A_REQUEST, ELSEWHERE, FALSE_FEES, OTHER_PLACES, POLICY, QUESTIONS
 from evals.samples import AnswerCase
-from guardrails.quantities import quantities
+from guardrails.quantities import Quantity, quantities
 from knowledge.items import Fact, FactStatus, Material, ServiceItem
 from knowledge.policies import Policy
 from knowledge.statements import Facet
@@ -23,6 +23,7 @@ _SHORTEST_NAME = 3
 _ALWAYS = (None, "", "必要", "是")
 _FREE = ("免费", "免收", "免工本费", "不收费", "不收取", "不用交", "不用付", "free")
 _COUNTED = frozenset({"工作日", "日", "天", "小时", "月", "年", "岁", "周岁", "元", "%", "分钟"})
+_CALENDAR = re.compile(r"(?:19|20)\d\d年|\d{1,2}月(?=\d|[初底起至到])|(?<=月)\d{1,2}日")
 _WRONG_FEES = ("888", "1350", "66")
 
 
@@ -96,7 +97,11 @@ def _misled(item: ServiceItem, names: Sequence[str], today: date) -> Iterator[An
 
 def _of_policy(policy: Policy, today: date) -> Iterator[AnswerCase]:
     """What a policy gives on a day when it holds, and nothing of it as if it held on a day after."""
-    given = [[q.written, q.written.replace("元", "")] for p in policy.benefit.plain for q in quantities(p.text)]
+    given = [
+        [q.written, q.written.replace("元", "")]
+        for p in policy.benefit.plain
+        for q in quantities(_CALENDAR.sub("，", p.text))
+    ]
     days = {"today": today, "last-day": policy.period.ends, "over": policy.period.ends}
     for when, day in days.items():
         if day is None or not policy.period.verified:
@@ -154,9 +159,10 @@ def _stated(item: ServiceItem) -> dict[Facet, list[list[str]]]:
     if time is not None:
         found[Facet.TIME_LIMIT] = _numbers(time.value)[:1]
     if item.channels.is_known:
-        found[Facet.CHANNELS] = [["线上", "网上", "随申办", "线下", "窗口", "自助", "online"]]
+        found[Facet.CHANNELS] = [["线上", "网上", "一网通办", "随申办", "线下", "窗口", "自助", "online"]]
     conditions = [c for c in item.conditions if c.status is FactStatus.SOURCED]
-    numbered = [number for condition in conditions for number in _numbers(condition.text)]
+    # what is paid stands among the conditions too; who may apply is another question
+    numbered = [number for condition in conditions for number in _numbers(condition.text) if "%" not in number[0]]
     if numbered:
         found[Facet.CONDITIONS] = numbered[:2]
     laws = [basis for basis in item.legal_basis if basis.status is FactStatus.SOURCED and basis.articles]
@@ -174,7 +180,12 @@ def _called(material: Material) -> list[str]:
 
 def _numbers(text: str) -> list[list[str]]:
     """Each number with its unit, as it is written and without the space that some put between."""
-    return [[q.written, f"{q.value}{q.unit}"] for q in quantities(text) if q.unit in _COUNTED]
+    return [[q.written, f"{q.value}{q.unit}"] for q in _counted(text)]
+
+
+def _counted(text: str) -> list[Quantity]:
+    """What is counted in a text; a year or a day of the calendar is no amount of time."""
+    return [q for q in quantities(_CALENDAR.sub("，", text)) if q.unit in _COUNTED]
 
 
 def _is_open(item: ServiceItem, facet: Facet) -> bool:
@@ -186,7 +197,7 @@ def _is_open(item: ServiceItem, facet: Facet) -> bool:
 
 def _amounts(value: str) -> list[str]:
     """What must not be stated: the number of a value that nobody confirmed."""
-    return [q.written for q in quantities(value) if q.unit in _COUNTED]
+    return [q.written for q in _counted(value)]
 
 
 def _names(item: ServiceItem, own: frozenset[str]) -> list[str]:
