@@ -66,7 +66,7 @@ def _board(router: APIRouter, parts: HandoffParts, counting: Counting, may: Pers
         person: Person = may,
         talk_seconds: Annotated[float | None, Query(ge=1, le=7200)] = None,
         at_once: Annotated[int, Query(ge=1, le=20)] = 3,
-        present: Annotated[float, Query(gt=0, le=1)] = 0.85,
+        present: Annotated[float, Query(ge=0.05, le=1)] = 0.85,
         days: Annotated[int, Query(ge=1, le=60)] = 10,
     ) -> wire.StaffingPlan:
         """Helpers for each half-hour so that 95 % are answered in sixty seconds, from the last working days."""
