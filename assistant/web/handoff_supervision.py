@@ -26,6 +26,8 @@ _USUAL_TALK = 300.0
 _HALF_HOURS = 48
 _SHARE = 0.95
 
+Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
+
 
 def supervision_router(parts: HandoffParts, staff: Staff) -> APIRouter:
     """The routes, bound to the parts."""
@@ -95,7 +97,7 @@ def _board(router: APIRouter, parts: HandoffParts, counting: Counting, may: Pers
 
 def _reports(router: APIRouter, parts: HandoffParts, counting: Counting, may: Person, sees: Person) -> None:
     @router.get("/report")
-    def report(month: Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")], person: Person = may) -> wire.Report:
+    def report(month: Month, person: Person = may) -> wire.Report:
         """A month: figures of the whole, of each day and team, and the classes of problems."""
         begins, ends = _month(month)
         now = parts.handoff.log.clock()
@@ -118,7 +120,7 @@ def _reports(router: APIRouter, parts: HandoffParts, counting: Counting, may: Pe
         )
 
     @router.get("/export.csv", response_class=Response)
-    def export(month: Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")], person: Person = sees) -> Response:
+    def export(month: Month, person: Person = sees) -> Response:
         """The tickets of a month as a table: times and numbers, nobody's words."""
         headers = {"Content-Disposition": f'attachment; filename="handoff-{month}.csv"'}
         content = as_csv(counting.tickets(*_month(month)))
