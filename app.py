@@ -13,6 +13,8 @@ from assistant.web.case_routes import CASE_FILES, MAX_CASE_FILE_BYTES, CaseParts
 from assistant.web.chat_routes import chat_router
 from assistant.web.citizen import Citizens
 from assistant.web.citizen_routes import citizen_router
+from assistant.web.clerk_parts import ClerkParts
+from assistant.web.clerk_routes import clerk_router
 from assistant.web.console_parts import Console
 from assistant.web.console_routes import console_router
 from assistant.web.console_uploads import MAX_UPLOAD_BYTES, UPLOADS
@@ -48,6 +50,7 @@ def create_app(  # noqa: C901 - one line for each part that may be absent
     rates: Rates | None = None,
     handoff: HandoffParts | None = None,
     cases: CaseParts | None = None,
+    clerk: ClerkParts | None = None,
 ) -> FastAPI:
     """The product over HTTP; without `staff` it has the citizens' part only."""
     if handoff is not None:
@@ -88,6 +91,8 @@ def create_app(  # noqa: C901 - one line for each part that may be absent
         app.include_router(console_router(console))
     if operating is not None:
         app.include_router(operation_router(operating))
+    if clerk is not None:
+        app.include_router(clerk_router(clerk))
     if handoff is not None:
         app.include_router(handoff_router(handoff, services, staff))
     app.include_router(page_router(services))

@@ -17,6 +17,7 @@ from assistant.audit.acts import Act
 from assistant.audit.forgetting import forget
 from assistant.audit.reading import AuditTrail
 from assistant.cases.handling import Handling
+from assistant.clerk.building import build_desk
 from assistant.identity.accounts import SqlAccounts
 from assistant.identity.citizens import SqlCitizens
 from assistant.identity.oidc import OidcProvider, OidcSettings
@@ -37,6 +38,7 @@ from assistant.upkeep.building import build_life
 from assistant.upkeep.life import KnowledgeLife
 from assistant.web.case_routes import CaseParts
 from assistant.web.citizen import Citizens
+from assistant.web.clerk_parts import ClerkParts
 from assistant.web.console_building import build_console
 from assistant.web.console_parts import Console
 from assistant.web.handoff_building import build_handoff_parts, hours_of
@@ -227,6 +229,11 @@ class Product:
             knowledge=self.knowledge,
             hours=hours_of(self.settings),
         )
+
+    def clerk(self, services: Services, staff: Staff, handoff: HandoffParts) -> ClerkParts:
+        """The desk's side panel. Its suggestions are turns of the same assistant, not counted as citizens' turns."""
+        desk = build_desk(self.engine, self.knowledge, self.assistant, self.handling)
+        return ClerkParts(desk=desk, handoff=handoff, services=services, staff=staff)
 
     def operating(self, staff: Staff) -> Operating:
         """The operators' and auditors' part."""

@@ -30,7 +30,7 @@ def serve(
     with build_product(settings, say=lambda line: console.print(f"  {line}")) as product:
         staff = product.staff()
         refuse_beyond_loopback(settings.host, examples=staff.examples, public_url=settings.public_url)
-        services, citizens = product.services(), product.citizens()
+        services, citizens, handoff = product.services(), product.citizens(), product.handoff()
         app = create_app(
             services,
             staff,
@@ -39,10 +39,12 @@ def serve(
             citizens=citizens,
             cases=product.cases(citizens),
             rates=product.rates(),
-            handoff=product.handoff(),
+            handoff=handoff,
+            clerk=product.clerk(services, staff, handoff),
         )
         console.print(f"Xiao Shen 小申: http://{settings.host}:{settings.port}   (Ctrl-C stops)")
         console.print(f"Knowledge console: http://{settings.host}:{settings.port}/console")
+        console.print(f"Clerks' desk: http://{settings.host}:{settings.port}/desk")
         server = uvicorn.Server(
             uvicorn.Config(
                 app,

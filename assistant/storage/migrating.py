@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from assistant.audit.audit_tables import AuditEntryRow
+from assistant.clerk.tables import CannedAnswerRow
 from assistant.handoff.tables import TicketRow
 from assistant.identity.citizen_tables import CitizenRow
 from assistant.operation.operation_tables import SwitchRow
@@ -25,6 +26,7 @@ _MIGRATION_LOCK = 7_103_002  # any fixed number: the PostgreSQL advisory lock of
 
 REGISTERED = (
     AuditEntryRow,
+    CannedAnswerRow,
     CaseRow,
     CitizenRow,
     ConversationRow,

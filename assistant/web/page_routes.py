@@ -37,6 +37,12 @@ def page_router(services: Services) -> APIRouter:
         """One page; it reads its place from the address."""
         return _page(services.pages / "console" / "index.html", frames=True)
 
+    @router.get("/desk")
+    @router.get("/desk/{place:path}")
+    def desk_page() -> Response:
+        """The clerks' page; it reads its place from the address."""
+        return _page(services.pages / "desk" / "index.html", frames=False)
+
     @router.get("/assets/{name}")
     def asset(request: Request, name: str) -> Response:
         return _file(services.pages / "assets", name, request, FOREVER)

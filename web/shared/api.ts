@@ -1494,6 +1494,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/canned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Canned
+         * @description The canned answers that hold today.
+         */
+        get: operations["canned_api_desk_canned_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/cases/{case_id}/panel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Case Panel
+         * @description The panel of a case that this clerk has opened.
+         */
+        get: operations["case_panel_api_desk_cases__case_id__panel_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/cases/{case_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Back
+         * @description Give the case back with one complete notice of everything that is still wanted.
+         */
+        post: operations["give_back_api_desk_cases__case_id__return_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/colleagues": {
         parameters: {
             query?: never;
@@ -1508,6 +1568,26 @@ export interface paths {
         get: operations["colleagues_api_desk_colleagues_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/counter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Case
+         * @description Open a case by the code that the citizen brings to the window. From then on it is this clerk's too.
+         */
+        post: operations["open_case_api_desk_counter_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1634,6 +1714,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/rejection-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reasons
+         * @description The reasons, in the order of their keys 1 to 8.
+         */
+        get: operations["reasons_api_desk_rejection_reasons_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/supervision/board": {
         parameters: {
             query?: never;
@@ -1649,6 +1749,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/canned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All Canned
+         * @description All, those that are over too; what ends first first.
+         */
+        get: operations["all_canned_api_desk_supervision_canned_get"];
+        put?: never;
+        /**
+         * Write Canned
+         * @description Keep an answer ready until a day.
+         */
+        post: operations["write_canned_api_desk_supervision_canned_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/canned/{canned_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop Canned
+         * @description Take an answer away.
+         */
+        delete: operations["drop_canned_api_desk_supervision_canned__canned_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1894,6 +2038,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/supervision/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usefulness
+         * @description What became of suggestions: shares of sent, edited, rejected by kind, and the reasons.
+         */
+        get: operations["usefulness_api_desk_supervision_suggestions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/tickets/{ticket}": {
         parameters: {
             query?: never;
@@ -2094,6 +2258,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/tickets/{ticket}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Note
+         * @description Write a note for colleagues beside the handoff. It steers nothing.
+         */
+        post: operations["write_note_api_desk_tickets__ticket__notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/panel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Panel
+         * @description Everything beside the conversation, after its last message.
+         */
+        get: operations["panel_api_desk_tickets__ticket__panel_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/tickets/{ticket}/read": {
         parameters: {
             query?: never;
@@ -2108,6 +2312,46 @@ export interface paths {
          * @description Say how far this desk has read.
          */
         post: operations["read_api_desk_tickets__ticket__read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/suggestions/{suggestion}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject
+         * @description Do not use a suggestion, with the reason; it is not shown again at this ticket.
+         */
+        post: operations["reject_api_desk_tickets__ticket__suggestions__suggestion__reject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/suggestions/{suggestion}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use
+         * @description Say a suggestion, as it is or edited. Sent again with the same client_id, it is the same message.
+         */
+        post: operations["use_api_desk_tickets__ticket__suggestions__suggestion__use_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2879,6 +3123,23 @@ export interface components {
             version: string;
         };
         /**
+         * CannedWanted
+         * @description A canned answer as a supervisor writes it. It has to end some day.
+         */
+        CannedWanted: {
+            /**
+             * Expires On
+             * Format: date
+             */
+            expires_on: string;
+            /** Item */
+            item?: string | null;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Capability
          * @description What can be turned off by itself. Channels, the model, and what citizens and staff can do.
          * @enum {string}
@@ -3152,6 +3413,14 @@ export interface components {
             until: string | null;
         };
         /**
+         * CaseReturned
+         * @description Give the case back on this version, with its one complete notice.
+         */
+        CaseReturned: {
+            /** Version */
+            version: number;
+        };
+        /**
          * CaseReview
          * @description The last pre-review of what the case holds.
          */
@@ -3413,6 +3682,14 @@ export interface components {
             changes: components["schemas"]["PassageCorrection"][];
             /** Why */
             why: string;
+        };
+        /**
+         * CounterCode
+         * @description The continuation code, as it was read out.
+         */
+        CounterCode: {
+            /** Code */
+            code: string;
         };
         /**
          * Credentials
@@ -3681,7 +3958,7 @@ export interface components {
              * @default
              */
             note: string;
-            outcome: components["schemas"]["Outcome"];
+            outcome: components["schemas"]["Outcome-Input"];
         };
         /**
          * EnteredFields
@@ -4514,6 +4791,14 @@ export interface components {
             ticket: components["schemas"]["DeskTicket"] | null;
         };
         /**
+         * NoteWanted
+         * @description A note for colleagues.
+         */
+        NoteWanted: {
+            /** Text */
+            text: string;
+        };
+        /**
          * OnVersion
          * @description A change without anything else.
          */
@@ -4541,7 +4826,13 @@ export interface components {
          * @description How a conversation with a person ended.
          * @enum {string}
          */
-        Outcome: "solved" | "signposted" | "unsolved";
+        "Outcome-Input": "solved" | "signposted" | "unsolved";
+        /**
+         * Outcome
+         * @description What a clerk did with a suggestion.
+         * @enum {string}
+         */
+        "Outcome-Output": "sent" | "edited" | "rejected";
         /**
          * OwnerWanted
          * @description Who deals with a bad rating, and what class of problem it is.
@@ -4551,6 +4842,182 @@ export interface components {
             owner: string;
             /** Problem */
             problem: string;
+        };
+        /**
+         * PanelCase
+         * @description The case beside the conversation.
+         */
+        PanelCase: {
+            /** Code */
+            code: string;
+            /** Done */
+            done: number;
+            /** Facts */
+            facts: components["schemas"]["PanelFact"][];
+            /** Findings */
+            findings: components["schemas"]["PanelFinding"][];
+            /** Id */
+            id: string;
+            /** Is Open */
+            is_open: boolean;
+            /** Item */
+            item: string;
+            /** Materials */
+            materials: components["schemas"]["PanelMaterial"][];
+            /** Name */
+            name: string;
+            /** Notice */
+            notice: string[];
+            /** Outcome */
+            outcome: string | null;
+            /** State */
+            state: string;
+            /** State Label */
+            state_label: string;
+            /** Total */
+            total: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PanelEarlier
+         * @description An earlier conversation about the same item, masked.
+         */
+        PanelEarlier: {
+            /** Answered */
+            answered: string;
+            /** Asked */
+            asked: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Stars */
+            stars: number | null;
+        };
+        /**
+         * PanelFact
+         * @description A field of the form; `value` null where it is still to be asked.
+         */
+        PanelFact: {
+            /** Is Asked */
+            is_asked: boolean;
+            /** Is Proved */
+            is_proved: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Source */
+            source: string | null;
+            /** Value */
+            value: string | null;
+            /** Why */
+            why: string | null;
+        };
+        /**
+         * PanelFinding
+         * @description A finding of the pre-review.
+         */
+        PanelFinding: {
+            /** Code */
+            code: string;
+            /** Remedy */
+            remedy: string;
+            /** What */
+            what: string;
+        };
+        /**
+         * PanelItem
+         * @description An item that it may be about; `score` is a calibrated probability.
+         */
+        PanelItem: {
+            /** Department */
+            department: string;
+            /** Name */
+            name: string;
+            /** Score */
+            score: number | null;
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * PanelLine
+         * @description A line of the summary.
+         */
+        PanelLine: {
+            /** Label */
+            label: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PanelMaterial
+         * @description A material of the case.
+         */
+        PanelMaterial: {
+            /** How */
+            how: string | null;
+            /** Is Needed */
+            is_needed: boolean;
+            /** Is There */
+            is_there: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PanelNote
+         * @description A note of a colleague.
+         */
+        PanelNote: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clerk */
+            clerk: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PanelPoint
+         * @description A review point. Its clause opens with `/api/sources/{source}?anchor={anchor}`.
+         */
+        PanelPoint: {
+            /** Anchor */
+            anchor: string;
+            /** Basis */
+            basis: string | null;
+            /** Confirmed */
+            confirmed: boolean;
+            /** Hint */
+            hint: string | null;
+            /** Id */
+            id: string;
+            /** Part */
+            part: string;
+            /** Result */
+            result: string | null;
+            /** Source */
+            source: string;
+            /** Text */
+            text: string;
+            /** Trace */
+            trace: components["schemas"]["PanelSeen"][];
+        };
+        /**
+         * PanelSeen
+         * @description A value that a rule looked at, and where it stands.
+         */
+        PanelSeen: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+            /** Where */
+            where: string;
         };
         /**
          * PaperFormat
@@ -4705,6 +5172,21 @@ export interface components {
              * @constant
              */
             type: "refused";
+        };
+        /**
+         * Rejection
+         * @description Why a clerk does not use a suggestion; typed, so that it can be counted and mended.
+         * @enum {string}
+         */
+        Rejection: "wrong" | "not_asked" | "outdated" | "incomplete" | "unclear" | "tone" | "said_already" | "needs_a_person";
+        /**
+         * RejectionReason
+         * @description A reason that can be chosen.
+         */
+        RejectionReason: {
+            /** Label */
+            label: string;
+            reason: components["schemas"]["Rejection"];
         };
         /**
          * Report
@@ -4981,6 +5463,45 @@ export interface components {
          */
         Side: "citizen" | "clerk" | "system";
         /**
+         * SidePanel
+         * @description Everything beside a conversation, or at the counter beside a case. The first suggestion leads.
+         */
+        SidePanel: {
+            /** Alternatives */
+            alternatives: components["schemas"]["PanelItem"][];
+            /** Ask Next */
+            ask_next: string[];
+            /** Canned */
+            canned: components["schemas"]["WireCanned"][];
+            case: components["schemas"]["PanelCase"] | null;
+            /** Choices */
+            choices: components["schemas"]["WireChoice"][];
+            /**
+             * Drawn At
+             * Format: date-time
+             */
+            drawn_at: string;
+            /** Earlier */
+            earlier: components["schemas"]["PanelEarlier"][];
+            item: components["schemas"]["PanelItem"] | null;
+            /** Notes */
+            notes: components["schemas"]["PanelNote"][];
+            /** Passages */
+            passages: components["schemas"]["WireCitation"][];
+            /** Points */
+            points: components["schemas"]["PanelPoint"][];
+            /** Revision */
+            revision: string;
+            /** Seq */
+            seq: number;
+            /** Suggestions */
+            suggestions: components["schemas"]["WireSuggestion"][];
+            /** Summary */
+            summary: components["schemas"]["PanelLine"][];
+            /** Ticket */
+            ticket: string | null;
+        };
+        /**
          * SignInPage
          * @description What the sign-in page shows. Examples exist only until the first real account is made.
          */
@@ -5175,6 +5696,55 @@ export interface components {
             why: string;
         };
         /**
+         * SuggestionKept
+         * @description What was kept about a suggestion; `seq` of the message where one was sent.
+         */
+        SuggestionKept: {
+            outcome: components["schemas"]["Outcome-Output"];
+            /** Seq */
+            seq: number | null;
+        };
+        /**
+         * SuggestionKind
+         * @description Where a suggestion comes from.
+         * @enum {string}
+         */
+        SuggestionKind: "answer" | "question" | "case" | "greeting" | "canned";
+        /**
+         * SuggestionReason
+         * @description How often suggestions were rejected for a reason.
+         */
+        SuggestionReason: {
+            /** Count */
+            count: number;
+            /** Label */
+            label: string;
+            reason: components["schemas"]["Rejection"];
+        };
+        /**
+         * SuggestionRejected
+         * @description A suggestion is not used, and why.
+         */
+        SuggestionRejected: {
+            kind: components["schemas"]["SuggestionKind"];
+            reason: components["schemas"]["Rejection"];
+        };
+        /**
+         * SuggestionReport
+         * @description What became of suggestions in a time. `shown` counts those that somebody dealt with.
+         */
+        SuggestionReport: {
+            /** Reasons */
+            reasons: components["schemas"]["SuggestionReason"][];
+            /** Shares */
+            shares: components["schemas"]["SuggestionShare"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
          * Suggestions
          * @description What to ask: by situation, and a few to begin with.
          */
@@ -5187,6 +5757,36 @@ export interface components {
             questions: string[];
             /** Situations */
             situations: components["schemas"]["Situation"][];
+        };
+        /**
+         * SuggestionShare
+         * @description How suggestions of a kind fared.
+         */
+        SuggestionShare: {
+            /** Edited */
+            edited: number;
+            /** Edited Kept */
+            edited_kept: number | null;
+            kind: components["schemas"]["SuggestionKind"];
+            /** Rejected */
+            rejected: number;
+            /** Sent */
+            sent: number;
+            /** Shown */
+            shown: number;
+        };
+        /**
+         * SuggestionUsed
+         * @description A suggestion is sent: `suggested` as it was shown, `text` as it is said. Whether it was edited is worked out.
+         */
+        SuggestionUsed: {
+            /** Client Id */
+            client_id: string;
+            kind: components["schemas"]["SuggestionKind"];
+            /** Suggested */
+            suggested: string;
+            /** Text */
+            text: string;
         };
         /**
          * SwitchChange
@@ -5479,6 +6079,25 @@ export interface components {
          */
         Why: "grounded" | "item_ambiguous" | "fact_unverified" | "no_item" | "other_region" | "no_evidence" | "unreadable" | "unsafe_request" | "prompt_injection" | "crisis" | "guard_stopped" | "person_wanted" | "search_broken" | "small_talk" | "handling" | "switched_off";
         /**
+         * WireCanned
+         * @description A canned answer; it is offered until the end of `expires_on`.
+         */
+        WireCanned: {
+            /**
+             * Expires On
+             * Format: date
+             */
+            expires_on: string;
+            /** Id */
+            id: string;
+            /** Item */
+            item: string | null;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * WireCardRow
          * @description One line of a card.
          */
@@ -5727,6 +6346,19 @@ export interface components {
             value: string;
         };
         /**
+         * WireSuggestion
+         * @description A reply that may be sent; `kind` says where it comes from, `citations` what it rests on.
+         */
+        WireSuggestion: {
+            /** Citations */
+            citations: components["schemas"]["WireCitation"][];
+            /** Id */
+            id: string;
+            kind: components["schemas"]["SuggestionKind"];
+            /** Text */
+            text: string;
+        };
+        /**
          * WireTurn
          * @description A turn as it can be shown again.
          */
@@ -5886,6 +6518,7 @@ export type Board = components['schemas']['Board'];
 export type CalledWanted = components['schemas']['CalledWanted'];
 export type CandidateItem = components['schemas']['CandidateItem'];
 export type CandidatePassage = components['schemas']['CandidatePassage'];
+export type CannedWanted = components['schemas']['CannedWanted'];
 export type Capability = components['schemas']['Capability'];
 export type CardKind = components['schemas']['CardKind'];
 export type CaseCardEvent = components['schemas']['CaseCardEvent'];
@@ -5904,6 +6537,7 @@ export type CaseMovedEvent = components['schemas']['CaseMovedEvent'];
 export type CasePaper = components['schemas']['CasePaper'];
 export type CasePapers = components['schemas']['CasePapers'];
 export type CaseRegister = components['schemas']['CaseRegister'];
+export type CaseReturned = components['schemas']['CaseReturned'];
 export type CaseReview = components['schemas']['CaseReview'];
 export type CaseState = components['schemas']['CaseState'];
 export type CaseTask = components['schemas']['CaseTask'];
@@ -5922,6 +6556,7 @@ export type ClerkWanted = components['schemas']['ClerkWanted'];
 export type Completion = components['schemas']['Completion'];
 export type ConversationCreated = components['schemas']['ConversationCreated'];
 export type Correction = components['schemas']['Correction'];
+export type CounterCode = components['schemas']['CounterCode'];
 export type Credentials = components['schemas']['Credentials'];
 export type DayFigures = components['schemas']['DayFigures'];
 export type DeskQueue = components['schemas']['DeskQueue'];
@@ -5990,10 +6625,22 @@ export type NewAnswerCase = components['schemas']['NewAnswerCase'];
 export type NewRecognitionCase = components['schemas']['NewRecognitionCase'];
 export type NextStepEvent = components['schemas']['NextStepEvent'];
 export type NextTicket = components['schemas']['NextTicket'];
+export type NoteWanted = components['schemas']['NoteWanted'];
 export type OnVersion = components['schemas']['OnVersion'];
 export type OriginalTextSheet = components['schemas']['OriginalTextSheet'];
-export type Outcome = components['schemas']['Outcome'];
+export type OutcomeInput = components['schemas']['Outcome-Input'];
+export type OutcomeOutput = components['schemas']['Outcome-Output'];
 export type OwnerWanted = components['schemas']['OwnerWanted'];
+export type PanelCase = components['schemas']['PanelCase'];
+export type PanelEarlier = components['schemas']['PanelEarlier'];
+export type PanelFact = components['schemas']['PanelFact'];
+export type PanelFinding = components['schemas']['PanelFinding'];
+export type PanelItem = components['schemas']['PanelItem'];
+export type PanelLine = components['schemas']['PanelLine'];
+export type PanelMaterial = components['schemas']['PanelMaterial'];
+export type PanelNote = components['schemas']['PanelNote'];
+export type PanelPoint = components['schemas']['PanelPoint'];
+export type PanelSeen = components['schemas']['PanelSeen'];
 export type PaperFormat = components['schemas']['PaperFormat'];
 export type PaperKind = components['schemas']['PaperKind'];
 export type PassageCorrection = components['schemas']['PassageCorrection'];
@@ -6007,6 +6654,8 @@ export type RatingState = components['schemas']['RatingState'];
 export type ReadFrame = components['schemas']['ReadFrame'];
 export type ReasonOutput = components['schemas']['Reason-Output'];
 export type RefusedFrame = components['schemas']['RefusedFrame'];
+export type Rejection = components['schemas']['Rejection'];
+export type RejectionReason = components['schemas']['RejectionReason'];
 export type Report = components['schemas']['Report'];
 export type ReportedCase = components['schemas']['ReportedCase'];
 export type Rests = components['schemas']['Rests'];
@@ -6027,6 +6676,7 @@ export type Settlement = components['schemas']['Settlement'];
 export type Severity = components['schemas']['Severity'];
 export type SheetProblem = components['schemas']['SheetProblem'];
 export type Side = components['schemas']['Side'];
+export type SidePanel = components['schemas']['SidePanel'];
 export type SignInPage = components['schemas']['SignInPage'];
 export type Situation = components['schemas']['Situation'];
 export type SourceOption = components['schemas']['SourceOption'];
@@ -6041,7 +6691,14 @@ export type StoppedEvent = components['schemas']['StoppedEvent'];
 export type StoryTurn = components['schemas']['StoryTurn'];
 export type StreamOptions = components['schemas']['StreamOptions'];
 export type Succession = components['schemas']['Succession'];
+export type SuggestionKept = components['schemas']['SuggestionKept'];
+export type SuggestionKind = components['schemas']['SuggestionKind'];
+export type SuggestionReason = components['schemas']['SuggestionReason'];
+export type SuggestionRejected = components['schemas']['SuggestionRejected'];
+export type SuggestionReport = components['schemas']['SuggestionReport'];
 export type Suggestions = components['schemas']['Suggestions'];
+export type SuggestionShare = components['schemas']['SuggestionShare'];
+export type SuggestionUsed = components['schemas']['SuggestionUsed'];
 export type SwitchChange = components['schemas']['SwitchChange'];
 export type SwitchState = components['schemas']['SwitchState'];
 export type TeamBoard = components['schemas']['TeamBoard'];
@@ -6064,6 +6721,7 @@ export type WatchFrame = components['schemas']['WatchFrame'];
 export type Way = components['schemas']['Way'];
 export type Who = components['schemas']['Who'];
 export type Why = components['schemas']['Why'];
+export type WireCanned = components['schemas']['WireCanned'];
 export type WireCardRow = components['schemas']['WireCardRow'];
 export type WireCardSection = components['schemas']['WireCardSection'];
 export type WireChoice = components['schemas']['WireChoice'];
@@ -6078,6 +6736,7 @@ export type WireRating = components['schemas']['WireRating'];
 export type WireSkills = components['schemas']['WireSkills'];
 export type WireStatement = components['schemas']['WireStatement'];
 export type WireStep = components['schemas']['WireStep'];
+export type WireSuggestion = components['schemas']['WireSuggestion'];
 export type WireTurn = components['schemas']['WireTurn'];
 export type WordKind = components['schemas']['WordKind'];
 export type WorkCount = components['schemas']['WorkCount'];
@@ -9417,6 +10076,128 @@ export interface operations {
             };
         };
     };
+    canned_api_desk_canned_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireCanned"][];
+                };
+            };
+        };
+    };
+    case_panel_api_desk_cases__case_id__panel_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidePanel"];
+                };
+            };
+        };
+    };
+    give_back_api_desk_cases__case_id__return_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReturned"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidePanel"];
+                };
+            };
+        };
+    };
     colleagues_api_desk_colleagues_get: {
         parameters: {
             query?: never;
@@ -9451,6 +10232,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WireClerk"][];
+                };
+            };
+        };
+    };
+    open_case_api_desk_counter_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounterCode"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidePanel"];
                 };
             };
         };
@@ -9695,6 +10518,44 @@ export interface operations {
             };
         };
     };
+    reasons_api_desk_rejection_reasons_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectionReason"][];
+                };
+            };
+        };
+    };
     board_api_desk_supervision_board_get: {
         parameters: {
             query?: never;
@@ -9730,6 +10591,124 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Board"];
                 };
+            };
+        };
+    };
+    all_canned_api_desk_supervision_canned_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireCanned"][];
+                };
+            };
+        };
+    };
+    write_canned_api_desk_supervision_canned_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireCanned"];
+                };
+            };
+        };
+    };
+    drop_canned_api_desk_supervision_canned__canned_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                canned_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -10230,6 +11209,46 @@ export interface operations {
             };
         };
     };
+    usefulness_api_desk_supervision_suggestions_get: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionReport"];
+                };
+            };
+        };
+    };
     story_api_desk_tickets__ticket__get: {
         parameters: {
             query?: never;
@@ -10641,6 +11660,88 @@ export interface operations {
             };
         };
     };
+    write_note_api_desk_tickets__ticket__notes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    panel_api_desk_tickets__ticket__panel_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidePanel"];
+                };
+            };
+        };
+    };
     read_api_desk_tickets__ticket__read_post: {
         parameters: {
             query?: never;
@@ -10680,6 +11781,96 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    reject_api_desk_tickets__ticket__suggestions__suggestion__reject_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suggestion: string;
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionRejected"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionKept"];
+                };
+            };
+        };
+    };
+    use_api_desk_tickets__ticket__suggestions__suggestion__use_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suggestion: string;
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionUsed"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionKept"];
+                };
             };
         };
     };

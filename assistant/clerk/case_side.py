@@ -1,0 +1,210 @@
+"""A case as the clerk's panel shows it: facts with their sources, what is missing, points with their trace."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.cases.case import Case
+from assistant.cases.guiding import progress
+from assistant.cases.handling import Handled
+from assistant.cases.standing import StandingField
+from assistant.cases.telling import masked, unnumbered
+from assistant.phrases.handling import handling_phrases
+from guardrails.approved import Approved
+from guardrails.entered import show_entered
+from guardrails.outbound import notice, quote
+from knowledge.items import Condition, FactStatus, ReviewPoint, ServiceItem
+from prefill.review.result import Review, Seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactShown:
+    """A field of the form with its value and where that comes from; both empty where it is still to be asked."""
+
+    key: str
+    name: Approved
+    value: Approved | None
+    source: Approved | None
+    why: Approved | None
+    is_asked: bool
+    is_proved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialShown:
+    """A material: there, and how, or missing."""
+
+    name: Approved
+    is_there: bool
+    is_needed: bool
+    how: Approved | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenShown:
+    """A value that a rule looked at, and where it stands."""
+
+    name: Approved
+    value: Approved
+    where: Approved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointShown:
+    """A review point (审查要点). `anchor` opens its clause; without a case `result` is None.
+
+    `hint` says what to look at: the reason that pre-review gives, or that a person has to decide.
+    """
+
+    part: str
+    id: str
+    text: Approved
+    anchor: str
+    source: str
+    confirmed: bool
+    result: str | None = None
+    hint: Approved | None = None
+    basis: Approved | None = None
+    trace: tuple[SeenShown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingShown:
+    """A finding of pre-review: what is wrong and what mends it."""
+
+    code: str
+    what: Approved
+    remedy: Approved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSide:
+    """The whole of a case for the panel."""
+
+    id: str
+    version: int
+    code: str
+    item: str
+    name: Approved
+    state: str
+    state_label: Approved
+    is_open: bool
+    done: int
+    total: int
+    facts: tuple[FactShown, ...]
+    materials: tuple[MaterialShown, ...]
+    points: tuple[PointShown, ...]
+    findings: tuple[FindingShown, ...]
+    outcome: str | None
+    notice: tuple[Approved, ...]
+    to_ask: tuple[Approved, ...]
+
+
+def case_side(handled: Handled) -> CaseSide:
+    """The case as it stands today."""
+    case, stands = handled.case, handled.standing
+    done, total = progress(stands)
+    reviews = [(item, stands.reviews[item.slug]) for item in stands.handled if item.slug in stands.reviews]
+    missing = [m.name for m in stands.materials if not m.is_there and not m.is_made_by_us and stands.is_needed(m)]
+    return CaseSide(
+        id=case.id,
+        version=case.version,
+        code=case.code,
+        item=case.item,
+        name=quote(stands.item.name, stands.item.source),
+        state=case.state.value,
+        state_label=notice(handling_phrases("zh").state(case.state)),
+        is_open=case.is_open,
+        done=done,
+        total=total,
+        facts=tuple(_fact(f) for f in stands.fields if f.value or f.is_asked),
+        materials=tuple(
+            MaterialShown(
+                name=quote(m.name, "case"),
+                is_there=m.is_there,
+                is_needed=stands.is_needed(m) or m.is_there,
+                how=_how(m.file.name if m.file else None, m.settled.how if m.settled else None),
+            )
+            for m in stands.materials
+            if m.is_there or stands.is_needed(m)
+        ),
+        points=tuple(point for item, found in reviews for point in points_of(item, found)),
+        findings=tuple(
+            FindingShown(code=f.code.value, what=_said(unnumbered(f.what)), remedy=_said(f.remedy))
+            for _, found in reviews
+            for f in found.findings
+        ),
+        outcome=case.review.outcome if case.review else _outcome(reviews),
+        notice=tuple(_notice(case, [f.field.name for f in stands.to_ask], missing)),
+        to_ask=tuple(_said(f.field.name) for f in stands.to_ask[:5]),
+    )
+
+
+def points_of(item: ServiceItem, found: Review | None = None) -> Iterator[PointShown]:
+    """The item's review points; with a pre-review, what it says of each. What failed first, then what is open."""
+    ranks = {"fail": 0, "unknown": 1, None: 1, "pass": 2}
+    shown = [_point(item, point, "review_points", found) for point in item.review_points]
+    if found is not None:
+        shown += [_point(item, c, "conditions", found) for c in item.conditions if c.id in found.points]
+    yield from sorted(shown, key=lambda one: ranks[one.result])
+
+
+def _point(item: ServiceItem, point: ReviewPoint | Condition, group: str, found: Review | None) -> PointShown:
+    judged = found.points.get(point.id) if found else None
+    return PointShown(
+        part=item.slug,
+        id=point.id,
+        text=quote(point.text, item.source),
+        anchor=f"{item.source}#{group}.{point.id}",
+        source=item.source,
+        confirmed=point.status is FactStatus.SOURCED,
+        result=judged.result.value if judged else None,
+        hint=_said(unnumbered(judged.reason)) if judged and judged.reason else None,
+        basis=quote(judged.basis, item.source) if judged and judged.basis else None,
+        trace=tuple(_seen(seen, item) for seen in judged.trace) if judged else (),
+    )
+
+
+def _seen(seen: Seen, item: ServiceItem) -> SeenShown:
+    named = next((m.name for m in item.materials if m.id == seen.where), None)
+    where = "申请表" if seen.where == "form" else named or seen.where
+    return SeenShown(name=_said(seen.name), value=_said(unnumbered(seen.value)), where=_said(where))
+
+
+def _fact(field: StandingField) -> FactShown:
+    filled = field.filled
+    return FactShown(
+        key=field.key,
+        name=_said(field.field.name),
+        value=_said(masked(field)) if field.value else None,
+        source=_said(filled.provenance.source.replace("您", "本人")) if filled else None,
+        why=_said(filled.why) if filled and filled.why else None,
+        is_asked=field.is_asked and not field.value,
+        is_proved=filled is not None and filled.locked,
+    )
+
+
+def _how(file: str | None, settled: str | None) -> Approved | None:
+    ways = {"licence": "电子证照", "shared": "数据共享", "bring": "带原件到窗口", "made": "系统生成"}
+    if file is not None:
+        return _said(file)
+    return notice(ways.get(settled, "不需要")) if settled else None
+
+
+def _notice(case: Case, fields: list[str], missing: list[str]) -> Iterator[Approved]:
+    """One complete notice: everything that is still wanted, said once."""
+    if not case.is_open or not (fields or missing):
+        return
+    yield notice("您这件事还差下面这些，一次备齐就可以：")
+    if fields:
+        yield _said(f"要填的：{'、'.join(fields)}。")
+    if missing:
+        yield _said(f"要交的材料：{'、'.join(missing)}。")
+
+
+def _outcome(reviews: list[tuple[ServiceItem, Review]]) -> str | None:
+    found = {review.outcome.value for _, review in reviews}
+    return next((outcome for outcome in ("return", "human", "pass") if outcome in found), None)
+
+
+def _said(text: str) -> Approved:
+    return show_entered(text).shown
