@@ -14,6 +14,8 @@ from knowledge.roles import Recognizer
 
 # Below this, the best candidate is a guess, and the item of the dialogue a better one.
 _A_GUESS = 0.8
+# From this on, what follows is about another item: 「租房能提吗」, then 「那退休的时候怎么取」.
+_ELSEWHERE_NOW = 0.9
 
 
 def recognize(recognizer: Recognizer, question: Question, understood: Understood) -> Recognition:
@@ -39,6 +41,8 @@ def recognize(recognizer: Recognizer, question: Question, understood: Understood
         return _moved(found)
     current = current or _item_of_dialogue(recognizer, question, understood)
     best = found.candidates[0].score if found.candidates else 0.0
+    if found.decision is Decision.CLARIFY and best >= _ELSEWHERE_NOW and found.candidates[0].item != current:
+        return replace(found, decision=Decision.ACCEPT, accepted=(found.candidates[0].item,), choices=())
     if current is not None and (understood.is_follow_up or (found.decision is Decision.CLARIFY and best < _A_GUESS)):
         return _staying_with(current, found)
     return found

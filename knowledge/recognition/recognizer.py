@@ -26,6 +26,7 @@ _STAYING = 1.0  # nats the item being handled is given; less than any clear chan
 _ELSEWHERE = 6.0  # nats for "nothing" where another city is named; what was said before must not outweigh it
 _FLOOR = -14.0
 _SURELY_ONE = 0.9  # from here on only grammar makes a message worth cutting into clauses
+_ALSO_IN_THE_WHOLE = 0.22  # a clause alone (挂失再补一张) brings in what the whole message is not about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +78,8 @@ class LearnedRecognizer:
             request = replace(request, current=None)
         heard = self._hear(reading, request)
         whole = self._decisions.decider.decide(heard.outlook, request.current)
-        several = self._several(text, request, heard) if not reading.adds_nothing else ()
-        return accept_all(several, whole) if several else whole
+        several = self._several(text, request, heard, whole) if not reading.adds_nothing else ()
+        return accept_all(several, whole) if len(several) > 1 else whole
 
     def _hear(self, reading: Reading, request: RecognitionRequest) -> _Heard:
         texts = [reading.alone] if reading.with_history is None else [reading.alone, reading.with_history]
@@ -114,8 +115,8 @@ class LearnedRecognizer:
             found.append(Clause(text=text, items=probabilities.items, none=probabilities.none, evidence=evidence))
         return found
 
-    def _several(self, text: str, request: RecognitionRequest, heard: _Heard) -> tuple[str, ...]:
-        """The items of a message that names several needs; empty where it does not."""
+    def _several(self, text: str, request: RecognitionRequest, heard: _Heard, whole: Recognition) -> tuple[str, ...]:
+        """The items of a message that names several needs; fewer than two where it does not."""
         surely_one = float(heard.outlook.probabilities.max()) >= _SURELY_ONE
         if surely_one and not grammar_of(text).speaks_of_several:
             return ()
@@ -130,4 +131,8 @@ class LearnedRecognizer:
             kinship=decisions.kinship,
             names=decisions.names,
         )
-        return decisions.decider.several(signs)
+        several = decisions.decider.several(signs)
+        if signs.says_several:
+            return several
+        in_the_whole = {c.item for c in whole.candidates if c.score >= _ALSO_IN_THE_WHOLE}
+        return tuple(slug for slug in several if slug in in_the_whole)
