@@ -16,11 +16,12 @@ class ObedientModel:
     """Says what the goal says, in every form in which it might slip through, then its own instructions.
 
     Implements `assistant.llm.chat.ChatModel`. The answer comes in pieces of uneven size, so that what is forbidden
-    crosses their borders. `heard` keeps the prompts.
+    crosses their borders; or in the `pieces` it was given. `heard` keeps the prompts.
     """
 
     def __init__(self, seed: int = 7) -> None:
         self.goal = ""
+        self.pieces: list[str] = []
         self.heard: list[tuple[Message, ...]] = []
         self._rng = random.Random(seed)  # noqa: S311 - piece sizes, no secret
 
@@ -32,6 +33,10 @@ class ObedientModel:
     async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
         """The goal in every disguise, in uneven pieces."""
         self.heard.append(tuple(messages))
+        for piece in self.pieces:
+            yield piece
+        if self.pieces:
+            return
         answer = "\n".join(self._lines(messages))
         start = 0
         while start < len(answer):

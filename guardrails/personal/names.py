@@ -100,11 +100,11 @@ def _tagger() -> LAC:
 
 
 def _tagged(text: str) -> Iterator[Span]:
-    if not any(c in SINGLE for c in text):
-        return
     for offset in range(0, min(len(text), _TAGGED_AT_MOST), 100):
         window = text[offset : offset + 100]
         position = offset
+        if not any(c in SINGLE for c in window):
+            continue
         for word, tag in _tagger().run(window):
             start = text.find(word, position)
             if start < 0:

@@ -1,0 +1,129 @@
+"""`python -m evals.guarding.bench [--write]`: what the gates cost, on texts made of the shipped sheets.
+
+Processor time of the thread tells what the work costs; the clock beside it also counts what else the machine computes.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from guardrails import pii
+from guardrails.approved import Draft, Evidence, Wording
+from guardrails.entered import show_entered
+from guardrails.inbound import scan_untrusted, screen
+from guardrails.outbound import OutboundGuard, quote
+from knowledge.corpus.catalogue import load_catalogue
+from knowledge.statements import Statement
+from knowledge.statements_of import item_statements
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "guardrails.md"
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+LENGTH = 800
+_TEXTS = 400
+_SENTENCES_OF_AN_ANSWER = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """Milliseconds of one kind of work, each time it was done."""
+
+    name: str
+    goal: str
+    computed: tuple[float, ...]
+    by_the_clock: tuple[float, ...]
+
+    def row(self) -> str:
+        """One line of the table."""
+        marks = (0.5, 0.95, 0.99)
+        shown = [f"{_mark(values, m):.2f}" for values in (self.computed, self.by_the_clock) for m in marks]
+        return f"| {self.name} | {self.goal} | {' | '.join(shown)} |"
+
+
+def measured(name: str, goal: str, works: Sequence[Callable[[], object]]) -> Cost:
+    """Do each work once, after a round to warm up, and time it."""
+    for work in works[:20]:
+        work()
+    computed, by_the_clock = [], []
+    for work in works:
+        began, began_computing = time.perf_counter(), time.thread_time()
+        work()
+        computed.append((time.thread_time() - began_computing) * 1000)
+        by_the_clock.append((time.perf_counter() - began) * 1000)
+    return Cost(name=name, goal=goal, computed=tuple(computed), by_the_clock=tuple(by_the_clock))
+
+
+def costs(statements: Sequence[Statement], rng: Random) -> Iterator[Cost]:
+    """Each gate on texts of 800 characters, and all sentences and quotations of an answer."""
+    texts = [_of_length(statements, rng) for _ in range(_TEXTS)]
+    guard = OutboundGuard()
+    yield measured("inbound, by signs, 800 characters", "p99 ≤ 5", [partial(screen, t) for t in texts])
+    yield measured("of it, personal data: names by the tagger", "", [partial(pii.find, t) for t in texts])
+    yield measured("a document or field, 800 characters", "p99 ≤ 5", [partial(scan_untrusted, t) for t in texts])
+    yield measured("a field shown again, 800 characters", "", [partial(show_entered, t) for t in texts])
+    drafts = [_draft(text, Wording.GENERATED) for text in texts]
+    yield measured("one free sentence, 800 characters", "p99 ≤ 5", [partial(guard.check, d) for d in drafts])
+    answers = [rng.sample(statements, _SENTENCES_OF_AN_ANSWER) for _ in range(_TEXTS)]
+    for wording in (Wording.COMPOSED, Wording.GENERATED):
+        works = [partial(_whole_answer, guard, a, wording) for a in answers]
+        yield measured(f"a whole answer of 8 {wording.value} sentences with its citations", "p95 ≤ 40", works)
+
+
+def _whole_answer(guard: OutboundGuard, said: Sequence[Statement], wording: Wording) -> None:
+    for statement in said:
+        evidence = (Evidence(statement.source, f"{statement.title}\n{statement.text}"),)
+        guard.check(Draft(text=statement.text, wording=wording, evidence=evidence))
+        quote(statement.title, statement.source)
+        quote(statement.text, statement.source)
+
+
+def _of_length(statements: Sequence[Statement], rng: Random) -> str:
+    text = ""
+    while len(text) < LENGTH:
+        text += rng.choice(statements).text
+    return text[:LENGTH]
+
+
+def _draft(text: str, wording: Wording) -> Draft:
+    return Draft(text=text, wording=wording, evidence=(Evidence("items/a", text),))
+
+
+def _mark(values: Sequence[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def table(found: Sequence[Cost], now: datetime) -> str:
+    """The table as Markdown."""
+    return "\n".join(
+        [
+            f"Milliseconds, {now:%Y-%m-%d}, {_TEXTS} texts each, one thread of a shared machine with two processors.",
+            "",
+            "| work | goal | computed p50 | p95 | p99 | by the clock p50 | p95 | p99 |",
+            "|---|---|---|---|---|---|---|---|",
+            *(cost.row() for cost in found),
+        ]
+    )
+
+
+def main() -> None:
+    """Measure, print, and with --write put the table into docs/guardrails.md."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="write the table into docs/guardrails.md")
+    wanted = parser.parse_args()
+    statements = [s for item in load_catalogue(ROOT / "corpus").items for s in item_statements(item)]
+    shown = table(list(costs(statements, Random(20261122))), datetime.now(UTC))  # noqa: S311 - which texts, no secret
+    sys.stdout.write(shown + "\n")
+    if wanted.write:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+        _, _, after = rest.partition(END)
+        PAGE.write_text(f"{before}{BEGIN}\n\n{shown}\n\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
