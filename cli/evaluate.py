@@ -87,6 +87,8 @@ def retrieval(
     json_file: JsonFile = None,
     limit: Limit = None,
     home: Home = None,
+    catalogue: CatalogueDir = None,
+    corpus: CorpusDir = None,
 ) -> None:
     """Are the right passages found? DATA is a BEIR folder; it is indexed into a scratch knowledge base."""
     from assistant.bootstrap import build_embedder
@@ -127,6 +129,8 @@ def grounding(
     json_file: JsonFile = None,
     limit: Limit = None,
     home: Home = None,
+    catalogue: CatalogueDir = None,
+    corpus: CorpusDir = None,
 ) -> None:
     """Are unsupported sentences stopped, and supported ones let through?"""
     from evals.tasks import grounding as task
@@ -141,6 +145,8 @@ def pii(
     json_file: JsonFile = None,
     limit: Limit = None,
     home: Home = None,
+    catalogue: CatalogueDir = None,
+    corpus: CorpusDir = None,
 ) -> None:
     """Is personal data found and masked?"""
     from evals.tasks import pii as task
@@ -155,6 +161,8 @@ def prereview(
     json_file: JsonFile = None,
     limit: Limit = None,
     catalogue: CatalogueDir = None,
+    corpus: CorpusDir = None,
+    home: Home = None,
 ) -> None:
     """Is an application passed, returned or given to a person as it should be?"""
     from evals.review_samples import PrereviewCase
@@ -177,6 +185,7 @@ def dialogue(
     limit: Limit = None,
     catalogue: CatalogueDir = None,
     home: Home = None,
+    corpus: CorpusDir = None,
 ) -> None:
     """Does a conversation bring a case to its end, asking only what is missing?"""
     from assistant.describing import configuration
