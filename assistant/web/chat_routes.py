@@ -21,13 +21,27 @@ class EventStream(StreamingResponse):
     media_type = "text/event-stream"
 
 
-def chat_router(services: Services, turns: Turns, citizens: Citizens | None = None) -> APIRouter:
+def chat_router(  # noqa: C901 - one function for each route
+    services: Services, turns: Turns, citizens: Citizens | None = None
+) -> APIRouter:
     """The routes, bound to the services. With `citizens`, a message may move a case of the browser that sends it."""
     router = APIRouter(prefix="/api", tags=["conversation"])
 
+    async def holder_of(request: Request, response: Response) -> str | None:
+        """Whose cases a message may move: this browser's, which gets a session where it has none yet."""
+        if citizens is None:
+            return None
+        citizen = await citizens.find(request)
+        if citizen is not None:
+            return citizen.owner
+        begun = await run_in_threadpool(citizens.sessions.begin, citizens.clock())
+        citizens.set_cookie(request, response, begun)
+        return begun.citizen.owner
+
     @router.post("/conversations", status_code=201)
-    async def begin_conversation() -> wire.ConversationCreated:
+    async def begin_conversation(request: Request, response: Response) -> wire.ConversationCreated:
         """Begin a conversation. Keep the id: whoever knows it can read the conversation."""
+        await holder_of(request, response)
         conversation_id = services.new_id()
         await run_in_threadpool(services.conversations.create, conversation_id, services.clock())
         return wire.ConversationCreated(id=conversation_id)
@@ -60,10 +74,13 @@ def chat_router(services: Services, turns: Turns, citizens: Citizens | None = No
         if len(message.text) > services.settings.max_message_chars:
             raise MessageTooLong
         language = message.language or language_of(request.headers.get("accept-language"))
-        citizen = await citizens.find(request) if citizens is not None else None
-        holder = citizen.owner if citizen is not None else None
+        session = Response()
+        holder = await holder_of(request, session)
         frames = await turns.stream(conversation_id, message, after=last_event_id, language=language, holder=holder)
-        return EventStream(frames, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+        stream = EventStream(frames, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+        for cookie in session.headers.getlist("set-cookie"):
+            stream.headers.append("set-cookie", cookie)
+        return stream
 
     @router.delete("/conversations/{conversation_id}/messages/{client_id}", status_code=204)
     async def stop_answer(conversation_id: str, client_id: str) -> Response:

@@ -114,7 +114,7 @@ export function App() {
         <LineNote line={line} onRetry={conversation.retry} />
         {!loading && turns.length === 0 && <Unfinished cases={beside.cases} shown={beside.shown} />}
         {!loading && turns.length === 0 && !beside.shown.current && !isOpenTicket(withPerson.ticket) && <Opening onAsk={ask} />}
-        {turns.length > 0 && <h1 className="sr-only">{words.conversation}</h1>}
+        {(turns.length > 0 || beside.shown.current) && <h1 className="sr-only">{words.conversation}</h1>}
         {resumed && hidden === 0 && <p className="note is-resumed">{words.resumed}</p>}
         {hidden > 0 && (
           <Button block className="earlier" onClick={() => setEarlierShown(true)}>

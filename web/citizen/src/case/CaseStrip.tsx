@@ -1,5 +1,6 @@
 /** The strip under the header: which case is in hand, how far it is, whether it is saved. */
 import { Button } from "antd";
+import { useEffect } from "react";
 
 import { useSettings } from "../settings";
 import { Icon } from "../parts/Icon";
@@ -10,6 +11,17 @@ export function CaseStrip({ shown, onOpen }: { shown: Shown; onOpen: () => void 
   const { language } = useSettings();
   const words = CASE_WORDS[language];
   const { current, saved } = shown;
+  const there = current !== null;
+  useEffect(() => {
+    const head = document.querySelector(".head");
+    if (!there || !head) return;
+    // The head stays at the top and is as high as its words: the strip stays right below it.
+    const watcher = new ResizeObserver(() =>
+      document.documentElement.style.setProperty("--case-top", `${String(head.getBoundingClientRect().height)}px`),
+    );
+    watcher.observe(head);
+    return () => watcher.disconnect();
+  }, [there]);
   if (!current) return null;
   const share = current.total > 0 ? Math.round((current.done / current.total) * 100) : 0;
   return (

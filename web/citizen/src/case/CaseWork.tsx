@@ -29,7 +29,8 @@ export function CaseWork({ cases, shown, asked }: WorkProps) {
   const edits = editing === current.version;
   const lastFile = [...current.materials].reverse().find((one) => one.file !== null);
   return (
-    <section className="case-work" aria-label={words.title(current.item.name)} aria-busy={busy}>
+    <section className="case-work" aria-label={words.strip} aria-busy={busy}>
+      <h2 className="sr-only">{words.strip}</h2>
       {problem !== null && (
         <div className="note is-error" role="alert">
           <p>{problem}</p>

@@ -1,6 +1,7 @@
 /** The case in hand: loaded when a turn moved it, changed by its cards, resumed by its code. Knows no React. */
 import type { CaseGlance, CaseView } from "../../../shared/api";
 import { Refused } from "../../../shared/client";
+import { recall, remember } from "../../../shared/storage";
 import { changeCase, forgetCase, loadCase, myCases, resumeByCode, uploadTo } from "./calls";
 
 export type Saved = "saved" | "saving" | "failed";
@@ -16,6 +17,7 @@ export interface Shown {
   stale: boolean;
 }
 
+const KEY = "xiaoshen.case";
 const FINISHED = new Set(["decided", "withdrawn"]);
 
 export class Cases {
@@ -33,6 +35,7 @@ export class Cases {
 
   /** Look for what was left unfinished. Nothing is shown where cases are not handled here. */
   readonly start = async (): Promise<void> => {
+    if (!recall(KEY)) return; // this browser has never handled anything: nothing to ask for
     try {
       const found = await myCases(this.language());
       this.show({ unfinished: found.cases.filter((one) => !FINISHED.has(one.state)) });
@@ -81,6 +84,7 @@ export class Cases {
   }
 
   private show(change: Partial<Shown>): void {
+    if (change.current) remember(KEY, change.current.id);
     this.shown = { ...this.shown, ...change };
     for (const listener of this.listeners) listener();
   }

@@ -2,7 +2,7 @@
 import type { Language } from "../words";
 
 const zh = {
-  strip: "正在办",
+  strip: "现在要做的",
   of: (n: number, m: number) => `${n} / ${m}`,
   progress: (n: number, m: number) => `已完成 ${n} 项，共 ${m} 项`,
   saved: "已保存",
@@ -19,7 +19,7 @@ const zh = {
   formAll: "全部内容",
   save: "保存，下一步",
   saveAll: "保存修改",
-  dontKnow: "先空着",
+  dontKnow: "不知道的可以先空着",
   from: (source: string) => `来自${source}`,
   locked: "已核实，不能手改",
   edit: "可以改",
@@ -85,7 +85,7 @@ const zh = {
 export type CaseWords = typeof zh;
 
 const en: CaseWords = {
-  strip: "In hand",
+  strip: "What to do now",
   of: (n, m) => `${n} / ${m}`,
   progress: (n, m) => `${n} of ${m} done`,
   saved: "Saved",
@@ -102,7 +102,7 @@ const en: CaseWords = {
   formAll: "Everything",
   save: "Save and go on",
   saveAll: "Save changes",
-  dontKnow: "Leave empty for now",
+  dontKnow: "What you do not know can wait",
   from: (source) => `From ${source}`,
   locked: "Verified, cannot be changed by hand",
   edit: "Can be changed",

@@ -61,7 +61,7 @@ export function Answer({ turn, isLast, headingRef, onAsk, onRetry, onSource, onI
             ))}
             {turn.phase === "streaming" && <Thinking small />}
           </div>
-          {turn.question && isLast && turn.caseCards.some((card) => BY_CARD.has(card.kind)) ? (
+          {turn.question && turn.caseCards.some((card) => BY_CARD.has(card.kind)) ? (
             <p className="case-asks" lang={langOf(turn.question.text)}>
               {turn.question.text}
             </p>

@@ -10,7 +10,6 @@ import {
   stopAnswer,
 } from "../../../shared/client";
 import { forget, recall, remember } from "../../../shared/storage";
-import { citizenSession } from "../case/calls";
 import { keep, settle, unsent } from "./outbox";
 import { asked, heard, isOpen, type Turn } from "./turn";
 
@@ -194,8 +193,6 @@ export class Conversation {
   }
 
   private async begin(): Promise<string> {
-    // The browser's session first: without it a message can begin no case. Where there is none, it still answers.
-    await citizenSession(this.language()).catch(() => undefined);
     const id = await beginConversation(this.language());
     remember(KEY, id);
     return id;

@@ -1,0 +1,72 @@
+"""Wishes: what begins a case and what only asks, and what the short words of a dialogue mean."""
+
+import pytest
+
+from assistant.cases.wishes import Wish, asks_something, button_wish, wants_this_begun, wants_to_begin, wish_of
+from assistant.phrases.handling import handling_phrases
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我想提公积金付房租", "帮我补办身份证", "给孩子报户口", "我要给狗上证", "我们公司要变更法人", "帮我办居住证"],
+)
+def test_a_wish_begins_something(text: str) -> None:
+    assert wants_to_begin(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "身份证丢了怎么办",
+        "我想问一下社保",
+        "办居住证要什么材料",
+        "我想知道多久能好",
+        "公积金能提吗",
+        "我要投诉窗口",
+        "身份证丢了",
+    ],
+)
+def test_a_question_or_a_statement_begins_nothing(text: str) -> None:
+    assert not wants_to_begin(text)
+
+
+@pytest.mark.parametrize("text", ["帮我办", "开始吧", "就办这个"])
+def test_what_was_talked_about_can_be_begun(text: str) -> None:
+    assert wants_this_begun(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("我的办件到哪一步了", Wish.PROGRESS),
+        ("不办了", Wish.WITHDRAW),
+        ("回头再办", Wish.LATER),
+        ("不知道", Wish.NOT_KNOWN),
+        ("都要", Wish.ALL),
+        ("同意", Wish.YES),
+        ("不同意,我自己填", Wish.NO),
+        ("带原件到窗口", Wish.BRING),
+        ("用电子证照", Wish.LICENCE),
+        ("提交", Wish.SUBMIT),
+        ("改用表格填", Wish.AS_FORM),
+        ("一项一项问我", Wish.ONE_BY_ONE),
+        ("继续", Wish.GO_ON),
+        ("我住在黄浦区", None),
+        ("13900000000", None),
+    ],
+)
+def test_short_words_mean_what_they_mean(text: str, wish: Wish | None) -> None:
+    assert wish_of(text) is wish
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_button_is_understood_when_it_is_sent_back(language: str) -> None:
+    p = handling_phrases(language)
+    buttons = (p.yes, p.agree, p.own, p.all, p.dont_know, p.as_form, p.licence, p.bring, p.submit, p.stop, p.go_on)
+    assert all(button_wish(button, p) is not None for button in buttons)
+    assert button_wish(p.confirm_yes, p) is Wish.YES
+
+
+def test_a_question_is_told_from_an_answer() -> None:
+    assert asks_something("收费吗")
+    assert not asks_something("上周三丢的")
