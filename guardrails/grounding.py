@@ -28,7 +28,7 @@ class Judgement:
 
 # Share of the sentence's character pairs that must stand in the evidence, and in its closest place.
 LEAST_SHARED: Final = 0.50
-LEAST_IN_ONE_PLACE: Final = 0.40
+LEAST_IN_ONE_PLACE: Final = 0.45
 LEAST_OF_EACH_CLAUSE: Final = 0.45
 _LEAST_OF_A_CLAUSE = 3
 _CLAUSE_ENDS = re.compile(r"[,，;；:：。!！?？、\n]")

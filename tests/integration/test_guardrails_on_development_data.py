@@ -73,4 +73,4 @@ def test_what_the_evidence_does_not_say_is_stopped_in_nine_of_ten(path: str) -> 
         evidence = case["evidence"]
         assert isinstance(evidence, list)
         stopped += not supported(str(case["sentence"]), [Evidence(e["source"], e["text"]) for e in evidence]).allowed
-    assert stopped >= 0.92 * len(unsupported)
+    assert stopped >= 0.94 * len(unsupported)
