@@ -47,7 +47,7 @@ class Worker:
                 raise WorkerDied
         return self._agenda.now()
 
-    def _told(self, ticket: str) -> None:
+    def _told(self, ticket: str, _line: bool) -> None:
         self._changed.add(ticket)
         if self._dies_after:
             self._dies_after = False

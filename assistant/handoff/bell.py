@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 LINE = "*"
-"""Rings with every change of any ticket: for those who watch the line."""
+"""Rings when a ticket changes for the line, whichever it is: for desks. What is said in one rings there only."""
 
 
 class Ear:
@@ -59,13 +59,13 @@ class Bell:
         """From now on threads may ring."""
         self._loop = loop
 
-    def ring(self, ticket: str) -> None:
-        """A ticket changed. From any thread; before the loop runs nobody listens."""
-        self._call(ticket, None)
+    def ring(self, ticket: str, line: bool = True) -> None:
+        """A ticket changed, and with it the line or not. From any thread; before the loop runs nobody listens."""
+        self._call(ticket, None, line=line)
 
     def typing(self, ticket: str, side: str) -> None:
         """A side of a ticket types. Never kept."""
-        self._call(ticket, side)
+        self._call(ticket, side, line=False)
 
     @contextmanager
     def listening(self, tickets: Iterable[str]) -> Iterator[Ear]:
@@ -90,11 +90,11 @@ class Bell:
         if not self._ears[ticket]:
             del self._ears[ticket]
 
-    def _call(self, ticket: str, side: str | None) -> None:
+    def _call(self, ticket: str, side: str | None, *, line: bool) -> None:
         loop = self._loop
         if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._rung, ticket, side)
+            loop.call_soon_threadsafe(self._rung, ticket, side, line)
 
-    def _rung(self, ticket: str, side: str | None) -> None:
-        for ear in (*self._ears.get(ticket, ()), *(self._ears.get(LINE, ()) if side is None else ())):
+    def _rung(self, ticket: str, side: str | None, line: bool) -> None:
+        for ear in (*self._ears.get(ticket, ()), *(self._ears.get(LINE, ()) if line else ())):
             ear.hear(ticket, side)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from assistant.handoff.deadlines import due_at
 from assistant.handoff.errors import TicketTaken, UnknownTicket
-from assistant.handoff.happenings import Happening
+from assistant.handoff.happenings import Happening, Kind
 from assistant.handoff.promise import Promise
 from assistant.handoff.rows import happening_of, happening_row, ticket_of, ticket_values
 from assistant.handoff.tables import HappeningRow, TicketRow
@@ -21,11 +21,14 @@ from knowledge.storage.engine import reading, writing
 CHANNEL = "xiaoshen_handoff"
 """The PostgreSQL channel on which a changed ticket is called out, by id."""
 
-Told = Callable[[str], None]
+QUIET = "~"
+"""In front of an id that is called out: something was said in it, nothing changed for the line."""
+Told = Callable[[str, bool], None]
+"""Hears of a changed ticket, and whether the line changed with it."""
 Clock = Callable[[], datetime]
 
 
-def untold(_ticket: str) -> None:
+def untold(_ticket: str, _line: bool) -> None:
     """Nobody listens in this process."""
 
 
@@ -34,7 +37,11 @@ class Change:
     """One transaction: the lines written so far, to be told when they are kept."""
 
     session: Session
-    told: list[str]
+    told: dict[str, bool]
+
+    def tell(self, ticket: str, *, line: bool) -> None:
+        """Tell of this ticket once it is kept; `line`: others than its two sides have to know."""
+        self.told[ticket] = line or self.told.get(ticket, False)
 
 
 class TicketLog:
@@ -53,13 +60,14 @@ class TicketLog:
     def change(self) -> Iterator[Change]:
         """One transaction; those who listen are told after it is kept."""
         with self._in_line, writing(self.engine) as session:
-            change = Change(session=session, told=[])
+            change = Change(session=session, told={})
             yield change
             if self._is_postgresql:
-                for ticket in dict.fromkeys(change.told):
-                    session.execute(text("SELECT pg_notify(:channel, :ticket)"), {"channel": CHANNEL, "ticket": ticket})
-        for ticket in dict.fromkeys(change.told):
-            self.told(ticket)
+                for ticket, line in change.told.items():
+                    called = {"channel": CHANNEL, "ticket": ticket if line else QUIET + ticket}
+                    session.execute(text("SELECT pg_notify(:channel, :ticket)"), called)
+        for ticket, line in change.told.items():
+            self.told(ticket, line)
 
     def locked(self, change: Change, ticket_id: str) -> Ticket:
         """The ticket, which nobody else changes until the end of the transaction. Raises UnknownTicket."""
@@ -94,7 +102,7 @@ class TicketLog:
         if changed.rowcount != 1:
             raise TicketTaken(f"Ticket {ticket.id} was changed meanwhile.")
         change.session.flush()
-        change.told.append(ticket.id)
+        change.tell(ticket.id, line=any(one.kind is not Kind.MESSAGE for one in new))
         return ticket
 
     def ticket(self, ticket_id: str) -> Ticket | None:

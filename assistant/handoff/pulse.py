@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.handoff.bell import Bell
 from assistant.handoff.building import Handoff
-from assistant.handoff.log import CHANNEL
+from assistant.handoff.log import CHANNEL, QUIET
 from assistant.handoff.tables import TicketRow
 from knowledge.errors import StorageFull
 from knowledge.storage.engine import reading
@@ -36,7 +36,7 @@ class Pulse:
         self.pages: Counter[str] = Counter()
         self._handoff = handoff
         self._bell = bell
-        self._known: dict[str, datetime] = {}
+        self._known: dict[str, tuple[datetime, str]] = {}
         self._is_postgresql = handoff.log.engine.dialect.name == "postgresql"
 
     @asynccontextmanager
@@ -77,16 +77,17 @@ class Pulse:
     async def _poll(self) -> None:
         """What changed lately, also where a call over the channel was lost."""
         changed = await asyncio.to_thread(self._changed)
-        for ticket, at in changed.items():
-            if self._known.get(ticket) != at:
-                self._bell.ring(ticket)
+        for ticket, (at, state) in changed.items():
+            before = self._known.get(ticket)
+            if before is None or before[0] != at:
+                self._bell.ring(ticket, before is None or before[1] != state)
         self._known = changed
 
-    def _changed(self) -> dict[str, datetime]:
+    def _changed(self) -> dict[str, tuple[datetime, str]]:
         since = self._handoff.log.clock() - _LOOK_BACK
         with reading(self._handoff.log.engine) as session:
-            query = select(TicketRow.id, TicketRow.changed_at).where(TicketRow.changed_at > since)
-            return {row.id: row.changed_at for row in session.execute(query)}
+            query = select(TicketRow.id, TicketRow.changed_at, TicketRow.state).where(TicketRow.changed_at > since)
+            return {row.id: (row.changed_at, row.state) for row in session.execute(query)}
 
     async def _listen(self) -> None:
         """Hear what other processes call out, on a connection of its own that is in no transaction."""
@@ -102,7 +103,7 @@ class Pulse:
             side, _, ticket = payload.removeprefix(_TYPING).partition(":")
             self._bell.typing(ticket, side)
         else:
-            self._bell.ring(payload)
+            self._bell.ring(payload.removeprefix(QUIET), not payload.startswith(QUIET))
 
     def _notify(self, payload: str) -> None:
         with self._handoff.log.engine.begin() as connection:

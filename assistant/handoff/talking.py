@@ -61,7 +61,7 @@ class Talking:
         with self._log.change() as change:
             values = {column.key: seq, "changed_at": self._log.clock()}
             change.session.execute(update(TicketRow).where(*further).values(**values))
-            change.told.append(ticket_id)
+            change.tell(ticket_id, line=False)
 
     def transfer(self, ticket_id: str, clerk_id: str, to: Handover) -> Ticket:
         """Hand a conversation on with its story; a named clerk is asked first. Raises NotYours, UnknownTicket."""

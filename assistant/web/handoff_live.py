@@ -1,8 +1,10 @@
 """Open lines of citizens: a WebSocket, or server-sent events where it is not let through; both resume by number."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from time import monotonic
 
 from fastapi import WebSocket
 from fastapi.sse import format_sse_event
@@ -13,16 +15,18 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 from assistant.handoff.errors import HandoffError
 from assistant.handoff.happenings import Side
 from assistant.handoff.talking import Saying
-from assistant.handoff.ticket import IN_LINE, State, Ticket
+from assistant.handoff.ticket import IN_LINE, Ticket
 from assistant.web import handoff_schemas as wire
 from assistant.web.errors import public
-from assistant.web.handoff_parts import HandoffParts
+from assistant.web.handoff_parts import HandoffParts, Look
 from assistant.web.handoff_views import citizen_lines, citizen_view
 from assistant.web.sse import render
 
 _WAITING_SECONDS = 5.0
 """How often a waiting page hears its place, where nothing rings."""
 _QUIET_SECONDS = 20.0
+_LOOK_SECONDS = 30.0
+"""So often the log is looked at though nothing rang."""
 _POLICY_VIOLATION = 1008
 _TOO_LARGE = 16 * 1024
 
@@ -30,27 +34,42 @@ _TOO_LARGE = 16 * 1024
 async def frames(parts: HandoffParts, ticket: Ticket, after: int) -> AsyncIterator[wire.OutFrame]:
     """What a citizen's page is told: lines after a number, each once, and how it stands whenever that changes."""
     told: wire.HandoffView | None = None
-    with parts.bell.listening([ticket.id]) as ear:
-        parts.pulse.pages[ticket.id] += 1
-        try:
-            while True:
-                lines, view = await run_in_threadpool(_look, parts, ticket, after)
-                for line in lines:
-                    yield line
-                after = max(after, view.last_seq)
-                if _differs(told, view):
-                    told = view
-                    yield view
-                await ear.wait(_WAITING_SECONDS if view.state in IN_LINE else _QUIET_SECONDS)
-                rung, typing = ear.taken()
-                if any(side == Side.CLERK for _, side in typing):
-                    yield wire.TypingFrame(ticket=ticket.id, side=Side.CLERK)
-                elif not rung and view.state is not State.WAITING:
-                    yield wire.AliveFrame()
-        finally:
-            parts.pulse.pages[ticket.id] -= 1
-            if parts.pulse.pages[ticket.id] <= 0:
-                del parts.pulse.pages[ticket.id]
+    with parts.bell.listening([ticket.id]) as ear, _page(parts, ticket.id):
+        seen, looked_at = await run_in_threadpool(parts.look, ticket.id, after), monotonic()
+        while True:
+            for line in await _lines(parts, seen):
+                yield line
+            seen, after = replace(seen, lines=()), max(after, seen.ticket.seq)
+            view = await run_in_threadpool(citizen_view, parts, seen)
+            if _differs(told, view):
+                told = view
+                yield view
+            await ear.wait(_WAITING_SECONDS if view.state in IN_LINE else _QUIET_SECONDS)
+            rung, typing = ear.taken()
+            if any(side == Side.CLERK for _, side in typing):
+                yield wire.TypingFrame(ticket=ticket.id, side=Side.CLERK)
+            if rung or monotonic() - looked_at > _LOOK_SECONDS:
+                seen, looked_at = await run_in_threadpool(parts.look, ticket.id, after), monotonic()
+            elif view.state not in IN_LINE and not typing:
+                yield wire.AliveFrame()
+
+
+@contextmanager
+def _page(parts: HandoffParts, ticket: str) -> Iterator[None]:
+    """The page counts as open."""
+    parts.pulse.pages[ticket] += 1
+    try:
+        yield
+    finally:
+        parts.pulse.pages[ticket] -= 1
+        if parts.pulse.pages[ticket] <= 0:
+            del parts.pulse.pages[ticket]
+
+
+async def _lines(parts: HandoffParts, seen: Look) -> list[wire.HandoffLine]:
+    if not seen.lines:
+        return []
+    return await run_in_threadpool(citizen_lines, parts, seen.ticket.conversation, seen)
 
 
 async def as_server_sent(source: AsyncIterator[wire.OutFrame]) -> AsyncIterator[bytes]:
@@ -124,11 +143,6 @@ async def _say(parts: HandoffParts, ticket: Ticket, frame: wire.SayFrame) -> wir
         told = public(refused)
         return wire.RefusedFrame(client_id=frame.client_id, code=told.code, message=render(told.sentence("zh")))
     return wire.SaidFrame(ticket=ticket.id, client_id=frame.client_id, seq=kept.seq)
-
-
-def _look(parts: HandoffParts, ticket: Ticket, after: int) -> tuple[list[wire.HandoffLine], wire.HandoffView]:
-    seen = parts.look(ticket.id, after)
-    return citizen_lines(parts, ticket.conversation, seen), citizen_view(parts, seen)
 
 
 def _differs(told: wire.HandoffView | None, view: wire.HandoffView) -> bool:

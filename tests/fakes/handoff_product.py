@@ -1,7 +1,7 @@
 """The HTTP application with people who help, around the scripted assistant and a real database.
 
-`python -m tests.fakes.handoff_product [folder]` serves it on http://127.0.0.1:8011 until interrupted; clerks `wang`
-and `li` sign in with the password below.
+`python -m tests.fakes.handoff_product [folder [port [clerk …]]]` serves it on http://127.0.0.1:8011 until interrupted;
+clerks `wang` and `li` sign in with the password below.
 """
 
 import sys
@@ -96,4 +96,6 @@ if __name__ == "__main__":
     place = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp())
     database = open_engine(sqlite_url(place))
     upgrade_to_head(database)
-    uvicorn.run(handoff_app(database, "wang", "li")[0], host="127.0.0.1", port=8011, ws_per_message_deflate=False)
+    port = int(sys.argv[2]) if len(sys.argv) > 2 else 8011
+    app = handoff_app(database, *(sys.argv[3:] or ["wang", "li"]))[0]
+    uvicorn.run(app, host="127.0.0.1", port=port, ws_per_message_deflate=False, log_level="warning")

@@ -44,7 +44,11 @@ class Office:
 
     def __post_init__(self) -> None:
         self.parts = build_handoff(
-            self.engine, self.clock, hours=self.hours, told=self.changed.append, line_kept=timedelta(0)
+            self.engine,
+            self.clock,
+            hours=self.hours,
+            told=lambda ticket, _: self.changed.append(ticket),
+            line_kept=timedelta(0),
         )
 
     def clerk(self, name: str, skills: Skills | None = None, duty: Duty = Duty.ON) -> str:

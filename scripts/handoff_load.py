@@ -1,0 +1,229 @@
+"""Real sockets on one process: how long a claim takes among 200 live conversations; what 2,000 open lines cost.
+
+`python -m scripts.handoff_load [FILE]` prints what was measured and writes it as JSON. The server is a process of its
+own with SQLite; who asks is this one.
+"""
+
+import asyncio
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import httpx2 as httpx
+import psutil
+from websockets.asyncio.client import ClientConnection, connect
+
+from assistant.handoff.building import Handoff, build_handoff
+from assistant.handoff.clerks import Duty, Skills
+from assistant.handoff.queue import Request
+from assistant.handoff.reasons import Reason
+from assistant.handoff.ticket import Subject
+from assistant.identity.accounts import SqlAccounts, StoredSession
+from assistant.identity.people import Person, Role
+from assistant.storage.conversations import SqlConversations
+from assistant.storage.migrating import upgrade_to_head
+from knowledge.storage.engine import open_engine, sqlite_url
+from tests.fakes.handoff_product import now, staff_of
+
+ROOT = Path(__file__).resolve().parents[1]
+CLERKS, AT_ONCE, LIVE = 67, 3, 200
+CLAIMS = 100
+LINES = 2000
+SAYS_EVERY = 5.0
+
+
+class Load:
+    """A server with clerks, and everybody who uses it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.engine = open_engine(sqlite_url(folder))
+        upgrade_to_head(self.engine)
+        self.handoff: Handoff = build_handoff(self.engine, now)
+        self.clerks = [f"c{n}" for n in range(CLERKS)]
+        staff_of(self.engine, *self.clerks)
+        self.tokens = {clerk: secrets.token_hex(16) for clerk in self.clerks}
+        accounts = SqlAccounts(self.engine)
+        for clerk, token in self.tokens.items():
+            person = Person(clerk, clerk, frozenset({Role.CLERK}))
+            accounts.begin_session(token, StoredSession(person=person, csrf_token=token, began_at=now(), seen_at=now()))
+            self.handoff.roster.enlist(clerk, clerk, Skills(capacity=AT_ONCE))
+        self.port = _free_port()
+        command = [sys.executable, "-m", "tests.fakes.handoff_product", str(folder), str(self.port), *self.clerks]
+        self.server = subprocess.Popen(command, cwd=ROOT)
+        self.base = f"127.0.0.1:{self.port}"
+        self.delays: list[float] = []
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def headers(self, clerk: str) -> dict[str, str]:
+        token = self.tokens[clerk]
+        return {"cookie": f"xiaoshen_staff={token}", "x-csrf-token": token}
+
+    async def up(self, client: httpx.AsyncClient) -> None:
+        while True:
+            with suppress(httpx.HTTPError):
+                await client.get(f"http://{self.base}/api/handoff/rating-reasons")
+                return
+            await asyncio.sleep(0.2)
+
+    async def ask(self, client: httpx.AsyncClient) -> tuple[str, str]:
+        made = await client.post(f"http://{self.base}/api/conversations")
+        conversation = made.json()["id"]
+        asked = await client.post(f"http://{self.base}/api/conversations/{conversation}/handoff", json={})
+        return conversation, asked.json()["ticket"]
+
+    async def accept(self, client: httpx.AsyncClient, ticket: str, clerk: str) -> float | None:
+        began = time.perf_counter()
+        answer = await client.post(f"http://{self.base}/api/desk/tickets/{ticket}/accept", headers=self.headers(clerk))
+        return time.perf_counter() - began if answer.is_success else None
+
+    async def desk(self, clerk: str) -> ClientConnection:
+        line = await connect(
+            f"ws://{self.base}/api/desk/live", additional_headers={"cookie": f"xiaoshen_staff={self.tokens[clerk]}"}
+        )
+        self.tasks.append(asyncio.create_task(self._read(line)))
+        return line
+
+    async def _read(self, line: ClientConnection) -> None:
+        async for frame in line:
+            said = json.loads(frame)
+            if (
+                said["type"] == "ticket_line"
+                and said["line"]["side"] == "citizen"
+                and said["line"]["kind"] == "message"
+            ):
+                self.delays.append(time.time() - float(said["line"]["text"]))
+
+    async def talk(self, conversation: str, ticket: str, desk: ClientConnection) -> None:
+        await desk.send(json.dumps({"type": "watch", "ticket": ticket}))
+        address = f"ws://{self.base}/api/conversations/{conversation}/handoff/live"
+        async with connect(address) as page:
+            reader = asyncio.create_task(_drain(page))
+            with suppress(asyncio.CancelledError):
+                await asyncio.sleep(secrets.randbelow(5000) / 1000)
+                for number in range(10_000):
+                    said = {"type": "say", "client_id": f"m{number}", "text": str(time.time())}
+                    await page.send(json.dumps(said))
+                    answer = {"type": "say", "ticket": ticket, "client_id": f"c{number}", "text": "好的"}
+                    await desk.send(json.dumps(answer))
+                    await asyncio.sleep(SAYS_EVERY)
+            reader.cancel()
+
+
+async def claims(load: Load) -> dict[str, object]:
+    """Claims while 200 conversations go on."""
+    async with httpx.AsyncClient(timeout=60) as client:
+        await load.up(client)
+        desks = {clerk: await load.desk(clerk) for clerk in load.clerks}
+        for clerk in load.clerks:
+            await client.put(f"http://{load.base}/api/desk/duty", json={"duty": "on"}, headers=load.headers(clerk))
+        talking: dict[str, asyncio.Task[None]] = {}
+        holder: dict[str, str] = {}
+        for number in range(LIVE):
+            conversation, ticket = await load.ask(client)
+            clerk = load.clerks[number % CLERKS]
+            while await load.accept(client, ticket, clerk) is None:
+                clerk = secrets.choice(load.clerks)
+            holder[ticket] = clerk
+            talking[ticket] = asyncio.create_task(load.talk(conversation, ticket, desks[clerk]))
+        load.delays.clear()
+        took: list[float] = []
+        while len(took) < CLAIMS:
+            ticket, clerk = next(iter(holder.items()))
+            talking.pop(ticket).cancel()
+            del holder[ticket]
+            await client.post(
+                f"http://{load.base}/api/desk/tickets/{ticket}/end",
+                json={"outcome": "solved"},
+                headers=load.headers(clerk),
+            )
+            conversation, fresh = await load.ask(client)
+            while (seconds := await load.accept(client, fresh, clerk)) is None:
+                clerk = secrets.choice(load.clerks)
+            took.append(seconds)
+            holder[fresh] = clerk
+            talking[fresh] = asyncio.create_task(load.talk(conversation, fresh, desks[clerk]))
+        for task in (*talking.values(), *load.tasks):
+            task.cancel()
+    return {
+        "live_conversations": LIVE,
+        "claims": len(took),
+        "claim_ms": _spread(took),
+        "message_to_desk_ms": _spread(load.delays),
+        "messages_delivered": len(load.delays),
+    }
+
+
+async def lines(load: Load) -> dict[str, object]:
+    """Open lines of citizens who are with a person, quiet."""
+    for clerk in load.clerks:
+        load.handoff.roster.enlist(clerk, clerk, Skills(capacity=20_000))
+        load.handoff.roster.set_duty(clerk, Duty.ON)
+    conversations = SqlConversations(load.engine)
+    for number in range(LINES):
+        conversations.create(f"quiet{number}", now())
+        asked = Request(id=f"q{number}", conversation=f"quiet{number}", subject=Subject(reason=Reason.ASKED))
+        load.handoff.queue.request(asked)
+    process = psutil.Process(load.server.pid)
+    await asyncio.sleep(3)
+    before = process.memory_info().rss
+    opened: list[ClientConnection] = []
+    for start in range(0, LINES, 50):
+        batch = (
+            connect(f"ws://{load.base}/api/conversations/quiet{n}/handoff/live", compression=None, max_queue=2)
+            for n in range(start, start + 50)
+        )
+        opened += await asyncio.gather(*batch)
+    await asyncio.sleep(15)
+    after = process.memory_info().rss
+    alive = sum(one.state.name == "OPEN" for one in opened)
+    for one in opened:
+        await one.close()
+    return {"open_lines": alive, "kB_each": round((after - before) / 1024 / LINES, 1), "rss_before_MB": before >> 20}
+
+
+def _spread(values: list[float]) -> dict[str, float]:
+    ordered = sorted(values)
+
+    def part(share: float) -> float:
+        return round(ordered[min(int(share * len(ordered)), len(ordered) - 1)] * 1000, 1) if ordered else 0.0
+
+    return {"p50": part(0.5), "p95": part(0.95), "p99": part(0.99)}
+
+
+async def _drain(line: ClientConnection) -> None:
+    async for _ in line:
+        pass
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def main(target: Path | None) -> None:
+    """Measure both."""
+    with tempfile.TemporaryDirectory() as folder:
+        load = Load(Path(folder))
+        try:
+            found: dict[str, object] = {"load_average_before": os.getloadavg()[0]}
+            found |= asyncio.run(claims(load))
+            found["load_average_during"] = os.getloadavg()[0]
+            found |= asyncio.run(lines(load))
+        finally:
+            load.server.kill()
+            load.server.wait()
+    print(json.dumps(found, indent=1))
+    if target is not None:
+        target.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
