@@ -13,10 +13,11 @@ from knowledge.storage.engine import reading, writing
 
 
 class CaseTask(StrEnum):
-    """The evaluation that a case is for."""
+    """What a line is for: an evaluation, or the ways of asking that recognition learns from."""
 
     RECOGNITION = "recognition"
     ANSWERS = "answers"
+    ASKING = "asking"  # a way of asking, proposed for corpus/asking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,8 @@ class EvaluationCases:
         query = select(EvaluationCaseRow).where(EvaluationCaseRow.task == task).order_by(EvaluationCaseRow.id)
         with reading(self._engine) as session:
             for row in session.scalars(query):
-                yield json.dumps({"id": f"console-{row.id}", **row.content}, ensure_ascii=False) + "\n"
+                name = {} if task is CaseTask.ASKING else {"id": f"console-{row.id}"}  # its file knows no ids
+                yield json.dumps(name | dict(row.content), ensure_ascii=False) + "\n"
 
 
 def _case(row: EvaluationCaseRow) -> SavedCase:

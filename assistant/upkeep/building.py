@@ -8,6 +8,7 @@ from assistant.storage.asked import AskedQuestions
 from assistant.upkeep.conflicts import conflicts_in
 from assistant.upkeep.gaps import gaps_among
 from assistant.upkeep.life import Detector, KnowledgeLife, Parts
+from assistant.upkeep.signals import signals_in
 from assistant.upkeep.staleness import stale_in
 from knowledge.life.work import WorkKind
 from knowledge.roles import Embedder, PassageSearch
@@ -43,5 +44,6 @@ def _detectors(
         WorkKind.CONFLICT: lambda today: conflicts_in(store, today),
         WorkKind.STALE: lambda today: stale_in(store, today),
         WorkKind.REPORTED: lambda _: AnswerReports(store.engine).findings(clock() - _LOOKS_BACK),
+        WorkKind.SIGNAL: lambda _: signals_in(store.engine, clock() - _LOOKS_BACK),
         WorkKind.GAP: lambda _: gaps_among(asked.unanswered(clock() - _LOOKS_BACK), embedder),
     }

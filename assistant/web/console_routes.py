@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from assistant.web.console_documents import documents_router
 from assistant.web.console_items import items_router
+from assistant.web.console_learning import learning_router
 from assistant.web.console_life import life_router
 from assistant.web.console_originals import originals_router
 from assistant.web.console_parts import Console
@@ -22,6 +23,7 @@ def console_router(console: Console) -> APIRouter:
         uploads_router,
         search_router,
         work_router,
+        learning_router,
         items_router,
     ):
         router.include_router(part(console))

@@ -133,11 +133,12 @@ def save_case(console: Console, person: Person, task: CaseTask, content: dict[st
 def _line(console: Console, case: SavedCase) -> CaseLine:
     asked = case.content.get("query") or case.content.get("question")
     expected = case.content.get("expected") or case.content.get("citations")
+    item = case.content.get("item")
     return CaseLine(
         id=case.id,
         task=case.task,
         query=str(asked),
-        expected=[str(part) for part in expected] if isinstance(expected, list) else [],
+        expected=[str(part) for part in expected] if isinstance(expected, list) else [str(item)] if item else [],
         note=case.note,
         saved_at=case.saved_at,
         saved_by=console.who(case.saved_by),

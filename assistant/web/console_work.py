@@ -6,15 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from assistant.identity.people import Action, Person
-from assistant.storage.evaluation_cases import CaseTask
 from assistant.upkeep.drafting import EntryDraft, entry_name
 from assistant.web.console_parts import Console
-from assistant.web.console_search import save_case
-from assistant.web.console_search_schemas import CaseLine
 from assistant.web.console_work_schemas import (
     DraftedEntry,
     DraftEntry,
-    ReportedCase,
     Span,
     WorkCount,
     WorkLine,
@@ -23,7 +19,6 @@ from assistant.web.console_work_schemas import (
     WorkStep,
 )
 from assistant.web.schemas import MOST
-from knowledge.errors import TransitionRefused
 from knowledge.life.work import Place, Step, Work, WorkKind, WorkState
 
 _WAITING = (WorkState.OPEN, WorkState.TAKEN)
@@ -34,7 +29,6 @@ def work_router(console: Console) -> APIRouter:
     router = APIRouter(prefix="/api/console", tags=["console"])
     reader = Depends(console.staff.may(Action.READ_KNOWLEDGE))
     worker = Depends(console.staff.may(Action.WORK_LISTS))
-    saver = Depends(console.staff.may(Action.SAVE_CASES))
     editor = Depends(console.staff.may(Action.EDIT_KNOWLEDGE))
 
     @router.get("/work/{kind}", dependencies=[reader])
@@ -69,22 +63,6 @@ def work_router(console: Console) -> APIRouter:
     def draft(work_id: str, entry: DraftEntry, person: Annotated[Person, editor]) -> DraftedEntry:
         """Write an entry that closes a gap: saved as a draft, reviewed and published like any document."""
         return _drafted(console, work_id, entry, person)
-
-    @router.post("/work/items/{work_id}/case", status_code=201)
-    def case(work_id: str, case: ReportedCase, person: Annotated[Person, saver]) -> CaseLine:
-        """Make an evaluation case of a reported answer, with what a right one says; the question is the masked one."""
-        reported = console.life.work.one(work_id)
-        if reported.finding.kind is not WorkKind.REPORTED:
-            raise TransitionRefused("Only a reported answer becomes a case.")
-        content: dict[str, object] = {
-            "question": reported.finding.places[0].text,
-            "answerable": case.answerable,
-            "facts": [[fact] for fact in case.facts],
-            "forbidden": list(case.forbidden),
-            "citations": list(case.citations),
-            "tags": ["reported"],
-        }
-        return save_case(console, person, CaseTask.ANSWERS, content, case.note)
 
     return router
 

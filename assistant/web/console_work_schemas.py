@@ -90,8 +90,16 @@ class DraftedEntry(Wire):
     version: str
 
 
+class NewWay(Wire):
+    """A way of asking, as masked and shown, and the item it is about; none where nothing in the catalogue fits."""
+
+    query: Annotated[Text, Field(min_length=2, max_length=300)]
+    item: Annotated[Text, Field(max_length=128)] | None
+    note: Annotated[Text, Field(max_length=500)] = ""
+
+
 class ReportedCase(Wire):
-    """What a right answer to a reported question says, cites and must not say."""
+    """What a right answer to a question of the list says, cites and must not say."""
 
     answerable: bool
     facts: Annotated[list[Text], Field(max_length=20)]

@@ -32,8 +32,8 @@ def found_again(known: Work | None, finding: Finding, now: datetime) -> Work:
 
 
 def _is_back(before: Finding, now: Finding) -> bool:
-    """True where a finished thing is there again. Gaps and reports are in the past: only a new one opens them."""
-    return now.kind not in (WorkKind.GAP, WorkKind.REPORTED) or now.volume > before.volume
+    """True where a finished thing is there again. What was asked is in the past: only a new one opens it."""
+    return now.kind not in (WorkKind.GAP, WorkKind.REPORTED, WorkKind.SIGNAL) or now.volume > before.volume
 
 
 def not_found(known: Work, now: datetime) -> Work:

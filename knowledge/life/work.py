@@ -18,6 +18,7 @@ class WorkKind(StrEnum):
     GAP = "gap"
     DUE = "due"
     REPORTED = "reported"  # answers that somebody said were wrong
+    SIGNAL = "signal"  # answers that were stopped, questions that went to a person
 
 
 class Severity(StrEnum):

@@ -1135,7 +1135,7 @@ export interface paths {
         put?: never;
         /**
          * Case
-         * @description Make an evaluation case of a reported answer, with what a right one says; the question is the masked one.
+         * @description Make an evaluation case of what was asked, with what a right answer says; the question is the masked one.
          */
         post: operations["case_api_console_work_items__work_id__case_post"];
         delete?: never;
@@ -1178,6 +1178,26 @@ export interface paths {
          * @description Take, finish, set aside or open again.
          */
         post: operations["step_api_console_work_items__work_id__steps_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/work/items/{work_id}/way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Way
+         * @description Propose what was asked as a way of asking for an item: exported for `corpus/asking`, learned by training.
+         */
+        post: operations["way_api_console_work_items__work_id__way_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3440,10 +3460,10 @@ export interface components {
         CaseState: "collecting" | "reviewing" | "ready" | "submitted" | "returned" | "accepted" | "decided" | "withdrawn";
         /**
          * CaseTask
-         * @description The evaluation that a case is for.
+         * @description What a line is for: an evaluation, or the ways of asking that recognition learns from.
          * @enum {string}
          */
-        CaseTask: "recognition" | "answers";
+        CaseTask: "recognition" | "answers" | "asking";
         /**
          * CaseView
          * @description A case with everything that can be seen and changed.
@@ -4768,6 +4788,21 @@ export interface components {
             region?: string | null;
         };
         /**
+         * NewWay
+         * @description A way of asking, as masked and shown, and the item it is about; none where nothing in the catalogue fits.
+         */
+        NewWay: {
+            /** Item */
+            item: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Query */
+            query: string;
+        };
+        /**
          * NextStepEvent
          * @description A way on, shown as a button.
          */
@@ -5210,7 +5245,7 @@ export interface components {
         };
         /**
          * ReportedCase
-         * @description What a right answer to a reported question says, cites and must not say.
+         * @description What a right answer to a question of the list says, cites and must not say.
          */
         ReportedCase: {
             /** Answerable */
@@ -6397,7 +6432,7 @@ export interface components {
          * @description Which list.
          * @enum {string}
          */
-        WorkKind: "conflict" | "stale" | "gap" | "due" | "reported";
+        WorkKind: "conflict" | "stale" | "gap" | "due" | "reported" | "signal";
         /**
          * WorkLine
          * @description A piece of work: what is wrong or missing, who has it, until when. `late`: the day is over.
@@ -6623,6 +6658,7 @@ export type Models = components['schemas']['Models'];
 export type NamedItem = components['schemas']['NamedItem'];
 export type NewAnswerCase = components['schemas']['NewAnswerCase'];
 export type NewRecognitionCase = components['schemas']['NewRecognitionCase'];
+export type NewWay = components['schemas']['NewWay'];
 export type NextStepEvent = components['schemas']['NextStepEvent'];
 export type NextTicket = components['schemas']['NextTicket'];
 export type NoteWanted = components['schemas']['NoteWanted'];
@@ -9368,6 +9404,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkLine"];
+                };
+            };
+        };
+    };
+    way_api_console_work_items__work_id__way_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                work_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWay"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseLine"];
                 };
             };
         };

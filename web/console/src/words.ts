@@ -41,6 +41,11 @@ export const WORK_KINDS: Record<WorkKind, { title: string; about: string; none: 
     about: "市民或工作人员说答得不对的回答；核实后改依据，并存为评测样例。",
     none: "没有人说答得不对。",
   },
+  signal: {
+    title: "没办成的对话",
+    about: "核对没通过、没发出去的回答，以及转给工作人员的提问；看看下次能不能自己答。",
+    none: "没有被拦下的回答，也没有转人工的提问。",
+  },
   gap: {
     title: "知识缺口",
     about: "市民问了、没能答的问题，意思相近的归在一起。",

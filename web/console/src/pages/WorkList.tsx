@@ -5,6 +5,7 @@ import { useId, useState, useSyncExternalStore } from "react";
 import type { Done, DraftedEntry, VersionSheet, WorkKind, WorkLine, WorkLines, WorkPlace, WorkState } from "../../../shared/api";
 import { useLoaded } from "../loading";
 import { Ask } from "../parts/Ask";
+import { Learn, type Lesson } from "../parts/Learn";
 import { Failure } from "../parts/Failure";
 import { Link } from "../parts/Link";
 import { State, type Tone } from "../parts/State";
@@ -89,7 +90,8 @@ export function WorkList({ kind, onChanged }: { kind: WorkKind; onChanged: () =>
   );
 }
 
-type Dialog = "take" | "set_aside" | "draft" | "supersede" | null;
+type Dialog = "take" | "set_aside" | "draft" | "supersede" | Lesson | null;
+const ASKED: ReadonlySet<WorkKind> = new Set<WorkKind>(["gap", "reported", "signal"]);
 
 function Line({ line, onChanged }: { line: WorkLine; onChanged: () => void }) {
   const session = useSyncExternalStore(onSession, currentSession);
@@ -137,6 +139,12 @@ function Line({ line, onChanged }: { line: WorkLine; onChanged: () => void }) {
               起草条目
             </Button>
           )}
+          {ASKED.has(line.kind) && waits && may.has("evaluation:save") && (
+            <>
+              <Button onClick={() => setDialog("case")}>存为评测样例</Button>
+              <Button onClick={() => setDialog("way")}>加为问法</Button>
+            </>
+          )}
           {successionOf(line) && waits && may.has("knowledge:withdraw") && (
             <Button type="primary" onClick={() => setDialog("supersede")}>
               由新的取代旧的…
@@ -153,6 +161,7 @@ function Line({ line, onChanged }: { line: WorkLine; onChanged: () => void }) {
       {dialog === "take" && <Take line={line} onCancel={() => setDialog(null)} onDo={(due) => step("take", "", due)} />}
       {dialog === "set_aside" && <SetAside line={line} onCancel={() => setDialog(null)} onDo={(why) => step("set_aside", why)} />}
       {dialog === "supersede" && <Supersede line={line} onCancel={() => setDialog(null)} onDone={onChanged} />}
+      {(dialog === "case" || dialog === "way") && <Learn line={line} lesson={dialog} onClose={() => setDialog(null)} />}
       {dialog === "draft" && <Draft line={line} onCancel={() => setDialog(null)} />}
     </li>
   );
