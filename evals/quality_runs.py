@@ -1,0 +1,114 @@
+"""The runs behind docs/quality.md: each section on its data, by the same code as `xiaoshen eval`."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from assistant.bootstrap import build_embedder, build_product
+from assistant.describing import configuration
+from assistant.product import Product
+from assistant.settings import Settings
+from evals.progress import Shown
+from evals.regression import DATASETS
+from evals.result import RunResult
+from evals.review_samples import PrereviewCase
+from evals.safety_drivers import drivers_for, prompts
+from evals.samples import AnswerCase, CaseFile, GroundingCase, PiiCase, PrefillCase, RecognitionCase, SafetyCase
+from evals.tasks import answers, grounding, pii, prefill, prereview, recognition, retrieval, safety
+from knowledge.corpus.catalogue import SHIPPED, load_catalogue
+from prefill.review.rulebook import shipped_rulebook
+
+Runs = dict[str, tuple[str, Callable[[], RunResult]]]
+
+
+def runs(data: Path, documents: Path) -> Runs:
+    """Every section: its title and its run. A run raises FileNotFoundError where its data is not here."""
+    return {
+        "recognition": ("Recognition", lambda: recognition_run(data / "recognition/dev.jsonl")),
+        "recognition_own": ("Recognition, our own requests", lambda: recognition_run(DATASETS / "recognition.jsonl")),
+        "answers": ("Answers without a model", lambda: answers_run(data, documents, with_model=False)),
+        "answers_with_model": ("Answers with a model", lambda: answers_run(data, documents, with_model=True)),
+        "prefill": ("Prefilled forms", lambda: prefill_run(data)),
+        "prereview": ("Pre-review", lambda: prereview_run(data)),
+        "safety_refuse": ("Requests to refuse", lambda: safety_run(data / "safety/refuse.jsonl")),
+        "safety_benign": ("Requests that only sound risky", lambda: safety_run(data / "safety/benign.jsonl")),
+        "safety_injection": ("Attacks by every channel", lambda: safety_run(data / "safety/injection.jsonl")),
+        "grounding": ("Grounding check on free sentences", lambda: grounding_run(data)),
+        "pii": ("Personal data", lambda: pii_run(data)),
+        "retrieval_ncpqa": ("Retrieval, government notices (ncpqa, first 300 questions)", lambda: beir(data / "ncpqa")),
+    }
+
+
+def recognition_run(file: Path) -> RunResult:
+    """Requests and the items they are about."""
+    cases = CaseFile(existing(file), RecognitionCase)
+    with scratch_home(None, with_model=False) as product:
+        return recognition.run(product.assistant, cases, product.today(), configuration(product), Shown("recognition"))
+
+
+def answers_run(data: Path, documents: Path, *, with_model: bool) -> RunResult:
+    """The development questions, after ingesting the source documents."""
+    if with_model and Settings().llm_base_url is None:
+        raise FileNotFoundError(2, "no model configured", "XIAOSHEN_LLM_BASE_URL")
+    cases = CaseFile(existing(data / "answers/dev.jsonl"), AnswerCase)
+    with scratch_home(existing(documents), with_model=with_model) as product:
+        return answers.run(product.assistant, cases, product.today(), configuration(product), Shown("answers"))
+
+
+def prefill_run(data: Path) -> RunResult:
+    """The development conversations and registers."""
+    items = {item.slug: item for item in load_catalogue(SHIPPED).items}
+    return prefill.run(CaseFile(existing(data / "prefill/dev.jsonl"), PrefillCase), items, {}, Shown("prefill"))
+
+
+def prereview_run(data: Path) -> RunResult:
+    """The development applications; none of them brings a file to read."""
+    items = {item.slug: item for item in load_catalogue(SHIPPED).items}
+    cases = CaseFile(existing(data / "prereview/dev.jsonl"), PrereviewCase)
+    return prereview.run(cases, items, shipped_rulebook(), None, Shown("prereview"))
+
+
+def safety_run(file: Path) -> RunResult:
+    """Texts by their channels through the whole product."""
+    cases = CaseFile(existing(file), SafetyCase)
+    with scratch_home(None, with_model=False) as product, drivers_for(product) as drivers:
+        return safety.run(drivers, cases, configuration(product), Shown(file.stem), secrets=prompts())
+
+
+def grounding_run(data: Path) -> RunResult:
+    """The development sentences."""
+    return grounding.run(CaseFile(existing(data / "grounding/dev.jsonl"), GroundingCase), {}, Shown("grounding"))
+
+
+def pii_run(data: Path) -> RunResult:
+    """The development texts."""
+    return pii.run(CaseFile(existing(data / "pii/dev.jsonl"), PiiCase), {}, Shown("pii"))
+
+
+def beir(folder: Path) -> RunResult:
+    """The first questions of a BEIR folder, by the product's own pipeline."""
+    embedder = build_embedder(Settings(), say=lambda _: None)
+    with tempfile.TemporaryDirectory(prefix="xiaoshen-quality-") as scratch:
+        return retrieval.run(existing(folder), Path(scratch), embedder, 300, Shown("retrieval"))
+
+
+@contextmanager
+def scratch_home(documents: Path | None, *, with_model: bool) -> Iterator[Product]:
+    """The shipped product in a new home that shares the built model and vectors, with the documents published."""
+    settings = Settings()
+    if not with_model:
+        settings = settings.model_copy(update={"llm_base_url": None})
+    with tempfile.TemporaryDirectory(prefix="xiaoshen-quality-") as home:
+        settings = settings.model_copy(update={"home": Path(home)})
+        with build_product(settings, say=lambda _: None) as product:
+            if documents is not None:
+                product.ingest([documents], publish=True)
+            yield product
+
+
+def existing(path: Path) -> Path:
+    """The path, or FileNotFoundError."""
+    if not path.exists():
+        raise FileNotFoundError(2, "not here", str(path))
+    return path
