@@ -140,8 +140,8 @@ def render(quality: Quality) -> str:
         "",
         "Written by `make quality` from runs on the development sets, never by hand. Intervals are 95 %: Wilson's for",
         "shares, a seeded bootstrap otherwise. These sets were looked at while building; rules of pre-review and the",
-        "reading of conversations were even written beside theirs: expect less on unseen data. Nothing here says that a",
-        "sheet is right, that an office would decide likewise, or how people feel about an answer.",
+        "reading of conversations were even written beside theirs: expect less on unseen data. Nothing here says that",
+        "a sheet is right, that an office would decide likewise, or how people feel about an answer.",
         "Speed and memory: `docs/performance.md`, written by `make bench`.",
         "",
     ]
