@@ -60,3 +60,16 @@ def simulate(
         for name, value in dict(result[part]).items():  # type: ignore[call-overload]
             console.print(f"{name}: {value}")
     write_json(result, json_file)
+
+
+@app.command()
+def page(
+    simulated: Annotated[list[Path], typer.Argument(help="Results of `simulate --json`.")],
+    siege: Annotated[Path | None, typer.Option(help="Result of scripts.handoff_siege.")] = None,
+    load: Annotated[Path | None, typer.Option(help="Result of scripts.handoff_load.")] = None,
+    target: Annotated[Path, typer.Option(help="The page.")] = Path("docs/handoff.md"),
+) -> None:
+    """Write measured numbers into the page on handoff."""
+    from evals.handoff_page import update_page
+
+    update_page(target, simulated, siege, load)

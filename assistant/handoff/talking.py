@@ -135,12 +135,15 @@ class Talking:
 
     def reopen(self, ticket_id: str) -> Ticket:
         """The citizen says that it is not solved: in line again, with its story. Raises NotNow while it is open."""
-        with self._log.change() as change:
-            ticket = self._log.locked(change, ticket_id)
-            if ticket.state is not State.ENDED:
-                raise NotNow(f"Ticket {ticket_id} is open.")
-            again = Happening(kind=Kind.REOPENED, at=self._log.clock(), side=Side.CITIZEN)
-            return self._queue.requeue(change, ticket, again)
+        try:
+            with self._log.change() as change:
+                ticket = self._log.locked(change, ticket_id)
+                if ticket.state is not State.ENDED:
+                    raise NotNow(f"Ticket {ticket_id} is open.")
+                again = Happening(kind=Kind.REOPENED, at=self._log.clock(), side=Side.CITIZEN)
+                return self._queue.requeue(change, ticket, again)
+        except IntegrityError as open_one:
+            raise NotNow(f"The conversation of {ticket_id} has another open ticket.") from open_one
 
     def _say(self, ticket_id: str, said: Happening, flag: str | None = None) -> Happening:
         try:

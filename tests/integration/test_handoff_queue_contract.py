@@ -368,3 +368,11 @@ def test_a_request_sent_again_after_its_ticket_ended_makes_no_second_one(office:
     office.parts.queue.request(asked)
     office.parts.talking.withdraw("same")
     assert office.parts.queue.request(asked).state is State.ENDED
+
+
+def test_an_ended_ticket_beside_an_open_one_is_not_opened_again(office: Office) -> None:
+    first = office.ask("c")
+    office.parts.talking.withdraw(first.id)
+    office.ask("c")
+    with pytest.raises(NotNow):
+        office.parts.talking.reopen(first.id)
