@@ -48,6 +48,8 @@ class ScriptedCitizen:
             handled = walk.look()
             if handled is None or handled.step.kind in (StepKind.WAIT, StepKind.OVER):
                 return
+            if handled.step.kind is StepKind.REVIEW and handled.case.review is not None:
+                return  # sent back: whoever goes on has to mend something first
             name = handled.step.name
             asked[name] = asked.get(name, 0) + 1
             if asked[name] > 2:  # noqa: PLR2004 - asked a third time, nothing new to say

@@ -77,6 +77,7 @@ def told(cases: Sequence[SimulatedCase]) -> str:
         ("first-pass rate, citizens without a slip", _share(share([c.passed_first for c in clean]))),
         ("first-pass rate, all", _share(share([c.passed_first for c in reviewed]))),
         ("returned a second time", _share(share([c.returned_twice for c in reviewed]))),
+        ("a later notice named something new", _share(share([c.notice_incomplete for c in reviewed]))),
         ("last pre-review: pass", _share(share([c.outcomes[-1] == "pass" for c in reviewed]))),
         ("last pre-review: a person decides", _share(share([c.outcomes[-1] == "human" for c in reviewed]))),
         ("machine time per case", f"p50 {machine['p50'] / 1000:.1f} s, p95 {machine['p95'] / 1000:.1f} s"),

@@ -16,6 +16,7 @@ from evals.scripted_citizen import ScriptedCitizen
 from evals.walking import Walk, registers_of
 from knowledge.items import ServiceItem
 from prefill.forms import FieldType, FormField, form_of
+from prefill.review.result import Code
 
 _BY_THEMSELVES = {"register", "e-licence", "document", "earlier_case", "derived"}
 _OPENINGS = ("我要办{name}", "帮我办{name}", "我想办一下{name}", "请帮我申请{name}")
@@ -56,6 +57,7 @@ class SimulatedCase:
     opened: bool
     state: str
     outcomes: tuple[str, ...]
+    notice_incomplete: bool
     prefilled: int
     fields: int
     consented: bool
@@ -77,7 +79,7 @@ class SimulatedCase:
 
     @property
     def returned_twice(self) -> bool:
-        """True where the one complete notice was not complete: something came back again after it was mended."""
+        """True where something came back again after the citizen had mended what they could."""
         return self.outcomes.count("return") > 1
 
 
@@ -185,7 +187,9 @@ def _result(item: ServiceItem, walk: Walk, temper: Temper, *, slipped: bool) -> 
     filled = [f for f in handled.standing.fields if f.filled is not None] if handled else []
     asked = [f for f in handled.standing.fields if f.is_asked or f.filled] if handled else []
     own = [f for f in filled if f.filled is not None and f.filled.provenance.kind in _BY_THEMSELVES]
-    outcomes = [e.happening.outcome for e in case.events if isinstance(e.happening, h.Reviewed)] if case else []
+    reviews = [e.happening for e in case.events if isinstance(e.happening, h.Reviewed)] if case else []
+    outcomes = [review.outcome for review in reviews]
+    told = [{f.what for f in review.findings if f.code != Code.NEEDS_HUMAN} for review in reviews]
     written = sum(len(s.citizen) for s in walk.said)
     uploads = sum(s.citizen == "（上传）" for s in walk.said)
     return SimulatedCase(
@@ -193,6 +197,7 @@ def _result(item: ServiceItem, walk: Walk, temper: Temper, *, slipped: bool) -> 
         opened=case is not None,
         state=case.state.value if case else "",
         outcomes=tuple(outcomes),
+        notice_incomplete=any(later - told[0] for later in told[1:]),
         prefilled=len(own),
         fields=len(asked),
         consented=temper.consents,

@@ -20,6 +20,7 @@ from knowledge.items import ServiceItem
 
 _STALE_HOURS = 12
 _NAME = 4
+_MINE = ("我的", "办件", "进度", "进展")
 _WITHDRAW = "withdraw"
 
 
@@ -42,7 +43,7 @@ class Talking:
         wish = button_wish(text, telling.phrases) or wish_of(text)
         case = self._current(question)
         if wish is Wish.PROGRESS:
-            return self._progress(question, telling)
+            return self._progress(question, text, telling)
         if case is None:
             return self._gone_on(holder, telling) if wish is Wish.GO_ON else None
         try:
@@ -183,8 +184,10 @@ class Talking:
         told = say(telling.phrases.resumed, item=handled.standing.item.name, done=str(done), total=str(total))
         return telling.step(handled).after(told)
 
-    def _progress(self, question: Question, telling: Telling) -> Reply | None:
+    def _progress(self, question: Question, text: str, telling: Telling) -> Reply | None:
         mine = self.handling.mine(question.holder or "")
+        if not mine and not any(word in text for word in _MINE):
+            return None
         if not mine:
             return Reply(says=(say(telling.phrases.nothing_yet),))
         case = self._current(question) or mine[0]

@@ -188,6 +188,7 @@ _PROGRESS = re.compile(
     r"case) (?:status|progress)",
     re.I,
 )
+_HOW_LONG = re.compile(r"多久|多长|几天|几个工作日|承诺|法定")  # how long it takes anybody, not where mine is
 _CORRECTS = re.compile(
     r"^(?:不对|不是|错了|写错了|填错了|说错了|搞错了|更正|改一下|改成|应该是|我改)|(?:改成|更正为|应该是|"
     r"写错了|说错了|填错了|改为)"
@@ -197,7 +198,7 @@ _CORRECTS = re.compile(
 def wish_of(text: str) -> Wish | None:
     """The wish where the whole message is nothing else; None where it may be a value, a question or a new topic."""
     plain = text.strip()
-    if _PROGRESS.search(plain):
+    if _PROGRESS.search(plain) and not _HOW_LONG.search(plain):
         return Wish.PROGRESS
     return next((wish for wish, pattern in _COMPILED if pattern.match(plain)), None)
 
