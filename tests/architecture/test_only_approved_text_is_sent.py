@@ -40,7 +40,6 @@ NAMES_OF_THINGS = frozenset({
 })
 # fmt: on
 
-# Reviewed one by one.
 OWN = "what this person typed or chose themselves, back to them; other channels get it through show_entered or quote"
 PERSON = "a person's words to a person, shown as text; what of them goes to a model or an index is screened first"
 FIXED = "one of our own fixed texts"
@@ -60,6 +59,10 @@ REVIEWED: Mapping[str, str] = {
     "ClerkSeen.name": "a clerk's own shown name, entered by the administrator",
     "StoryTurn.text": "masked in handoff_story, for the clerk",
     "StoryTurn.masked": "the kinds of data that were masked",
+    "PanelPoint.result": "a key: which way a rule came out",
+    "SidePanel.revision": "a number that tells two states of the panel apart",
+    "RejectionReason.label": FIXED,
+    "SuggestionReason.label": FIXED,
     "RatingReasons.bad": FIXED,
     "RatingReasons.good": FIXED,
     "HandoffChoice.label": FIXED,
@@ -184,7 +187,9 @@ def is_approved(  # noqa: C901, PLR0911 - one line for each form
             return True
         case ast.Call(func=func) if _last(func) in known:
             return True
-        case ast.Call(func=ast.Name(id="list" | "tuple" | "sorted"), args=[inner]):
+        case ast.Call(
+            func=ast.Name(id="list" | "tuple" | "sorted") | ast.Attribute(ast.Constant(), "join"), args=[inner]
+        ):
             return is_approved(inner, known, given, depth)
         case ast.IfExp(body=yes, orelse=no):
             return is_approved(yes, known, given, depth) and is_approved(no, known, given, depth)
@@ -240,7 +245,8 @@ def unreviewed(modules: Mapping[str, ast.Module]) -> list[str]:
 
 
 def test_every_text_on_the_wire_is_approved_or_reviewed() -> None:
-    assert unreviewed(trees()) == []
+    found = unreviewed(trees())
+    assert not found, f"Pass these through guardrails and render, or review them in this file with the reason: {found}"
 
 
 def test_nothing_is_reviewed_that_is_not_sent() -> None:
@@ -255,7 +261,6 @@ WIRE = "class Wire(BaseModel): ...\nclass Told(Wire):\n    text: str\n    more: 
     [
         "Told(text=model.answer)",
         "Told(text=f'{render(a)}{b}')",
-        "Told(text=str(passage.text), more=[])",
         "Told(text=render(a), more=[line for line in lines])",
         "Told(text=render(a) if a else raw)",
         "Told(text=approved(raw))",

@@ -11,7 +11,7 @@ from guardrails.inbound import scan_untrusted
 from guardrails.outbound import quote
 from tests.fakes.besieged import ORDINARY, TODAY, asked, besieged
 
-SOME = attacks(40)
+SOME = attacks(25)
 
 
 @pytest.mark.parametrize("goal", GOALS, ids=lambda goal: goal.name)
