@@ -11,6 +11,7 @@ const OUT = join(import.meta.dirname, "dist");
 const PAGES = {
   citizen: join(import.meta.dirname, "citizen/index.html"),
   console: join(import.meta.dirname, "console/index.html"),
+  desk: join(import.meta.dirname, "desk/index.html"),
 };
 
 /** The server sends these to browsers that accept them; it compresses nothing itself. */
@@ -46,5 +47,5 @@ export default defineConfig({
     rolldownOptions: { input: PAGES },
   },
   server: { proxy: { "/api": "http://127.0.0.1:8010" } },
-  test: { environment: "node", include: ["citizen/**/*.test.ts", "citizen/**/*.test.tsx", "console/**/*.test.ts", "shared/**/*.test.ts"] },
+  test: { environment: "node", include: ["citizen/**/*.test.ts", "citizen/**/*.test.tsx", "console/**/*.test.ts", "desk/**/*.test.ts", "shared/**/*.test.ts"] },
 });

@@ -1,0 +1,21 @@
+/** The board, asked for again every five seconds; the last one stays while a new one comes. */
+import { useEffect, useState } from "react";
+
+import type { Board } from "../../shared/api";
+import { ask } from "../../console/src/server";
+
+export function useBoard(): { board: Board | null; failure: unknown } {
+  const [board, setBoard] = useState<Board | null>(null);
+  const [failure, setFailure] = useState<unknown>();
+  useEffect(() => {
+    const load = () =>
+      void ask<Board>("/api/desk/supervision/board").then((now) => {
+        setBoard(now);
+        setFailure(undefined);
+      }, setFailure);
+    load();
+    const timer = window.setInterval(load, 5000);
+    return () => window.clearInterval(timer);
+  }, []);
+  return { board, failure };
+}

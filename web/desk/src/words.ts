@@ -1,0 +1,20 @@
+/** Words of the desk. */
+export const KINDS: Record<string, string> = {
+  answer: "回答",
+  question: "追问",
+  case: "一次性告知",
+  greeting: "开场白",
+  canned: "常用语",
+};
+export const RESULTS: Record<string, string> = { pass: "符合", fail: "不符合", unknown: "待核对" };
+export const OUTCOMES: Record<string, string> = { pass: "预审通过", return: "预审：要补正", human: "预审：要人工核对" };
+export const DUTIES: Record<string, string> = { on: "在岗", break: "小休", off: "离岗" };
+export const STATES: Record<string, string> = {
+  new: "待核实",
+  counted: "已计入",
+  set_aside: "已剔除",
+  owned: "整改中",
+  called_back: "已回访",
+  mended: "待复核",
+  closed: "已办结",
+};
