@@ -117,7 +117,7 @@ def test_one_bad_file_never_stops_the_others(engine: Engine, inbox: Path) -> Non
     (inbox / "5炸.zip").write_bytes(a_zip({"a.txt": b"\0" * 60_000_000}))
     (inbox / "6越.zip").write_bytes(a_zip({"../../x.txt": b"x", "好.txt": GUIDE.encode()}))
     with (inbox / "7大.txt").open("wb") as large:
-        large.truncate(300 * MEBIBYTE)
+        large.truncate(400 * MEBIBYTE)
     (inbox / "8好.xlsx").write_bytes(an_xlsx({"窗口": [["区", "电话"], ["徐汇", "12345"]]}))
     report = ingest(engine, inbox)
     assert outcomes(report) == {
@@ -132,7 +132,7 @@ def test_one_bad_file_never_stops_the_others(engine: Engine, inbox: Path) -> Non
         "8好.xlsx": Outcome.NEW,
     }
     assert all(file.reason for file in report.files if file.outcome in {Outcome.FAILED, Outcome.SKIPPED})
-    assert "300 MB" in next(file.reason or "" for file in report.files if file.name == "7大.txt")
+    assert "400 MB" in next(file.reason or "" for file in report.files if file.name == "7大.txt")
     assert "暂不支持" in next(file.reason or "" for file in report.files if file.name == "4包.rar")
 
 
