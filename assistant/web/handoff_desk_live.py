@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, WebSocket
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
-from starlette.websockets import WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected, WebSocketState
 
 from assistant.handoff.bell import LINE, Ear
 from assistant.handoff.errors import HandoffError
@@ -82,11 +82,11 @@ async def _serve(parts: HandoffParts, socket: WebSocket, person: Person) -> None
             answer = await _heard(parts, desk, await socket.receive_text())
             if answer is not None:
                 await socket.send_text(answer.model_dump_json())
-    except WebSocketDisconnect:
+    except (WebSocketDisconnect, WebSocketDisconnected):  # gone, perhaps while it was being answered
         return
     finally:
         sender.cancel()
-        with suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
+        with suppress(asyncio.CancelledError, WebSocketDisconnect, WebSocketDisconnected, RuntimeError):
             await sender
 
 

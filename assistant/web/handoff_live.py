@@ -10,7 +10,7 @@ from fastapi import WebSocket
 from fastapi.sse import format_sse_event
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
-from starlette.websockets import WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected, WebSocketState
 
 from assistant.handoff.errors import HandoffError
 from assistant.handoff.happenings import Side
@@ -89,11 +89,11 @@ async def citizen_socket(parts: HandoffParts, socket: WebSocket, ticket: Ticket,
             answer = await _heard(parts, ticket, said)
             if answer is not None:
                 await socket.send_text(answer.model_dump_json())
-    except WebSocketDisconnect:
+    except (WebSocketDisconnect, WebSocketDisconnected):  # gone, perhaps while it was being answered
         return
     finally:
         sender.cancel()
-        with suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
+        with suppress(asyncio.CancelledError, WebSocketDisconnect, WebSocketDisconnected, RuntimeError):
             await sender
 
 
