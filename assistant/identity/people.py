@@ -27,6 +27,7 @@ class Action(StrEnum):
     WORK_LISTS = "worklists:work"
     TEST_SEARCH = "search:test"
     SAVE_CASES = "evaluation:save"
+    RUN_EVALUATIONS = "evaluation:run"
     HELP_CITIZENS = "handoff:help"
     SUPERVISE_HELP = "handoff:supervise"
     MANAGE_PEOPLE = "people:manage"

@@ -9,6 +9,7 @@ from threading import Lock
 
 from assistant.dialogue import Question
 from assistant.identity.accounts import SqlAccounts
+from assistant.operation.runs import EvaluationRuns
 from assistant.storage.evaluation_cases import EvaluationCases
 from assistant.storage.original_texts import OriginalTexts
 from assistant.upkeep.life import KnowledgeLife
@@ -63,6 +64,7 @@ def build_console(
         cases=EvaluationCases(store.engine),
         sheets=SheetDrafts(store.engine),
         life=life,
+        runs=EvaluationRuns(home),
         refresh=_Refreshing(store, index),
         people=people,
         clock=services.clock,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assistant.dialogue import Question
+from assistant.operation.runs import EvaluationRuns
 from assistant.storage.evaluation_cases import EvaluationCases
 from assistant.storage.original_texts import OriginalTexts
 from assistant.upkeep.life import KnowledgeLife
@@ -40,6 +41,7 @@ class Console:
     cases: EvaluationCases
     sheets: SheetDrafts
     life: KnowledgeLife
+    runs: EvaluationRuns
     refresh: Callable[[], bool]
     people: Callable[[], Mapping[str, str]]
     clock: Clock

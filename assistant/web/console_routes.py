@@ -8,6 +8,7 @@ from assistant.web.console_learning import learning_router
 from assistant.web.console_life import life_router
 from assistant.web.console_originals import originals_router
 from assistant.web.console_parts import Console
+from assistant.web.console_runs import runs_router
 from assistant.web.console_search import search_router
 from assistant.web.console_uploads import uploads_router
 from assistant.web.console_work import work_router
@@ -24,6 +25,7 @@ def console_router(console: Console) -> APIRouter:
         search_router,
         work_router,
         learning_router,
+        runs_router,
         items_router,
     ):
         router.include_router(part(console))

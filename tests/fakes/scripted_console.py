@@ -1,5 +1,6 @@
 """The console around an empty database, for the OpenAPI document: its routes are described, nothing is ingested."""
 
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from assistant.identity.accounts import SqlAccounts
 from assistant.identity.passwords import Passwords
 from assistant.identity.permissions import Permissions
 from assistant.identity.sign_in import SignIn
+from assistant.operation.runs import EvaluationRuns
 from assistant.storage.evaluation_cases import EvaluationCases
 from assistant.storage.original_texts import OriginalTexts
 from assistant.upkeep.life import KnowledgeLife, Parts
@@ -130,6 +132,7 @@ def scripted_console(services: Services, staff: Staff, engine: Engine) -> Consol
         cases=EvaluationCases(engine),
         sheets=SheetDrafts(engine),
         life=KnowledgeLife(parts),
+        runs=EvaluationRuns(Path(tempfile.mkdtemp(prefix="xiaoshen-runs-")), command=("true",)),
         refresh=lambda: True,
         people=dict,
         clock=services.clock,

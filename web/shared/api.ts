@@ -784,6 +784,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs
+         * @description Every run, the newest first.
+         */
+        get: operations["runs_api_console_runs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/runs/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Forget a run.
+         */
+        delete: operations["remove_api_console_runs__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/runs/{name}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description `result`, `rows` or `summary`, to take along.
+         */
+        get: operations["export_api_console_runs__name__files__file__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/runs/{name}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description The report as a page, alone in its tab: pictures, slices, the worst cases with all that is known of them.
+         */
+        get: operations["report_api_console_runs__name__report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/runs/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Go on with a run that stopped: finished cases are not repeated.
+         */
+        post: operations["resume_api_console_runs__name__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/runs/{task}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start
+         * @description Run the dataset in the body, one JSON object a line; without a body the cases saved in the console.
+         */
+        post: operations["start_api_console_runs__task__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/runs/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare
+         * @description Pair by pair: what differs beyond chance, and which cases flipped.
+         */
+        get: operations["compare_api_console_runs_compare_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/search": {
         parameters: {
             query?: never;
@@ -2855,7 +2995,7 @@ export interface components {
          * @description What can be done behind the sign-in, as `resource:verb`. Who may is in permissions.csv.
          * @enum {string}
          */
-        Action: "knowledge:read" | "knowledge:edit" | "knowledge:review" | "knowledge:publish" | "knowledge:withdraw" | "worklists:work" | "search:test" | "evaluation:save" | "handoff:help" | "handoff:supervise" | "people:manage" | "audit:read" | "operation:watch" | "operation:switch";
+        Action: "knowledge:read" | "knowledge:edit" | "knowledge:review" | "knowledge:publish" | "knowledge:withdraw" | "worklists:work" | "search:test" | "evaluation:save" | "evaluation:run" | "handoff:help" | "handoff:supervise" | "people:manage" | "audit:read" | "operation:watch" | "operation:switch";
         /**
          * Alert
          * @description Something that somebody has to look at now.
@@ -5339,6 +5479,107 @@ export interface components {
             text: string;
         };
         /**
+         * RunComparison
+         * @description Two runs of one task, pair by pair; the flips that became worse come first.
+         */
+        RunComparison: {
+            /** Differences */
+            differences: components["schemas"]["RunDifference"][];
+            /** Flips */
+            flips: components["schemas"]["RunFlip"][];
+            /** Flips Total */
+            flips_total: number;
+            task: components["schemas"]["RunTask"];
+        };
+        /**
+         * RunDifference
+         * @description A measure in both runs; `p` is corrected for the number of measures. None where nothing could be paired.
+         */
+        RunDifference: {
+            /** After */
+            after: number;
+            /** Before */
+            before: number;
+            /** Metric */
+            metric: string;
+            /** P Corrected */
+            p_corrected: number | null;
+            /** Paired */
+            paired: number | null;
+            /** Regression */
+            regression: boolean;
+        };
+        /**
+         * RunFlip
+         * @description A case that one run got and the other did not.
+         */
+        RunFlip: {
+            /** After */
+            after: number;
+            /** Before */
+            before: number;
+            /** Id */
+            id: string;
+            /** Metric */
+            metric: string;
+        };
+        /**
+         * RunLine
+         * @description A run: `done` of `total` cases are through; the measures are there when it is over.
+         */
+        RunLine: {
+            /** Commit */
+            commit: string;
+            /** Done */
+            done: number;
+            /** Log */
+            log: string;
+            /** Metrics */
+            metrics: components["schemas"]["RunMetric"][];
+            /** Name */
+            name: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            started_by: components["schemas"]["Who"];
+            state: components["schemas"]["RunState"];
+            task: components["schemas"]["RunTask"];
+            /** Title */
+            title: string;
+            /** Total */
+            total: number;
+        };
+        /**
+         * RunMetric
+         * @description A measure with its 95 % interval.
+         */
+        RunMetric: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** N */
+            n: number;
+            /** Name */
+            name: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * RunState
+         * @description Where a run is. A stopped one goes on where it was when it is started again.
+         * @enum {string}
+         */
+        RunState: "running" | "done" | "stopped";
+        /**
+         * RunTask
+         * @description What can be run from the console: the tasks that take one file and resume.
+         * @enum {string}
+         */
+        RunTask: "recognition" | "answers";
+        /**
          * SaidFrame
          * @description A message was kept, under this number; its line follows as a frame of its own.
          */
@@ -6701,6 +6942,13 @@ export type RiskLine = components['schemas']['RiskLine'];
 export type RiskSheet = components['schemas']['RiskSheet'];
 export type Role = components['schemas']['Role'];
 export type Run = components['schemas']['Run'];
+export type RunComparison = components['schemas']['RunComparison'];
+export type RunDifference = components['schemas']['RunDifference'];
+export type RunFlip = components['schemas']['RunFlip'];
+export type RunLine = components['schemas']['RunLine'];
+export type RunMetric = components['schemas']['RunMetric'];
+export type RunState = components['schemas']['RunState'];
+export type RunTask = components['schemas']['RunTask'];
 export type SaidFrame = components['schemas']['SaidFrame'];
 export type Saved = components['schemas']['Saved'];
 export type SayFrame = components['schemas']['SayFrame'];
@@ -8564,6 +8812,282 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobLine"];
+                };
+            };
+        };
+    };
+    runs_api_console_runs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunLine"][];
+                };
+            };
+        };
+    };
+    remove_api_console_runs__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    export_api_console_runs__name__files__file__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    report_api_console_runs__name__report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    resume_api_console_runs__name__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunLine"];
+                };
+            };
+        };
+    };
+    start_api_console_runs__task__post: {
+        parameters: {
+            query?: {
+                title?: string;
+            };
+            header?: never;
+            path: {
+                task: components["schemas"]["RunTask"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunLine"];
+                };
+            };
+        };
+    };
+    compare_api_console_runs_compare_get: {
+        parameters: {
+            query: {
+                after: string;
+                before: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunComparison"];
                 };
             };
         };

@@ -16,6 +16,7 @@ const Search = lazy(() => import("./pages/Search").then((m) => ({ default: m.Sea
 const WorkList = lazy(() => import("./pages/WorkList").then((m) => ({ default: m.WorkList })));
 const Items = lazy(() => import("./pages/Items").then((m) => ({ default: m.Items })));
 const Operation = lazy(() => import("./pages/Operation").then((m) => ({ default: m.Operation })));
+const Runs = lazy(() => import("./pages/Runs").then((m) => ({ default: m.Runs })));
 const Audit = lazy(() => import("./pages/Audit").then((m) => ({ default: m.Audit })));
 const Item = lazy(() => import("./pages/Item").then((m) => ({ default: m.Item })));
 
@@ -64,6 +65,7 @@ function Page({ path, onWorkChanged }: { path: string[]; onWorkChanged: () => vo
   if (first === "documents" && second) return <Document key={second} name={second} />;
   if (first === "uploads") return <Uploads />;
   if (first === "search") return <Search />;
+  if (first === "runs") return <Runs />;
   if (first === "operation") return <Operation />;
   if (first === "audit") return <Audit />;
   if (first === "items") return second ? <Item key={second} slug={second} /> : <Items />;
@@ -88,6 +90,7 @@ function Navigation({ here, counts, may }: { here: string; counts: WorkCount[]; 
         })}
       <span className="nav-group">检查</span>
       <Place to={["search"]} at={at} text="搜索测试" />
+      {may.has("search:test") && <Place to={["runs"]} at={at} text="评测" />}
       {may.has("operation:watch") && <Place to={["operation"]} at={at} text="运行" />}
       {may.has("audit:read") && <Place to={["audit"]} at={at} text="审计" />}
     </nav>

@@ -1,0 +1,267 @@
+"""Evaluation runs kept in the home: each is a folder; one at a time runs, as a process of its own.
+
+The product knows nothing of evaluations: it starts `xiaoshen eval`, and reads the files that are left.
+"""
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from threading import Thread
+from typing import IO
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+
+COMMAND = (str(Path(sys.executable).with_name("xiaoshen")),)
+NAME = r"^[0-9]{8}-[0-9]{6}-[a-z]+$"
+
+_DATA, _ABOUT, _LOG, _RESULT, _REPORT, _HISTORY = (
+    "data.jsonl",
+    "run.json",
+    "log.txt",
+    "result.json",
+    "report.html",
+    "history.jsonl",
+)
+_DONE = re.compile(r": (\d+)(?:/| done)")
+_LOG_SHOWN = 4_000
+_COMPARING = 120.0  # seconds
+
+
+class RunTask(StrEnum):
+    """What can be run from the console: the tasks that take one file and resume."""
+
+    RECOGNITION = "recognition"
+    ANSWERS = "answers"
+
+
+class RunState(StrEnum):
+    """Where a run is. A stopped one goes on where it was when it is started again."""
+
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+class RunRefused(Exception):
+    """The run cannot be started, or compared, as things are; the message says why."""
+
+
+class UnknownRun(Exception):
+    """No run has this name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A measure with its 95 % interval; None where there was nothing to measure."""
+
+    name: str
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run. `done` of `total` cases are through while it runs; `metrics` are there when it is done."""
+
+    name: str
+    task: RunTask
+    title: str
+    started_at: datetime
+    started_by: str
+    state: RunState
+    done: int
+    total: int
+    metrics: tuple[Metric, ...]
+    commit: str
+    log: str
+
+
+class _About(BaseModel):
+    task: RunTask
+    title: str
+    started_at: datetime
+    started_by: str
+    total: int
+
+
+class _Measured(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    value: float | None
+    ci95: tuple[float | None, float | None]
+    n: int
+
+
+class _Finished(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    config: dict[str, JsonValue] = Field(default_factory=dict)
+    metrics: dict[str, _Measured]
+
+
+class EvaluationRuns:
+    """The runs of one home; safe between processes: a running child holds the lock."""
+
+    def __init__(self, home: Path, command: Sequence[str] = COMMAND) -> None:
+        self._home, self._folder, self._command = home, home / "runs", tuple(command)
+
+    def all(self) -> tuple[Run, ...]:
+        """Every run, the newest first."""
+        names = sorted((file.parent.name for file in self._folder.glob(f"*/{_ABOUT}")), reverse=True)
+        return tuple(self.one(name) for name in names if re.match(NAME, name))
+
+    def one(self, name: str) -> Run:
+        """Raises UnknownRun."""
+        folder = self._of(name)
+        about = _About.model_validate_json((folder / _ABOUT).read_bytes())
+        finished = _last(folder / _HISTORY) if (folder / _RESULT).exists() else None
+        log = _tail(folder / _LOG)
+        is_running = self._running() == name  # also for a moment after its last file is written
+        state = RunState.RUNNING if is_running else RunState.DONE if finished else RunState.STOPPED
+        counted = _DONE.findall(log)
+        return Run(
+            name=name,
+            task=about.task,
+            title=about.title,
+            started_at=about.started_at,
+            started_by=about.started_by,
+            state=state,
+            done=about.total if finished else int(counted[-1]) if counted else 0,
+            total=about.total,
+            metrics=tuple(_metric(key, m) for key, m in finished.metrics.items()) if finished else (),
+            commit=str(finished.config.get("commit", "")) if finished else "",
+            log=log,
+        )
+
+    def start(self, task: RunTask, lines: Iterable[str], *, title: str, by: str, now: datetime) -> Run:
+        """Run a dataset. Raises RunRefused where one is running already or there is no case."""
+        cases = [line.strip() for line in lines if line.strip()]
+        if not cases:
+            raise RunRefused("The dataset holds no case: one JSON object a line.")
+        name = f"{now:%Y%m%d-%H%M%S}-{task}"
+        folder = self._folder / name
+        if folder.exists():
+            raise RunRefused("A run began in this very second: try again.")
+        about = _About(task=task, title=title, started_at=now, started_by=by, total=len(cases))
+        with self._alone(name) as lock:
+            folder.mkdir(parents=True)
+            (folder / _DATA).write_text("\n".join(cases) + "\n", encoding="utf-8")
+            (folder / _ABOUT).write_text(about.model_dump_json(), encoding="utf-8")
+            self._go(folder, task, lock)
+        return self.one(name)
+
+    def resume(self, name: str) -> Run:
+        """Go on with a run that stopped. Raises UnknownRun and RunRefused."""
+        run = self.one(name)
+        if run.state is not RunState.STOPPED:
+            raise RunRefused("Only a run that stopped can go on.")
+        with self._alone(name) as lock:
+            self._go(self._of(name), run.task, lock)
+        return self.one(name)
+
+    def remove(self, name: str) -> None:
+        """Forget a run that is not running. Raises UnknownRun and RunRefused."""
+        if self.one(name).state is RunState.RUNNING:
+            raise RunRefused("The run is not over yet.")
+        shutil.rmtree(self._of(name))
+
+    def file(self, name: str, file: str) -> Path:
+        """A file of a run that is done. Raises UnknownRun."""
+        found = self._of(name) / file
+        if not found.is_file():
+            raise UnknownRun
+        return found
+
+    def report(self, name: str) -> Path:
+        """The report as a page. Raises UnknownRun."""
+        return self.file(name, _REPORT)
+
+    def compared(self, before: str, after: str) -> dict[str, JsonValue]:
+        """What `xiaoshen eval compare` says. Raises UnknownRun, and RunRefused where they cannot be compared."""
+        both = [str(self.file(name, _RESULT).parent) for name in (before, after)]
+        run = subprocess.run(  # noqa: S603 - our own command on folders of our own
+            [*self._command, "eval", "compare", *both, "--json", "-"],
+            capture_output=True,
+            text=True,
+            timeout=_COMPARING,
+            check=False,
+        )
+        try:  # the exit status 1 is a regression, and just as good an answer
+            return TypeAdapter(dict[str, JsonValue]).validate_json(run.stdout)
+        except ValidationError:
+            raise RunRefused(run.stderr.strip() or "The two runs cannot be compared.") from None
+
+    def _of(self, name: str) -> Path:
+        folder = self._folder / name
+        if not re.match(NAME, name) or not (folder / _ABOUT).is_file():
+            raise UnknownRun
+        return folder
+
+    def _go(self, folder: Path, task: RunTask, lock: IO[str]) -> None:
+        """The child inherits the lock and holds it as long as it lives."""
+        command = [*self._command, "eval", task, str(folder / _DATA), "--out", str(folder), "--home", str(self._home)]
+        with (folder / _LOG).open("ab") as log:
+            child = subprocess.Popen(  # noqa: S603
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=(lock.fileno(),),
+                start_new_session=True,
+            )
+        Thread(target=child.wait, daemon=True, name="evaluation").start()  # nobody else buries it
+
+    def _alone(self, name: str) -> IO[str]:
+        """The lock with the name of the run in it. Raises RunRefused where another runs."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        lock = (self._folder / "lock").open("a+", encoding="utf-8")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            raise RunRefused("Another run is not over yet: one runs at a time.") from None
+        lock.truncate(0)
+        lock.write(name)
+        lock.flush()
+        return lock
+
+    def _running(self) -> str | None:
+        """The run whose child holds the lock."""
+        file = self._folder / "lock"
+        if not file.exists():
+            return None
+        with file.open("r", encoding="utf-8") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return lock.read()
+            return None
+
+
+def _metric(name: str, found: _Measured) -> Metric:
+    low, high = found.ci95
+    return Metric(name=name, value=found.value, low=low, high=high, n=found.n)
+
+
+def _last(history: Path) -> _Finished | None:
+    lines = history.read_text(encoding="utf-8").splitlines() if history.exists() else []
+    return _Finished.model_validate(json.loads(lines[-1])) if lines else None
+
+
+def _tail(log: Path) -> str:
+    if not log.exists():
+        return ""
+    with log.open("rb") as file:
+        file.seek(max(0, os.fstat(file.fileno()).st_size - _LOG_SHOWN))
+        return file.read().decode("utf-8", "replace")

@@ -1,0 +1,108 @@
+"""Routes of the console: evaluation runs, from the start to the comparison."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi.responses import FileResponse
+from pydantic import TypeAdapter
+from starlette.concurrency import run_in_threadpool
+
+from assistant.identity.people import Action, Person
+from assistant.operation.runs import NAME, Run, RunTask
+from assistant.storage.evaluation_cases import CaseTask
+from assistant.web.console_parts import Console
+from assistant.web.console_runs_schemas import RunComparison, RunDifference, RunFlip, RunLine, RunMetric
+from assistant.web.errors import UnknownSource
+
+RUNS = "/api/console/runs"
+MAX_DATASET_BYTES = 20 * 1024 * 1024
+
+_FLIPS_SHOWN = 200
+# The report is one page with its own script; it may load nothing, and knows nothing of the console's session.
+_ALONE = (
+    "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+)
+_FILES = {"result": "result.json", "rows": "rows.jsonl", "summary": "report.md"}
+
+Name = Annotated[str, Path(pattern=NAME)]
+
+
+def runs_router(console: Console) -> APIRouter:
+    """The routes, bound to the console's parts."""
+    router = APIRouter(prefix="/api/console", tags=["console"])
+    reader = Depends(console.staff.may(Action.TEST_SEARCH))
+    runner = Depends(console.staff.may(Action.RUN_EVALUATIONS))
+    kept = console.runs
+
+    @router.get("/runs", dependencies=[reader])
+    def runs() -> list[RunLine]:
+        """Every run, the newest first."""
+        return [_line(console, run) for run in kept.all()]
+
+    @router.post("/runs/{task}", status_code=202)
+    async def start(
+        task: RunTask,
+        request: Request,
+        person: Annotated[Person, runner],
+        title: Annotated[str, Query(max_length=120)] = "",
+    ) -> RunLine:
+        """Run the dataset in the body, one JSON object a line; without a body the cases saved in the console."""
+        body = (await request.body()).decode("utf-8", "replace")
+        lines = body.splitlines() if body.strip() else list(console.cases.lines(CaseTask(task.value)))
+        name = title or ("上传的数据集" if body.strip() else "存下的评测样例")
+        run = await run_in_threadpool(kept.start, task, lines, title=name, by=person.id, now=console.clock())
+        return _line(console, run)
+
+    @router.get("/runs/compare", dependencies=[reader])
+    def compare(
+        before: Annotated[str, Query(pattern=NAME)], after: Annotated[str, Query(pattern=NAME)]
+    ) -> RunComparison:
+        """Pair by pair: what differs beyond chance, and which cases flipped."""
+        found = kept.compared(before, after)
+        flips = TypeAdapter(list[RunFlip]).validate_python(found["flips"])
+        return RunComparison(
+            task=RunTask(str(found["task"])),
+            differences=TypeAdapter(list[RunDifference]).validate_python(found["differences"]),
+            flips=flips[:_FLIPS_SHOWN],
+            flips_total=len(flips),
+        )
+
+    @router.post("/runs/{name}/resume", status_code=202)
+    def resume(name: Name, person: Annotated[Person, runner]) -> RunLine:
+        """Go on with a run that stopped: finished cases are not repeated."""
+        return _line(console, kept.resume(name))
+
+    @router.delete("/runs/{name}", status_code=204)
+    def remove(name: Name, person: Annotated[Person, runner]) -> None:
+        """Forget a run."""
+        kept.remove(name)
+
+    @router.get("/runs/{name}/report", response_class=FileResponse, dependencies=[reader])
+    def report(name: Name) -> FileResponse:
+        """The report as a page, alone in its tab: pictures, slices, the worst cases with all that is known of them."""
+        return FileResponse(kept.report(name), media_type="text/html", headers={"Content-Security-Policy": _ALONE})
+
+    @router.get("/runs/{name}/files/{file}", response_class=FileResponse, dependencies=[reader])
+    def export(name: Name, file: str) -> FileResponse:
+        """`result`, `rows` or `summary`, to take along."""
+        if file not in _FILES:
+            raise UnknownSource
+        return FileResponse(kept.file(name, _FILES[file]), filename=f"{name}-{_FILES[file]}")
+
+    return router
+
+
+def _line(console: Console, run: Run) -> RunLine:
+    return RunLine(
+        name=run.name,
+        task=run.task,
+        title=run.title,
+        state=run.state,
+        done=run.done,
+        total=run.total,
+        started_at=run.started_at,
+        started_by=console.who(run.started_by),
+        commit=run.commit,
+        metrics=[RunMetric(name=m.name, value=m.value, low=m.low, high=m.high, n=m.n) for m in run.metrics],
+        log=run.log,
+    )

@@ -1,0 +1,62 @@
+"""The JSON of evaluation runs."""
+
+from datetime import datetime
+
+from assistant.operation.runs import RunState, RunTask
+from assistant.web.console_schemas import Who
+from assistant.web.schemas import Wire
+
+
+class RunMetric(Wire):
+    """A measure with its 95 % interval."""
+
+    name: str
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+
+
+class RunLine(Wire):
+    """A run: `done` of `total` cases are through; the measures are there when it is over."""
+
+    name: str
+    task: RunTask
+    title: str
+    state: RunState
+    done: int
+    total: int
+    started_at: datetime
+    started_by: Who
+    commit: str
+    metrics: list[RunMetric]
+    log: str
+
+
+class RunDifference(Wire):
+    """A measure in both runs; `p` is corrected for the number of measures. None where nothing could be paired."""
+
+    metric: str
+    before: float
+    after: float
+    paired: float | None
+    p_corrected: float | None
+    regression: bool
+
+
+class RunFlip(Wire):
+    """A case that one run got and the other did not."""
+
+    id: str
+    metric: str
+    before: float
+    after: float
+
+
+class RunComparison(Wire):
+    """Two runs of one task, pair by pair; the flips that became worse come first."""
+
+    task: RunTask
+    differences: list[RunDifference]
+    flips: list[RunFlip]
+    flips_total: int

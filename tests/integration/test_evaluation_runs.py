@@ -1,0 +1,115 @@
+"""Evaluation runs kept in the home: one at a time, resumed after a stop, compared, and forgotten."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.operation.runs import EvaluationRuns, RunRefused, RunState, RunTask, UnknownRun
+
+NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+PLAYED = """
+import json, pathlib, sys, time
+arguments = sys.argv[1:]
+if arguments[1] == "compare":
+    print(json.dumps({"task": "answers", "differences": [], "flips": []}))
+    raise SystemExit(1)
+data, out = pathlib.Path(arguments[2]), pathlib.Path(arguments[arguments.index("--out") + 1])
+print("answers: 1/2", flush=True)
+while "wait" in data.read_text() and not (out / "go").exists():
+    time.sleep(0.02)
+if "die" in data.read_text() and not (out / "go").exists():
+    raise SystemExit(1)
+measured = {"value": 0.5, "ci95": [0.1, 0.9], "n": 2}
+(out / "result.json").write_text("{}")
+told = {"config": {"commit": "abc"}, "metrics": {"fact_recall": measured}}
+(out / "history.jsonl").write_text(json.dumps(told) + "\\n")
+"""
+"""Stands for `xiaoshen eval`: says how far it is, waits while it is told to, leaves the same files."""
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> EvaluationRuns:
+    played = tmp_path / "played.py"
+    played.write_text(PLAYED, encoding="utf-8")
+    return EvaluationRuns(tmp_path, command=(sys.executable, str(played)))
+
+
+def started(runs: EvaluationRuns, *cases: str, at: datetime = NOW) -> str:
+    return runs.start(RunTask.ANSWERS, cases, title="试", by="li", now=at).name
+
+
+def until(what: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def over(runs: EvaluationRuns, name: str) -> None:
+    until(lambda: runs.one(name).state is not RunState.RUNNING)
+
+
+def go(tmp_path: Path, name: str) -> None:
+    (tmp_path / "runs" / name / "go").touch()
+
+
+def test_a_run_is_watched_and_leaves_its_measures(runs: EvaluationRuns, tmp_path: Path) -> None:
+    name = started(runs, '{"id": "wait"}', '{"id": "b"}')
+    until(lambda: runs.one(name).done == 1)
+    assert runs.one(name).state is RunState.RUNNING
+    go(tmp_path, name)
+    over(runs, name)
+    (run,) = runs.all()
+    assert (run.state, run.done, run.total, run.commit) == (RunState.DONE, 2, 2, "abc")
+    assert [(m.name, m.value, m.n) for m in run.metrics] == [("fact_recall", 0.5, 2)]
+
+
+def test_one_runs_at_a_time_also_for_another_process(runs: EvaluationRuns, tmp_path: Path) -> None:
+    name = started(runs, '{"id": "wait"}')
+    elsewhere = EvaluationRuns(tmp_path)
+    assert elsewhere.one(name).state is RunState.RUNNING
+    with pytest.raises(RunRefused):
+        elsewhere.start(RunTask.ANSWERS, ["{}"], title="", by="wu", now=NOW + timedelta(minutes=1))
+    with pytest.raises(RunRefused):
+        runs.remove(name)
+    go(tmp_path, name)
+    over(runs, name)
+    runs.remove(name)
+    assert runs.all() == ()
+
+
+def test_a_run_that_died_goes_on(runs: EvaluationRuns, tmp_path: Path) -> None:
+    name = started(runs, '{"id": "die"}')
+    over(runs, name)
+    assert runs.one(name).state is RunState.STOPPED
+    go(tmp_path, name)
+    runs.resume(name)
+    over(runs, name)
+    assert runs.one(name).state is RunState.DONE
+    with pytest.raises(RunRefused):
+        runs.resume(name)
+
+
+def test_a_regression_is_an_answer_and_no_failure(runs: EvaluationRuns) -> None:
+    names = []
+    for minute in range(2):
+        names.append(started(runs, '{"id": "a"}', at=NOW + timedelta(minutes=minute)))
+        over(runs, names[-1])
+    assert runs.compared(*names)["task"] == "answers"
+
+
+@pytest.mark.parametrize("name", ["../../etc", "20261122-010000-answers", "lock", ""])
+def test_only_runs_are_read(runs: EvaluationRuns, name: str) -> None:
+    with pytest.raises(UnknownRun):
+        runs.one(name)
+
+
+def test_a_dataset_without_a_case_is_not_run(runs: EvaluationRuns) -> None:
+    with pytest.raises(RunRefused):
+        started(runs, "", "  ")
+    assert json.dumps([run.name for run in runs.all()]) == "[]"

@@ -1,0 +1,216 @@
+/** Evaluation runs: start one, watch it, open its report, compare two, take the files along. */
+import { App as Feedback, Button, Checkbox, Progress, Select } from "antd";
+import { useEffect, useRef, useState } from "react";
+
+import type { RunComparison, RunLine, RunState, RunTask } from "../../../shared/api";
+import { useLoaded } from "../loading";
+import { Ask } from "../parts/Ask";
+import { Failure } from "../parts/Failure";
+import { State, type Tone } from "../parts/State";
+import { ask, currentSession, sendFile, sentenceOf } from "../server";
+import { count, moment } from "../words";
+
+const TASKS: Record<RunTask, string> = { recognition: "事项识别", answers: "回答" };
+const STATES: Record<RunState, { text: string; tone: Tone }> = {
+  running: { text: "正在跑", tone: "info" },
+  done: { text: "已完成", tone: "good" },
+  stopped: { text: "中断", tone: "warn" },
+};
+const MAIN: Record<RunTask, string[]> = {
+  recognition: ["top_1", "top_3", "wrong_and_confident", "ece"],
+  answers: ["fact_recall", "forbidden_rate", "rightly_unanswered", "wrongly_unanswered", "way_on", "contradictions"],
+};
+const LOOK_AGAIN = 3000;
+
+export function Runs() {
+  const { message } = Feedback.useApp();
+  const runs = useLoaded("runs", (signal) => ask<RunLine[]>("/api/console/runs", { signal }));
+  const [task, setTask] = useState<RunTask>("answers");
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [busy, setBusy] = useState(false);
+  const [removing, setRemoving] = useState<RunLine | null>(null);
+  const file = useRef<HTMLInputElement>(null);
+  const mayRun = currentSession()?.actions.includes("evaluation:run") ?? false;
+  const { reload } = runs;
+  const isRunning = runs.data?.some((run) => run.state === "running") ?? false;
+  useEffect(() => {
+    if (!isRunning) return;
+    const timer = setInterval(reload, LOOK_AGAIN);
+    return () => clearInterval(timer);
+  }, [isRunning, reload]);
+  const doing = (what: Promise<unknown>) => {
+    setBusy(true);
+    what
+      .then(reload, (failed: unknown) => void message.error(sentenceOf(failed)))
+      .finally(() => setBusy(false));
+  };
+  const upload = (picked: File | undefined) => {
+    if (!picked) return;
+    const path = `/api/console/runs/${task}?title=${encodeURIComponent(picked.name.slice(0, 120))}`;
+    doing(sendFile<RunLine>(path, picked, () => undefined, new AbortController().signal));
+  };
+  const choose = (name: string, on: boolean) =>
+    setChosen((before) => (on ? [...before, name].slice(-2) : before.filter((one) => one !== name)));
+  const pair = [...chosen].sort();
+  return (
+    <>
+      <div className="head">
+        <div>
+          <h1>评测</h1>
+          <p className="quiet">同一批问题再跑一遍，看改动是变好还是变坏。一次只跑一个，中断了可以接着跑。</p>
+        </div>
+      </div>
+      {mayRun && (
+        <div className="row">
+          <Select
+            aria-label="评测什么"
+            value={task}
+            onChange={setTask}
+            options={(Object.keys(TASKS) as RunTask[]).map((value) => ({ value, label: TASKS[value] }))}
+          />
+          <Button disabled={busy || isRunning} onClick={() => doing(ask(`/api/console/runs/${task}`, { method: "POST" }))}>
+            跑存下的样例
+          </Button>
+          <Button type="primary" disabled={busy || isRunning} onClick={() => file.current?.click()}>
+            上传数据集并开始…
+          </Button>
+          <input
+            ref={file}
+            type="file"
+            accept=".jsonl"
+            hidden
+            aria-label="数据集文件"
+            onChange={(event) => {
+              upload(event.target.files?.[0]);
+              event.target.value = "";
+            }}
+          />
+        </div>
+      )}
+      <Failure failure={runs.failure} onRetry={reload} />
+      {runs.data?.length === 0 && <p className="empty">还没有评测。</p>}
+      {pair.length === 2 && <Comparison before={pair[0] ?? ""} after={pair[1] ?? ""} />}
+      <ol className="work">
+        {runs.data?.map((run) => (
+          <li key={run.name} className="panel">
+            <div className="work-head">
+              <State {...STATES[run.state]} />
+              <h2>
+                {TASKS[run.task]}：{run.title}
+              </h2>
+            </div>
+            <p className="facts">
+              <span>{count(run.total)} 例</span>
+              <span>{moment(run.started_at)}</span>
+              <span>{run.started_by.name}</span>
+              {run.commit && <span>版本 {run.commit}</span>}
+            </p>
+            {run.state === "running" && (
+              <Progress aria-label="进度" percent={Math.floor((100 * run.done) / Math.max(1, run.total))} />
+            )}
+            {run.state === "stopped" && run.log && <pre className="words">{run.log.slice(-600)}</pre>}
+            {run.state === "done" && <Measures run={run} />}
+            <div className="row">
+              {run.state === "done" && (
+                <>
+                  <Button href={`/api/console/runs/${run.name}/report`} target="_blank" rel="noopener">
+                    打开报告
+                  </Button>
+                  <Button href={`/api/console/runs/${run.name}/files/result`}>导出结果</Button>
+                  <Button href={`/api/console/runs/${run.name}/files/rows`}>导出明细</Button>
+                  <Checkbox checked={chosen.includes(run.name)} onChange={(event) => choose(run.name, event.target.checked)}>
+                    比较
+                  </Checkbox>
+                </>
+              )}
+              {mayRun && run.state === "stopped" && (
+                <Button disabled={busy} onClick={() => doing(ask(`/api/console/runs/${run.name}/resume`, { method: "POST" }))}>
+                  接着跑
+                </Button>
+              )}
+              {mayRun && run.state !== "running" && <Button onClick={() => setRemoving(run)}>删除</Button>}
+            </div>
+          </li>
+        ))}
+      </ol>
+      {removing && (
+        <Ask
+          title={`删除评测「${removing.title}」`}
+          effect="结果和报告一起删除，找不回来。"
+          button="删除"
+          danger
+          onCancel={() => setRemoving(null)}
+          onDo={async () => {
+            await ask(`/api/console/runs/${removing.name}`, { method: "DELETE" });
+            setRemoving(null);
+            reload();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+const told = (value: number | null) => (value === null ? "–" : value.toFixed(3));
+
+function Measures({ run }: { run: RunLine }) {
+  const shown = run.metrics.filter((one) => MAIN[run.task].includes(one.name));
+  return (
+    <p className="facts">
+      {shown.map((one) => (
+        <span key={one.name}>
+          {one.name} {told(one.value)}（{told(one.low)}–{told(one.high)}）
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function Comparison({ before, after }: { before: string; after: string }) {
+  const path = `/api/console/runs/compare?before=${before}&after=${after}`;
+  const { data, failure, loading, reload } = useLoaded(path, (signal) => ask<RunComparison>(path, { signal }));
+  return (
+    <section className="panel" aria-busy={loading} aria-label="两次评测的比较">
+      <h2>
+        比较：{before} → {after}
+      </h2>
+      <Failure failure={failure} onRetry={reload} />
+      {data && (
+        <>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">指标</th>
+                <th scope="col">前</th>
+                <th scope="col">后</th>
+                <th scope="col">校正后的p</th>
+                <th scope="col">结论</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.differences.map((one) => (
+                <tr key={one.metric}>
+                  <th scope="row">{one.metric}</th>
+                  <td data-label="前">{told(one.before)}</td>
+                  <td data-label="后">{told(one.after)}</td>
+                  <td data-label="校正后的p">{told(one.p_corrected)}</td>
+                  <td data-label="结论">{one.regression && <State text="显著变差" tone="danger" />}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <p className="quiet" role="status">
+            {data.flips_total === 0 ? "没有结果不同的样例。" : `${count(data.flips_total)} 处结果不同，变差的在前：`}
+          </p>
+          <ul className="places">
+            {data.flips.map((flip) => (
+              <li key={`${flip.id} ${flip.metric}`}>
+                {flip.id}：{flip.metric} {told(flip.before)} → {told(flip.after)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
