@@ -28,7 +28,7 @@ export function clockOf(ticket: DeskTicket, now: number): Clock {
   }
   if (ticket.answer_by) {
     const left = -seconds(ticket.answer_by, now);
-    return { text: spoken(left), tone: left <= 0 ? "late" : left <= 60 ? "soon" : "calm", label: left < 0 ? "超时" : "要在此前回复" };
+    return { text: spoken(left), tone: left <= 0 ? "late" : left <= 60 ? "soon" : "calm", label: left < 0 ? "超时" : "剩" };
   }
   if (ticket.state === "owed_call" && ticket.call_at) {
     const left = -seconds(ticket.call_at, now);

@@ -124,7 +124,7 @@ export function Work() {
       if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, textarea, [role=dialog]")) return;
       const first = panel?.suggestions[0];
       const chosen = rejecting && reasons.data?.[Number(event.key) - 1];
-      if (chosen && rejecting) reason(rejecting, chosen.reason);
+      if (chosen) reason(rejecting, chosen.reason);
       else if (event.key === "j" || event.key === "ArrowDown") move(1);
       else if (event.key === "k" || event.key === "ArrowUp") move(-1);
       else if (event.key === "n") void desk.next().then((done) => done && focusReply());

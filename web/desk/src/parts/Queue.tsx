@@ -76,7 +76,7 @@ function Row({ ticket, now, open, at, onPick }: RowProps) {
         <span className="num">{clock.text}</span>
       </span>
       <span className="ticket-sub">
-        {ticket.reason_text}
+        {ticket.item ? ticket.reason_text : "还没认出事项"}
         {ticket.district ? ` · ${ticket.district}` : ""}
         {ticket.language === "en" ? " · English" : ""}
       </span>

@@ -151,6 +151,7 @@ function Suggested({ panel, live, rejecting, reasons, onSend, onEdit, onReject, 
           {first.citations.map((one) => (
             <button type="button" className="source" key={one.number} onClick={() => onOpen({ source: one.source, anchor: one.anchor })}>
               [{one.number}] {one.title}
+              {one.clause ? ` ${one.clause}` : ""}
             </button>
           ))}
         </p>
