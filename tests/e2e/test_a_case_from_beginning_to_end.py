@@ -69,6 +69,7 @@ def fill_what_is_asked(page: Page, values: dict[str, str]) -> None:
         before = page.locator(".case-strip-count").inner_text()
         asked.get_by_role("button", name="保存，下一步").click()
         expect(page.locator(".case-strip-count")).not_to_have_text(before)
+        expect(page.locator(".case-work")).to_have_attribute("aria-busy", "false")
 
 
 def test_a_wish_becomes_a_submitted_case_on_a_phone(visiting: Visiting, handling: Served) -> None:
@@ -82,6 +83,7 @@ def test_a_wish_becomes_a_submitted_case_on_a_phone(visiting: Visiting, handling
     page.get_by_role("button", name="同意并查询").click()
     expect(page.get_by_text("备案编号", exact=False).first).to_be_visible()
     visit.ask("改用表格填")
+    expect(page.locator("form.case-card label")).to_have_count(3)
     fill_what_is_asked(page, {"备案编号": "ZL2026110099", "月租金": "4200", "提取月份": "2026-10"})
     expect(page.locator(".case-work h3").first).to_contain_text("房屋租赁合同")
     picture = io.BytesIO()
