@@ -21,7 +21,7 @@ import psutil
 from websockets.asyncio.client import ClientConnection, connect
 
 from assistant.handoff.building import Handoff, build_handoff
-from assistant.handoff.clerks import Duty, Skills
+from assistant.handoff.clerks import Skills
 from assistant.handoff.queue import Request
 from assistant.handoff.reasons import Reason
 from assistant.handoff.ticket import Subject
@@ -34,7 +34,7 @@ from tests.fakes.handoff_product import now, staff_of
 
 ROOT = Path(__file__).resolve().parents[1]
 CLERKS, AT_ONCE, LIVE = 67, 3, 200
-CLAIMS = 100
+CLAIMS = 60
 LINES = 2000
 SAYS_EVERY = 5.0
 
@@ -161,15 +161,14 @@ async def claims(load: Load) -> dict[str, object]:
 
 
 async def lines(load: Load) -> dict[str, object]:
-    """Open lines of citizens who are with a person, quiet."""
-    for clerk in load.clerks:
-        load.handoff.roster.enlist(clerk, clerk, Skills(capacity=20_000))
-        load.handoff.roster.set_duty(clerk, Duty.ON)
+    """Open lines of citizens who wait: the busiest of quiet lines, each hears its place every few seconds."""
     conversations = SqlConversations(load.engine)
     for number in range(LINES):
         conversations.create(f"quiet{number}", now())
         asked = Request(id=f"q{number}", conversation=f"quiet{number}", subject=Subject(reason=Reason.ASKED))
         load.handoff.queue.request(asked)
+    async with httpx.AsyncClient(timeout=60) as client:
+        await load.up(client)
     process = psutil.Process(load.server.pid)
     await asyncio.sleep(3)
     before = process.memory_info().rss
@@ -185,6 +184,10 @@ async def lines(load: Load) -> dict[str, object]:
     alive = sum(one.state.name == "OPEN" for one in opened)
     for one in opened:
         await one.close()
+    for number in range(LINES):
+        load.handoff.talking.withdraw(f"q{number}")
+    for clerk in load.clerks:
+        load.handoff.roster.enlist(clerk, clerk, Skills(capacity=AT_ONCE))
     return {"open_lines": alive, "kB_each": round((after - before) / 1024 / LINES, 1), "rss_before_MB": before >> 20}
 
 
@@ -214,9 +217,10 @@ def main(target: Path | None) -> None:
         load = Load(Path(folder))
         try:
             found: dict[str, object] = {"load_average_before": os.getloadavg()[0]}
-            found |= asyncio.run(claims(load))
-            found["load_average_during"] = os.getloadavg()[0]
-            found |= asyncio.run(lines(load))
+            for part in (lines, claims):
+                found |= asyncio.run(part(load))
+                print(json.dumps(found), flush=True)
+            found["load_average_after"] = os.getloadavg()[0]
         finally:
             load.server.kill()
             load.server.wait()
