@@ -17,7 +17,7 @@ from assistant.web.clerk_parts import ClerkParts
 from assistant.web.clerk_routes import clerk_router
 from assistant.web.console_parts import Console
 from assistant.web.console_routes import console_router
-from assistant.web.console_runs import MAX_DATASET_BYTES, RUNS
+from assistant.web.console_runs import DATASETS, MAX_DATASET_BYTES
 from assistant.web.console_uploads import MAX_UPLOAD_BYTES, UPLOADS
 from assistant.web.documented import Documented
 from assistant.web.errors import WebError, on_http_exception, on_invalid_request, on_web_error
@@ -98,9 +98,8 @@ def create_app(  # noqa: C901 - one line for each part that may be absent
         app.include_router(handoff_router(handoff, services, staff))
     app.include_router(page_router(services))
     # The last one added is the outermost: headers also on what Calm answers.
-    longer = {UPLOADS: MAX_UPLOAD_BYTES, RUNS: MAX_DATASET_BYTES, CASE_FILES: MAX_CASE_FILE_BYTES} | dict.fromkeys(
-        FILE_ADDRESSES, MOST_BYTES
-    )
+    longer = {UPLOADS: MAX_UPLOAD_BYTES, CASE_FILES: MAX_CASE_FILE_BYTES} | dict.fromkeys(FILE_ADDRESSES, MOST_BYTES)
+    longer |= dict.fromkeys(DATASETS, MAX_DATASET_BYTES)
     app.add_middleware(BodyLimit, longer=longer)
     app.add_middleware(SwitchedRoutes, services=services)
     if rates is not None:

@@ -14,7 +14,9 @@ from assistant.web.console_parts import Console
 from assistant.web.console_runs_schemas import RunComparison, RunDifference, RunFlip, RunLine, RunMetric
 from assistant.web.errors import UnknownSource
 
-RUNS = "/api/console/runs"
+DATASETS = tuple(f"/api/console/runs/{task}" for task in RunTask)
+"""The addresses that take one."""
+
 MAX_DATASET_BYTES = 20 * 1024 * 1024
 
 _FLIPS_SHOWN = 200
