@@ -16,8 +16,8 @@ _WAY_ON = re.compile(
 )
 _LIKE_FEE = re.compile(r"费|收取|工本|\bfees?\b|\bcosts?\b", re.IGNORECASE)
 _NO_FEE_OF_THE_ITEM = re.compile(r"补贴|补助|津贴|奖励|罚|退费|工资|收入|保险费|缴费基数|每月")
-_LIKE_TIME = re.compile(r"办结|时限|办好|办完|承诺|法定|受理之日|工作日内|出证|working days?", re.IGNORECASE)
-_NO_TIME_OF_THE_ITEM = re.compile(r"有效期|补正|提前|逾期|公示|以前|之前")
+_LIKE_TIME = re.compile(r"办结|时限|办好|办完|受理之日|工作日内|出证|working days?", re.IGNORECASE)
+_NO_TIME_OF_THE_ITEM = re.compile(r"有效期|补正|提前|逾期|公示|以前|之前|[日月年]内申[请报]|内可申请|内提出|内登记")
 _DURATIONS = frozenset({"工作日", "小时", "月"})
 
 

@@ -40,6 +40,8 @@ def test_a_fee_or_a_time_that_the_cited_sheet_does_not_hold_is_a_contradiction(s
         "另有每月300元补贴，不收费。",
         "有效期20年，到期前可换。",
         "带2张照片，费用见窗口。",
+        "自法定事项发生之日起30日内申请。",
+        "单位自事故发生之日起三十日内申请；属于因工受伤等法定情形。",
     ],
 )
 def test_what_the_sheet_holds_and_other_amounts_are_none(said: str) -> None:
