@@ -125,17 +125,17 @@ def case_side(handled: Handled) -> CaseSide:
                 how=_how(m.file.name if m.file else None, m.settled.how if m.settled else None),
             )
             for m in stands.materials
-            if m.is_there or stands.is_needed(m)
+            if m.is_there or (stands.is_needed(m) and not m.is_made_by_us)
         ),
         points=tuple(point for item, found in reviews for point in points_of(item, found)),
         findings=tuple(
-            FindingShown(code=f.code.value, what=_said(unnumbered(f.what)), remedy=_said(f.remedy))
+            FindingShown(code=f.code.value, what=_said(unnumbered(f.what)), remedy=quote(f.remedy, "case"))
             for _, found in reviews
             for f in found.findings
         ),
         outcome=case.review.outcome if case.review else _outcome(reviews),
         notice=tuple(_notice(case, [f.field.name for f in stands.to_ask], missing)),
-        to_ask=tuple(_said(f.field.name) for f in stands.to_ask[:5]),
+        to_ask=tuple(quote(f.field.name, "case") for f in stands.to_ask[:5]),
     )
 
 
@@ -174,7 +174,7 @@ def _fact(field: StandingField) -> FactShown:
     filled = field.filled
     return FactShown(
         key=field.key,
-        name=_said(field.field.name),
+        name=quote(field.field.name, "case"),
         value=_said(masked(field)) if field.value else None,
         source=_said(filled.provenance.source.replace("您", "本人")) if filled else None,
         why=_said(filled.why) if filled and filled.why else None,
@@ -196,9 +196,9 @@ def _notice(case: Case, fields: list[str], missing: list[str]) -> Iterator[Appro
         return
     yield notice("您这件事还差下面这些，一次备齐就可以：")
     if fields:
-        yield _said(f"要填的：{'、'.join(fields)}。")
+        yield quote(f"要填的：{'、'.join(fields)}。", "case")
     if missing:
-        yield _said(f"要交的材料：{'、'.join(missing)}。")
+        yield quote(f"要交的材料：{'、'.join(missing)}。", "case")
 
 
 def _outcome(reviews: list[tuple[ServiceItem, Review]]) -> str | None:
