@@ -33,7 +33,7 @@ _TOO_LARGE = 16 * 1024
 
 async def frames(parts: HandoffParts, ticket: Ticket, after: int) -> AsyncIterator[wire.OutFrame]:
     """What a citizen's page is told: lines after a number, each once, and how it stands whenever that changes."""
-    told: wire.HandoffView | None = None
+    told: int | None = None
     with parts.bell.listening([ticket.id]) as ear, _page(parts, ticket.id):
         seen, looked_at = await run_in_threadpool(parts.look, ticket.id, after), monotonic()
         while True:
@@ -41,16 +41,18 @@ async def frames(parts: HandoffParts, ticket: Ticket, after: int) -> AsyncIterat
                 yield line
             seen, after = replace(seen, lines=()), max(after, seen.ticket.seq)
             view = await run_in_threadpool(citizen_view, parts, seen)
-            if _differs(told, view):
-                told = view
+            if told != (key := _key(view)):
+                told = key
                 yield view
-            await ear.wait(_WAITING_SECONDS if view.state in IN_LINE else _QUIET_SECONDS)
+            del view
+            in_line = seen.ticket.state in IN_LINE
+            await ear.wait(_WAITING_SECONDS if in_line else _QUIET_SECONDS)
             rung, typing = ear.taken()
             if any(side == Side.CLERK for _, side in typing):
                 yield wire.TypingFrame(ticket=ticket.id, side=Side.CLERK)
             if rung or monotonic() - looked_at > _LOOK_SECONDS:
                 seen, looked_at = await run_in_threadpool(parts.look, ticket.id, after), monotonic()
-            elif view.state not in IN_LINE and not typing:
+            elif not in_line and not typing:
                 yield wire.AliveFrame()
 
 
@@ -145,7 +147,6 @@ async def _say(parts: HandoffParts, ticket: Ticket, frame: wire.SayFrame) -> wir
     return wire.SaidFrame(ticket=ticket.id, client_id=frame.client_id, seq=kept.seq)
 
 
-def _differs(told: wire.HandoffView | None, view: wire.HandoffView) -> bool:
-    """Whether the page has to be told: not for the clock alone, that it has itself."""
-    clock = {"now": view.now, "waited_seconds": view.waited_seconds}
-    return told is None or told.model_copy(update=clock) != view
+def _key(view: wire.HandoffView) -> int:
+    """What a page was told, without the clock that it has itself; a number, for two thousand lines keep one each."""
+    return hash(view.model_dump_json(exclude={"now", "waited_seconds"}))
