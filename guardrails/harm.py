@@ -13,20 +13,24 @@ WEIGHTS: Final = Path(__file__).parent / "weights" / "harm.npz"
 
 # Log odds. Above the first a message is refused; above the second only where nothing says what else it could be.
 SURE_REFUSALS: Final = 1.2
+# A short question gives the judge little to read: what it takes for harm may be how people ask for a list.
+SURE_OF_SHORT: Final = 2.2
+SHORT: Final = 20  # characters
 DOUBTFUL: Final = -1.0
 NEAR: Final = -2.0  # above it a word of harm counts as a sign
 
 
 @dataclass(frozen=True, slots=True)
 class HarmJudgement:
-    """The log odds that a message asks for harm."""
+    """The log odds that a message asks for harm, and whether there was little to read."""
 
     odds: float
+    is_short: bool = False
 
     @property
     def is_sure(self) -> bool:
         """True where the message is refused whatever else it may be about."""
-        return self.odds > SURE_REFUSALS
+        return self.odds > (SURE_OF_SHORT if self.is_short else SURE_REFUSALS)
 
     @property
     def is_doubtful(self) -> bool:
@@ -61,7 +65,8 @@ class HarmReader:
         parts = _parts(read)
         vectors = self._embedder.embed_queries([read, *parts])
         odds = [self._readers.odds(part, vector) for part, vector in zip((read, *parts), vectors, strict=True)]
-        return HarmJudgement(max(odds[0], max(odds[1:], default=odds[0]) - (_PART_MARGIN if parts else 0.0)))
+        most = max(odds[0], max(odds[1:], default=odds[0]) - (_PART_MARGIN if parts else 0.0))
+        return HarmJudgement(most, is_short=len(read) <= SHORT)
 
 
 def _parts(read: str) -> list[str]:
