@@ -80,7 +80,8 @@ class Visit:
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         # The head and the place to write stick to the edges and cover what scrolls below them. Axe takes a button that
         # is half covered for one that is too small, so both stand in the flow while it looks.
-        pinned = "document.querySelectorAll('.head, .case-strip, .composer, .line-note').forEach(e => e.style.position = '{}')"
+        stuck = ".head, .case-strip, .composer, .line-note"
+        pinned = f"document.querySelectorAll('{stuck}').forEach(e => e.style.position = '{{}}')"
         self.page.evaluate(pinned.format("static"))
         found = self.page.evaluate(f"axe.run(document, {options}).then(r => r.violations)")
         self.page.evaluate(pinned.format(""))
