@@ -116,7 +116,9 @@ def measure(engine: Engine, world: World, arrivals: int) -> Measured:
     stories = tuple(_stories(engine))
     log = TicketLog(engine, world.agenda.now)
     known = {story.ticket.id for story in stories}
-    left = sum(story.ticket.state not in {State.ENDED, State.OWED_CALL} for story in stories)
+    # Where nobody is at work, who chose to wait still stands in line: found there by whoever comes, and not lost.
+    safe = {State.ENDED, State.OWED_CALL} if world.clerks else {State.ENDED, State.OWED_CALL, State.WAITING}
+    left = sum(story.ticket.state not in safe for story in stories)
     broken = sum(log.derived(story.ticket.id) != story.ticket for story in stories)
     missing = sum(ticket not in known for ticket in world.tickets.values()) + arrivals - len(world.tickets)
     kept = Counter(f"{s.ticket.id}/{o.client_id}" for s in stories for o in s.lines if o.client_id is not None)

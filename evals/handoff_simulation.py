@@ -24,6 +24,7 @@ _BEGINS = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 _BEAT = 4.0
 _PEAK = 1.6
 _DRAIN = timedelta(hours=2)
+_DRAIN_WITH_NOBODY = timedelta(minutes=5)  # who waits for nobody waits on; the choice came long before
 _AT_WORK = 3  # seconds until the first citizen can come
 
 
@@ -80,7 +81,7 @@ def simulate(engine: Engine, scenario: Scenario) -> Simulated:
     _tick(world)
     _beat(world)
     _see(world)
-    closes = agenda.now() + timedelta(minutes=scenario.minutes) + _DRAIN
+    closes = agenda.now() + timedelta(minutes=scenario.minutes) + (_DRAIN if scenario.clerks else _DRAIN_WITH_NOBODY)
     is_over = _look_for_the_end(world, _count(scenario))
     agenda.run(lambda: is_over() or agenda.now() > closes)
     return Simulated(
