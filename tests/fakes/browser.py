@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 FLAGS = [
     "--headless",
@@ -40,7 +40,8 @@ def chromium() -> str | None:
 
 @contextmanager
 def a_browser() -> Iterator[Browser]:
-    """One browser for many pages."""
+    """One browser for many pages. What is expected of a page may come late on a busy machine, but has to come."""
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         try:
