@@ -3,10 +3,10 @@ import { Button } from "antd";
 import { lazy, Suspense, useEffect, useSyncExternalStore, type MouseEvent } from "react";
 
 import type { Action, StaffSession, WorkCount, WorkKind } from "../../shared/api";
-import { useLoaded } from "./loading";
-import { SignIn } from "./pages/SignIn";
+import { useLoaded } from "../../shared/staff/loading";
+import { SignIn } from "../../shared/staff/SignIn";
 import { addressOf, go, usePlace } from "./place";
-import { ask, currentSession, onSession, setSession } from "./server";
+import { ask, currentSession, onSession, setSession } from "../../shared/staff/server";
 import { WORK_KINDS } from "./words";
 
 const Documents = lazy(() => import("./pages/Documents").then((m) => ({ default: m.Documents })));
@@ -26,7 +26,7 @@ export function App() {
     ask<StaffSession>("/api/staff/session").then(setSession, () => setSession(null));
   }, []);
   if (session === undefined) return <p className="boot">正在打开…</p>;
-  if (session === null) return <SignIn />;
+  if (session === null) return <SignIn title="小申知识库" lead="上传文件、核对段落、审核发布。市民的回答只依据这里发布的内容。" examplesOf={/^(editor|reviewer|quality|operator)/} />;
   return <Frame key={session.account} session={session} />;
 }
 

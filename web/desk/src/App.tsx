@@ -3,11 +3,11 @@ import { Button } from "antd";
 import { useEffect, useState, useSyncExternalStore, type MouseEvent } from "react";
 
 import type { StaffSession } from "../../shared/api";
-import { ask, currentSession, onSession, setSession } from "../../console/src/server";
+import { ask, currentSession, onSession, setSession } from "../../shared/staff/server";
 import { Board } from "./pages/Board";
 import { Counter } from "./pages/Counter";
 import { Ratings } from "./pages/Ratings";
-import { SignIn } from "./pages/SignIn";
+import { SignIn } from "../../shared/staff/SignIn";
 import { Wall } from "./pages/Wall";
 import { Work } from "./pages/Work";
 
@@ -27,7 +27,7 @@ export function App() {
     ask<StaffSession>("/api/staff/session").then(setSession, () => setSession(null));
   }, []);
   if (session === undefined) return <p className="boot">正在打开…</p>;
-  if (session === null) return <SignIn />;
+  if (session === null) return <SignIn title="小申帮办台" lead="接待市民、看办件、用小申的建议回复。" examplesOf={/^(clerk|quality)/} />;
   return <Frame key={session.account} session={session} />;
 }
 

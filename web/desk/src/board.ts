@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 
 import type { Board } from "../../shared/api";
-import { ask } from "../../console/src/server";
+import { ask } from "../../shared/staff/server";
 
 export function useBoard(): { board: Board | null; failure: unknown } {
   const [board, setBoard] = useState<Board | null>(null);

@@ -1,6 +1,6 @@
 /** The open line of a desk: queue, the open conversation, its side panel. Socket first, asking again where none opens. */
 import type { DeskQueue, DeskTicket, HandoffFrames, HandoffLine, SidePanel, TicketStory, WireSuggestion } from "../../shared/api";
-import { ask, sentenceOf } from "../../console/src/server";
+import { ask, sentenceOf } from "../../shared/staff/server";
 
 type Frame = HandoffFrames["sent"];
 const PAUSES = [500, 1000, 2000, 4000, 8000];

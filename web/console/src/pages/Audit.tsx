@@ -3,11 +3,11 @@ import { Button } from "antd";
 import { useState } from "react";
 
 import type { AuditPage, AuditVerdict } from "../../../shared/api";
-import { useLoaded } from "../loading";
-import { Failure } from "../parts/Failure";
+import { useLoaded } from "../../../shared/staff/loading";
+import { Failure } from "../../../shared/staff/Failure";
 import { Link } from "../parts/Link";
 import { addressOf, usePlace } from "../place";
-import { ask } from "../server";
+import { ask } from "../../../shared/staff/server";
 import { count } from "../words";
 
 export function Audit() {

@@ -3,9 +3,9 @@ import { Button, Tabs } from "antd";
 import { useState } from "react";
 
 import type { DocumentSheet, VersionSheet } from "../../../shared/api";
-import { useLoaded } from "../loading";
+import { useLoaded } from "../../../shared/staff/loading";
 import { Difference } from "../parts/Difference";
-import { Failure } from "../parts/Failure";
+import { Failure } from "../../../shared/staff/Failure";
 import { Impact } from "../parts/Impact";
 import { Life } from "../parts/Life";
 import { Link } from "../parts/Link";
@@ -14,7 +14,7 @@ import { State } from "../parts/State";
 import { Steps } from "../parts/Steps";
 import { versionTone } from "../parts/versionTone";
 import { addressOf, go, usePlace } from "../place";
-import { ask } from "../server";
+import { ask } from "../../../shared/staff/server";
 import { span, VERSION_STATES } from "../words";
 
 export function Document({ name }: { name: string }) {

@@ -3,16 +3,16 @@ import { App as Feedback, Button, Input } from "antd";
 import { useEffect, useState, useSyncExternalStore } from "react";
 
 import type { Done, FactForm, ItemCheck, ItemEdit, ItemForm, SheetProblem } from "../../../shared/api";
-import { useLoaded } from "../loading";
+import { useLoaded } from "../../../shared/staff/loading";
 import { Ask } from "../parts/Ask";
 import { FactGroup } from "../parts/FactGroup";
-import { Failure } from "../parts/Failure";
+import { Failure } from "../../../shared/staff/Failure";
 import { Impact } from "../parts/Impact";
 import { Link } from "../parts/Link";
 import { State } from "../parts/State";
 import { versionTone } from "../parts/versionTone";
 import { addressOf } from "../place";
-import { ask, currentSession, onSession } from "../server";
+import { ask, currentSession, onSession } from "../../../shared/staff/server";
 import { VERSION_STATES } from "../words";
 
 export function Item({ slug }: { slug: string }) {

@@ -3,13 +3,13 @@ import { Input, Pagination } from "antd";
 import { useState } from "react";
 
 import type { ItemLines } from "../../../shared/api";
-import { useLoaded } from "../loading";
-import { Failure } from "../parts/Failure";
+import { useLoaded } from "../../../shared/staff/loading";
+import { Failure } from "../../../shared/staff/Failure";
 import { Link } from "../parts/Link";
 import { State } from "../parts/State";
 import { versionTone } from "../parts/versionTone";
 import { addressOf, go, usePlace } from "../place";
-import { ask } from "../server";
+import { ask } from "../../../shared/staff/server";
 import { count, VERSION_STATES } from "../words";
 
 const ROWS = 50;

@@ -3,11 +3,11 @@ import { Button } from "antd";
 import { useState } from "react";
 
 import type { RiskLine, RiskSheet, SwitchState } from "../../../shared/api";
-import { useLoaded } from "../loading";
+import { useLoaded } from "../../../shared/staff/loading";
 import { Ask } from "../parts/Ask";
-import { Failure } from "../parts/Failure";
+import { Failure } from "../../../shared/staff/Failure";
 import { State } from "../parts/State";
-import { ask, currentSession } from "../server";
+import { ask, currentSession } from "../../../shared/staff/server";
 import { count, RISK_KINDS, SWITCHES } from "../words";
 
 export function Operation() {

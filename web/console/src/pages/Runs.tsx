@@ -3,11 +3,11 @@ import { App as Feedback, Button, Checkbox, Progress, Select } from "antd";
 import { useEffect, useRef, useState } from "react";
 
 import type { RunComparison, RunLine, RunState, RunTask } from "../../../shared/api";
-import { useLoaded } from "../loading";
+import { useLoaded } from "../../../shared/staff/loading";
 import { Ask } from "../parts/Ask";
-import { Failure } from "../parts/Failure";
+import { Failure } from "../../../shared/staff/Failure";
 import { State, type Tone } from "../parts/State";
-import { ask, currentSession, sendFile, sentenceOf } from "../server";
+import { ask, currentSession, sendFile, sentenceOf } from "../../../shared/staff/server";
 import { count, moment } from "../words";
 
 const TASKS: Record<RunTask, string> = { recognition: "事项识别", answers: "回答" };

@@ -3,12 +3,12 @@ import { App as Feedback, Button, Checkbox, Input, Progress } from "antd";
 import { useState, type SubmitEvent } from "react";
 
 import type { CandidateItem, CandidatePassage, CaseLine, CaseLines, SearchTrial } from "../../../shared/api";
-import { useLoaded } from "../loading";
-import { Failure } from "../parts/Failure";
+import { useLoaded } from "../../../shared/staff/loading";
+import { Failure } from "../../../shared/staff/Failure";
 import { Link } from "../parts/Link";
 import { State } from "../parts/State";
 import { addressOf, go, usePlace } from "../place";
-import { ask, sentenceOf } from "../server";
+import { ask, sentenceOf } from "../../../shared/staff/server";
 import { count, DECISIONS, LEGS, moment, place } from "../words";
 
 export function Search() {

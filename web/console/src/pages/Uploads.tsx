@@ -3,12 +3,12 @@ import { App as Feedback, Button, Progress } from "antd";
 import { useEffect, useRef, useState, type DragEvent } from "react";
 
 import type { JobLine, JobLines } from "../../../shared/api";
-import { useLoaded } from "../loading";
-import { Failure } from "../parts/Failure";
+import { useLoaded } from "../../../shared/staff/loading";
+import { Failure } from "../../../shared/staff/Failure";
 import { Link } from "../parts/Link";
 import { State, type Tone } from "../parts/State";
 import { addressOf } from "../place";
-import { ask, sendFile, sentenceOf } from "../server";
+import { ask, sendFile, sentenceOf } from "../../../shared/staff/server";
 import { count, JOB_STATES, moment, size } from "../words";
 
 const MOST_BYTES = 100 * 1024 * 1024;

@@ -3,14 +3,14 @@ import { App as Feedback, Button, Input, Modal, Pagination, Segmented } from "an
 import { useId, useState, useSyncExternalStore } from "react";
 
 import type { Done, DraftedEntry, VersionSheet, WorkKind, WorkLine, WorkLines, WorkPlace, WorkState } from "../../../shared/api";
-import { useLoaded } from "../loading";
+import { useLoaded } from "../../../shared/staff/loading";
 import { Ask } from "../parts/Ask";
 import { Learn, type Lesson } from "../parts/Learn";
-import { Failure } from "../parts/Failure";
+import { Failure } from "../../../shared/staff/Failure";
 import { Link } from "../parts/Link";
 import { State, type Tone } from "../parts/State";
 import { addressOf, go, usePlace } from "../place";
-import { ask, currentSession, onSession, sentenceOf } from "../server";
+import { ask, currentSession, onSession, sentenceOf } from "../../../shared/staff/server";
 import { count, moment, WORK_KINDS, WORK_STATES } from "../words";
 
 const ROWS = 50;

@@ -2,7 +2,7 @@
 import { Button, Input, Modal } from "antd";
 import { useId, useState, type ReactNode } from "react";
 
-import { Failure } from "./Failure";
+import { Failure } from "../../../shared/staff/Failure";
 
 interface Props {
   title: string;

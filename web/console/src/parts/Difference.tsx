@@ -1,9 +1,9 @@
 /** Two versions clause by clause: what is new, what is gone, what reads differently, word by word. */
 import type { ChangedClause, VersionDifference } from "../../../shared/api";
-import { useLoaded } from "../loading";
-import { ask } from "../server";
+import { useLoaded } from "../../../shared/staff/loading";
+import { ask } from "../../../shared/staff/server";
 import { count, place } from "../words";
-import { Failure } from "./Failure";
+import { Failure } from "../../../shared/staff/Failure";
 import { State, type Tone } from "./State";
 
 const KINDS: Record<ChangedClause["kind"], { text: string; tone: Tone }> = {

@@ -1,10 +1,10 @@
 /** What rests on a source: what to look at again when it changes. */
 import type { ImpactSheet } from "../../../shared/api";
-import { useLoaded } from "../loading";
+import { useLoaded } from "../../../shared/staff/loading";
 import { addressOf } from "../place";
-import { ask } from "../server";
+import { ask } from "../../../shared/staff/server";
 import { count } from "../words";
-import { Failure } from "./Failure";
+import { Failure } from "../../../shared/staff/Failure";
 import { Link } from "./Link";
 import { State } from "./State";
 

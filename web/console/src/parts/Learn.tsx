@@ -3,8 +3,8 @@ import { App as Feedback, Input, Modal, Radio } from "antd";
 import { useId, useState } from "react";
 
 import type { CaseLine, WorkLine } from "../../../shared/api";
-import { ask } from "../server";
-import { Failure } from "./Failure";
+import { ask } from "../../../shared/staff/server";
+import { Failure } from "../../../shared/staff/Failure";
 
 export type Lesson = "case" | "way";
 

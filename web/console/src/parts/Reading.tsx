@@ -4,10 +4,10 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 
 import type { OriginalTextSheet, PassageLine, Saved, VersionSheet } from "../../../shared/api";
 import { PagePicture } from "../../../shared/PagePicture";
-import { useLoaded } from "../loading";
-import { ask, currentSession, onSession } from "../server";
+import { useLoaded } from "../../../shared/staff/loading";
+import { ask, currentSession, onSession } from "../../../shared/staff/server";
 import { usePlace } from "../place";
-import { Failure } from "./Failure";
+import { Failure } from "../../../shared/staff/Failure";
 import { placeKey, segments, type Pending } from "./passages";
 import { Passages } from "./Passages";
 

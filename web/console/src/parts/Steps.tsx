@@ -3,10 +3,10 @@ import { App as Feedback, Button } from "antd";
 import { useState, useSyncExternalStore } from "react";
 
 import type { Done, Effect, Saved, VersionSheet } from "../../../shared/api";
-import { useLoaded } from "../loading";
-import { ask, currentSession, onSession } from "../server";
+import { useLoaded } from "../../../shared/staff/loading";
+import { ask, currentSession, onSession } from "../../../shared/staff/server";
 import { Ask } from "./Ask";
-import { Failure } from "./Failure";
+import { Failure } from "../../../shared/staff/Failure";
 import { Link } from "./Link";
 import { addressOf } from "../place";
 

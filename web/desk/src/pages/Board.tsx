@@ -1,8 +1,8 @@
 /** The supervisors' live board: now, today, teams, alerts, what became of suggestions; each number with its definition. */
 import type { Board as BoardNow, SuggestionReport, WireFigure } from "../../../shared/api";
-import { Failure } from "../../../console/src/parts/Failure";
-import { useLoaded } from "../../../console/src/loading";
-import { ask } from "../../../console/src/server";
+import { Failure } from "../../../shared/staff/Failure";
+import { useLoaded } from "../../../shared/staff/loading";
+import { ask } from "../../../shared/staff/server";
 import { useBoard } from "../board";
 import { figure } from "../figures";
 import { KINDS } from "../words";

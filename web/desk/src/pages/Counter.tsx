@@ -3,8 +3,8 @@ import { Button, Input } from "antd";
 import { useState, type SubmitEvent } from "react";
 
 import type { SidePanel } from "../../../shared/api";
-import { ask } from "../../../console/src/server";
-import { Failure } from "../../../console/src/parts/Failure";
+import { ask } from "../../../shared/staff/server";
+import { Failure } from "../../../shared/staff/Failure";
 import { Side } from "../parts/Side";
 
 const nothing = () => undefined;

@@ -3,9 +3,9 @@ import { Button, Input } from "antd";
 import { useState } from "react";
 
 import type { components, WireRating } from "../../../shared/api";
-import { Failure } from "../../../console/src/parts/Failure";
-import { useLoaded } from "../../../console/src/loading";
-import { ask } from "../../../console/src/server";
+import { Failure } from "../../../shared/staff/Failure";
+import { useLoaded } from "../../../shared/staff/loading";
+import { ask } from "../../../shared/staff/server";
 import { STATES } from "../words";
 
 type Problem = components["schemas"]["assistant__web__handoff_supervision_schemas__Problem"];

@@ -3,8 +3,8 @@ import { Button, Drawer, Modal } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
 import type { DeskTicket, RejectionReason, WireClerk, WireSuggestion } from "../../../shared/api";
-import { useLoaded } from "../../../console/src/loading";
-import { ask } from "../../../console/src/server";
+import { useLoaded } from "../../../shared/staff/loading";
+import { ask } from "../../../shared/staff/server";
 import { Desk } from "../desk";
 import { Palette, type Command } from "../parts/Palette";
 import { inOrder, Queue } from "../parts/Queue";

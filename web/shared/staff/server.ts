@@ -1,6 +1,6 @@
-/** Calls of the console's API: the token of the session goes with every change; a lost session is told once. */
-import type { ErrorAnswer, StaffSession } from "../../shared/api";
-import { call, LineBroken, refusal, Refused } from "../../shared/client";
+/** Calls of the API by those who work here: the token of the session goes with every change; a lost session is told once. */
+import type { ErrorAnswer, StaffSession } from "../api";
+import { call, LineBroken, refusal, Refused } from "../client";
 
 let session: StaffSession | null | undefined;
 const listeners = new Set<() => void>();

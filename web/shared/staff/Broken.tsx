@@ -1,7 +1,13 @@
 /** What is shown when the page itself breaks. */
 import { Component, type ReactNode } from "react";
 
-export class Broken extends Component<{ children: ReactNode }, { broken: boolean }> {
+interface Props {
+  /** The way back in. */
+  again: { address: string; words: string };
+  children: ReactNode;
+}
+
+export class Broken extends Component<Props, { broken: boolean }> {
   override state = { broken: false };
 
   static getDerivedStateFromError() {
@@ -15,7 +21,7 @@ export class Broken extends Component<{ children: ReactNode }, { broken: boolean
         <div role="alert">
           <p>页面出了点问题。已经保存的内容都在。</p>
           <p>
-            <a href="/console">重新打开知识库</a>
+            <a href={this.props.again.address}>{this.props.again.words}</a>
           </p>
         </div>
       </main>

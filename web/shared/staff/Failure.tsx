@@ -1,7 +1,7 @@
 /** A failure in the place where something should be: what happened, and trying again. */
 import { Button } from "antd";
 
-import { sentenceOf } from "../server";
+import { sentenceOf } from "./server";
 
 export function Failure({ failure, onRetry }: { failure: unknown; onRetry?: () => void }) {
   if (failure === undefined || failure === null) return null;

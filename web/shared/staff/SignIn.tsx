@@ -2,12 +2,19 @@
 import { Button, Input } from "antd";
 import { useState, type SubmitEvent } from "react";
 
-import type { SignInPage, StaffSession } from "../../../shared/api";
-import { useLoaded } from "../../../console/src/loading";
-import { Failure } from "../../../console/src/parts/Failure";
-import { ask, setSession } from "../../../console/src/server";
+import type { SignInPage, StaffSession } from "../api";
+import { useLoaded } from "./loading";
+import { Failure } from "./Failure";
+import { ask, setSession } from "./server";
 
-export function SignIn() {
+interface Props {
+  title: string;
+  lead: string;
+  /** Which of the example accounts have work here. */
+  examplesOf: RegExp;
+}
+
+export function SignIn({ title, lead, examplesOf }: Props) {
   const page = useLoaded("sign-in", (signal) => ask<SignInPage>("/api/staff/sign-in", { signal }));
   const [account, setAccount] = useState("");
   const [password, setPassword] = useState("");
@@ -28,13 +35,13 @@ export function SignIn() {
     event.preventDefault();
     enter(account.trim(), password);
   };
-  const examples = page.data?.examples.filter((one) => /^(clerk|quality)/.test(one.account)) ?? [];
+  const examples = page.data?.examples.filter((one) => examplesOf.test(one.account)) ?? [];
   const examplePassword = page.data?.example_password ?? null;
   return (
     <main className="sign-in">
       <form className="panel" onSubmit={submit}>
-        <h1>小申帮办台</h1>
-        <p className="quiet">接待市民、看办件、用小申的建议回复。</p>
+        <h1>{title}</h1>
+        <p className="quiet">{lead}</p>
         <label className="field" htmlFor="account">
           <span>账号</span>
           <Input id="account" autoComplete="username" value={account} onChange={(e) => setAccount(e.target.value)} />
