@@ -20,9 +20,10 @@ _COMPARED = frozenset({Facet.CONDITIONS, Facet.MATERIALS, Facet.CHANNELS, Facet.
 _ONLY = re.compile(r"(?<!不)(?:仅|只)?限(?!于?制|期|时|额|度)|仅|只(?!要)")
 _ANY = re.compile(r"不限|无限制|均可")
 _WORDS = [*NEGATION.words.values(), *MODALITY.words.values(), _ANY, _ONLY]
+_TURNS = {"not_allowed", "not_needed"}  # beside another denial these still turn a sentence round
 _NOISE = re.compile(r"[\s，,、：:；;。（）()「」“”《》]")
 _CONDITION = re.compile(
-    r"[^，。；]{0,12}(?:的|时|情形)，"
+    r"[^，。；]{0,40}?(?:的|时|情形)，"
 )  # what holds in a case of its own says nothing against the rule
 
 
@@ -52,13 +53,15 @@ def _say_opposite(one: str, other: str) -> bool:
     plain = _bare(one), _bare(other)
     if min(len(text) for text in plain) < _SHORTEST or fuzz.ratio(*plain) < _SAME_BUT_FOR_SENSE:
         return False
-    denied = bool(NEGATION.found_in(one)), bool(NEGATION.found_in(other))
+    denied = NEGATION.found_in(one), NEGATION.found_in(other)
     bound = MODALITY.found_in(one), MODALITY.found_in(other)
     free = bool(_ANY.search(one)), bool(_ANY.search(other))
     only = bool(_ONLY.search(one)), bool(_ONLY.search(other))
     if free[0] != free[1] and only[0] != only[1]:
         return True
-    return denied[0] != denied[1] or (all(bound) and bound[0].isdisjoint(bound[1]))
+    if bool(denied[0]) != bool(denied[1]) or (denied[0] ^ denied[1]) & _TURNS:
+        return True
+    return all(bound) and bound[0].isdisjoint(bound[1])
 
 
 def _bare(text: str) -> str:
