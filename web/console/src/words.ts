@@ -128,3 +128,12 @@ export function span(from: string | null, to: string | null): string {
 
 /** The sentence that stands for a document's place. */
 export const place = (heading: string, clause: string | null) => [heading, clause].filter(Boolean).join(" · ");
+
+/** How a turn ended, as those who run the service call it. */
+export const OUTCOMES: Readonly<Record<string, string>> = {
+  answered: "已回答",
+  clarify: "反问",
+  cannot_answer: "答不了",
+  refused: "拒绝",
+  handoff: "转人工",
+};

@@ -8,7 +8,7 @@ import { Ask } from "../parts/Ask";
 import { Failure } from "../../../shared/staff/Failure";
 import { State } from "../parts/State";
 import { ask, currentSession } from "../../../shared/staff/server";
-import { count, RISK_KINDS, SWITCHES } from "../words";
+import { count, OUTCOMES, RISK_KINDS, SWITCHES } from "../words";
 
 export function Operation() {
   const switches = useLoaded("switches", (signal) => ask<SwitchState[]>("/api/operation/switches", { signal }));
@@ -102,7 +102,7 @@ function Risks({ sheet }: { sheet: RiskSheet }) {
             <tr key={`${line.kind} ${line.name}`}>
               <th scope="row">
                 {RISK_KINDS[line.kind]}
-                <span className="sub">{line.name}</span>
+                <span className="sub">{OUTCOMES[line.name] ?? line.name}</span>
               </th>
               <td data-label="最近15分钟">{told(line.recent, line.recent_share)}</td>
               <td data-label="此前一天">{told(line.before, line.before_share)}</td>
