@@ -45,5 +45,5 @@ def sex(number: str) -> str:
 
 
 def age_on(born: date, day: date) -> int:
-    """Full years of life on a day."""
+    """Completed years: the birthday itself counts, and one of 29 February comes on 1 March of a common year."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

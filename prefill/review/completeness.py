@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from knowledge.items import Material, ServiceItem
+from prefill.check_digits import age_on
 from prefill.review.application import Application, ExemptionKind
 from prefill.review.documents import DocumentState, short_name
 from prefill.review.facts import Fact
 from prefill.review.result import Code, Finding, Seen
 from prefill.review.rules import ItemRules, MaterialRule
 from prefill.review.tables import fits
-from prefill.review.values import birth_in_number, date_in, plain, years_between
+from prefill.review.values import birth_in_number, date_in, plain
 from prefill.review.vocabulary import Vocabulary
 
 _ALWAYS = (None, "", "必要", "必须", "必需")
@@ -46,7 +47,7 @@ def _by_words(when: str, application: Application) -> bool | None:
     if under_age:
         number = birth_in_number(plain(application.form.get("公民身份号码"))) if "姓名" in application.form else None
         birth = number or date_in(application.form.get("出生日期"))
-        return years_between(birth, application.today) < int(under_age.group(1)) if birth else None
+        return age_on(birth, application.today) < int(under_age.group(1)) if birth else None
     if when == "已婚":
         marital = plain(application.form.get("婚姻状况"))
         return ("已婚" in marital or "再婚" in marital or marital == "有配偶") if marital else None

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from prefill.check_digits import age_on
 from prefill.review.facts import NOTHING, Fact, Measure, Sources, date_of, day_at, first, first_of, read
 from prefill.review.rules import FactRule
-from prefill.review.values import LONG_TERM, date_in, last_date_in, months_after, months_between, years_between
+from prefill.review.values import LONG_TERM, date_in, last_date_in, months_after, months_between
 
 
 def _age(rule: FactRule, sources: Sources) -> Fact:
@@ -16,7 +17,7 @@ def _age(rule: FactRule, sources: Sources) -> Fact:
     day, other = day_at(rule, sources, 1)
     if birth is None or day is None:
         return Fact(None, (found.seen,), doubtful=True)
-    return Fact(float(years_between(birth, day)), (found.seen, *other))
+    return Fact(float(age_on(birth, day)), (found.seen, *other))
 
 
 def _months_old(rule: FactRule, sources: Sources) -> Fact:

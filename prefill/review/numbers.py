@@ -4,10 +4,8 @@ import re
 from enum import StrEnum
 
 from stdnum import luhn
-from stdnum.cn import ric, uscc
-from stdnum.exceptions import ValidationError
 
-from prefill.review.values import birth_in_number
+from prefill.check_digits import is_company_code, is_identity_number
 from prefill.review.vocabulary import bare_key
 
 _IDENTITY_KEY = re.compile(r"(身份号码|身份证号|身份证号码|证件号码|证件号)$")
@@ -86,17 +84,11 @@ def _is_identity(number: str) -> bool:
         return True
     if not re.fullmatch(r"\d{17}[\dX]", number):
         return not re.fullmatch(r"\d{12,}[\dX]?", number) and len(number) != 18  # noqa: PLR2004 - GB 11643 has 18
-    return birth_in_number(number) is not None and ric.calc_check_digit(number) == number[-1]
+    return is_identity_number(number)
 
 
 def _is_company(number: str) -> bool:
-    if "*" in number:
-        return True
-    try:
-        uscc.validate(number)
-    except ValidationError:
-        return False
-    return True
+    return "*" in number or is_company_code(number)
 
 
 def _is_vehicle(number: str) -> bool:

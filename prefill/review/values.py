@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
+from prefill.check_digits import birth_date
 from prefill.review.application import Value
 
 LONG_TERM = date.max
@@ -102,11 +103,6 @@ def months_after(day: date, months: int, *, less_days: int = 0) -> date:
     return date.fromordinal(found.toordinal() - less_days)
 
 
-def years_between(birth: date, day: date) -> int:
-    """Completed years: the birthday itself counts, and one of 29 February comes on 1 March of a common year."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-
-
 def months_between(start: date, day: date) -> int:
     """Completed months."""
     return (day.year - start.year) * 12 + day.month - start.month - (day.day < start.day)
@@ -114,12 +110,7 @@ def months_between(start: date, day: date) -> int:
 
 def birth_in_number(number: str) -> date | None:
     """The birth date in an identity number of 18 digits."""
-    if not re.fullmatch(r"\d{17}[\dX]", number.upper()):
-        return None
-    try:
-        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return None
+    return birth_date(number) if re.fullmatch(r"\d{17}[\dX]", number.upper()) else None
 
 
 def same_text(left: str, right: str) -> bool:
