@@ -65,6 +65,7 @@ function Version({ sheet, version, onChanged }: VersionProps) {
               <span key={fact}>{fact}</span>
             ))}
             <span>有效期：{span(of.effective_from, of.effective_to)}</span>
+            {of.addressees.length > 0 && <span>主送：{of.addressees.join("、")}</span>}
             {of.saved_by && <span>由 {of.saved_by.name} 提交</span>}
           </p>
           {!of.newest && (
