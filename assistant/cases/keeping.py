@@ -33,6 +33,10 @@ class Cases(Protocol):
         """The case with this continuation code, as `assistant.cases.code` reads it."""
         ...
 
+    def handed_to(self, clerk: str) -> tuple[Case, ...]:
+        """The cases that this clerk was given, the last changed first."""
+        ...
+
     def add(
         self,
         case_id: str,
@@ -107,6 +111,12 @@ class MemoryCases:
         """The case with this continuation code."""
         with self._lock:
             return next((case for case in map(self.case, self._kept) if case.code == code), None)
+
+    def handed_to(self, clerk: str) -> tuple[Case, ...]:
+        """The cases that this clerk was given."""
+        with self._lock:
+            found = [case for case in map(self.case, self._kept) if clerk in case.clerks]
+        return tuple(sorted(found, key=lambda case: case.changed_at, reverse=True))
 
     def add(
         self,

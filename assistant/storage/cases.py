@@ -1,7 +1,7 @@
 """Cases in the database: each change is one transaction on the version it was made on."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, get_args
@@ -65,6 +65,18 @@ class SqlCases:
             case_id = session.scalar(select(CaseRow.id).where(CaseRow.code == code))
             return None if case_id is None else _load(session, case_id)
 
+    def handed_to(self, clerk: str) -> tuple[Case, ...]:
+        """The cases that this clerk was given, the last changed first."""
+        mine = (CaseEventRow.kind == "handed_to", CaseEventRow.actor_id == clerk)
+        with reading(self._engine) as session:
+            ids = session.scalars(
+                select(CaseRow.id)
+                .where(CaseRow.id.in_(select(CaseEventRow.case_id).where(*mine)))
+                .order_by(CaseRow.changed_at.desc(), CaseRow.id)
+                .limit(_MOST_AT_ONCE)
+            ).all()
+            return tuple(case for case_id in ids if clerk in (case := _load(session, case_id)).clerks)
+
     def add(
         self,
         case_id: str,
@@ -112,6 +124,15 @@ class SqlCases:
                 select(CaseRow.id).where(CaseRow.changed_at < moment).order_by(CaseRow.changed_at).limit(_MOST_AT_ONCE)
             ).all()
             return tuple(_load(session, case_id) for case_id in ids)
+
+    def of_items(self, items: frozenset[str], most: int) -> Iterator[Case]:
+        """The cases of these items, the last changed first; each is read by itself."""
+        query = select(CaseRow.id).where(CaseRow.item.in_(items)).order_by(CaseRow.changed_at.desc()).limit(most)
+        with reading(self._engine) as session:
+            ids = session.scalars(query).all()
+        for case_id in ids:
+            with reading(self._engine) as session:
+                yield _load(session, case_id)
 
     def forget(self, case_id: str) -> None:
         """Delete everything about a case; what hangs on it goes with it."""

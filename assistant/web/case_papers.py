@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
+from assistant.cases.case import Case
 from assistant.cases.handling import Handling
 from assistant.identity.citizens import Citizen
 from assistant.web import case_schemas as wire
@@ -99,12 +100,16 @@ def paper_routes(router: APIRouter, handling: Handling, citizens: Citizens) -> N
     ) -> Response:
         """A file that was handed in, as it was; pictures are shown, everything else is downloaded."""
 
-        def found() -> tuple[bytes, str]:
-            case = handling.case(case_id, citizen.owner)
-            kind = next((f.media_type for f in case.files if f.file == file), "")
-            return handling.desk.cases.content(case_id, file), kind
+        def found() -> Response:
+            return file_of(handling, handling.case(case_id, citizen.owner), file)
 
-        content, kind = await run_in_threadpool(found)
-        shown = kind if kind in _INLINE else "application/octet-stream"
-        disposition = "inline" if kind in _INLINE else "attachment"
-        return Response(content, media_type=shown, headers={**_KEPT, "Content-Disposition": disposition})
+        return await run_in_threadpool(found)
+
+
+def file_of(handling: Handling, case: Case, file: str) -> Response:
+    """A file of the case; a browser never runs what somebody handed in."""
+    kind = next((f.media_type for f in case.files if f.file == file), "")
+    content = handling.desk.cases.content(case.id, file)
+    shown = kind if kind in _INLINE else "application/octet-stream"
+    disposition = "inline" if kind in _INLINE else "attachment"
+    return Response(content, media_type=shown, headers={**_KEPT, "Content-Disposition": disposition})

@@ -9,11 +9,9 @@ from fastapi import APIRouter, Depends, Query
 from assistant.cases import happenings as h
 from assistant.cases.case import CLOSED_STATES
 from assistant.cases.code import read_code
-from assistant.cases.errors import CaseChanged, StepNotAllowed
 from assistant.cases.handling import Handled
 from assistant.cases.happenings import Actor, ActorKind
 from assistant.clerk.canned import CannedAnswer
-from assistant.clerk.case_side import case_side
 from assistant.clerk.errors import NoSuchCanned, NoSuchSuggestion
 from assistant.clerk.outcomes import Happened, kept_share
 from assistant.clerk.suggestion import REJECTIONS, Outcome, Rejection, id_of
@@ -21,6 +19,7 @@ from assistant.handoff.talking import Saying
 from assistant.identity.people import Action, Person
 from assistant.web import clerk_schemas as wire
 from assistant.web.case_errors import CASES, WrongCode
+from assistant.web.clerk_cases import case_routes
 from assistant.web.clerk_parts import ClerkParts
 from assistant.web.clerk_views import canned_view, panel_view, report_view
 from assistant.web.errors import TABLE, Public
@@ -50,6 +49,7 @@ def clerk_router(parts: ClerkParts) -> APIRouter:
     _notes(router, parts, works)
     _canned(router, parts, works, leads)
     _counter(router, parts, works)
+    case_routes(router, parts, works)
     return router
 
 
@@ -177,16 +177,3 @@ def _counter(router: APIRouter, parts: ClerkParts, works: Person) -> None:
         case = parts.handed_case(case_id, person)
         parts.note_opened(person, case_id)
         return shown(parts.handling().look(case))
-
-    @router.post("/cases/{case_id}/return")
-    def give_back(case_id: str, wanted: wire.CaseReturned, person: Person = works) -> wire.SidePanel:
-        """Give the case back with one complete notice of everything that is still wanted."""
-        handling = parts.handling()
-        case = parts.handed_case(case_id, person)
-        if case.version != wanted.version:
-            raise CaseChanged(f"Case {case_id} is at version {case.version}.")
-        notice = case_side(handling.look(case)).notice
-        if not notice:
-            raise StepNotAllowed(f"Case {case_id} lacks nothing; there is nothing to give back.")
-        returned = h.Returned("".join(line.text for line in notice))
-        return shown(handling.add(case, [returned], Actor(ActorKind.CLERK, person.id)))

@@ -207,12 +207,6 @@ class CounterCode(Wire):
     code: Annotated[Text, Field(min_length=1, max_length=40)]
 
 
-class CaseReturned(Wire):
-    """Give the case back on this version, with its one complete notice."""
-
-    version: Annotated[int, Field(ge=1, le=1_000_000)]
-
-
 class SuggestionShare(Wire):
     """How suggestions of a kind fared."""
 

@@ -79,9 +79,9 @@ REVIEWED: Mapping[str, str] = {
 
 # Who answers with a body of its own making.
 RESPONSES: Mapping[str, str] = {
-    "case_papers.file": "the citizen's own upload, as a download",
     "case_papers.code": "a picture of a code that holds an address",
     "case_papers.page": "a picture of a paper made by prefill.papers from approved text",
+    "case_papers.file_of": "what the citizen handed in: a picture, else a download",
     "case_papers.paper": "a paper made by prefill.papers from approved text, labelled",
     "chat_routes.send_message": "frames of sse.encode: wire events",
     "citizen_sign_in._redirect": "an address, no body",

@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
+from assistant.cases import happenings as h
 from assistant.storage.migrating import upgrade_to_head
 from knowledge.storage.engine import open_engine, sqlite_url
 from tests.fakes.desk_product import DeskProduct, desk_product
@@ -196,3 +197,35 @@ def test_opening_a_case_is_recorded(product: DeskProduct, wang: Signed) -> None:
     wang.ask("POST", "/counter", {"code": case.code})
     acts = getattr(product.staff.audit, "acts", ())
     assert ("case.opened", f"case/{case.id}") in [(act.action, act.subject) for act in acts]
+
+
+def test_a_clerk_gives_back_takes_on_and_decides_and_the_citizen_sees_it(
+    product: DeskProduct, wang: Signed, li: Signed
+) -> None:
+    handling = product.handling
+    case = handling.open("holder", [an_item("id_loss", "居民身份证挂失补领")], "上海市").case
+    submitted: list[h.Happening] = [
+        h.ReviewBegun(),
+        h.Reviewed(outcome="human", notice=""),
+        h.Submitted(office="示例", receipt="1"),
+    ]
+    case = handling.add(case, submitted).case
+    opened = wang.ask("POST", "/counter", {"code": case.code})["case"]
+    version = opened["version"]
+    assert case.id in [one["id"] for one in wang.ask("GET", "/cases")]
+    assert li.ask("GET", "/cases") == []
+    li.ask("POST", f"/cases/{case.id}/acceptance", {"version": version}, status=404)
+    wang.ask("POST", f"/cases/{case.id}/return", {"version": version}, status=409)  # nothing lacks, no reason
+    wang.ask("POST", f"/cases/{case.id}/acceptance", {"version": version - 1}, status=409)
+    back = wang.ask("POST", f"/cases/{case.id}/return", {"version": version, "reasons": ["照片不清楚，请重拍"]})
+    seen = handling.case(case.id, "holder")
+    assert (seen.state, seen.returns) == ("returned", ("照片不清楚，请重拍。",))
+    again = handling.add(handling.case(case.id, "holder"), submitted).case
+    assert again.version > back["case"]["version"]
+    due = {"version": again.version, "due": "2020-01-01"}
+    wang.ask("POST", f"/cases/{case.id}/acceptance", due, status=409)
+    taken = wang.ask("POST", f"/cases/{case.id}/acceptance", {"version": again.version, "due": "2099-01-01"})
+    decision = {"version": taken["case"]["version"], "granted": True, "result": "准予补领，请到窗口领取。"}
+    assert wang.ask("POST", f"/cases/{case.id}/decision", decision)["case"]["state"] == "decided"
+    assert handling.case(case.id, "holder").result == "准予补领，请到窗口领取。"
+    assert wang.ask("GET", f"/cases/{case.id}/documents") == []

@@ -1481,9 +1481,29 @@ export interface paths {
         };
         /**
          * Load File
-         * @description A file of the conversation.
+         * @description A file of the conversation, to take along.
          */
         get: operations["load_file_api_conversations__conversation_id__handoff_files__file_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/handoff/files/{file_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview File
+         * @description What the file looks like: a PNG of its first page, numbers that identify somebody covered.
+         */
+        get: operations["preview_file_api_conversations__conversation_id__handoff_files__file_id__preview_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1674,6 +1694,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases
+         * @description The cases this clerk was given, the last changed first.
+         */
+        get: operations["cases_api_desk_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/cases/{case_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Take the submitted case on; `due` is the day by which the citizen is told the decision.
+         */
+        post: operations["accept_api_desk_cases__case_id__acceptance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/cases/{case_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Tell the decision: granted or not, in words for the citizen.
+         */
+        post: operations["decide_api_desk_cases__case_id__decision_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/cases/{case_id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Document
+         * @description A document as it was handed in: pictures are shown, everything else is downloaded.
+         */
+        get: operations["document_api_desk_cases__case_id__document_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/cases/{case_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents
+         * @description The documents that were handed in, each with what was read from it.
+         */
+        get: operations["documents_api_desk_cases__case_id__documents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/cases/{case_id}/panel": {
         parameters: {
             query?: never;
@@ -1705,7 +1825,7 @@ export interface paths {
         put?: never;
         /**
          * Give Back
-         * @description Give the case back with one complete notice of everything that is still wanted.
+         * @description Give the case back with one complete notice: what pre-review still wants, and the clerk's own reasons.
          */
         post: operations["give_back_api_desk_cases__case_id__return_post"];
         delete?: never;
@@ -2347,9 +2467,29 @@ export interface paths {
         };
         /**
          * Load File
-         * @description A file of the conversation.
+         * @description A file of the conversation, to take along.
          */
         get: operations["load_file_api_desk_tickets__ticket__files__file_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/files/{file_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview File
+         * @description What the file looks like: a PNG of its first page, numbers that identify somebody covered.
+         */
+        get: operations["preview_file_api_desk_tickets__ticket__files__file_id__preview_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3312,6 +3452,19 @@ export interface components {
          */
         CardKind: "parts" | "conditions" | "consent" | "form" | "material" | "confirm" | "review" | "papers" | "progress" | "code" | "checklist";
         /**
+         * CaseAccepted
+         * @description Take the case on, and until when it will be decided.
+         */
+        CaseAccepted: {
+            /** Due */
+            due?: string | null;
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
+            version: number;
+        };
+        /**
          * CaseCardEvent
          * @description A card of the case in the conversation; what can be changed there is loaded from the case.
          */
@@ -3340,6 +3493,21 @@ export interface components {
             id: string;
             /** Text */
             text: string;
+        };
+        /**
+         * CaseDecided
+         * @description The decision in words for the citizen.
+         */
+        CaseDecided: {
+            /** Granted */
+            granted: boolean;
+            /** Result */
+            result: string;
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
+            version: number;
         };
         /**
          * CaseField
@@ -3574,10 +3742,15 @@ export interface components {
         };
         /**
          * CaseReturned
-         * @description Give the case back on this version, with its one complete notice.
+         * @description Give the case back on this version. What pre-review misses is in the notice anyway; `reasons` go with it.
          */
         CaseReturned: {
-            /** Version */
+            /** Reasons */
+            reasons?: string[];
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
             version: number;
         };
         /**
@@ -3873,6 +4046,52 @@ export interface components {
             day: string;
             /** Figures */
             figures: components["schemas"]["WireFigure"][];
+        };
+        /**
+         * DeskCase
+         * @description A case in the clerk's list. `due`: the day by which the decision is wanted.
+         */
+        DeskCase: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Due */
+            due: string | null;
+            /** Id */
+            id: string;
+            /** Item */
+            item: string;
+            /** Name */
+            name: string;
+            state: components["schemas"]["CaseState"];
+            /** State Label */
+            state_label: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DeskDocument
+         * @description A document of the case with what was read from it; `/api/desk/cases/{case}/document?file={id}` shows it.
+         */
+        DeskDocument: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Material */
+            material: string;
+            /** Name */
+            name: string;
+            /** Read */
+            read: {
+                [key: string]: string;
+            };
+            /** Readable */
+            readable: boolean;
+            /** Remark */
+            remark: string;
         };
         /**
          * DeskQueue
@@ -6353,7 +6572,7 @@ export interface components {
          * @description Why a turn ended as it did.
          * @enum {string}
          */
-        Why: "grounded" | "item_ambiguous" | "fact_unverified" | "no_item" | "other_region" | "no_evidence" | "unreadable" | "unsafe_request" | "prompt_injection" | "crisis" | "guard_stopped" | "person_wanted" | "search_broken" | "small_talk" | "handling" | "switched_off";
+        Why: "grounded" | "item_ambiguous" | "fact_unverified" | "no_item" | "other_region" | "no_evidence" | "unreadable" | "unsafe_request" | "prompt_injection" | "crisis" | "guard_stopped" | "person_wanted" | "search_broken" | "small_talk" | "handling" | "clerk_only" | "returned_twice" | "switched_off";
         /**
          * WireCanned
          * @description A canned answer; it is offered until the end of `expires_on`.
@@ -6797,8 +7016,10 @@ export type CandidatePassage = components['schemas']['CandidatePassage'];
 export type CannedWanted = components['schemas']['CannedWanted'];
 export type Capability = components['schemas']['Capability'];
 export type CardKind = components['schemas']['CardKind'];
+export type CaseAccepted = components['schemas']['CaseAccepted'];
 export type CaseCardEvent = components['schemas']['CaseCardEvent'];
 export type CaseCondition = components['schemas']['CaseCondition'];
+export type CaseDecided = components['schemas']['CaseDecided'];
 export type CaseField = components['schemas']['CaseField'];
 export type CaseFile = components['schemas']['CaseFile'];
 export type CaseFinding = components['schemas']['CaseFinding'];
@@ -6835,6 +7056,8 @@ export type Correction = components['schemas']['Correction'];
 export type CounterCode = components['schemas']['CounterCode'];
 export type Credentials = components['schemas']['Credentials'];
 export type DayFigures = components['schemas']['DayFigures'];
+export type DeskCase = components['schemas']['DeskCase'];
+export type DeskDocument = components['schemas']['DeskDocument'];
 export type DeskQueue = components['schemas']['DeskQueue'];
 export type DeskTicket = components['schemas']['DeskTicket'];
 export type DocumentLine = components['schemas']['DocumentLine'];
@@ -10343,6 +10566,45 @@ export interface operations {
             };
         };
     };
+    preview_file_api_conversations__conversation_id__handoff_files__file_id__preview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     say_api_conversations__conversation_id__handoff_messages_post: {
         parameters: {
             query?: never;
@@ -10714,6 +10976,212 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WireCanned"][];
+                };
+            };
+        };
+    };
+    cases_api_desk_cases_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskCase"][];
+                };
+            };
+        };
+    };
+    accept_api_desk_cases__case_id__acceptance_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseAccepted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidePanel"];
+                };
+            };
+        };
+    };
+    decide_api_desk_cases__case_id__decision_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseDecided"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidePanel"];
+                };
+            };
+        };
+    };
+    document_api_desk_cases__case_id__document_get: {
+        parameters: {
+            query: {
+                file: string;
+            };
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    documents_api_desk_cases__case_id__documents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskDocument"][];
                 };
             };
         };
@@ -12100,6 +12568,45 @@ export interface operations {
         };
     };
     load_file_api_desk_tickets__ticket__files__file_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    preview_file_api_desk_tickets__ticket__files__file_id__preview_get: {
         parameters: {
             query?: never;
             header?: never;
