@@ -1,4 +1,4 @@
-"""Files that citizens and clerks show each other: a few kinds, told by their first bytes and not by their name."""
+"""Files that citizens and clerks show each other: pictures and PDF files, told by their bytes and not by their name."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from assistant.handoff.errors import NotNow, UnknownTicket
 from assistant.handoff.happenings import Side
 from assistant.handoff.log import TicketLog
+from assistant.handoff.screening import words_of_a_person
 from assistant.handoff.tables import HandoffFileRow
 from assistant.handoff.ticket import State
 from knowledge.storage.engine import reading
@@ -55,7 +56,7 @@ class HandoffFiles:
             raise FileRefused("Send a picture or a PDF file.")
         if len(content) > MOST_BYTES:
             raise FileTooLarge("Send a smaller file.")
-        named = name.replace("\\", "/").rpartition("/")[2].strip()[:120] or "文件"
+        named = words_of_a_person(name.replace("\\", "/").rpartition("/")[2][:120], from_citizen=False).text or "文件"
         with self._log.change() as change:
             ticket = self._log.locked(change, ticket_id)
             if ticket.state is State.ENDED:

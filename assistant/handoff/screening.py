@@ -7,7 +7,7 @@ from guardrails import pii
 from guardrails.checks.characters import visible
 from guardrails.inbound import InboundAction, screen
 
-_MASKED: Final = frozenset(
+IDENTIFYING: Final = frozenset(
     {
         "id_card",
         "phone",
@@ -37,7 +37,7 @@ class Words:
 def words_of_a_person(text: str, *, from_citizen: bool) -> Words:
     """The message as both sides see it. Nothing is refused: between people, people decide."""
     shown = visible(text[:LONGEST]).strip()
-    spans = [span for span in pii.find(shown) if span.type in _MASKED]
+    spans = [span for span in pii.find(shown) if span.type in IDENTIFYING]
     masked = tuple(sorted({span.type for span in spans}))
     danger = None
     if from_citizen:

@@ -2,23 +2,22 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Request, WebSocket
-from fastapi.responses import Response, StreamingResponse
+from fastapi import APIRouter, Header, Query, WebSocket
+from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant.handoff.choosing import Chosen, Contact
-from assistant.handoff.files import MOST_BYTES, FileTooLarge
 from assistant.handoff.happenings import Side
 from assistant.handoff.sentences import BAD, GOOD
 from assistant.handoff.talking import Saying
 from assistant.handoff.ticket import Ticket
 from assistant.web import handoff_schemas as wire
+from assistant.web.handoff_files import FileDesk, citizen_files
 from assistant.web.handoff_live import as_server_sent, citizen_socket, frames, is_from_our_page, refuse
 from assistant.web.handoff_parts import HandoffParts
 from assistant.web.handoff_views import citizen_view
 from assistant.web.handoff_wanting import Wanting
 
-UPLOADS = "/api/handoff/files"
 _BASE = "/conversations/{conversation_id}/handoff"
 
 
@@ -28,13 +27,13 @@ class HandoffStream(StreamingResponse):
     media_type = "text/event-stream"
 
 
-def citizen_handoff_router(parts: HandoffParts, wanting: Wanting) -> APIRouter:
+def citizen_handoff_router(parts: HandoffParts, wanting: Wanting, files: FileDesk) -> APIRouter:
     """The routes, bound to the parts."""
     router = APIRouter(prefix="/api", tags=["handoff"])
     _asking(router, parts, wanting)
     _talking(router, parts)
     _ending(router, parts)
-    _files(router, parts)
+    citizen_files(router, files)
     _live(router, parts)
     return router
 
@@ -109,41 +108,6 @@ def _ending(router: APIRouter, parts: HandoffParts) -> None:
     def rating_reasons() -> wire.RatingReasons:
         """The reasons that can be tapped."""
         return wire.RatingReasons(good=list(GOOD), bad=list(BAD))
-
-
-def _files(router: APIRouter, parts: HandoffParts) -> None:
-    @router.post(
-        UPLOADS.removeprefix("/api"),
-        status_code=201,
-        openapi_extra={"requestBody": {"content": {"application/octet-stream": {}}, "required": True}},
-    )
-    async def send_file(
-        request: Request,
-        conversation: Annotated[str, Query(max_length=64)],
-        name: Annotated[str, Query(max_length=200)],
-    ) -> wire.HandoffFile:
-        """Send a picture or a PDF as the body; name it in a message afterwards."""
-        content = bytearray()
-        async for chunk in request.stream():
-            content += chunk
-            if len(content) > MOST_BYTES:
-                raise FileTooLarge("Send a smaller file.")
-        ticket = await run_in_threadpool(parts.known, conversation)
-        kept = await run_in_threadpool(parts.files.keep, parts.new_id(), ticket.id, Side.CITIZEN, name, bytes(content))
-        url = f"/api/conversations/{conversation}/handoff/files/{kept.id}"
-        return wire.HandoffFile(id=kept.id, name=kept.name, media_type=kept.media_type, size=kept.size, url=url)
-
-    @router.get(f"{_BASE}/files/{{file_id}}", response_class=Response)
-    def load_file(conversation_id: str, file_id: str) -> Response:
-        """A file of the conversation."""
-        return file_response(parts, parts.known(conversation_id), file_id)
-
-
-def file_response(parts: HandoffParts, ticket: Ticket, file_id: str) -> Response:
-    """A file as it is; of a kind that no browser runs."""
-    found, content = parts.files.content(ticket.id, file_id)
-    headers = {"Content-Disposition": "inline", "Cache-Control": "private, no-store"}
-    return Response(content, media_type=found.media_type, headers=headers)
 
 
 def _live(router: APIRouter, parts: HandoffParts) -> None:

@@ -1,31 +1,25 @@
 """Routes of the clerks' desk: duty, queue, take, talk, hand on, end, call. All can be sent again without harm."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import Response
+from fastapi import APIRouter, Depends
 from starlette.concurrency import run_in_threadpool
 
 from assistant.handoff.clerks import Clerk, Skills
 from assistant.handoff.errors import UnknownTicket
-from assistant.handoff.files import MOST_BYTES, FileTooLarge
 from assistant.handoff.happenings import Side
 from assistant.handoff.talking import Handover, Saying
 from assistant.identity.people import Action, Person
 from assistant.web import handoff_desk_schemas as wire
-from assistant.web.handoff_citizen import file_response
 from assistant.web.handoff_desk_views import clerk_views, desk_queue, one_ticket
+from assistant.web.handoff_files import FileDesk, desk_files
 from assistant.web.handoff_parts import HandoffParts
-from assistant.web.handoff_schemas import HandoffFile, HandoffRead, HandoffSaying, SaidFrame
+from assistant.web.handoff_schemas import HandoffRead, HandoffSaying, SaidFrame
 from assistant.web.handoff_story import story_of
 from assistant.web.handoff_views import clerk_lines
 from assistant.web.services import Services
 from assistant.web.staff import Staff
 
-DESK_UPLOADS = "/api/desk/files"
 
-
-def desk_router(parts: HandoffParts, staff: Staff, services: Services) -> APIRouter:
+def desk_router(parts: HandoffParts, staff: Staff, services: Services, files: FileDesk) -> APIRouter:
     """The routes, bound to the parts."""
     router = APIRouter(prefix="/api/desk", tags=["desk"])
     works = Depends(staff.may(Action.HELP_CITIZENS))
@@ -35,7 +29,7 @@ def desk_router(parts: HandoffParts, staff: Staff, services: Services) -> APIRou
     _conversation(router, parts, services, works, sees)
     _handing_on(router, parts, works)
     _calls(router, parts, works, sees)
-    _files(router, parts, works)
+    desk_files(router, files, works)
     return router
 
 
@@ -170,34 +164,3 @@ def _calls(router: APIRouter, parts: HandoffParts, works: Person, sees: Person) 
         """How the call went; not reached is tried again later."""
         parts.handoff.choosing.called(ticket, person.id, reached=wanted.reached)
         return one_ticket(parts, ticket, person.id)
-
-
-def _files(router: APIRouter, parts: HandoffParts, works: Person) -> None:
-    @router.post(
-        "/files",
-        status_code=201,
-        openapi_extra={"requestBody": {"content": {"application/octet-stream": {}}, "required": True}},
-    )
-    async def send_file(
-        request: Request,
-        ticket: Annotated[str, Query(max_length=64)],
-        name: Annotated[str, Query(max_length=200)],
-        person: Person = works,
-    ) -> HandoffFile:
-        """Send a picture or a PDF as the body; name it in a message afterwards."""
-        seen = await run_in_threadpool(parts.look, ticket, 0)
-        if person.id not in seen.ticket.speakers:
-            raise UnknownTicket(f"Ticket {ticket} is not yours.")
-        content = bytearray()
-        async for chunk in request.stream():
-            content += chunk
-            if len(content) > MOST_BYTES:
-                raise FileTooLarge("Send a smaller file.")
-        kept = await run_in_threadpool(parts.files.keep, parts.new_id(), ticket, Side.CLERK, name, bytes(content))
-        url = f"/api/desk/tickets/{ticket}/files/{kept.id}"
-        return HandoffFile(id=kept.id, name=kept.name, media_type=kept.media_type, size=kept.size, url=url)
-
-    @router.get("/tickets/{ticket}/files/{file_id}", response_class=Response)
-    def load_file(ticket: str, file_id: str, person: Person = works) -> Response:
-        """A file of the conversation."""
-        return file_response(parts, parts.shown_to(ticket, person.id).ticket, file_id)

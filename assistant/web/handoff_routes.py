@@ -2,11 +2,13 @@
 
 from fastapi import APIRouter
 
+from assistant.audit.acts import MemoryAudit
 from assistant.web.errors import TABLE
-from assistant.web.handoff_citizen import UPLOADS, citizen_handoff_router
-from assistant.web.handoff_clerk import DESK_UPLOADS, desk_router
+from assistant.web.handoff_citizen import citizen_handoff_router
+from assistant.web.handoff_clerk import desk_router
 from assistant.web.handoff_desk_live import desk_live_router
 from assistant.web.handoff_errors import HANDOFF
+from assistant.web.handoff_files import DESK_UPLOADS, UPLOADS, FileDesk
 from assistant.web.handoff_parts import HandoffParts
 from assistant.web.handoff_supervision import supervision_router
 from assistant.web.handoff_wanting import Wanting
@@ -21,9 +23,10 @@ def handoff_router(parts: HandoffParts, services: Services, staff: Staff | None)
     TABLE.update(HANDOFF)
     router = APIRouter()
     wanting = Wanting(parts=parts, conversations=services.conversations)
-    router.include_router(citizen_handoff_router(parts, wanting))
+    files = FileDesk(parts=parts, audit=staff.audit if staff is not None else MemoryAudit())
+    router.include_router(citizen_handoff_router(parts, wanting, files))
     if staff is not None:
         router.include_router(desk_live_router(parts, staff))
         router.include_router(supervision_router(parts, staff))
-        router.include_router(desk_router(parts, staff, services))
+        router.include_router(desk_router(parts, staff, services, files))
     return router

@@ -192,6 +192,18 @@ def test_a_file_is_shown_to_both_and_other_kinds_are_refused(client: TestClient,
     shown = wang.get(f"/tickets/{ticket}")["lines"][-1]["file"]
     assert client.get(shown["url"], headers=wang.headers).content == PNG
     assert client.get(kept["url"]).headers["content-type"] == "image/png"
+    assert client.get(kept["url"]).headers["content-disposition"].startswith("attachment")
+    assert client.get(shown["url"]).status_code == 401
+
+
+def test_a_number_in_a_files_name_is_masked_and_a_program_is_no_picture(client: TestClient, wang: Desk) -> None:
+    path, ticket = asked(client)
+    wang.post(f"/tickets/{ticket}/accept")
+    address = f"/api/handoff/files?conversation={path.split('/')[3]}&name=身份证310101199003072316.png"
+    kept = client.post(address, content=PNG).json()
+    assert "310101199003072316" not in kept["name"]
+    assert client.post(address, content=b"MZ" + PNG).json()["error"]["code"] == "file_refused"
+    assert client.post(address, content=b"").json()["error"]["code"] == "file_refused"
 
 
 def test_help_that_ended_is_rated_and_can_be_opened_again(client: TestClient, wang: Desk) -> None:

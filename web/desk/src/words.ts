@@ -18,3 +18,4 @@ export const STATES: Record<string, string> = {
   mended: "待复核",
   closed: "已办结",
 };
+export const FILE_WORDS = { making: "正在生成预览…", none: "不能预览，可以下载看", covered: "预览里的证件号和电话已遮住", download: "下载原件（有记录）" };

@@ -1,5 +1,6 @@
 /** What was said and what happened, each line once. A person's words look different from Xiao Shen's, and say so. */
 import type { HandoffLine } from "../../../shared/api";
+import { SentFile } from "../../../shared/SentFile";
 import { useSettings } from "../settings";
 import { shown } from "./line";
 import type { PersonView } from "./person";
@@ -22,7 +23,7 @@ export function Lines({ view }: { view: PersonView }) {
         .filter((one) => !lines.some((line) => line.client_id === one.clientId))
         .map((one) => (
           <li key={one.clientId} className="person-line is-mine is-unsent">
-            <p>{one.text}</p>
+            <p>{one.text || words.fileComing}</p>
             <small>{words.sending}</small>
           </li>
         ))}
@@ -41,13 +42,7 @@ function Line({ line, mark }: { line: HandoffLine; mark: string | null }) {
     <li className={`person-line ${mine ? "is-mine" : "is-theirs"}`}>
       <small>{mine ? words.you : `${line.clerk_name ?? ""} · ${words.staff}`}</small>
       {line.text && <p>{line.text}</p>}
-      {line.file && (
-        <p>
-          <a href={line.file.url} target="_blank" rel="noreferrer">
-            {line.file.name}
-          </a>
-        </p>
-      )}
+      {line.file && <SentFile file={line.file} words={words.fileShown} />}
       {mark && <small>{mark}</small>}
     </li>
   );

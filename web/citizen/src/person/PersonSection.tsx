@@ -1,6 +1,6 @@
 /** The way to a person within the conversation: waiting, choosing, talking, rating. */
 import { Button } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 
 import type { HandoffView } from "../../../shared/api";
 import { Icon } from "../parts/Icon";
@@ -67,7 +67,7 @@ export function PersonSection({ person, view, alone }: Props) {
       )}
       {ticket.choices.length > 0 && !live && <Choices ticket={ticket} onChoose={person.choose} />}
       <div className="person-tools">
-        {live && <FileButton onFile={(file) => void person.sendFile(file)} label={words.file} />}
+        {live && <FileButton onFile={(file) => person.sendFile(file)} />}
         {isOpenTicket(ticket) && (
           <Button onClick={() => void person.end()}>{live ? words.end : words.cancel}</Button>
         )}
@@ -116,8 +116,16 @@ function useWaited(ticket: HandoffView): number {
   return ticket.waited_seconds + (now - told) / 1000;
 }
 
-function FileButton({ onFile, label }: { onFile: (file: File) => void; label: string }) {
+function FileButton({ onFile }: { onFile: (file: File) => Promise<void> }) {
+  const { language } = useSettings();
+  const words = personWords[language];
   const input = useRef<HTMLInputElement>(null);
+  const hint = useId();
+  const [sending, setSending] = useState<string | null>(null);
+  const send = (file: File) => {
+    setSending(file.name);
+    void onFile(file).finally(() => setSending(null));
+  };
   return (
     <>
       <input
@@ -125,17 +133,20 @@ function FileButton({ onFile, label }: { onFile: (file: File) => void; label: st
         className="sr-only"
         type="file"
         tabIndex={-1}
-        aria-label={label}
+        aria-label={words.file}
         accept="image/png,image/jpeg,image/webp,image/gif,application/pdf"
         onChange={(event) => {
           const file = event.target.files?.[0];
-          if (file) onFile(file);
+          if (file) send(file);
           event.target.value = "";
         }}
       />
-      <Button icon={<Icon name="plus" />} onClick={() => input.current?.click()}>
-        {label}
+      <Button icon={<Icon name="plus" />} loading={sending !== null} aria-describedby={hint} onClick={() => input.current?.click()}>
+        {words.file}
       </Button>
+      <small id={hint} role="status" className="quiet">
+        {sending === null ? words.fileHint : words.fileSending(sending)}
+      </small>
     </>
   );
 }
