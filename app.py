@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
@@ -31,6 +31,7 @@ from assistant.web.middleware import BodyLimit, Calm, CountAnswers, SecurityHead
 from assistant.web.openai_api import openai_router
 from assistant.web.operation_parts import Operating
 from assistant.web.operation_routes import operation_router
+from assistant.web.own_conversations import OwnConversations
 from assistant.web.page_routes import page_router
 from assistant.web.rates import RateLimits, Rates
 from assistant.web.schemas import ErrorAnswer
@@ -54,7 +55,11 @@ def create_app(  # noqa: C901 - one line for each part that may be absent
     clerk: ClerkParts | None = None,
 ) -> FastAPI:
     """The product over HTTP; without `staff` it has the citizens' part only."""
+    kept_cases = cases.handling.desk.cases if cases is not None else None
+    own = OwnConversations(citizens=citizens, conversations=services.conversations, cases=kept_cases)
+    of_its_owner = [Depends(own.mine)]
     if handoff is not None:
+        handoff = replace(handoff, may_name=own.may_name)
         services = replace(services, persons=Wanting(parts=handoff, conversations=services.conversations))
     turns = Turns(services)
 
@@ -77,8 +82,8 @@ def create_app(  # noqa: C901 - one line for each part that may be absent
     app.add_exception_handler(WebError, on_web_error)
     app.add_exception_handler(RequestValidationError, on_invalid_request)
     app.add_exception_handler(HTTPException, on_http_exception)
-    app.include_router(chat_router(services, turns, citizens))
-    app.include_router(feedback_router(services, turns))
+    app.include_router(chat_router(services, turns, citizens), dependencies=of_its_owner)
+    app.include_router(feedback_router(services, turns), dependencies=of_its_owner)
     app.include_router(knowledge_router(services))
     app.include_router(health_router(services))
     app.include_router(openai_router(services.for_api))
@@ -95,7 +100,7 @@ def create_app(  # noqa: C901 - one line for each part that may be absent
     if clerk is not None:
         app.include_router(clerk_router(clerk))
     if handoff is not None:
-        app.include_router(handoff_router(handoff, services, staff))
+        app.include_router(handoff_router(handoff, services, staff), dependencies=of_its_owner)
     app.include_router(page_router(services))
     # The last one added is the outermost: headers also on what Calm answers.
     longer = {UPLOADS: MAX_UPLOAD_BYTES, CASE_FILES: MAX_CASE_FILE_BYTES} | dict.fromkeys(FILE_ADDRESSES, MOST_BYTES)

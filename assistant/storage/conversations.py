@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -31,6 +31,19 @@ class SqlConversations:
                     session.add(ConversationRow(id=conversation_id, created_at=at, language=language, mode=mode))
         except IntegrityError:  # two requests at once: the other one began it
             return
+
+    def owner(self, conversation_id: str) -> str | None:
+        """Whose it is; None where it is nobody's yet, or does not exist."""
+        with reading(self._engine) as session:
+            return session.scalar(select(ConversationRow.owner).where(ConversationRow.id == conversation_id))
+
+    def claim(self, conversation_id: str, owner: str, *, earlier: str | None = None) -> str | None:
+        """Make it this citizen's where it is nobody's, or was theirs under an earlier name; whose it is then."""
+        row = ConversationRow
+        free = or_(row.owner.is_(None), row.owner == earlier) if earlier else row.owner.is_(None)
+        with writing(self._engine) as session:
+            session.execute(update(row).where(row.id == conversation_id, free).values(owner=owner))
+            return session.scalar(select(row.owner).where(row.id == conversation_id))
 
     def turns(self, conversation_id: str) -> tuple[Turn, ...] | None:
         """The turns so far, oldest first; None where there is no such conversation."""

@@ -13,7 +13,10 @@ _WORD = 32
 
 
 class ConversationRow(Base):
-    """A conversation of one citizen, without a name: who it was is not stored."""
+    """A conversation of one citizen, without a name: who it was is not stored.
+
+    `owner` is the session that it belongs to (`Citizen.owner`), none until one has spoken in it.
+    """
 
     __tablename__ = "conversations"
 
@@ -21,6 +24,7 @@ class ConversationRow(Base):
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)
     language: Mapped[str | None] = mapped_column(String(_WORD))
     mode: Mapped[str | None] = mapped_column(String(_WORD))
+    owner: Mapped[str | None] = mapped_column(String(_ID))
 
 
 class MessageRow(Base):

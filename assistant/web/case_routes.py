@@ -56,7 +56,7 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
     TABLE.update({**CASES, UnfitValue: _UNFIT})
     router = APIRouter(prefix="/api/cases", tags=["case"])
     handling = parts.handling
-    known = Depends(parts.citizens.known)
+    known = Depends(parts.citizens.acting)
     paper_routes(router, parts.handling, parts.citizens)
 
     async def told(request: Request, work: Callable[[], Handled]) -> wire.CaseView:

@@ -41,9 +41,13 @@ def chat_router(  # noqa: C901 - one function for each route
     @router.post("/conversations", status_code=201)
     async def begin_conversation(request: Request, response: Response) -> wire.ConversationCreated:
         """Begin a conversation. Keep the id: whoever knows it can read the conversation."""
-        await holder_of(request, response)
+        brought = await citizens.find(request) if citizens is not None else None
+        if brought is None:
+            await holder_of(request, response)
         conversation_id = services.new_id()
         await run_in_threadpool(services.conversations.create, conversation_id, services.clock())
+        if brought is not None:  # who keeps no cookies must come back with the id alone
+            await run_in_threadpool(services.conversations.claim, conversation_id, brought.owner)
         return wire.ConversationCreated(id=conversation_id)
 
     @router.get("/conversations/{conversation_id}")

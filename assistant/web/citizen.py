@@ -1,14 +1,17 @@
 """Which citizen a request comes from."""
 
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
 
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
 
 from assistant.audit.acts import Audit
 from assistant.identity.citizens import ANONYMOUS_LONGEST, LONGEST, Begun, Citizen, SqlCitizens
 from assistant.identity.oidc import OidcProvider
 from assistant.identity.sign_in import same_secret
+from assistant.web.citizen_acts import act_of
 from assistant.web.errors import CitizenUnknown, ForgedRequest
 from assistant.web.services import Clock
 
@@ -39,7 +42,22 @@ class Citizens:
             raise ForgedRequest
         return citizen
 
-    async def find(self, request: Request) -> Citizen | None:
+    async def acting(self, request: Request) -> AsyncIterator[Citizen]:
+        """The same for routes whose changes are recorded: before they are made, and again where they failed."""
+        citizen = await self.known(request)
+        act = act_of(request, citizen.owner)
+        if act is not None:
+            await run_in_threadpool(self.audit.record, act, at=self.clock())
+        try:
+            yield citizen
+        except Exception as failure:
+            if act is not None:
+                details = {**act.details, "why": type(failure).__name__}
+                failed = replace(act, action=f"{act.action}.failed", details=details)
+                await run_in_threadpool(self.audit.record, failed, at=self.clock())
+            raise
+
+    async def find(self, request: HTTPConnection) -> Citizen | None:
         """Who it is, if anybody that we know."""
         token = request.cookies.get(COOKIE)
         return await run_in_threadpool(self.sessions.find, token, self.clock()) if token else None

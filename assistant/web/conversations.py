@@ -35,6 +35,14 @@ class Conversations(Protocol):
         """The turns so far, oldest first; None where there is no such conversation."""
         ...
 
+    def owner(self, conversation_id: str) -> str | None:
+        """Whose it is (`Citizen.owner`); None where it is nobody's yet, or does not exist."""
+        ...
+
+    def claim(self, conversation_id: str, owner: str, *, earlier: str | None = None) -> str | None:
+        """Make it this citizen's where it is nobody's, or was theirs under an earlier name; whose it is then."""
+        ...
+
     def delete(self, conversation_id: str) -> None:
         """Forget a conversation with all that was said; one that does not exist is forgotten already."""
         ...
@@ -49,6 +57,7 @@ class MemoryConversations:
 
     def __init__(self) -> None:
         self._turns: dict[str, list[Turn]] = {}
+        self._owners: dict[str, str] = {}
         self._lock = Lock()
 
     def create(self, conversation_id: str, at: datetime) -> None:
@@ -62,10 +71,23 @@ class MemoryConversations:
             found = self._turns.get(conversation_id)
             return None if found is None else tuple(found)
 
+    def owner(self, conversation_id: str) -> str | None:
+        """Whose it is."""
+        with self._lock:
+            return self._owners.get(conversation_id)
+
+    def claim(self, conversation_id: str, owner: str, *, earlier: str | None = None) -> str | None:
+        """Make it this citizen's where it is nobody's or was theirs before."""
+        with self._lock:
+            if conversation_id in self._turns and self._owners.get(conversation_id) in {None, earlier}:
+                self._owners[conversation_id] = owner
+            return self._owners.get(conversation_id)
+
     def delete(self, conversation_id: str) -> None:
         """Forget a conversation."""
         with self._lock:
             self._turns.pop(conversation_id, None)
+            self._owners.pop(conversation_id, None)
 
     def add(self, conversation_id: str, turn: Turn) -> bool:
         """Append a turn, once for each client id."""

@@ -18,6 +18,12 @@ from assistant.handoff.ticket import State, Ticket
 from assistant.web.services import NewId
 from knowledge.storage.engine import reading
 
+
+def anybody_may_name(_: str, __: str) -> bool:
+    """For products without citizens' sessions: nobody's case can be told from somebody else's."""
+    return True
+
+
 _NAMES_KEPT = timedelta(seconds=30)
 
 
@@ -39,7 +45,7 @@ class _Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoffParts:
-    """Handoff as the routes use it. `rating_owner` gets bad ratings that nobody else has taken."""
+    """Handoff as the routes use it. `may_name` says whether a conversation may name a case: clerks are shown it."""
 
     handoff: Handoff
     bell: Bell
@@ -48,6 +54,7 @@ class HandoffParts:
     new_id: NewId
     name_of_item: Callable[[str], str | None]
     department_of_item: Callable[[str], str | None]
+    may_name: Callable[[str, str], bool] = anybody_may_name
     _names: _Names = field(default_factory=_Names)
 
     def of_conversation(self, conversation: str, *, open_only: bool = False) -> Ticket | None:

@@ -42,7 +42,7 @@ class Wanting:
             department=self.parts.department_of_item(item) if item else None,
             district=wanted.district,
             language=wanted.language or "zh",
-            case=wanted.case,
+            case=wanted.case if wanted.case and self.parts.may_name(conversation, wanted.case) else None,
         )
         asked = Request(id=self.parts.new_id(), conversation=conversation, subject=subject, note=wanted.note)
         ticket = self.parts.handoff.queue.request(asked)
