@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         default="09:00-11:30,13:00-17:30",
         description="Hours of people who help, on working days; `always` for around the clock.",
     )
+    review_drafts_decide: bool = Field(
+        default=True, description="False: what only unapproved review rules decide is for a person instead."
+    )
     llm_base_url: str | None = Field(default=None, description="Any OpenAI-compatible server; default none.")
     llm_model: str | None = Field(default=None, description="Model name at that server.")
     llm_api_key: SecretStr | None = Field(default=None, description="Key for that server.")

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Callable
 
 from assistant.cases.handling import Desk, Handling
 from assistant.cases.keeping import Cases
@@ -9,19 +10,23 @@ from assistant.cases.parts import DocumentReader, PaperPrinter, RulebookReviewer
 from assistant.cases.roles import Clock, ExampleOffice, Listener, NoRegisters, Registers
 from assistant.cases.talking import Talking
 from knowledge.roles import KnowledgeBase
-from prefill.review.rulebook import shipped_rulebook
+from prefill.review.rulebook import Rulebook, shipped_rulebook
 
 
 def build_handling(
-    knowledge: KnowledgeBase, cases: Cases, clock: Clock, registers: Registers | None = None
+    knowledge: KnowledgeBase,
+    cases: Cases,
+    clock: Clock,
+    registers: Registers | None = None,
+    rules: Callable[[], Rulebook] = shipped_rulebook,
 ) -> Handling:
-    """The operations on cases, with the rules and the example office that ship."""
+    """The operations on cases, with the example office that ships; `rules` gives those in force now."""
     return Handling(
         Desk(
             cases=cases,
             knowledge=knowledge,
             registers=registers or NoRegisters(),
-            reviewer=RulebookReviewer(shipped_rulebook(), clock),
+            reviewer=RulebookReviewer(rules, clock),
             reader=DocumentReader(clock),
             papers=PaperPrinter(),
             office=ExampleOffice(),

@@ -1,6 +1,6 @@
 """The real parts that handling works with: the rulebook, the reader of documents, the maker of papers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.cases.roles import Clock
@@ -23,24 +23,24 @@ from prefill.said.reading import read_said
 
 
 class RulebookReviewer:
-    """Pre-review by the rules in force."""
+    """Pre-review by the rules in force; asked for anew each time, so that a published change counts at once."""
 
-    def __init__(self, rulebook: Rulebook, clock: Clock) -> None:
-        self._rulebook = rulebook
+    def __init__(self, rules: Callable[[], Rulebook], clock: Clock) -> None:
+        self._rules = rules
         self._clock = clock
 
     def review(self, application: Application, item: ServiceItem) -> Review:
         """The review of one application."""
-        return review(application, item, self._rulebook)
+        return review(application, item, self._rules())
 
     def early(self, application: Application, item: ServiceItem) -> Eligibility:
         """What can be said of the conditions with what is known so far."""
-        return check_early(application, item, self._rulebook)
+        return check_early(application, item, self._rules())
 
     def handles(self, item: ServiceItem) -> bool:
         """True where the item has a form, and rules in force today."""
         today: date = self._clock().date()
-        return bool(item.form_fields) and self._rulebook.rules_for(item.slug, today) is not None
+        return bool(item.form_fields) and self._rules().rules_for(item.slug, today) is not None
 
 
 class SaidListener:

@@ -63,6 +63,8 @@ def read_rules(values: Mapping[str, object]) -> ItemRules:
         item=str(values["item"]),
         owner=str(values.get("owner", "")),
         status=RuleStatus(str(values.get("status", "draft"))),
+        approved_by=str(values.get("approved_by", "")),
+        approved_on=_day(values.get("approved_on")),
         effective_from=_day(values.get("effective_from")),
         effective_to=_day(values.get("effective_to")),
         facts=read_facts_section(values.get("facts")),

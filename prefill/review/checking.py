@@ -33,8 +33,14 @@ def text_problems(file: Path, raw: bytes, sheets: Mapping[str, ServiceItem]) -> 
     if isinstance(values, Unreadable):
         yield Problem(file=file, line=values.line, message=values.message)
         return
-    for flaw in (*shape_flaws(values, SheetKind.RULES), *_flaws(file.stem, values, sheets)):
+    for flaw in values_flaws(file.stem, values, sheets):
         yield Problem(file=file, line=line_of(raw, flaw), message=flaw.message, blocks=flaw.blocks)
+
+
+def values_flaws(name: str, values: Mapping[str, object], sheets: Mapping[str, ServiceItem]) -> Iterator[Flaw]:
+    """The flaws of a rule file that is called `name`, as data."""
+    yield from shape_flaws(values, SheetKind.RULES)
+    yield from _flaws(name, values, sheets)
 
 
 def _flaws(name: str, values: Mapping[str, object], sheets: Mapping[str, ServiceItem]) -> Iterator[Flaw]:

@@ -53,6 +53,7 @@ def check_early(application: Application, item: ServiceItem, rulebook: Rulebook)
         documents=documents,
         shaken=frozenset(),
         day=application.today,
+        draft_waits=rulebook.rests_with_a_person(rules),
     )
     judged = bench.judge()
     failed = tuple(one.review for one in judged if one.review.result is PointResult.FAIL and not _is_early(one))

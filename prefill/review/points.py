@@ -8,13 +8,14 @@ from knowledge.items import Condition, FactStatus, ReviewPoint, ServiceItem, Sou
 from prefill.review.documents import DocumentState
 from prefill.review.facts import Fact
 from prefill.review.result import Code, Finding, PointResult, PointReview
-from prefill.review.rules import ItemRules, PointRule, Row, Standing
+from prefill.review.rules import ItemRules, PointRule, Row, RuleStatus, Standing
 from prefill.review.tables import TableResult, facts_of
 from prefill.review.values import plain
 from prefill.review.vocabulary import clean_key
 
 _NOT_SAID = "交来的内容里没有能说明这一点的信息，由工作人员核对。"
 _MEND = "请核对所填内容和材料；如果情况属实，这次还不能办理，可以问窗口或拨打12345。"
+_DRAFT = "这一条的规则还没有经部门审核，由工作人员判断。"
 _WAIT = "您不用做什么，工作人员会核实；需要补充时会一次告诉您。"
 
 
@@ -29,7 +30,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """What the points of one application are judged by. `shaken`: points over which something written casts doubt."""
+    """What the points of one application are judged by. `shaken`: points over which something written casts doubt.
+
+    `draft_waits`: nobody approved the rules, and the city has drafts looked at by a person.
+    """
 
     item: ServiceItem
     rules: ItemRules
@@ -38,6 +42,7 @@ class Bench:
     documents: Mapping[str, DocumentState]
     shaken: frozenset[str]
     day: date
+    draft_waits: bool = False
 
     def judge(self) -> tuple[Judged, ...]:
         """Every point of the sheet that asks something. Without a rule it is unknown."""
@@ -50,7 +55,9 @@ class Bench:
 
     def _judge(self, point: Condition | ReviewPoint, rule: PointRule | None) -> Judged:
         basis = (rule.basis if rule else "") or basis_of(point.sources, self.item)
-        blank = PointReview(id=point.id, result=PointResult.UNKNOWN, reason=_NOT_SAID, basis=basis)
+        blank = PointReview(
+            id=point.id, result=PointResult.UNKNOWN, reason=_NOT_SAID, basis=basis, rule=standing_of(self.rules)
+        )
         if rule is None or not rule.is_in_force(self.day) or rule.id not in self.tables:
             return Judged(blank, rule, None)
         decided = self.tables[rule.id]
@@ -58,6 +65,8 @@ class Bench:
         trace = tuple(dict.fromkeys(seen for fact in used.values() for seen in fact.seen))
         said = _said(decided.row, self.facts)
         blank = replace(blank, trace=trace)
+        if self.draft_waits and decided.result is not PointResult.UNKNOWN:
+            return Judged(replace(blank, reason=_DRAFT), rule, None)
         match decided.result:
             case PointResult.PASS:
                 return Judged(self._passed(point, rule, blank), rule, decided.row)
@@ -75,6 +84,16 @@ class Bench:
         if point.id in self.shaken:
             return replace(blank, reason="材料里另有说明，由工作人员核对。")
         return replace(blank, result=PointResult.PASS, reason=f"符合：{point.text}")
+
+
+def standing_of(rules: ItemRules) -> str:
+    """What stands behind a decision: who is responsible for the rule, and whether somebody approved it."""
+    if rules.status is RuleStatus.APPROVED:
+        day = rules.approved_on
+        approved = f"{day.year}年{day.month}月{day.day}日审核发布" if day else "已审核"
+    else:
+        approved = "草稿，部门还没有审核" if rules.points else "还没有规则"
+    return f"{rules.owner}：{approved}" if rules.owner else approved
 
 
 def shaken_points(rules: ItemRules, doubtful: Iterable[Finding]) -> frozenset[str]:

@@ -46,13 +46,17 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointReview:
-    """The result of one review point or condition of the sheet. `trace` is shown to the clerk."""
+    """The result of one review point or condition of the sheet. `trace` and `rule` are shown to the clerk.
+
+    `rule` says who is responsible for the rule, and whether somebody approved it.
+    """
 
     id: str
     result: PointResult
     reason: str
     basis: str
     trace: tuple[Seen, ...] = ()
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """One pre-review: the general checks, the item's own rules, the outcome, the notice. Pure."""
 
+from collections.abc import Mapping
+
 from knowledge.items import ServiceItem
 from prefill.review.agreement import (
     compare_all,
@@ -11,7 +13,7 @@ from prefill.review.application import Application
 from prefill.review.completeness import exempted, missing, untaken_commitments
 from prefill.review.documents import examine
 from prefill.review.evidence import Evidence
-from prefill.review.facts import Sources, as_context
+from prefill.review.facts import Fact, Sources, as_context
 from prefill.review.leftovers import leftovers
 from prefill.review.measures import read_facts
 from prefill.review.notice import compose_notice
@@ -53,10 +55,23 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
         documents=documents,
         shaken=shaken_points(rules, doubtful),
         day=application.today,
+        draft_waits=written is not None and rulebook.rests_with_a_person(written),
     )
     judged = bench.judge()
     findings = (*found, *points_findings(judged, found), *doubtful)
     return _concluded(application, item, written, judged, findings)
+
+
+def facts_of(application: Application, item: ServiceItem, rulebook: Rulebook) -> Mapping[str, Fact]:
+    """The facts as the item's tables see them in this application: what somebody who tries a rule wants to look at."""
+    rules = rulebook.rules_for(item.slug, application.today) or ItemRules(item=item.slug)
+    documents = examine(application, item, rules, rulebook.vocabulary)
+    wrong = frozenset(m for m, state in documents.items() if state.wrong)
+    evidence = Evidence(application, rulebook.vocabulary, wrong)
+    compared = compare_all(evidence, rulebook.agreements_for(item, rules), documents)
+    return read_facts(
+        rules.facts, Sources(evidence=evidence, today=application.today, compared=compared, documents=documents)
+    )
 
 
 def _concluded(

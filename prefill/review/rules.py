@@ -125,6 +125,8 @@ class ItemRules:
     item: str
     owner: str = ""
     status: RuleStatus = RuleStatus.DRAFT
+    approved_by: str = ""
+    approved_on: date | None = None
     effective_from: date | None = None
     effective_to: date | None = None
     facts: tuple[FactRule, ...] = ()

@@ -10,7 +10,7 @@ from knowledge.items import ServiceItem
 from prefill.review.application import Application
 from prefill.review.authoring import read_rules
 from prefill.review.checking import text_problems
-from prefill.review.result import Outcome, PointResult, PointReview
+from prefill.review.result import Outcome, PointResult, PointReview, Review
 from prefill.review.reviewing import review
 from prefill.review.rulebook import Rulebook
 from prefill.review.rules import ItemRules
@@ -49,17 +49,23 @@ def changed_cases(
 ) -> tuple[ChangedCase, ...]:
     """The cases, each on its own day, whose outcome or points differ under the edited rules."""
     changed = rulebook.with_rules(edited)
-    found: list[ChangedCase] = []
-    for identifier, application in cases:
-        before, after = review(application, item, rulebook), review(application, item, changed)
-        points = {
-            name: (old, new)
-            for name in {**before.points, **after.points}
-            if (old := _result(before.points, name)) is not (new := _result(after.points, name))
-        }
-        if points or before.outcome is not after.outcome:
-            found.append(ChangedCase(id=identifier, before=before.outcome, after=after.outcome, points=points))
-    return tuple(found)
+    pairs = (
+        (name, review(application, item, rulebook), review(application, item, changed)) for name, application in cases
+    )
+    found = (compared(name, before, after) for name, before, after in pairs)
+    return tuple(one for one in found if one is not None)
+
+
+def compared(identifier: str, before: Review, after: Review) -> ChangedCase | None:
+    """What is decided otherwise; None where everything is as it was."""
+    points = {
+        name: (old, new)
+        for name in {**before.points, **after.points}
+        if (old := _result(before.points, name)) is not (new := _result(after.points, name))
+    }
+    if not points and before.outcome is after.outcome:
+        return None
+    return ChangedCase(id=identifier, before=before.outcome, after=after.outcome, points=points)
 
 
 def _result(points: Mapping[str, PointReview], name: str) -> PointResult | None:
