@@ -43,6 +43,8 @@ class Why(StrEnum):
     SEARCH_BROKEN = "search_broken"
     SMALL_TALK = "small_talk"
     HANDLING = "handling"  # a case was moved on, or waits for the citizen
+    CLERK_ONLY = "clerk_only"  # only a person can go on with this item
+    RETURNED_TWICE = "returned_twice"  # the case was sent back twice: a person is offered
     SWITCHED_OFF = "switched_off"  # an operator paused the channel
 
 

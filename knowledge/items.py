@@ -144,6 +144,7 @@ class ServiceItem:
     """One service item: what it is, who may ask for it, and what it takes.
 
     `version` names the sheet's content (a short hash); `effective_from` is the date of its main basis where known.
+    `clerk_only`: who wants it handled is handed to a person at once, not guided through it.
     Lists keep the sheet's order. Missing parts are empty tuples or facts with status UNVERIFIED.
     """
 
@@ -179,6 +180,7 @@ class ServiceItem:
     notes: tuple[str, ...]
     origins: tuple[Origin, ...]
     version: str
+    clerk_only: bool = False
 
     @property
     def source(self) -> str:

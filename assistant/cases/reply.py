@@ -22,6 +22,14 @@ class CardKind(StrEnum):
     CHECKLIST = "checklist"
 
 
+class Because(StrEnum):
+    """Why the turn ends as it does, where it was for a case; the words of `events.Why`."""
+
+    HANDLING = "handling"
+    CLERK_ONLY = "clerk_only"
+    RETURNED_TWICE = "returned_twice"
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
     """One sentence. `template` is ours; `words` come from sheets, rules or the case, and are its evidence."""
@@ -58,7 +66,10 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the case says. `handled` is the case after the message; `question` is the one question of the turn."""
+    """What the case says. `handled` is the case after the message; `question` is the one question of the turn.
+
+    `person`: a way to people stands below; `hands_over`: the citizen is put in line for one at once.
+    """
 
     says: tuple[Say, ...] = ()
     card: CardKind | None = None
@@ -67,6 +78,8 @@ class Reply:
     options: tuple[Option, ...] = ()
     handled: Handled | None = None
     person: bool = False
+    hands_over: bool = False
+    because: Because = Because.HANDLING
     offers: tuple[Option, ...] = field(default_factory=tuple)
 
     def after(self, *says: Say) -> "Reply":

@@ -1,15 +1,16 @@
 """The dialogue that handles: what a message means for the case in hand, and what the case says to it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.cases import happenings as h
-from assistant.cases.case import CLOSED_STATES, OPEN_STATES, Case
+from assistant.cases.case import CLOSED_STATES, OPEN_STATES, Case, CaseState
 from assistant.cases.code import code_in
 from assistant.cases.errors import CaseChanged
 from assistant.cases.guiding import progress
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Channel, Way
-from assistant.cases.reply import CardKind, Option, Reply, say
+from assistant.cases.reply import Because, CardKind, Option, Reply, say
 from assistant.cases.roles import Listener
 from assistant.cases.stepping import Stepping
 from assistant.cases.telling import Telling
@@ -22,6 +23,8 @@ _STALE_HOURS = 12
 _NAME = 4
 _MINE = ("我的", "办件", "进度", "进展")
 _WITHDRAW = "withdraw"
+_TOO_OFTEN = 2
+"""So many returns, and a person is offered."""
 
 
 class Talking:
@@ -33,6 +36,10 @@ class Talking:
 
     def hear(self, question: Question, text: str) -> Reply | None:
         """What the case in hand says to the message; None where it is for nobody's case."""
+        reply = self._heard(question, text)
+        return _offering_a_person(reply, question, self._steps.telling(question)) if reply is not None else None
+
+    def _heard(self, question: Question, text: str) -> Reply | None:
         holder = question.holder
         if holder is None:
             return None
@@ -65,6 +72,8 @@ class Talking:
         items = items or self._called_by_name(text)
         if not items:
             return telling.which_item(likely) if likely else None
+        if items[0].clerk_only:
+            return telling.clerk_only(items[0])
         handled = [item for item in items if self.handling.desk.reviewer.handles(item)]
         if not handled:
             return telling.unhandled(items[0])
@@ -207,6 +216,17 @@ class Talking:
         case = self._current(question)
         if case is not None:
             self.handling.add(case, [h.Paused()])
+
+
+def _offering_a_person(reply: Reply, question: Question, telling: Telling) -> Reply:
+    """The same, and a person beside it where the office has sent the case back twice; said once, offered each time."""
+    case = reply.handled.case if reply.handled is not None else None
+    if case is None or case.state is not CaseState.RETURNED or len(case.returns) < _TOO_OFTEN:
+        return reply
+    offered = replace(reply, person=True, because=Because.RETURNED_TWICE)
+    sentence = telling.phrases.returned_twice
+    is_told = any(sentence in u.text for u in question.history if u.speaker is Speaker.XIAOSHEN)
+    return offered if is_told else replace(offered, says=(*offered.says, say(sentence)))
 
 
 def _wants_it_done(question: Question, text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from assistant.cases.answering import hint_of
 from assistant.cases.guiding import StepKind, next_material, progress
 from assistant.cases.handling import Handled
-from assistant.cases.reply import CardKind, CaseRow, Option, Reply, Say, say
+from assistant.cases.reply import Because, CardKind, CaseRow, Option, Reply, Say, say
 from assistant.cases.standing import Standing, StandingField, StandingMaterial
 from assistant.phrases.handling import HandlingPhrases
 from knowledge.items import ServiceItem
@@ -151,7 +151,13 @@ class Telling:
         """For an item without rules: what to prepare, and who goes on."""
         rows = tuple(CaseRow(m.name, m.form or "") for m in item.materials)
         says = (say(self.phrases.unhandled, item=item.name), say(self.phrases.unhandled_way_on))
-        return Reply(says=says, card=CardKind.CHECKLIST, rows=rows, person=True)
+        return Reply(says=says, card=CardKind.CHECKLIST, rows=rows, person=True, because=Because.CLERK_ONLY)
+
+    def clerk_only(self, item: ServiceItem) -> Reply:
+        """For an item that the catalogue gives to people: what to prepare, and the line for one."""
+        rows = tuple(CaseRow(m.name, m.form or "") for m in item.materials)
+        says = (say(self.phrases.clerk_only, item=item.name),)
+        return Reply(says=says, card=CardKind.CHECKLIST, rows=rows, hands_over=True, because=Because.CLERK_ONLY)
 
     def _parts(self, handled: Handled) -> Reply:
         p = self.phrases

@@ -13,6 +13,8 @@ class HandlingPhrases:
     unhandled: str
     unhandled_materials: str
     unhandled_way_on: str
+    clerk_only: str
+    returned_twice: str
     ineligible: str
     ineligible_way_on: str
     ask_parts: str
@@ -97,6 +99,8 @@ _CHINESE = HandlingPhrases(
     unhandled="“{item}”目前还不能在这里从头办到尾，我先把要准备的列给您。",
     unhandled_materials="准备材料：{materials}。",
     unhandled_way_on="准备好后，可以到窗口办理，也可以找人工帮您接着办。",
+    clerk_only="“{item}”要由工作人员来办，我这就帮您转人工；可以先看看要准备什么。",
+    returned_twice="这件事已经被退回两次，您不用自己琢磨了，可以让工作人员直接帮您看。",
     ineligible="先告诉您一个情况：{reason}",
     ineligible_way_on="按现在的情况多半不会通过。信息填错了可以直接改；也可以找人工问清楚再决定。",
     ask_parts="这是一件事，里面有：{members}。您要一起办哪些？可以说“都要”，也可以说出其中几项。",
@@ -186,6 +190,8 @@ _ENGLISH = HandlingPhrases(
     unhandled="“{item}” cannot be completed here yet. This is what to prepare.",
     unhandled_materials="Materials to prepare: {materials}.",
     unhandled_way_on="Then go to the service window, or ask a person to go on with you.",
+    clerk_only="“{item}” is handled by a person. I am connecting you; this is what to prepare meanwhile.",
+    returned_twice="This has been sent back twice. You need not puzzle it out alone: a person can look at it with you.",
     ineligible="One thing first: {reason}",
     ineligible_way_on=(
         "As it stands this would probably be refused. Correct what is wrong, or ask a person before you decide."

@@ -30,7 +30,8 @@ def tell_case(reply: Reply, turn: Telling, guard: OutboundGuard, language: str) 
     yield from tell_reply(reply, turn, guard, language)
     asks = reply.question is not None
     item = reply.handled.case.item if reply.handled else None
-    yield turn.finish(Status.CLARIFY if asks else Status.ANSWERED, Why.HANDLING, item=item)
+    status = Status.HANDOFF if reply.hands_over else Status.CLARIFY if asks else Status.ANSWERED
+    yield turn.finish(status, Why(reply.because), item=item)
 
 
 def tell_reply(reply: Reply, turn: Telling, guard: OutboundGuard, language: str) -> Iterator[Event]:

@@ -22,6 +22,9 @@ _BY_WHY = {
     Why.UNSAFE_REQUEST: Reason.GUARD,
     Why.PROMPT_INJECTION: Reason.GUARD,
 }
+_AT_ONCE = {Why.CLERK_ONLY: Reason.CLERK_ONLY, Why.RETURNED_TWICE: Reason.RETURNED_TWICE}
+"""Why a person was offered: still the reason a few turns later."""
+_STILL = 3
 _STUCK = 2
 """So many turns in a row without an answer are a conversation that does not move."""
 
@@ -80,6 +83,9 @@ def cause_of(turns: Sequence[Turn]) -> Cause:
         if end.status is Status.ANSWERED:
             break
         failed += 1
+    known = next((by for end in reversed(before[-_STILL:]) if (by := _AT_ONCE.get(end.why)) is not None), None)
+    if known is not None:
+        return Cause(reason=known, item=item)
     if failed >= _STUCK:
         return Cause(reason=Reason.STUCK, item=item)
     if ends and ends[-1].why is not Why.PERSON_WANTED:

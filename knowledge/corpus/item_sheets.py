@@ -62,6 +62,7 @@ def read_item(values: Mapping[str, object]) -> ServiceItem:
         notes=sheet.texts("notes"),
         origins=sources.origins,
         version=fingerprint(values),
+        clerk_only=sheet.flag("clerk_only"),
     )
 
 
