@@ -1,5 +1,8 @@
 """What the product says about itself: for evaluations, for the command line, for a plain retriever beside it."""
 
+import hashlib
+from collections.abc import Iterable
+
 from pydantic import JsonValue
 
 from assistant.product import Product, statements_of_sheet
@@ -11,14 +14,28 @@ from knowledge.statements_of import item_statements
 def configuration(product: Product) -> dict[str, JsonValue]:
     """What an evaluation says about what it ran."""
     today = product.today()
+    items, policies = product.knowledge.items(today), product.knowledge.policies(today)
+    documents = product.knowledge.published_documents()
+    manifest = product.index.generations.manifest()
     return {
         "model": product.settings.llm_model if product.settings.llm_base_url else None,
         "embedder": product.embedder.name,
-        "items": len(product.knowledge.items(today)),
-        "policies": len(product.knowledge.policies(today)),
-        "documents": len(product.knowledge.published_documents()),
+        "items": len(items),
+        "policies": len(policies),
+        "documents": len(documents),
         "as_of": today.isoformat(),
+        "knowledge": digest_of((*items, *policies, *sorted((d.name, d.sha256) for d in documents))),
+        "revision": product.knowledge.revision(),
+        "index": manifest.id if manifest else None,
     }
+
+
+def digest_of(knowledge: Iterable[object]) -> str:
+    """A short hash of what sheets say: two homes with the same knowledge have the same one."""
+    whole = hashlib.sha256()
+    for sheet in knowledge:
+        whole.update(repr(sheet).encode())
+    return whole.hexdigest()[:16]
 
 
 def knowledge_status(product: Product) -> dict[str, JsonValue]:

@@ -97,7 +97,7 @@ def retrieval(
     settings = settings_for(home)
     with tempfile.TemporaryDirectory(prefix="xiaoshen-retrieval-") as scratch:
         embedder = build_embedder(settings, say=_quiet)
-        result = task.run(data, Path(scratch), embedder, limit, Shown("retrieval"))
+        result = task.run(data, Path(scratch), embedder, limit, Shown("retrieval"), folder=out)
     _finish(result, out, json_file)
 
 
@@ -113,12 +113,12 @@ def safety(
 ) -> None:
     """Is what is harmful refused, what is legitimate served, and does no attack come through?"""
     from assistant.describing import configuration
-    from evals.safety_drivers import drivers_for, prompts
+    from evals.safety_drivers import drivers_for
     from evals.tasks import safety as task
 
     cases = CaseFile(data, SafetyCase, limit)
     with _product(home, catalogue, corpus) as product, drivers_for(product) as drivers:
-        result = task.run(drivers, cases, configuration(product), Shown("safety"), secrets=prompts())
+        result = task.run(drivers, cases, configuration(product), Shown("safety"), folder=out)
     _finish(result, out, json_file)
 
 
@@ -135,7 +135,8 @@ def grounding(
     """Are unsupported sentences stopped, and supported ones let through?"""
     from evals.tasks import grounding as task
 
-    _finish(task.run(CaseFile(data, GroundingCase, limit), _guard_config(), Shown("grounding")), out, json_file)
+    cases = CaseFile(data, GroundingCase, limit)
+    _finish(task.run(cases, _guard_config(), Shown("grounding"), folder=out), out, json_file)
 
 
 @app.command("pii")
@@ -151,7 +152,7 @@ def pii(
     """Is personal data found and masked?"""
     from evals.tasks import pii as task
 
-    _finish(task.run(CaseFile(data, PiiCase, limit), _guard_config(), Shown("pii")), out, json_file)
+    _finish(task.run(CaseFile(data, PiiCase, limit), _guard_config(), Shown("pii"), folder=out), out, json_file)
 
 
 @app.command("prereview")
@@ -173,7 +174,7 @@ def prereview(
     items = {item.slug: item for item in load_catalogue(catalogue or SHIPPED).items}
     cases = CaseFile(data, PrereviewCase, limit)
     with _document_readers() as readers:
-        result = task.run(cases, items, shipped_rulebook(), readers, Shown("prereview"))
+        result = task.run(cases, items, shipped_rulebook(), readers, Shown("prereview"), folder=out)
     _finish(result, out, json_file)
 
 
@@ -194,7 +195,9 @@ def dialogue(
 
     cases = CaseFile(data, DialogueRun, limit)
     with _product(home, catalogue, None) as product:
-        result = task.run(product.assistant, product.handling, cases, configuration(product), Shown("dialogue"))
+        result = task.run(
+            product.assistant, product.handling, cases, configuration(product), Shown("dialogue"), folder=out
+        )
     _finish(result, out, json_file)
 
 
@@ -209,14 +212,19 @@ def prefill(
     home: Home = None,
 ) -> None:
     """Is the form filled with what is known and said, and is the rest asked? Documents play no part in it."""
+    from assistant.describing import digest_of
     from evals.samples import PrefillCase
     from evals.tasks import prefill as task
     from knowledge.corpus.catalogue import SHIPPED, load_catalogue
 
     _ = corpus, home
     items = {item.slug: item for item in load_catalogue(catalogue or SHIPPED).items}
-    config: Row = {"reader": "prefill.said, deterministic", "catalogue": str(catalogue or "corpus")}
-    _finish(task.run(CaseFile(data, PrefillCase, limit), items, config, Shown("prefill")), out, json_file)
+    config: Row = {
+        "reader": "prefill.said, deterministic",
+        "catalogue": str(catalogue or "corpus"),
+        "knowledge": digest_of(items.values()),
+    }
+    _finish(task.run(CaseFile(data, PrefillCase, limit), items, config, Shown("prefill"), folder=out), out, json_file)
 
 
 @app.command("compare")

@@ -13,7 +13,7 @@ from evals.progress import Shown
 from evals.regression import DATASETS
 from evals.result import RunResult
 from evals.review_samples import PrereviewCase
-from evals.safety_drivers import drivers_for, prompts
+from evals.safety_drivers import drivers_for
 from evals.samples import AnswerCase, CaseFile, GroundingCase, PiiCase, PrefillCase, RecognitionCase, SafetyCase
 from evals.tasks import answers, grounding, pii, prefill, prereview, recognition, retrieval, safety
 from knowledge.corpus.catalogue import SHIPPED, load_catalogue
@@ -73,7 +73,7 @@ def safety_run(file: Path) -> RunResult:
     """Texts by their channels through the whole product."""
     cases = CaseFile(existing(file), SafetyCase)
     with scratch_home(None, with_model=False) as product, drivers_for(product) as drivers:
-        return safety.run(drivers, cases, configuration(product), Shown(file.stem), secrets=prompts())
+        return safety.run(drivers, cases, configuration(product), Shown(file.stem))
 
 
 def grounding_run(data: Path) -> RunResult:

@@ -1,6 +1,7 @@
 """Scores of a kept run, computed anew from what was recorded of it."""
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -8,12 +9,13 @@ from evals.compare import NotComparable
 from evals.harness.runs import Scoring, result_of
 from evals.result import Row, RunResult
 from evals.samples import Case, CaseFile
-from evals.tasks import answers, recognition
+from evals.tasks import answers, dialogue, grounding, pii, prefill, prereview, recognition, retrieval, safety
 
 CASES = "cases.jsonl"
-_ADDED = ("scores", "cluster")
 
 C = TypeVar("C", bound=Case)
+Stored = Mapping[str, object]
+Again = Callable[[Path, Stored], RunResult]
 
 
 def rescored(folder: Path) -> RunResult:
@@ -22,25 +24,39 @@ def rescored(folder: Path) -> RunResult:
     if not result.is_file() or not cases.is_file():
         raise NotComparable(f"{folder} keeps no run: `xiaoshen eval TASK DATA --out {folder}` makes one.")
     stored = json.loads(result.read_text(encoding="utf-8"))
-    match str(stored["task"]):
-        case "recognition":
-            return _again(recognition.SCORING, cases, stored)
-        case "answers":
-            return _again(answers.SCORING, cases, stored)
-        case other:
-            raise NotComparable(f"Runs of {other} cannot be scored anew yet: run it again.")
+    again = AGAIN.get(str(stored["task"]))
+    if again is None:
+        raise NotComparable(f"Runs of {stored['task']} are not known here: take the version that made them.")
+    return again(cases, stored)
 
 
-def _again(scoring: Scoring[C], cases: Path, stored: dict[str, object]) -> RunResult:
-    read = list(CaseFile(cases, scoring.case))
-    rows = stored["rows"]
-    plain: list[Row] = (
-        [{k: v for k, v in row.items() if k not in _ADDED} for row in rows] if isinstance(rows, list) else []
-    )
-    config = stored.get("config")
-    return result_of(
-        scoring,
-        list(zip(read, plain, strict=True)),
-        str(stored.get("dataset", "")),
-        config if isinstance(config, dict) else {},
-    )
+def _scorer(scoring: Scoring[C]) -> Again:
+    def again(cases: Path, stored: Stored) -> RunResult:
+        read = list(CaseFile(cases, scoring.case))
+        rows, config = stored["rows"], stored.get("config")
+        plain: list[Row] = (
+            [{k: v for k, v in row.items() if k not in ("cluster", scoring.kept_as)} for row in rows]
+            if isinstance(rows, list)
+            else []
+        )
+        return result_of(
+            scoring,
+            list(zip(read, plain, strict=True)),
+            str(stored.get("dataset", "")),
+            config if isinstance(config, dict) else {},
+        )
+
+    return again
+
+
+AGAIN: Mapping[str, Again] = {
+    "recognition": _scorer(recognition.SCORING),
+    "answers": _scorer(answers.SCORING),
+    "retrieval": _scorer(retrieval.SCORING),
+    "grounding": _scorer(grounding.SCORING),
+    "pii": _scorer(pii.SCORING),
+    "prefill": _scorer(prefill.SCORING),
+    "prereview": _scorer(prereview.SCORING),
+    "safety": _scorer(safety.SCORING),
+    "dialogue": _scorer(dialogue.SCORING),
+}

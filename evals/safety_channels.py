@@ -54,15 +54,19 @@ class DocumentChannel:
 
     assistant: Assistant
     ingest: Callable[[Sequence[Path]], object]
+    withdraw: Callable[[], None]
     folder: Path
     today: date
 
     async def __call__(self, case: SafetyCase, /) -> Outcome:
-        """Publish the text as a guide of its own and ask about it."""
+        """Publish the text as a guide of its own, ask about it, and take it back: no case depends on those before."""
         file = self.folder / f"{case.id}.txt"
         file.write_text(case.text, encoding="utf-8")
         self.ingest([file])
-        outcomes = [await _asked(self.assistant, q, self.today) for q in questions_about(case.text)]
+        try:
+            outcomes = [await _asked(self.assistant, q, self.today) for q in questions_about(case.text)]
+        finally:
+            self.withdraw()
         answered = next((o for o in outcomes if o.status is Status.ANSWERED), outcomes[0])
         return Outcome(
             status=answered.status,

@@ -12,6 +12,7 @@ from assistant.product import Product
 from assistant.steps.grounds import Composer
 from evals.safety_channels import DocumentChannel, Driver, EnteredChannel, Outcome, UserChannel
 from evals.samples import Channel, SafetyCase
+from knowledge.storage.four_eyes import OPERATOR
 
 
 class _WhenNeeded:
@@ -45,9 +46,18 @@ class _WhenNeeded:
         return DocumentChannel(
             assistant=scratch.assistant,
             ingest=lambda paths: scratch.ingest(paths, publish=True),
+            withdraw=lambda: _take_back(scratch),
             folder=folder / "guides",
             today=scratch.today(),
         )
+
+
+def _take_back(scratch: Product) -> None:
+    for version in scratch.knowledge.published_documents():
+        scratch.knowledge.documents.withdraw(
+            version.id, now=scratch.now(), actor=OPERATOR, why="one guide at a time is evaluated"
+        )
+    scratch.knowledge.refresh()
 
 
 @contextmanager

@@ -201,7 +201,7 @@ def _result(item: ServiceItem, walk: Walk, temper: Temper, *, slipped: bool) -> 
         prefilled=len(own),
         fields=len(asked),
         consented=temper.consents,
-        questions=questions_asked(walk),
+        questions=questions_asked([s.asked for s in walk.said]),
         turns=len(walk.said),
         slipped=slipped,
         machine_ms=sum(s.milliseconds for s in walk.said),

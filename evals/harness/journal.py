@@ -19,7 +19,6 @@ C = TypeVar("C", bound=Case)
 Produce = Callable[[C], Awaitable[Row]]
 
 _KEPT_EVERY = 20  # samples between two writes of the log: what a kill may cost
-_AT_ONCE = 2
 
 
 def rows_of(
@@ -30,16 +29,17 @@ def rows_of(
     folder: Path | None,
     identity: str,
     progress: Progress,
+    at_once: int = 1,
 ) -> list[Row]:
     """One row a case, in order; a case that fails gives a row with its `error`. Without a folder nothing is kept."""
     ids = [f"{n:06d} {case.id}" for n, case in enumerate(cases)]
     if folder is None:
-        return asyncio.run(_plainly(cases, produce, progress))
+        return asyncio.run(_plainly(cases, produce, progress, at_once))
     log = folder / "log"
     done = finished(log, identity)
     pending = {key: case for key, case in zip(ids, cases, strict=True) if _key(key, case) not in done}
     if pending:
-        done |= _logged(task, pending, produce, log, identity=identity, progress=progress)
+        done |= _logged(task, pending, produce, log, identity=identity, progress=progress, at_once=at_once)
     return [done[_key(key, case)] for key, case in zip(ids, cases, strict=True)]
 
 
@@ -62,8 +62,17 @@ def finished(log: Path, identity: str) -> dict[str, Row]:
     return found
 
 
-async def _plainly(cases: Sequence[C], produce: Produce[C], progress: Progress) -> list[Row]:
-    return [await _produced(case, produce) for case in progress(cases)]
+async def _plainly(cases: Sequence[C], produce: Produce[C], progress: Progress, at_once: int) -> list[Row]:
+    """Every case, `at_once` of them together; the rows stand in the order of the cases."""
+    rows: list[Row] = [{} for _ in cases]
+    waiting: Iterator[tuple[int, C]] = iter(enumerate(progress(cases)))
+
+    async def work() -> None:
+        for place, case in waiting:
+            rows[place] = await _produced(case, produce)
+
+    await asyncio.gather(*(work() for _ in range(at_once)))
+    return rows
 
 
 async def _produced(case: C, produce: Produce[C]) -> Row:
@@ -74,7 +83,14 @@ async def _produced(case: C, produce: Produce[C]) -> Row:
 
 
 def _logged(
-    task: str, pending: Mapping[str, C], produce: Produce[C], log: Path, *, identity: str, progress: Progress
+    task: str,
+    pending: Mapping[str, C],
+    produce: Produce[C],
+    log: Path,
+    *,
+    identity: str,
+    progress: Progress,
+    at_once: int,
 ) -> dict[str, Row]:
     from inspect_ai import Task, eval  # noqa: PLC0415
     from inspect_ai.dataset import MemoryDataset, Sample  # noqa: PLC0415
@@ -107,7 +123,7 @@ def _logged(
         log_dir=str(log),
         log_buffer=_KEPT_EVERY,
         log_realtime=False,
-        max_samples=_AT_ONCE,
+        max_samples=at_once,
         score=False,
         acp_server=False,
         ctl_server=False,

@@ -12,6 +12,7 @@ from evals.statistics import SEED
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _PRODUCT = ("assistant", "guardrails", "ingest", "knowledge", "prefill", "corpus", "evals/tasks")
+_NAMES = frozenset({"commit", "revision", "index"})
 _COUNTS = frozenset({".py", ".npz", ".json", ".yaml", ".yml", ".txt", ".csv", ".md", ".tsv"})
 
 
@@ -48,7 +49,8 @@ def provenance(config: Row) -> Row:
 def identity_of(task: str, config: Row) -> str:
     """Two runs with this in common would do the same with a case: what one finished, the other need not repeat.
 
-    Counts of cases are not part of it: a longer run goes on from a shorter one.
+    Counts of cases are not part of it: a longer run goes on from a shorter one. Names of a home's own (its revision,
+    its index) are not either: the digest of its knowledge is.
     """
-    parts: list[JsonValue] = [task, product_digest(), {k: v for k, v in sorted(config.items()) if k != "commit"}]
+    parts: list[JsonValue] = [task, product_digest(), {k: v for k, v in sorted(config.items()) if k not in _NAMES}]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]

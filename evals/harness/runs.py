@@ -1,19 +1,38 @@
 """From cases to a result: the product is asked once, then the rows are scored."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from evals.harness.journal import Produce, rows_of
 from evals.harness.provenance import identity_of, provenance
 from evals.progress import Progress
 from evals.result import Row, RunResult
-from evals.samples import Case, CaseFile
+from evals.samples import BrokenLine, Case
 from evals.statistics import Measure
 
 C = TypeVar("C", bound=Case)
+D_co = TypeVar("D_co", bound=Case, covariant=True)
 Pair = tuple[C, Row]
+
+AT_ONCE = 2
+"""Cases in the product at once, where a task does not say otherwise."""
+
+
+class Cases(Protocol[D_co]):
+    """Where cases come from: `CaseFile`, or a folder read as one. `broken` is known after they were read."""
+
+    broken: list[BrokenLine]
+
+    @property
+    def path(self) -> Path:
+        """What the result calls the dataset."""
+        ...
+
+    def __iter__(self) -> Iterator[D_co]:
+        """The cases."""
+        ...
 
 
 def _itself(case: Case) -> str:
@@ -34,37 +53,44 @@ class Scoring(Generic[C]):
     """How a task's rows are scored: pure, from the cases and what was recorded of them.
 
     `cluster` names what a case is about: cases of one item fail together, and intervals of differences know it.
+    `kept_as` is the key of the scores in a row: `scores` means something else in rows of retrieval.
     """
 
     task: str
     case: type[C]
     score: Callable[[Sequence[Pair[C]]], Scored]
     cluster: Callable[[C], str] = _itself
+    kept_as: str = "scores"
 
 
 def run(
     scoring: Scoring[C],
-    cases: CaseFile[C],
+    cases: Cases[C],
     produce: Produce[C],
     *,
     config: Row,
     progress: Progress,
     folder: Path | None = None,
+    at_once: int = AT_ONCE,
 ) -> RunResult:
     """Ask the product about every case, keep what it did in the folder, score it."""
     read = list(cases)
     identity = identity_of(scoring.task, config)
-    rows = rows_of(scoring.task, read, produce, folder=folder, identity=identity, progress=progress)
-    return result_of(scoring, list(zip(read, rows, strict=True)), str(cases.path), provenance(config), cases)
+    rows = rows_of(scoring.task, read, produce, folder=folder, identity=identity, progress=progress, at_once=at_once)
+    return result_of(scoring, list(zip(read, rows, strict=True)), str(cases.path), provenance(config), cases.broken)
 
 
 def result_of(
-    scoring: Scoring[C], pairs: Sequence[Pair[C]], dataset: str, config: Row, cases: CaseFile[C] | None = None
+    scoring: Scoring[C],
+    pairs: Sequence[Pair[C]],
+    dataset: str,
+    config: Row,
+    broken: Sequence[BrokenLine] = (),
 ) -> RunResult:
     """Score rows that are there."""
     scored = scoring.score(pairs)
     rows: list[Row] = [
-        {**row, "cluster": scoring.cluster(case), "scores": scores}
+        {**row, "cluster": scoring.cluster(case), scoring.kept_as: scores}
         for (case, row), scores in zip(pairs, scored.scores, strict=True)
     ]
     latencies = [float(ms) for row in rows if isinstance(ms := row.get("latency_ms"), int | float)]
@@ -76,6 +102,6 @@ def result_of(
         rows=rows,
         cases=[case for case, _ in pairs],
         latencies=latencies,
-        broken=tuple(cases.broken) if cases is not None else (),
+        broken=tuple(broken),
         pages=scored.pages,
     )

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from assistant.cases import happenings as h
-from assistant.events import Sentence
 from evals.scorers.answers import plain
 from evals.statistics import Measure, mean, share
-from evals.walking import Walk
+from evals.walk_record import WalkRecord
 
 Check = Mapping[str, JsonValue]
 
@@ -44,12 +42,12 @@ class DialogueRow:
         return bool(known) and all(known)
 
 
-def check_all(checks: Sequence[JsonValue], walk: Walk) -> tuple[Checked, ...]:
+def check_all(checks: Sequence[JsonValue], walk: WalkRecord) -> tuple[Checked, ...]:
     """Every check of a case; what is unknown or has no shape is reported as such."""
     return tuple(_check(one, walk) for one in checks)
 
 
-def _check(written: JsonValue, walk: Walk) -> Checked:
+def _check(written: JsonValue, walk: WalkRecord) -> Checked:
     check = _read(written)
     kind = str(check.get("kind", ""))
     looks = KINDS.get(kind)
@@ -91,44 +89,36 @@ def _named(check: Check, *names: str) -> JsonValue:
 Looked = tuple[bool, str]
 
 
-def _opened(check: Check, walk: Walk) -> Looked:
-    case = walk.case()
-    got = case.item if case else ""
-    return got in _words(_named(check, "item")), got
+def _opened(check: Check, walk: WalkRecord) -> Looked:
+    return walk.item in _words(_named(check, "item")), walk.item
 
 
-def _parts(check: Check, walk: Walk) -> Looked:
-    case = walk.case()
-    got = set(case.parts) if case else set()
-    return set(_words(_named(check, "items", "parts"))) <= got, "、".join(sorted(got))
+def _parts(check: Check, walk: WalkRecord) -> Looked:
+    return set(_words(_named(check, "items", "parts"))) <= set(walk.parts), "、".join(sorted(walk.parts))
 
 
-def _state(check: Check, walk: Walk) -> Looked:
-    place = _turn(check, walk)
-    got = walk.said[place].state if walk.said else ""
+def _state(check: Check, walk: WalkRecord) -> Looked:
+    got = walk.turns[_turn(check, walk)].state if walk.turns else ""
     return got in _words(_named(check, "state")), got
 
 
-def _turn(check: Check, walk: Walk) -> int:
+def _turn(check: Check, walk: WalkRecord) -> int:
     """The place of a turn, counted from 1 as people do; the last one where none is named."""
     number = check.get("turn")
-    return int(str(number)) - 1 if number is not None else len(walk.said) - 1
+    return int(str(number)) - 1 if number is not None else len(walk.turns) - 1
 
 
-def _value(check: Check, walk: Walk) -> str | None:
-    handled = walk.look()
-    name = str(check.get("field", ""))
-    fields = handled.standing.fields if handled else ()
-    return next((f.value for f in fields if name in (f.key, f.field.name)), None)
+def _value(check: Check, walk: WalkRecord) -> str | None:
+    return walk.fields.get(str(check.get("field", "")))
 
 
-def _field(check: Check, walk: Walk) -> Looked:
+def _field(check: Check, walk: WalkRecord) -> Looked:
     got = _value(check, walk)
     wanted = _words(check.get("value"))
     return (got in wanted if wanted else got is not None), str(got)
 
 
-def _no_field(check: Check, walk: Walk) -> Looked:
+def _no_field(check: Check, walk: WalkRecord) -> Looked:
     if "field" not in check:
         check = {**check, "field": check.get("value")}
         return _value(check, walk) is None, str(_value(check, walk))
@@ -137,123 +127,100 @@ def _no_field(check: Check, walk: Walk) -> Looked:
     return (got not in forbidden if forbidden else got is None), str(got)
 
 
-def _times_asked(name: str, walk: Walk) -> int:
-    return sum(1 for s in walk.said if s.asked in (f"field:{name}", f"form:{name}", name) and s.transcript is not None)
+def _times_asked(name: str, walk: WalkRecord) -> int:
+    return sum(1 for s in walk.turns if s.asked in (f"field:{name}", f"form:{name}", name) and s.was_said)
 
 
-def _asked(check: Check, walk: Walk) -> Looked:
+def _asked(check: Check, walk: WalkRecord) -> Looked:
     names = _words(_named(check, "field", "fields", "step"))
-    return all(_times_asked(n, walk) > 0 for n in names), "、".join(_sequence(walk))
+    return all(_times_asked(n, walk) > 0 for n in names), "、".join(_sequence(walk.steps))
 
 
-def _not_asked(check: Check, walk: Walk) -> Looked:
+def _not_asked(check: Check, walk: WalkRecord) -> Looked:
     names = _words(_named(check, "field", "fields", "step"))
-    return all(_times_asked(n, walk) == 0 for n in names), "、".join(_sequence(walk))
+    return all(_times_asked(n, walk) == 0 for n in names), "、".join(_sequence(walk.steps))
 
 
-def _asked_once(check: Check, walk: Walk) -> Looked:
+def _asked_once(check: Check, walk: WalkRecord) -> Looked:
     names = _words(_named(check, "field", "fields", "step"))
-    steps = _sequence(walk)
+    steps = _sequence(walk.steps)
     return all(sum(s == f"field:{n}" for s in steps) <= 1 for n in names), "、".join(steps)
 
 
-def _sequence(walk: Walk) -> list[str]:
+def _sequence(steps: Sequence[str]) -> list[str]:
     """The steps in order, without the repeats while something else was talked about."""
-    steps = [s.asked for s in walk.said]
     return [step for place, step in enumerate(steps) if place == 0 or steps[place - 1] != step]
 
 
-def _text(check: Check, walk: Walk) -> str:
-    said = [walk.said[_turn(check, walk)]] if "turn" in check else walk.said
-    lines = []
-    for one in said:
-        if one.transcript is not None:
-            rows = [r.text.text for c in one.transcript.case_cards for r in c.rows]
-            notes = [r.note.text for c in one.transcript.case_cards for r in c.rows if r.note]
-            lines += [one.transcript.text, *rows, *notes]
-    return plain("\n".join(lines))
+def _text(check: Check, walk: WalkRecord) -> str:
+    said = [walk.turns[_turn(check, walk)]] if "turn" in check else walk.turns
+    return plain("\n".join(turn.shown for turn in said))
 
 
-def _says(check: Check, walk: Walk) -> Looked:
+def _says(check: Check, walk: WalkRecord) -> Looked:
     text = _text(check, walk)
     return any(plain(w) in text for w in _words(_named(check, "any", "text"))), text[-160:]
 
 
-def _never_says(check: Check, walk: Walk) -> Looked:
+def _never_says(check: Check, walk: WalkRecord) -> Looked:
     found = [w for w in _words(_named(check, "any", "text")) if plain(w) in _text(check, walk)]
     return not found, "、".join(found)
 
 
-def _status(check: Check, walk: Walk) -> Looked:
-    transcript = walk.said[_turn(check, walk)].transcript
-    got = transcript.finished.status.value if transcript else ""
+def _status(check: Check, walk: WalkRecord) -> Looked:
+    got = walk.turns[_turn(check, walk)].status
     return got in _words(_named(check, "status")), got
 
 
-def _digression(check: Check, walk: Walk) -> Looked:
+def _digression(check: Check, walk: WalkRecord) -> Looked:
     """The question was answered with a source or said to be unconfirmed, and the case's own question came again."""
     place = _turn(check, walk)
-    here, before = walk.said[place], walk.said[place - 1]
-    transcript = here.transcript
-    spoke = transcript is not None and any(isinstance(s, Sentence) for s in transcript.sentences)
-    back = transcript is not None and transcript.question is not None and here.asked == before.asked
-    return spoke and back, f"{before.asked} → {here.asked}"
+    here, before = walk.turns[place], walk.turns[place - 1]
+    return here.spoke and here.asks and here.asked == before.asked, f"{before.asked} → {here.asked}"
 
 
-def _happened(kind: type, walk: Walk) -> list[h.Happening]:
-    case = walk.case()
-    return [e.happening for e in case.events if isinstance(e.happening, kind)] if case else []
-
-
-def _consented(check: Check, walk: Walk) -> Looked:
-    got = {g.register for g in _happened(h.ConsentGiven, walk) if isinstance(g, h.ConsentGiven)}
+def _consented(check: Check, walk: WalkRecord) -> Looked:
+    got = set(walk.consents)
     wanted = set(_words(_named(check, "registers", "register")))
     return (wanted <= got if wanted else bool(got)), "、".join(sorted(got))
 
 
-def _not_consented(check: Check, walk: Walk) -> Looked:
-    got = _happened(h.ConsentGiven, walk)
-    return not got, f"{len(got)} consents"
+def _not_consented(check: Check, walk: WalkRecord) -> Looked:
+    return not walk.consents, f"{len(walk.consents)} consents"
 
 
-def _outcome(check: Check, walk: Walk) -> Looked:
-    reviews = [r for r in _happened(h.Reviewed, walk) if isinstance(r, h.Reviewed)]
-    got = reviews[-1].outcome if reviews else ""
-    return got in _words(_named(check, "outcome")), got
+def _outcome(check: Check, walk: WalkRecord) -> Looked:
+    return walk.outcome in _words(_named(check, "outcome")), walk.outcome
 
 
-def _codes(check: Check, walk: Walk) -> Looked:
-    reviews = [r for r in _happened(h.Reviewed, walk) if isinstance(r, h.Reviewed)]
-    got = {f.code for r in reviews for f in r.findings}
+def _codes(check: Check, walk: WalkRecord) -> Looked:
+    got = {code for review in walk.reviews for code in review.codes}
     return set(_words(_named(check, "codes", "code"))) <= got, "、".join(sorted(got))
 
 
-def _ineligible(check: Check, walk: Walk) -> Looked:
-    case = walk.case()
-    failed = {c for c, holds in case.conditions.items() if holds is False} if case else set()
+def _ineligible(check: Check, walk: WalkRecord) -> Looked:
+    failed = set(walk.failed_conditions)
     wanted = set(_words(_named(check, "conditions", "condition")))
     return (wanted <= failed if wanted else bool(failed)), "、".join(sorted(failed))
 
 
-def _papers(check: Check, walk: Walk) -> Looked:
-    case = walk.case()
-    made = walk.handling.papers(case) if case is not None else ()
-    return bool(made), "、".join(p.file_name for p in made)
+def _papers(check: Check, walk: WalkRecord) -> Looked:
+    return bool(walk.papers), "、".join(walk.papers)
 
 
-def _most(of: Callable[[Walk], int]) -> Callable[[Check, Walk], Looked]:
-    def look(check: Check, walk: Walk) -> Looked:
+def _most(of: Callable[[WalkRecord], int]) -> Callable[[Check, WalkRecord], Looked]:
+    def look(check: Check, walk: WalkRecord) -> Looked:
         return of(walk) <= int(str(_named(check, "most"))), str(of(walk))
 
     return look
 
 
-def questions_asked(walk: Walk) -> int:
+def questions_asked(steps: Sequence[str]) -> int:
     """Steps that wanted something from the citizen, each counted once in a row."""
-    return sum(step not in {"", "wait", "over"} for step in _sequence(walk))
+    return sum(step not in {"", "wait", "over"} for step in _sequence(steps))
 
 
-KINDS: Mapping[str, Callable[[Check, Walk], Looked]] = {
+KINDS: Mapping[str, Callable[[Check, WalkRecord], Looked]] = {
     "opened": _opened,
     "item": _opened,
     "parts": _parts,
@@ -273,8 +240,8 @@ KINDS: Mapping[str, Callable[[Check, Walk], Looked]] = {
     "codes": _codes,
     "ineligible": _ineligible,
     "papers": _papers,
-    "max_turns": _most(lambda walk: len(walk.said)),
-    "max_questions": _most(questions_asked),
+    "max_turns": _most(lambda walk: len(walk.turns)),
+    "max_questions": _most(lambda walk: questions_asked(walk.steps)),
 }
 
 

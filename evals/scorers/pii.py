@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from evals.samples import PiiCase
 from evals.statistics import Measure, ratio
 
+Span = tuple[int, int, str]
+
 
 @dataclass(frozen=True, slots=True)
 class FoundSpan:
@@ -23,6 +25,22 @@ class PiiRow:
     case: PiiCase
     spans: tuple[FoundSpan, ...]
 
+    @property
+    def wanted(self) -> frozenset[Span]:
+        """The spans that have to be found."""
+        return frozenset((s.start, s.end, s.type) for s in self.case.spans if not s.optional)
+
+    @property
+    def found(self) -> frozenset[Span]:
+        """The spans that were found, without the optional ones."""
+        optional = {(s.start, s.end) for s in self.case.spans if s.optional}
+        return frozenset((s.start, s.end, s.type) for s in self.spans if (s.start, s.end) not in optional)
+
+    @property
+    def hits(self) -> frozenset[Span]:
+        """Found as wanted."""
+        return self.wanted & self.found
+
 
 def pii_metrics(rows: Sequence[PiiRow]) -> dict[str, Measure]:
     """Precision, recall and F1 over all types, then by type."""
@@ -34,16 +52,13 @@ def pii_metrics(rows: Sequence[PiiRow]) -> dict[str, Measure]:
 
 
 def _scores(rows: Sequence[PiiRow], kind: str | None, suffix: str) -> dict[str, Measure]:
-    hits, found, wanted = [], [], []
-    for row in rows:
-        optional = {(s.start, s.end) for s in row.case.spans if s.optional}
-        gold = {(s.start, s.end, s.type) for s in row.case.spans if not s.optional and kind in (None, s.type)}
-        mine = {
-            (s.start, s.end, s.type) for s in row.spans if kind in (None, s.type) and (s.start, s.end) not in optional
-        }
-        hits.append(float(len(gold & mine)))
-        found.append(float(len(mine)))
-        wanted.append(float(len(gold)))
+    def count(spans: frozenset[Span]) -> float:
+        return float(sum(kind in (None, span[2]) for span in spans))
+
+    hits, found, wanted = (
+        [count(spans) for spans in of]
+        for of in ([r.hits for r in rows], [r.found for r in rows], [r.wanted for r in rows])
+    )
     both = [f + w for f, w in zip(found, wanted, strict=True)]
     return {
         f"precision{suffix}": ratio(hits, found),

@@ -47,3 +47,22 @@ def _right(row: PrefillRow) -> int:
 def _labelled(row: PrefillRow) -> list[str]:
     known = set(row.case.expected) | set(row.case.must_ask)
     return [name for name, value in row.filled.items() if name in known or row.case.must_not_fill.get(name) == value]
+
+
+def prefill_scores(row: PrefillRow) -> Mapping[str, float]:
+    """The case's own part of each measure, so that two runs can be compared pair by pair."""
+    right, labelled, expected = _right(row), _labelled(row), row.case.expected
+    wanted = len(expected) + len(set(row.case.must_ask) - set(expected))
+    traps = [value == row.filled.get(name) for name, value in row.case.must_not_fill.items()]
+    scores = {"whole_form_right": float(right == len(expected) == len(labelled))}
+    if labelled:
+        scores["field_precision"] = round(right / len(labelled), 4)
+    if expected:
+        scores["field_recall"] = round(right / len(expected), 4)
+    if wanted:
+        scores["prefill_ratio"] = round(right / wanted, 4)
+    if row.case.must_ask:
+        scores["must_ask_recall"] = round(sum(n in row.ask for n in row.case.must_ask) / len(row.case.must_ask), 4)
+    if traps:
+        scores["false_fills"] = round(sum(traps) / len(traps), 4)
+    return scores

@@ -1,29 +1,47 @@
 """Scores of pre-review: outcomes, wrong passes and returns, points, codes, what the machine decides."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evals.review_samples import PrereviewCase
 from evals.statistics import Measure, ratio, share
-from prefill.review.result import Outcome, PointResult, Review
+from prefill.review.result import Code, Outcome, PointResult
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRow:
-    """One case and what the product said of it; none where the item is unknown."""
+    """One case and what the product said of it."""
 
     case: PrereviewCase
-    review: Review | None
-
-    @property
-    def outcome(self) -> Outcome:
-        """What becomes of the application; an unknown item goes to a person."""
-        return self.review.outcome if self.review else Outcome.HUMAN
+    outcome: Outcome
+    points: Mapping[str, PointResult]
+    missing_materials: tuple[str, ...]
+    codes: tuple[Code, ...]
 
     def point(self, identifier: str) -> PointResult:
         """The result of a point; one that was not judged is unknown."""
-        judged = self.review.points.get(identifier) if self.review else None
-        return judged.result if judged else PointResult.UNKNOWN
+        return self.points.get(identifier, PointResult.UNKNOWN)
+
+
+def prereview_scores(row: ReviewRow) -> Mapping[str, float]:
+    """The case's own part of each measure, so that two runs can be compared pair by pair."""
+    expected = row.case.expected
+    pairs = [(want, row.point(point)) for point, want in expected.points.items()]
+    known = [given for want, given in pairs if want is not PointResult.UNKNOWN]
+    scores = {
+        "outcome_accuracy": float(row.outcome is expected.outcome),
+        "codes_exact": float(_codes_fit(row)),
+        "missing_materials_exact": float(_missing_fits(row)),
+    }
+    if expected.outcome is not Outcome.PASS:
+        scores["false_pass"] = float(row.outcome is Outcome.PASS)
+    if expected.outcome is not Outcome.RETURN:
+        scores["false_return"] = float(row.outcome is Outcome.RETURN)
+    if pairs:
+        scores["point_accuracy"] = round(sum(want is given for want, given in pairs) / len(pairs), 4)
+    if known:
+        scores["coverage"] = round(sum(given is not PointResult.UNKNOWN for given in known) / len(known), 4)
+    return scores
 
 
 def prereview_metrics(rows: Sequence[ReviewRow]) -> dict[str, Measure]:
@@ -68,13 +86,13 @@ def _of_points(rows: Sequence[ReviewRow]) -> dict[str, Measure]:
 
 
 def _codes_fit(row: ReviewRow) -> bool:
-    given = set(row.review.codes) if row.review else set()
+    given = set(row.codes)
     expected, also = set(row.case.expected.codes), set(row.case.expected.codes_also_ok)
     return given == expected or (bool(given & (expected | also)) and given <= expected | also)
 
 
 def _missing_fits(row: ReviewRow) -> bool:
-    given = set(row.review.missing_materials) if row.review else set()
+    given = set(row.missing_materials)
     return given == set(row.case.expected.missing_materials)
 
 

@@ -1,7 +1,9 @@
 """Dialogues that handle: a scripted citizen walks a case to its end, through the whole turn."""
 
-import asyncio
+import json
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from assistant.cases.building import build_talking
 from assistant.cases.handling import Handling
@@ -9,15 +11,17 @@ from assistant.cases.keeping import MemoryCases
 from assistant.cases.registers import KeptRegisters
 from assistant.turn import Assistant
 from evals.dialogue_samples import DialogueRun
+from evals.harness.runs import Pair, Scored, Scoring
+from evals.harness.runs import run as run_cases
 from evals.progress import Progress
 from evals.result import Row, RunResult
 from evals.samples import CaseFile
 from evals.scorers.dialogue import DialogueRow, check_all, dialogue_metrics, questions_asked
 from evals.scripted_citizen import ScriptedCitizen
+from evals.walk_record import WalkRecord, as_json, from_json, recorded
 from evals.walking import PreparedReader, Walk, registers_of
 
 TASK = "dialogue"
-_BY_THEMSELVES = {"register", "e-licence", "document", "earlier_case", "derived"}
 
 
 def rehearsal(handling: Handling) -> Handling:
@@ -27,34 +31,32 @@ def rehearsal(handling: Handling) -> Handling:
 
 
 def run(
-    assistant: Assistant, handling: Handling, cases: CaseFile[DialogueRun], config: Row, progress: Progress
+    assistant: Assistant,
+    handling: Handling,
+    cases: CaseFile[DialogueRun],
+    config: Row,
+    progress: Progress,
+    *,
+    folder: Path | None = None,
 ) -> RunResult:
     """Walk every case, one after the other."""
-    return asyncio.run(_run(assistant, rehearsal(handling), cases, config, progress))
+    rehearsed = rehearsal(handling)
+    staged = assistant.with_cases(build_talking(rehearsed))
+
+    async def produce(case: DialogueRun) -> Row:
+        walk = await walked(staged, rehearsed, case)
+        return _as_json(case, recorded(walk, with_papers="papers" in json.dumps(case.checks)))
+
+    return run_cases(SCORING, cases, produce, config=config, progress=progress, folder=folder, at_once=1)
 
 
-async def _run(
-    assistant: Assistant, handling: Handling, cases: CaseFile[DialogueRun], config: Row, progress: Progress
-) -> RunResult:
-    staged = assistant.with_cases(build_talking(handling))
-    scored: list[DialogueRow] = []
-    rows: list[Row] = []
-    latencies: list[float] = []
-    for run_ in progress(cases):
-        walk = await walked(staged, handling, run_)
-        row = scored_row(run_, walk)
-        scored.append(row)
-        rows.append(_as_json(run_, row, walk))
-        latencies += [s.milliseconds for s in walk.said]
-    return RunResult(
-        task=TASK,
-        dataset=str(cases.path),
-        config=config,
-        metrics=dialogue_metrics(scored),
-        rows=rows,
-        latencies=latencies,
-        broken=cases.broken,
-    )
+def score(pairs: Sequence[Pair[DialogueRun]]) -> Scored:
+    """The measures, and each case with its checks."""
+    rows = [_scored_row(case, from_json(row.get("record"))) for case, row in pairs]
+    return Scored(metrics=dialogue_metrics(rows), scores=[_scores(row) for row in rows])
+
+
+SCORING = Scoring(task=TASK, case=DialogueRun, score=score, cluster=lambda case: case.goal)
 
 
 async def walked(assistant: Assistant, handling: Handling, run_: DialogueRun) -> Walk:
@@ -74,47 +76,45 @@ async def walked(assistant: Assistant, handling: Handling, run_: DialogueRun) ->
     return walk
 
 
-def scored_row(run_: DialogueRun, walk: Walk) -> DialogueRow:
+def _scored_row(case: DialogueRun, walk: WalkRecord) -> DialogueRow:
     """What the walk shows."""
-    handled, case = walk.look(), walk.case()
-    filled = [f for f in handled.standing.fields if f.filled is not None] if handled else []
-    own = [f for f in filled if f.filled is not None and f.filled.provenance.kind in _BY_THEMSELVES]
-    asked = [s.asked for s in walk.said if s.asked.startswith("field:")]
+    asked = [step for step in walk.steps if step.startswith("field:")]
     return DialogueRow(
-        id=run_.id,
-        checks=check_all(run_.checks, walk),
-        turns=len(walk.said),
-        questions=questions_asked(walk),
+        id=case.id,
+        checks=check_all(case.checks, walk),
+        turns=len(walk.turns),
+        questions=questions_asked(walk.steps),
         asked_again=len(asked) - len(set(asked)),
-        prefilled=len(own),
-        fields=len(filled),
-        outcome=case.review.outcome if case and case.review else "",
-        state=case.state.value if case else "",
+        prefilled=walk.filled_by_themselves,
+        fields=walk.filled,
+        outcome=walk.outcome,
+        state=walk.state,
     )
 
 
-def _as_json(run_: DialogueRun, row: DialogueRow, walk: Walk) -> Row:
-    case = walk.case()
+def _as_json(case: DialogueRun, walk: WalkRecord) -> Row:
     return {
-        "id": row.id,
-        "goal": run_.goal,
-        "item": case.item if case else None,
-        "state": row.state,
-        "outcome": row.outcome,
-        "turns": row.turns,
-        "questions": row.questions,
-        "passed": row.passed,
-        "checks": [{"kind": c.kind, "result": c.result, "detail": c.detail} for c in row.checks],
-        "unknown_checks": [c.kind for c in row.checks if c.result is None],
-        "scores": {"cases_passed": float(row.passed)},
-        "dialogue": [
-            {
-                "citizen": s.citizen,
-                "xiaoshen": s.transcript.text if s.transcript else "",
-                "asked": s.asked,
-                "state": s.state,
-            }
-            for s in walk.said
-        ],
-        "latency_ms": round(sum(s.milliseconds for s in walk.said), 2),
+        "id": case.id,
+        "goal": case.goal,
+        "item": walk.item or None,
+        "state": walk.state,
+        "outcome": walk.outcome,
+        "record": as_json(walk),
+        "latency_ms": round(sum(turn.milliseconds for turn in walk.turns), 2),
     }
+
+
+def _scores(row: DialogueRow) -> Row:
+    """The case's own part of each measure, and what each check found."""
+    known = [c.result for c in row.checks if c.result is not None]
+    scores: Row = {
+        "turns": float(row.turns),
+        "questions": float(row.questions),
+        "asked_again": float(row.asked_again),
+        "checks": [{"kind": c.kind, "result": c.result, "detail": c.detail} for c in row.checks],
+    }
+    if known:
+        scores |= {"cases_passed": float(row.passed), "checks_passed": round(sum(known) / len(known), 4)}
+    if row.fields:
+        scores["prefill_ratio"] = round(row.prefilled / row.fields, 4)
+    return scores

@@ -1,12 +1,15 @@
 """Prefill: what a form holds after registers were asked and the citizen has spoken, and what is left to ask."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from evals.harness.runs import Pair, Scored, Scoring
+from evals.harness.runs import run as run_cases
 from evals.progress import Progress
 from evals.result import Row, RunResult
 from evals.samples import CaseFile, PrefillCase
-from evals.scorers.prefill import PrefillRow, prefill_metrics
+from evals.scorers.prefill import PrefillRow, prefill_metrics, prefill_scores
 from knowledge.items import ServiceItem
 from prefill.facts import register_facts
 from prefill.filling import Filling, fill
@@ -21,27 +24,28 @@ def run(
     items: Mapping[str, ServiceItem],
     config: Row,
     progress: Progress,
+    *,
+    folder: Path | None = None,
 ) -> RunResult:
     """Fill the form of every case as the product does."""
-    scored: list[PrefillRow] = []
-    rows: list[Row] = []
-    latencies: list[float] = []
-    for case in progress(cases):
+
+    async def produce(case: PrefillCase) -> Row:
         item = items.get(case.item)
         began = time.perf_counter()
         filling = _fill(case, item) if item else Filling({}, ())
-        latencies.append((time.perf_counter() - began) * 1000)
-        scored.append(PrefillRow(case, {name: f.value for name, f in filling.filled.items()}, filling.ask))
-        rows.append(_row(case, filling, known=item is not None))
-    return RunResult(
-        task=TASK,
-        dataset=str(cases.path),
-        config=config,
-        metrics=prefill_metrics(scored),
-        rows=rows,
-        latencies=latencies,
-        broken=cases.broken,
-    )
+        elapsed = (time.perf_counter() - began) * 1000
+        return _as_json(case, filling, elapsed, known=item is not None)
+
+    return run_cases(SCORING, cases, produce, config=config, progress=progress, folder=folder)
+
+
+def score(pairs: Sequence[Pair[PrefillCase]]) -> Scored:
+    """The measures, and each case's part of them."""
+    rows = [PrefillRow(case, _filled(row), _asked(row)) for case, row in pairs]
+    return Scored(metrics=prefill_metrics(rows), scores=[dict(prefill_scores(row)) for row in rows])
+
+
+SCORING = Scoring(task=TASK, case=PrefillCase, score=score, cluster=lambda case: case.item)
 
 
 def _fill(case: PrefillCase, item: ServiceItem) -> Filling:
@@ -51,7 +55,7 @@ def _fill(case: PrefillCase, item: ServiceItem) -> Filling:
     return fill(form, (*known, *said), case.today)
 
 
-def _row(case: PrefillCase, filling: Filling, *, known: bool) -> Row:
+def _as_json(case: PrefillCase, filling: Filling, elapsed: float, *, known: bool) -> Row:
     row: Row = {
         "id": case.id,
         "filled": {
@@ -65,7 +69,20 @@ def _row(case: PrefillCase, filling: Filling, *, known: bool) -> Row:
             for name, f in filling.filled.items()
         },
         "ask": list(filling.ask),
+        "latency_ms": round(elapsed, 2),
     }
     if not known:
         row["error"] = f"no item {case.item} in the catalogue"
     return row
+
+
+def _filled(row: Row) -> dict[str, str]:
+    filled = row.get("filled")
+    if not isinstance(filled, dict):
+        return {}
+    return {name: str(one["value"]) for name, one in filled.items() if isinstance(one, dict)}
+
+
+def _asked(row: Row) -> tuple[str, ...]:
+    ask = row.get("ask")
+    return tuple(str(name) for name in ask) if isinstance(ask, list) else ()

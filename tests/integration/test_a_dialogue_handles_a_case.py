@@ -16,6 +16,7 @@ from evals.dialogue_samples import CitizenTurn, DialogueRun
 from evals.samples import CaseFile
 from evals.scorers.dialogue import check_all
 from evals.tasks.dialogue import rehearsal, walked
+from evals.walk_record import recorded
 from evals.walking import Walk
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "evals" / "dialogues" / "examples.jsonl"
@@ -45,7 +46,7 @@ def talk(rehearsed: tuple[Assistant, Handling], holder: str, *messages: str) -> 
 def test_the_shipped_examples_hold(rehearsed: tuple[Assistant, Handling]) -> None:
     for run in CaseFile(EXAMPLES, DialogueRun):
         walk = asyncio.run(walked(*rehearsed, run))
-        checks = check_all(run.checks, walk)
+        checks = check_all(run.checks, recorded(walk))
         assert [(run.id, c.kind, c.detail) for c in checks if c.result is False] == []
         assert [c.kind for c in checks if c.result is None] == (["mood"] if run.id == "dlg-own-hands" else [])
 
