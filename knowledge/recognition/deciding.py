@@ -144,6 +144,12 @@ def accept_all(several: Sequence[str], whole: Recognition) -> Recognition:
     return _decided(Decision.ACCEPT, whole.candidates, accepted=tuple(several))
 
 
+def accept_named(slug: str, whole: Recognition) -> Recognition:
+    """The decision for a message that says an item's official name and nothing else of weight."""
+    others = tuple(one for one in whole.candidates if one.item != slug)
+    return _decided(Decision.ACCEPT, (Candidate(slug, 1.0), *others)[:BEST], accepted=(slug,))
+
+
 def _decided(
     decision: Decision,
     candidates: tuple[Candidate, ...],

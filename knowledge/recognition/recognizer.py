@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from knowledge.recognition.deciding import Decider, accept_all
+from knowledge.recognition.deciding import Decider, accept_all, accept_named
 from knowledge.recognition.decision import Decision, Recognition, RecognitionRequest, Utterance
 from knowledge.recognition.decision_signs import Outlook
 from knowledge.recognition.elsewhere import Elsewhere
@@ -78,6 +78,9 @@ class LearnedRecognizer:
             request = replace(request, current=None)
         heard = self._hear(reading, request)
         whole = self._decisions.decider.decide(heard.outlook, request.current)
+        named = self._decisions.names.named_alone(text)
+        if named is not None:
+            return accept_named(self._index.slugs[named], whole)
         several = self._several(text, request, heard, whole) if not reading.adds_nothing else ()
         return accept_all(several, whole) if len(several) > 1 else whole
 
