@@ -29,7 +29,6 @@ ACTS: Mapping[str, str] = {
     f"POST {_HANDOFF}/end": "handoff.ended",
     f"POST {_HANDOFF}/reopen": "handoff.reopened",
     f"POST {_HANDOFF}/rating": "handoff.rated",
-    "POST /api/handoff/files": "handoff.file_sent",
 }
 _NAMED = ("case", "conversation")
 _LONGEST_ID = 80

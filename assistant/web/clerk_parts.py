@@ -47,6 +47,7 @@ class ClerkParts:
         seen = self.handoff.shown_to(ticket, person.id)
         turns = self.services.conversations.turns(seen.ticket.conversation) or ()
         told = told_of(seen.ticket, turns, seen.lines)
+        self._note(person, "handoff.panel_seen", f"ticket/{ticket}")
         if told.case is not None:
             self.note_opened(person, told.case)
         return seen.ticket, told
@@ -66,11 +67,14 @@ class ClerkParts:
 
     def note_opened(self, person: Person, case_id: str) -> None:
         """Opening a case is recorded before it is shown; looking on at the same one is not recorded again."""
-        key = (person.id, case_id)
+        self._note(person, "case.opened", f"case/{case_id}")
+
+    def _note(self, person: Person, action: str, subject: str) -> None:
+        key = (person.id, subject)
         with self._lock:
             if key in self._seen:
                 return
-        act = Act(actor=person.id, action="case.opened", subject=f"case/{case_id}")
+        act = Act(actor=person.id, action=action, subject=subject)
         self.staff.audit.record(act, at=self.services.clock())
         with self._lock:
             if len(self._seen) >= _MOST_SEEN:

@@ -24,7 +24,9 @@ def desk_router(parts: HandoffParts, staff: Staff, services: Services, files: Fi
     router = APIRouter(prefix="/api/desk", tags=["desk"])
     works = Depends(staff.may(Action.HELP_CITIZENS))
     sees = Depends(staff.may_see(Action.HELP_CITIZENS))
+    there = Depends(staff.is_there(Action.HELP_CITIZENS))
     _duty(router, parts, works)
+    _signs_of_life(router, parts, there)
     _line(router, parts, works)
     _conversation(router, parts, services, works, sees)
     _handing_on(router, parts, works)
@@ -53,15 +55,30 @@ def _duty(router: APIRouter, parts: HandoffParts, works: Person) -> None:
         parts.handoff.queue.dispatch()
         return desk_queue(parts, known_clerk(parts, person)).me
 
-    @router.post("/heartbeat", status_code=204)
-    def heartbeat(person: Person = works) -> None:
-        """The desk is there; at least every five seconds where no socket is open."""
-        parts.handoff.roster.beat([person.id])
-
     @router.get("/colleagues")
     def colleagues(person: Person = works) -> list[wire.WireClerk]:
         """Who helps, to hand a conversation to or to ask in."""
         return [clerk for clerk in clerk_views(parts) if clerk.id != person.id]
+
+
+def _signs_of_life(router: APIRouter, parts: HandoffParts, there: Person) -> None:
+    @router.post("/heartbeat", status_code=204)
+    def heartbeat(person: Person = there) -> None:
+        """The desk is there; at least every five seconds where no socket is open."""
+        parts.handoff.roster.beat([person.id])
+
+    @router.post("/tickets/{ticket}/read", status_code=204)
+    def read(ticket: str, mark: HandoffRead, person: Person = there) -> None:
+        """Say how far this desk has read."""
+        if person.id in parts.look(ticket, mark.seq).ticket.speakers:
+            parts.handoff.talking.read(ticket, Side.CLERK, mark.seq)
+
+    @router.post("/tickets/{ticket}/typing", status_code=204)
+    async def typing(ticket: str, person: Person = there) -> None:
+        """Say that this desk types."""
+        seen = await run_in_threadpool(parts.look, ticket, 0)
+        if person.id in seen.ticket.speakers:
+            await parts.pulse.type(ticket, Side.CLERK)
 
 
 def _line(router: APIRouter, parts: HandoffParts, works: Person) -> None:
@@ -109,19 +126,6 @@ def _conversation(router: APIRouter, parts: HandoffParts, services: Services, wo
         said = Saying(client_id=saying.client_id, text=saying.text, file=saying.file)
         kept = parts.handoff.talking.clerk_says(ticket, person.id, said)
         return SaidFrame(ticket=ticket, client_id=saying.client_id, seq=kept.seq)
-
-    @router.post("/tickets/{ticket}/read", status_code=204)
-    def read(ticket: str, mark: HandoffRead, person: Person = works) -> None:
-        """Say how far this desk has read."""
-        if person.id in parts.look(ticket, mark.seq).ticket.speakers:
-            parts.handoff.talking.read(ticket, Side.CLERK, mark.seq)
-
-    @router.post("/tickets/{ticket}/typing", status_code=204)
-    async def typing(ticket: str, person: Person = works) -> None:
-        """Say that this desk types."""
-        seen = await run_in_threadpool(parts.look, ticket, 0)
-        if person.id in seen.ticket.speakers:
-            await parts.pulse.type(ticket, Side.CLERK)
 
     @router.post("/tickets/{ticket}/end")
     def end(ticket: str, wanted: wire.EndWanted, person: Person = works) -> wire.DeskTicket:

@@ -29,6 +29,8 @@ _QUIET_SECONDS = 10.0
 _TOGETHER = 0.05
 """Changes that come within this time are told together: a busy line must not drown a desk."""
 _MOST_WATCHED = 40
+WATCHED = "handoff.watched"
+SAID = "handoff.said"
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ def desk_live_router(parts: HandoffParts, staff: Staff) -> APIRouter:
         if person is None or not is_from_our_page(socket):
             await refuse(socket)
             return
-        await _serve(parts, socket, person)
+        await _serve(parts, staff, socket, person)
 
     @router.get("/events", response_class=HandoffStream, responses={200: {"model": wire.HandoffFrames}})
     async def events(
@@ -60,6 +62,8 @@ def desk_live_router(parts: HandoffParts, staff: Staff) -> APIRouter:
     ) -> HandoffStream:
         """The same as server-sent events, watching at most one ticket; say things with the other routes."""
         desk = _Desk(person=person, ear=Ear(), watched={watch: after} if watch else {})
+        if watch:
+            await staff.noted(person, WATCHED, f"ticket/{watch}")
         return HandoffStream(as_server_sent(_frames(parts, desk)), headers={"Cache-Control": "no-store"})
 
     return router
@@ -73,13 +77,13 @@ async def _signed_in(staff: Staff, socket: WebSocket) -> Person | None:
     return session.person
 
 
-async def _serve(parts: HandoffParts, socket: WebSocket, person: Person) -> None:
+async def _serve(parts: HandoffParts, staff: Staff, socket: WebSocket, person: Person) -> None:
     await socket.accept()
     desk = _Desk(person=person, ear=Ear())
     sender = asyncio.create_task(_send(socket, _frames(parts, desk)))
     try:
         while True:
-            answer = await _heard(parts, desk, await socket.receive_text())
+            answer = await _heard(parts, staff, desk, await socket.receive_text())
             if answer is not None:
                 await socket.send_text(answer.model_dump_json())
     except (WebSocketDisconnect, WebSocketDisconnected):  # gone, perhaps while it was being answered
@@ -136,15 +140,18 @@ async def _new_lines(parts: HandoffParts, desk: _Desk, ticket: str) -> list[wire
     return [wire.TicketLineFrame(ticket=ticket, line=line) for line in lines]
 
 
-async def _heard(parts: HandoffParts, desk: _Desk, said: str) -> wire.OutFrame | None:
+async def _heard(parts: HandoffParts, staff: Staff, desk: _Desk, said: str) -> wire.OutFrame | None:
     try:
         frame = wire.in_frame.validate_json(said)
     except ValidationError:
         return wire.RefusedFrame(client_id=None, code="wrong_shape", message="这条消息没有读懂，请刷新页面后再发。")
     match frame:
         case wire.WatchFrame():
+            if frame.on and frame.ticket not in desk.watched:
+                await staff.noted(desk.person, WATCHED, f"ticket/{frame.ticket}")
             _watch(parts, desk, frame)
         case wire.SayFrame():
+            await staff.noted(desk.person, SAID, f"ticket/{frame.ticket}")
             return await _say(parts, desk, frame)
         case wire.TypesFrame() if frame.ticket in desk.watched:
             await parts.pulse.type(frame.ticket, Side.CLERK)

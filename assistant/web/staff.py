@@ -42,6 +42,26 @@ class Staff:
         """The same for pages that show what belongs to a citizen, or the audit: looking is recorded too."""
         return self._dependency(action, sees=True)
 
+    def is_there(self, action: Action) -> Permitted:
+        """The same for signs of life, which come every few seconds and change nothing that anybody asks about later."""
+
+        async def person(request: Request) -> AsyncIterator[Person]:
+            session = await self.session(request)
+            if request.method not in _SAFE:
+                refuse_forged(request, session)
+            if not self.permissions.allows(session.person, action):
+                await self._record(request, session.person, "staff.refused", {"action": action.value})
+                raise NotAllowed
+            yield session.person
+
+        return person
+
+    async def noted(self, person: Person, action: str, subject: str) -> None:
+        """Put on record what came over a line that stays open: a socket has no request for each thing that is done."""
+        await run_in_threadpool(
+            self.audit.record, Act(actor=person.id, action=action, subject=subject), at=self.clock()
+        )
+
     def _dependency(self, action: Action, *, sees: bool) -> Permitted:
         async def person(request: Request) -> AsyncIterator[Person]:
             session = await self.session(request)
