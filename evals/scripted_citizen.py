@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pydantic import JsonValue
 
 from assistant.cases.guiding import StepKind
+from assistant.cases.situation import SituationQuestion
 from evals.dialogue_samples import Uploaded
 from evals.walking import Walk
 
@@ -34,6 +35,7 @@ class ScriptedCitizen:
     materials: Mapping[str, Mapping[str, JsonValue]] = field(default_factory=dict)
     licences: bool = True
     parts: str = ""
+    situations: Mapping[str, str] = field(default_factory=dict)
     consents: bool = True
     as_form: bool = False
     digression: str = ""
@@ -62,7 +64,7 @@ class ScriptedCitizen:
                 await walk.say(self.digression)
             await self._answer(walk)
 
-    async def _answer(self, walk: Walk) -> None:
+    async def _answer(self, walk: Walk) -> None:  # noqa: C901, PLR0912 - one line for each step
         handled = walk.look()
         if handled is None:
             return
@@ -85,9 +87,17 @@ class ScriptedCitizen:
                     await walk.say("用电子证照")
                 else:
                     await walk.say("带原件到窗口")
+            case StepKind.SITUATION if step.situation is not None:
+                await walk.say(self._situation(step.situation))
             case StepKind.CONSENT if not self.consents:
                 await walk.say("不同意,我自己填")
             case StepKind.PARTS if self.parts:
                 await walk.say(self.parts)
             case _:
                 await walk.say(_SAY[step.kind])
+
+    def _situation(self, question: SituationQuestion) -> str:
+        """The answer that fits what they know; else the one that another item is least likely to be meant by."""
+        known = self.answers.get(question.fills)
+        fitting = (c.label for c in question.choices if known is not None and question.values.get(c.label) == known)
+        return next(fitting, None) or self.situations.get(question.fact) or question.choices[0].label

@@ -8,9 +8,11 @@ from assistant.cases.handling import Desk, Handling
 from assistant.cases.keeping import Cases
 from assistant.cases.parts import DocumentReader, PaperPrinter, RulebookReviewer, SaidListener
 from assistant.cases.roles import Clock, ExampleOffice, Listener, NoRegisters, Registers
+from assistant.cases.situating import CataloguedSituations
 from assistant.cases.talking import Talking
 from knowledge.roles import KnowledgeBase
 from prefill.review.rulebook import Rulebook, shipped_rulebook
+from prefill.review.situations import shipped_paths
 
 
 def build_handling(
@@ -33,6 +35,7 @@ def build_handling(
             clock=clock,
             new_id=lambda: uuid.uuid4().hex,
             choose=secrets.choice,
+            situations=CataloguedSituations(shipped_paths(), rules),
         )
     )
 

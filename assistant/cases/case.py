@@ -42,6 +42,7 @@ _MAY: Mapping[type, frozenset[CaseState]] = {
     h.FileRemoved: OPEN_STATES,
     h.MaterialSettled: OPEN_STATES,
     h.ConditionAnswered: OPEN_STATES,
+    h.SituationAnswered: OPEN_STATES,
     h.ReviewBegun: OPEN_STATES,
     h.Reviewed: frozenset({CaseState.REVIEWING}),
     h.PapersMade: frozenset({CaseState.READY}),
@@ -58,6 +59,11 @@ _MAY: Mapping[type, frozenset[CaseState]] = {
     h.Paused: frozenset(CaseState),
     h.GoneOn: frozenset(CaseState),
     h.Reminded: frozenset(CaseState),
+    h.FormShared: OPEN_STATES,
+    h.FormShareEnded: frozenset(CaseState),
+    h.FieldProposed: OPEN_STATES,
+    h.ProposalTaken: OPEN_STATES,
+    h.ProposalDeclined: frozenset(CaseState),
 }
 _CHANGES_CONTENT = (
     h.PartsChosen,
@@ -68,9 +74,19 @@ _CHANGES_CONTENT = (
     h.FileRemoved,
     h.MaterialSettled,
     h.ConditionAnswered,
+    h.SituationAnswered,
     h.ConsentRevoked,
 )
 """After one of these a pre-review no longer speaks of what the case holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """With whom the citizen fills the form together, and since when."""
+
+    ticket: str
+    clerk: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +115,7 @@ class Case:
     files: tuple[h.FileAdded, ...] = ()
     settled: tuple[h.MaterialSettled, ...] = ()
     conditions: Mapping[str, bool | None] = field(default_factory=dict)
+    situations: tuple[h.SituationAnswered, ...] = ()
     review: h.Reviewed | None = None
     papers: tuple[str, ...] = ()
     receipt: str = ""
@@ -107,6 +124,8 @@ class Case:
     returns: tuple[str, ...] = ()
     result: str = ""
     clerks: tuple[str, ...] = ()
+    shared: Sharing | None = None
+    proposals: tuple[h.FieldProposed, ...] = ()
     events: tuple[CaseEvent, ...] = ()
 
     @property
@@ -235,8 +254,20 @@ def _content(case: Case, happening: Happening) -> Case:  # noqa: C901, PLR0911, 
             return replace(case, files=files, facts=_without(case.facts, happening.file))
         case h.MaterialSettled():
             return replace(case, settled=(*_unsettled(case, happening), happening))
+        case h.SituationAnswered():
+            former = (s for s in case.situations if (s.part, s.fact) != (happening.part, happening.fact))
+            return replace(case, situations=(*former, happening))
         case h.ConditionAnswered():
             return replace(case, conditions={**case.conditions, happening.condition: happening.holds})
+        case h.FormShared():
+            since = case.changed_at  # of this very event
+            return replace(case, shared=Sharing(ticket=happening.ticket, clerk=happening.clerk, since=since))
+        case h.FormShareEnded():
+            return replace(case, shared=None, proposals=())
+        case h.FieldProposed():  # the newest for a field counts
+            return replace(case, proposals=(*(p for p in case.proposals if p.key != happening.key), happening))
+        case h.ProposalTaken() | h.ProposalDeclined():
+            return replace(case, proposals=tuple(p for p in case.proposals if p.proposal != happening.proposal))
         case _:
             return case
 

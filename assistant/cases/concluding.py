@@ -9,6 +9,7 @@ from prefill.review.notice import compose_notice
 from prefill.review.result import Code, Finding, Outcome, Review
 
 _BROUGHT = "“{name}”由您带到窗口，到时由工作人员查看。"
+_NOT_IN_THIS_SITUATION = "按您的情况（{situation}）不交“{name}”，由工作人员核对。"
 
 
 def conclude(stands: Standing) -> Reviewed:
@@ -24,21 +25,23 @@ def conclude(stands: Standing) -> Reviewed:
 
 
 def _told(stands: Standing, item: ServiceItem, review: Review) -> Review:
-    """The review of one part, with what is brought to the window taken out of its faults."""
+    """The review of one part, with what a person sees to taken out of its faults: brought, or not of this situation."""
     brought = {
-        number: material.name
+        number: _BROUGHT.format(name=material.name)
         for material in stands.materials
         for part, number in material.uses
         if part == item.slug and material.settled is not None and material.settled.how == Settlement.BRING
     }
+    situation = stands.situation(item.slug)
+    if situation is not None and situation.situation is not None:
+        words = {"situation": situation.situation.name}
+        left_out = (m for m in item.materials if m.id in situation.excluded)
+        brought |= {m.id: _NOT_IN_THIS_SITUATION.format(name=m.name, **words) for m in left_out}
     missed = [f for f in review.findings if f.code is Code.MISSING_MATERIAL and f.where in brought]
     if not missed:
         return review
     kept = tuple(f for f in review.findings if f not in missed)
-    seen_there = tuple(
-        Finding(code=Code.NEEDS_HUMAN, where=f.where, what=_BROUGHT.format(name=brought[f.where]), remedy="")
-        for f in missed
-    )
+    seen_there = tuple(Finding(code=Code.NEEDS_HUMAN, where=f.where, what=brought[f.where], remedy="") for f in missed)
     faults = tuple(f for f in kept if f.code is not Code.NEEDS_HUMAN)
     open_ones = (*(f for f in kept if f.code is Code.NEEDS_HUMAN), *seen_there)
     outcome = Outcome.RETURN if faults else Outcome.HUMAN

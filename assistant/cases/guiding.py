@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from assistant.cases.case import CaseState
 from assistant.cases.happenings import Way
+from assistant.cases.situation import SituationQuestion
 from assistant.cases.standing import Standing, StandingField, StandingMaterial
 from knowledge.items import Condition, FactStatus, ItemLink
 
@@ -16,6 +17,7 @@ class StepKind(StrEnum):
     """What the citizen is asked for."""
 
     PARTS = "parts"
+    SITUATION = "situation"
     CONDITIONS = "conditions"
     CONSENT = "consent"
     FIELD = "field"
@@ -34,6 +36,7 @@ class Step:
 
     kind: StepKind
     members: tuple[ItemLink, ...] = ()
+    situation: SituationQuestion | None = None
     conditions: tuple[Condition, ...] = ()
     registers: tuple[str, ...] = ()
     fields: tuple[StandingField, ...] = ()
@@ -45,6 +48,8 @@ class Step:
         match self.kind:
             case StepKind.FIELD | StepKind.FORM:
                 return f"{self.kind.value}:{self.fields[0].key}"
+            case StepKind.SITUATION if self.situation is not None:
+                return f"situation:{self.situation.part}:{self.situation.fact}"
             case StepKind.MATERIAL if self.material is not None:
                 part, material = self.material.uses[0]
                 return f"material:{part}:{material}"
@@ -66,6 +71,9 @@ def next_step(standing: Standing, *, members: tuple[ItemLink, ...], registers: t
             pass
     if members and not case.chose_parts:
         return Step(kind=StepKind.PARTS, members=members)
+    situation = next((one.question for one in standing.situations if one.question is not None), None)
+    if situation is not None:
+        return Step(kind=StepKind.SITUATION, situation=situation)
     conditions = open_conditions(standing)
     if conditions:
         return Step(kind=StepKind.CONDITIONS, conditions=conditions)

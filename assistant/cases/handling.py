@@ -1,7 +1,7 @@
 """Handling a case: each operation reads the case, lets something happen to the version it read, and gives it back."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from assistant.cases import happenings as h
@@ -12,9 +12,12 @@ from assistant.cases.errors import StepNotAllowed, UnknownCase
 from assistant.cases.guiding import Step, next_step
 from assistant.cases.happenings import CITIZEN, SYSTEM, Actor, Channel, Happening
 from assistant.cases.keeping import Cases
+from assistant.cases.kept_facts import kept_of
 from assistant.cases.requesting import paper_request
 from assistant.cases.roles import Clock, NewId, Office, PaperMaker, Reader, Registers, Reviewer
-from assistant.cases.standing import Settlement, Standing, entered_fact, kept_of, standing
+from assistant.cases.situating import NoSituations, Situations, situated
+from assistant.cases.situation import SituationQuestion
+from assistant.cases.standing import Settlement, Standing, entered_fact, standing
 from assistant.cases.uploading import Upload, file_added, issues
 from knowledge.items import ItemLink, ServiceItem
 from knowledge.roles import KnowledgeBase
@@ -47,6 +50,7 @@ class Desk:
     clock: Clock
     new_id: NewId
     choose: Choose
+    situations: Situations = field(default_factory=NoSituations)
 
 
 class Handling:
@@ -54,6 +58,16 @@ class Handling:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self._hearers: list[Callable[[Case], None]] = []
+
+    def tell(self, hearer: Callable[[Case], None]) -> None:
+        """From now on call this after each change of a case that was made here."""
+        self._hearers.append(hearer)
+
+    def _changed(self, case: Case) -> Handled:
+        for hearer in self._hearers:
+            hearer(case)
+        return self.look(case)
 
     def today(self) -> date:
         """The day of the office."""
@@ -102,7 +116,7 @@ class Handling:
         items = {slug: item for slug in slugs if (item := self.desk.knowledge.item(slug, today)) is not None}
         if case.item not in items:
             raise UnknownCase(f"The item of case {case.id} is no longer published; hand it to a person.")
-        stands = standing(case, items, today)
+        stands = situated(standing(case, items, today), self.desk.situations)
         reviewer = self.desk.reviewer
         whole = {item.slug: (item, stands.application(item)) for item in stands.handled}
         reviews = {slug: reviewer.review(application, item) for slug, (item, application) in whole.items()}
@@ -128,7 +142,7 @@ class Handling:
         if not happenings:
             return self.look(case)
         added = self.desk.cases.add(case.id, happenings, on=case.version, actor=actor, at=self.desk.clock())
-        return self.look(added)
+        return self._changed(added)
 
     def identify(self, case: Case, subject: str, by: str) -> Handled:
         """Somebody else than the citizen vouches for who this is."""
@@ -182,6 +196,24 @@ class Handling:
             facts.append(entered_fact(field, value or None, said=said))
         return self.add(case, [*([h.FactsKept(tuple(facts))] if facts else []), *unknown])
 
+    def situate(self, case: Case, question: SituationQuestion, label: str | None) -> Handled:
+        """The answer to a question between situations, by its label; None: not known. It can be changed later.
+
+        Where a field of the form holds the same, it is filled too, and not asked again. Raises StepNotAllowed.
+        """
+        choice = question.choice(label) if label is not None else None
+        if label is not None and choice is None:
+            raise StepNotAllowed(f"{label!r} is no answer to {question.fact}; choose one of its answers.")
+        value = choice.value if choice is not None else None
+        answer = h.SituationAnswered(part=question.part, fact=question.fact, value=value, label=label or "")
+        field = self.standing(case).field(question.fills)
+        happened: list[Happening] = [answer]
+        if choice is not None and field is not None and not (field.filled is not None and field.filled.locked):
+            told = question.values.get(choice.label)
+            if told is not None or field.value in question.values.values():
+                happened.append(h.FactsKept((entered_fact(field, told, said=True),)))
+        return self.add(case, happened)
+
     def upload(self, case: Case, upload: Upload) -> Handled:
         """A file for a material: read, kept with the case, and its facts with it."""
         wanted = self.standing(case).material(upload.part, upload.material)
@@ -196,7 +228,7 @@ class Handling:
         kept = self.desk.cases.add(
             case.id, happened, on=case.version, actor=CITIZEN, at=at, contents={file: upload.content}
         )
-        return self.look(kept)
+        return self._changed(kept)
 
     def settle(self, case: Case, part: str, material: str, how: Settlement) -> Handled:
         """A material comes another way than by a file."""

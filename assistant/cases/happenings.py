@@ -189,6 +189,19 @@ class ConditionAnswered:
     holds: bool | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationAnswered:
+    """What the citizen answered to a question between situations of a part; `value` None where they do not know.
+
+    The last answer counts: a citizen can change it as long as the case is theirs.
+    """
+
+    part: str
+    fact: str
+    value: bool | float | str | None
+    label: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewBegun:
     """Pre-review looks at the case."""
@@ -303,6 +316,46 @@ class Reminded:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormShared:
+    """The citizen lets the clerk of a conversation see the form and propose values, until one of them ends it."""
+
+    ticket: str
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormShareEnded:
+    """The citizen takes that back; open proposals go with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldProposed:
+    """A clerk proposes a value; it stands in no field before the citizen takes it. `mark` tells the value it is for."""
+
+    proposal: str
+    key: str
+    name: str
+    value: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalTaken:
+    """The citizen took a proposal; what it says is kept as what they entered themselves."""
+
+    proposal: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalDeclined:
+    """The citizen did not want a proposal, or the clerk took it back."""
+
+    proposal: str
+    name: str
+
+
 Happening = (
     Opened
     | Identified
@@ -319,6 +372,7 @@ Happening = (
     | FileRemoved
     | MaterialSettled
     | ConditionAnswered
+    | SituationAnswered
     | ReviewBegun
     | Reviewed
     | PapersMade
@@ -334,6 +388,11 @@ Happening = (
     | Paused
     | GoneOn
     | Reminded
+    | FormShared
+    | FormShareEnded
+    | FieldProposed
+    | ProposalTaken
+    | ProposalDeclined
 )
 
 

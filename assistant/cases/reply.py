@@ -10,6 +10,7 @@ class CardKind(StrEnum):
     """Which card of the case the page shows in the conversation."""
 
     PARTS = "parts"
+    SITUATION = "situation"
     CONDITIONS = "conditions"
     CONSENT = "consent"
     FORM = "form"

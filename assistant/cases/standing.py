@@ -1,15 +1,17 @@
 """What stands in a case today: its fields over all parts, its materials, and what is still missing. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from assistant.cases.case import Case
 from assistant.cases.happenings import FileAdded, KeptFact, MaterialSettled
+from assistant.cases.kept_facts import facts_of
+from assistant.cases.situation import PartSituation
 from knowledge.items import Material, ServiceItem
-from prefill.facts import FIELD_PREFIX, Fact, Provenance, SourceKind
+from prefill.facts import FIELD_PREFIX, SourceKind
 from prefill.filling import FilledField, fill
 from prefill.forms import FormField, Need, form_of
 from prefill.review.application import Application, Exemption, ExemptionKind, SubmittedMaterial, Value
@@ -75,16 +77,31 @@ class Standing:
     today: date
     reviews: Mapping[str, Review] = field(default_factory=dict)
     failed_conditions: tuple[PointReview, ...] = ()
+    situations: tuple[PartSituation, ...] = ()
 
     def reviewed(self, reviews: Mapping[str, Review], failed: tuple[PointReview, ...]) -> "Standing":
         """The same with what pre-review says of each part as it stands, and the conditions already ruled out."""
         return replace(self, reviews=reviews, failed_conditions=failed)
 
     def is_needed(self, material: StandingMaterial) -> bool:
-        """True where pre-review misses the material in a part; without any review, where the sheet lists it."""
+        """True where a part needs it: by the situation where that decides it, else where pre-review misses it.
+
+        Without any review, where the sheet lists it.
+        """
         if not self.reviews:
             return True
-        return any(m in self.reviews[p].missing_materials for p, m in material.uses if p in self.reviews)
+        return any(self._is_needed_for(part, number) for part, number in material.uses if part in self.reviews)
+
+    def situation(self, part: str) -> PartSituation | None:
+        """Which situation of the part the citizen is in, as far as that is known."""
+        return next((one for one in self.situations if one.part == part), None)
+
+    def _is_needed_for(self, part: str, material: str) -> bool:
+        situation = self.situation(part)
+        if situation is not None and material in situation.excluded:
+            return False
+        wanted = situation is not None and material in situation.required
+        return wanted or material in self.reviews[part].missing_materials
 
     @property
     def to_ask(self) -> tuple[StandingField, ...]:
@@ -113,7 +130,9 @@ class Standing:
     def application(self, item: ServiceItem) -> Application:
         """One part as it would be handed in today."""
         held = [m for m in self.materials if any(part == item.slug for part, _ in m.uses)]
-        form: Mapping[str, Value] = self.form(item.slug)
+        situation = self.situation(item.slug)
+        beside: Mapping[str, Value] = situation.beside if situation is not None else {}
+        form: Mapping[str, Value] = {**beside, **self.form(item.slug)}
         return Application(
             item=item.slug,
             today=self.today,
@@ -162,42 +181,6 @@ def standing(case: Case, items: Mapping[str, ServiceItem], today: date) -> Stand
         fields=_fields(case, handled, today),
         materials=_materials(case, handled),
         today=today,
-    )
-
-
-def facts_of(kept: Iterable[KeptFact], part: str = "") -> tuple[Fact, ...]:
-    """What the case keeps, as prefill takes it; facts narrowed to another part are left out."""
-    return tuple(
-        Fact(
-            key=fact.key,
-            value=fact.value,
-            provenance=Provenance(
-                kind=SourceKind(fact.kind),
-                source=fact.source,
-                confidence=fact.confidence,
-                consent=fact.reference or None,
-                evidence=fact.evidence or None,
-            ),
-        )
-        for fact in kept
-        if fact.part in ("", part)
-    )
-
-
-def kept_of(facts: Iterable[Fact], *, reference: str = "", part: str = "") -> tuple[KeptFact, ...]:
-    """Facts of prefill, as the case keeps them."""
-    return tuple(
-        KeptFact(
-            key=fact.key,
-            value=fact.value,
-            kind=fact.provenance.kind.value,
-            source=fact.provenance.source,
-            confidence=fact.provenance.confidence,
-            evidence=fact.provenance.evidence or "",
-            reference=reference,
-            part=part,
-        )
-        for fact in facts
     )
 
 

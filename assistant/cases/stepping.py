@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from assistant.cases import happenings as h
 from assistant.cases.answering import answer_of
+from assistant.cases.choosing_situation import answer_situation, hear_by_the_way, told_situation
 from assistant.cases.guiding import StepKind
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Happening
+from assistant.cases.kept_facts import kept_of
 from assistant.cases.naming import named
 from assistant.cases.reply import CardKind, Option, Reply, Say, say
 from assistant.cases.roles import Listener
-from assistant.cases.standing import Settlement, StandingField, kept_of
+from assistant.cases.standing import Settlement, StandingField
 from assistant.cases.telling import Telling
 from assistant.cases.wishes import Wish, asks_something, corrects, wants_to_begin
 from assistant.dialogue import Question, Speaker
@@ -31,9 +33,17 @@ class Stepping:
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
     ) -> Reply | None:
         """What the message says to what was asked; None where it is about something else."""
+        reply = self._heard(handled, question, text, wish, telling)
+        return told_situation(self.handling, handled, reply, telling) if reply is not None else None
+
+    def _heard(
+        self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
+    ) -> Reply | None:
         match handled.step.kind:
             case StepKind.PARTS:
                 return self._parts(handled, question, text, wish)
+            case StepKind.SITUATION:
+                found = self._situation(handled, question, text, wish, telling)
             case StepKind.CONDITIONS:
                 found = self._conditions(handled, question, text, wish, telling)
             case StepKind.CONSENT:
@@ -70,6 +80,17 @@ class Stepping:
             return None
         parts = tuple(dict.fromkeys((handled.case.item, *slugs)))
         return self._onward(handled, [h.PartsChosen(parts)], question)
+
+    def _situation(
+        self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
+    ) -> Reply | None:
+        answered = answer_situation(self.handling, handled, text, wish)
+        if answered is None:
+            return None
+        last = answered.case.situations[-1]
+        if not last.label:
+            return self.step(answered, question).after(say(telling.phrases.situation_open))
+        return self.step(answered, question).after(say(telling.phrases.understood, facts=last.label))
 
     def _conditions(
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
@@ -167,6 +188,8 @@ class Stepping:
         self, handled: Handled, question: Question, text: str, asked: StandingField | None
     ) -> tuple[Handled, list[tuple[StandingField, bool]]]:
         """What the message says about fields, kept; with each field that changed and whether it had a value before."""
+        first, handled = handled, hear_by_the_way(self.handling, handled, text)
+        by_the_way = first.case.version != handled.case.version
         today, before = self.handling.today(), handled.standing
         messages = [u.text for u in question.history if u.speaker is Speaker.CITIZEN]
         forms = [form_of(item) for item in before.handled]
@@ -174,15 +197,16 @@ class Stepping:
         facts = [f for form in forms for f in self._listener.facts(form, [*messages, text], today, name)]
         facts = list({(f.key, f.value): f for f in facts}.values())
         if asked is not None and not any(f.field == name for f in facts):
-            answer = answer_of(asked.field, text, today) if not facts or asked.field.choices else None
+            hears = not by_the_way and (not facts or asked.field.choices)
+            answer = answer_of(asked.field, text, today) if hears else None
             if answer is not None:
                 kept = self.handling.enter(handled.case, {asked.key: answer}, said=True)
-                return kept, _changes(handled, kept)
+                return kept, _changes(first, kept)
         if not facts:
-            return handled, []
+            return handled, _changes(first, handled)
         added: list[Happening] = [h.FactsKept(kept_of(facts))]
         kept = self.handling.add(handled.case, added)
-        return kept, _changes(handled, kept)
+        return kept, _changes(first, kept)
 
     def _onward(self, handled: Handled, happenings: Sequence[Happening], question: Question, *says: Say) -> Reply:
         after = self.handling.add(handled.case, happenings)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.cases import happenings as h
 from assistant.cases.case import CLOSED_STATES, OPEN_STATES, Case, CaseState
+from assistant.cases.choosing_situation import told_situation
 from assistant.cases.code import code_in
 from assistant.cases.errors import CaseChanged
 from assistant.cases.guiding import progress
@@ -88,6 +89,7 @@ class Talking:
         p = telling.phrases
         first = say(p.opened, item=names) if len(handled) == 1 else say(p.opened_with, items=names)
         reply = self._steps.step(opened, question).after(first, *telling.understood(changed))
+        reply = told_situation(self.handling, None, reply, telling)
         return self._steps.early(opened, reply, telling)
 
     def _called_by_name(self, text: str) -> tuple[ServiceItem, ...]:

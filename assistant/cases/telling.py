@@ -12,6 +12,7 @@ from assistant.phrases.handling import HandlingPhrases
 from knowledge.items import ServiceItem
 from prefill.forms import FieldType
 from prefill.review.result import Code
+from prefill.review.situations import Situation
 
 _MASKED = {FieldType.ID_NUMBER: (6, 4), FieldType.BANK_CARD: (4, 4), FieldType.MOBILE: (3, 4)}
 _LONG_NUMBER = re.compile(r"(?<!\d)(\d{3})\d{8,}([\dXx]{4})(?!\d)")
@@ -26,11 +27,13 @@ class Telling:
         self.phrases = phrases
         self._offered = offered or {}
 
-    def step(self, handled: Handled) -> Reply:  # noqa: PLR0911 - one line for each step
+    def step(self, handled: Handled) -> Reply:  # noqa: C901, PLR0911 - one line for each step
         """The next step as the one question of the turn."""
         match handled.step.kind:
             case StepKind.PARTS:
                 return self._parts(handled)
+            case StepKind.SITUATION:
+                return self._situation(handled)
             case StepKind.CONDITIONS:
                 return self._conditions(handled)
             case StepKind.CONSENT:
@@ -170,6 +173,30 @@ class Telling:
             options=options,
             handled=handled,
         )
+
+    def _situation(self, handled: Handled) -> Reply:
+        p, question = self.phrases, handled.step.situation
+        if question is None:
+            return Reply(handled=handled)
+        options = [Option(choice.label, choice.label) for choice in question.choices]
+        return Reply(
+            card=CardKind.SITUATION,
+            question=say(p.ask_situation, question=question.text),
+            options=(*options, Option(p.dont_know, p.dont_know)),
+            handled=handled,
+        )
+
+    def situation(self, found: Situation, instead: ServiceItem | None) -> tuple[tuple[Say, ...], tuple[Option, ...]]:
+        """The situation that is certain now, what to know about it, and the other item where that is the right one."""
+        p = self.phrases
+        says = [say(p.situation_told, situation=found.name)]
+        if found.note:
+            says.append(say(p.situation_note, note=found.note))
+        if instead is None:
+            return tuple(says), ()
+        says.append(say(p.situation_instead, item=instead.name))
+        offer = Option(p.offer.format(item=instead.name), p.offer_send.format(item=instead.name))
+        return tuple(says), (offer, Option(p.go_on, p.go_on))
 
     def _conditions(self, handled: Handled) -> Reply:
         p, conditions = self.phrases, handled.step.conditions

@@ -17,6 +17,11 @@ class HandlingPhrases:
     returned_twice: str
     ineligible: str
     ineligible_way_on: str
+    ask_situation: str
+    situation_told: str
+    situation_note: str
+    situation_instead: str
+    situation_open: str
     ask_parts: str
     ask_conditions: str
     which_condition: str
@@ -103,6 +108,11 @@ _CHINESE = HandlingPhrases(
     returned_twice="这件事已经被退回两次，您不用自己琢磨了，可以让工作人员直接帮您看。",
     ineligible="先告诉您一个情况：{reason}",
     ineligible_way_on="按现在的情况多半不会通过。信息填错了可以直接改；也可以找人工问清楚再决定。",
+    ask_situation="{question}",
+    situation_told="按您的情况，是“{situation}”。",
+    situation_note="{note}",
+    situation_instead="这种情况应该办“{item}”，可以点下面换过去；说错了也可以直接改。",
+    situation_open="不要紧，先往下办；这一点由工作人员帮您判断。",
     ask_parts="这是一件事，里面有：{members}。您要一起办哪些？可以说“都要”，也可以说出其中几项。",
     ask_conditions="先看条件，免得白跑一趟：{conditions}。这些您都符合吗？",
     which_condition="是哪一条不符合？",
@@ -196,6 +206,11 @@ _ENGLISH = HandlingPhrases(
     ineligible_way_on=(
         "As it stands this would probably be refused. Correct what is wrong, or ask a person before you decide."
     ),
+    ask_situation="{question}",
+    situation_told="In your case this is “{situation}”.",
+    situation_note="{note}",
+    situation_instead="For this, “{item}” is the right item: change over below, or correct your answer.",
+    situation_open="Never mind, we go on; an officer will decide this point with you.",
     ask_parts="This bundle holds: {members}. Which of them do you want? Say “all”, or name some.",
     ask_conditions="The conditions first: {conditions}. Do you meet all of them?",
     which_condition="Which one do you not meet?",

@@ -125,6 +125,23 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
 
         return await told(request, chosen)
 
+    @router.post("/{case_id}/situation")
+    async def situation(
+        request: Request, case_id: str, body: wire.AnsweredSituation, citizen: Annotated[Citizen, known]
+    ) -> wire.CaseView:
+        """Say which situation it is, or say it anew: what is needed follows."""
+
+        def answered() -> Handled:
+            now = mine(case_id, citizen, body.version)
+            found = handling.standing(now).situation(body.part)
+            questions = [*found.answered, *([found.question] if found.question else [])] if found else []
+            question = next((q for q in questions if q.fact == body.fact), None)
+            if question is None:
+                raise StepNotAllowed(f"Case {case_id} has no question {body.fact} about {body.part}.")
+            return handling.situate(now, question, body.answer)
+
+        return await told(request, answered)
+
     @router.post("/{case_id}/conditions")
     async def conditions(
         request: Request, case_id: str, body: wire.AnsweredConditions, citizen: Annotated[Citizen, known]

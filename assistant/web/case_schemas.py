@@ -87,6 +87,30 @@ class CaseMaterial(Wire):
     file: CaseFile | None
 
 
+class CaseSituationQuestion(Wire):
+    """A question between situations; `chosen` is the answer given, empty where nobody answered."""
+
+    part: str
+    fact: str
+    text: str
+    choices: list[str]
+    chosen: str
+
+
+class CaseSituation(Wire):
+    """Where a part stands: the situation that is certain, what to know about it, the item that is right instead.
+
+    `question` is the one that matters next; `answered` can be changed.
+    """
+
+    part: str
+    name: str
+    note: str
+    instead: NamedItem | None
+    question: CaseSituationQuestion | None
+    answered: list[CaseSituationQuestion]
+
+
 class CaseCondition(Wire):
     """A condition, and what was answered about it; None where nobody has answered or somebody is not sure."""
 
@@ -144,6 +168,7 @@ class CaseView(Wire):
     step_fields: list[str]
     step_material: str | None
     way: Way
+    situations: list[CaseSituation]
     conditions: list[CaseCondition]
     warnings: list[str]
     registers: list[CaseRegister]
@@ -157,6 +182,8 @@ class CaseView(Wire):
     office: str
     receipt: str
     returned: str
+    due: date | None
+    result: str
     changed_at: datetime
     timeline: list[CaseMoment]
 
@@ -183,6 +210,14 @@ class ChosenParts(OnVersion):
     """Which members of the bundle go with it."""
 
     members: list[Slug] = Field(max_length=40)
+
+
+class AnsweredSituation(OnVersion):
+    """The answer to a question between situations, by its label; null where the citizen does not know."""
+
+    part: Slug
+    fact: Slug
+    answer: Annotated[Text, Field(max_length=80)] | None
 
 
 class AnsweredConditions(OnVersion):

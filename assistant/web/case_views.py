@@ -6,6 +6,7 @@ from assistant.cases import happenings as h
 from assistant.cases.case import Case
 from assistant.cases.guiding import progress
 from assistant.cases.handling import Handled, Handling
+from assistant.cases.situation import PartSituation, SituationQuestion
 from assistant.cases.standing import Settlement, StandingField, StandingMaterial
 from assistant.cases.telling import masked
 from assistant.phrases.handling import HandlingPhrases, handling_phrases
@@ -31,6 +32,11 @@ _TOLD: Mapping[type, str] = {
     h.Joined: "在另一台设备或窗口接着办",
     h.HandedTo: "转给工作人员",
     h.CodeRenewed: "换了接续码",
+    h.FormShared: "同意和工作人员一起填表",
+    h.FormShareEnded: "停止和工作人员一起填表",
+    h.FieldProposed: "工作人员建议填：{name}",
+    h.ProposalTaken: "采纳建议：{name}",
+    h.ProposalDeclined: "没有采纳建议：{name}",
 }
 
 
@@ -71,6 +77,7 @@ def view(handling: Handling, handled: Handled, language: str, people: Sequence[N
         step_fields=[f.key for f in step.fields],
         step_material=f"{step.material.uses[0][0]}:{step.material.uses[0][1]}" if step.material else None,
         way=case.way,
+        situations=[_situation(handling, one) for one in stands.situations],
         conditions=[
             wire.CaseCondition(
                 id=c.id, text=_said(c.text), answered=c.id in case.conditions, holds=case.conditions.get(c.id)
@@ -96,10 +103,36 @@ def view(handling: Handling, handled: Handled, language: str, people: Sequence[N
         office=_said(case.office) if case.office else "",
         receipt=_said(case.receipt) if case.receipt else "",
         returned=_said(case.returns[-1]) if case.returns else "",
+        due=case.due,
+        result=_said(case.result) if case.result else "",
         changed_at=case.changed_at,
         timeline=[
             wire.CaseMoment(at=e.at, text=_moment(e.happening)) for e in case.events if type(e.happening) in _TOLD
         ],
+    )
+
+
+def _situation(handling: Handling, one: PartSituation) -> wire.CaseSituation:
+    found = one.situation
+    slug = found.instead if found is not None else None
+    instead = handling.desk.knowledge.item(slug, handling.today()) if slug else None
+    return wire.CaseSituation(
+        part=one.part,
+        name=_said(found.name) if found is not None else "",
+        note=_said(found.note) if found is not None and found.note else "",
+        instead=_named(instead.slug, instead.name) if instead is not None else None,
+        question=_asked(one.question) if one.question is not None else None,
+        answered=[_asked(question) for question in one.answered],
+    )
+
+
+def _asked(question: SituationQuestion) -> wire.CaseSituationQuestion:
+    return wire.CaseSituationQuestion(
+        part=question.part,
+        fact=question.fact,
+        text=_said(question.text),
+        choices=[_said(choice.label) for choice in question.choices],
+        chosen=_said(question.chosen) if question.chosen else "",
     )
 
 

@@ -14,6 +14,7 @@ ACTS: Mapping[str, str] = {
     "POST /api/cases/resume": "case.resumed",
     "POST /api/cases/files": "case.file_added",
     f"POST {_CASE}/parts": "case.parts_chosen",
+    f"POST {_CASE}/situation": "case.situation_answered",
     f"POST {_CASE}/conditions": "case.conditions_answered",
     f"POST {_CASE}/identity": "case.identified",
     f"POST {_CASE}/consents": "case.consented",

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+from knowledge.corpus.shape import SHIPPED
 from knowledge.corpus.yaml_reading import Unreadable, read_yaml
 from prefill.review.application import Application
 from prefill.review.authoring import RuleFileInvalid, as_cells, as_mapping, as_words, read_facts_section
@@ -111,6 +113,12 @@ def _best_question(paths: DecisionPaths, possible: tuple[Situation, ...], known:
 def load_paths(folder: Path) -> dict[str, DecisionPaths]:
     """Every item's decision paths of a folder, by slug."""
     return {file.stem: _read(file) for file in sorted(folder.glob("*.yaml"))}
+
+
+@lru_cache(maxsize=1)
+def shipped_paths() -> dict[str, DecisionPaths]:
+    """The decision paths that ship with the product."""
+    return load_paths(SHIPPED / "rules" / "situations")
 
 
 def _read(file: Path) -> DecisionPaths:

@@ -292,6 +292,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{case_id}/proposals/{proposal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Take a proposal into the form, or not. 409 where the field was changed after the proposal.
+         */
+        post: operations["answer_api_cases__case_id__proposals__proposal__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{case_id}/review": {
         parameters: {
             query?: never;
@@ -306,6 +326,90 @@ export interface paths {
          * @description Confirm what is in the case, commitments included, and have it pre-reviewed.
          */
         post: operations["review_api_cases__case_id__review_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sharing
+         * @description Whether the form is filled together now, and what is proposed.
+         */
+        get: operations["sharing_api_cases__case_id__sharing_get"];
+        put?: never;
+        /**
+         * Agree
+         * @description Let the person of the conversation see the form and propose values. It can be taken back at any time.
+         */
+        post: operations["agree_api_cases__case_id__sharing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/sharing/ended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop
+         * @description Take it back: from this moment the clerk does not see the form. Open proposals go with it.
+         */
+        post: operations["stop_api_cases__case_id__sharing_ended_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/sharing/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse
+         * @description Do not fill it together; the clerk is told, and sees nothing.
+         */
+        post: operations["refuse_api_cases__case_id__sharing_refused_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/situation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Situation
+         * @description Say which situation it is, or say it anew: what is needed follows.
+         */
+        post: operations["situation_api_cases__case_id__situation_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2378,6 +2482,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/tickets/{ticket}/call-offered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer A Call
+         * @description Let the citizen choose a time for a call instead of waiting in the conversation.
+         */
+        post: operations["offer_a_call_api_desk_tickets__ticket__call_offered_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/tickets/{ticket}/called": {
         parameters: {
             query?: never;
@@ -2498,6 +2622,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/tickets/{ticket}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shared Form
+         * @description The form, once the citizen has agreed.
+         */
+        get: operations["shared_form_api_desk_tickets__ticket__form_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/form/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Form
+         * @description Ask the citizen to fill the form together.
+         */
+        post: operations["ask_for_form_api_desk_tickets__ticket__form_asked_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/form/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose
+         * @description Propose a value for a field; the citizen decides.
+         */
+        post: operations["propose_api_desk_tickets__ticket__form_proposals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/form/proposals/{proposal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Back
+         * @description Take a proposal back.
+         */
+        delete: operations["take_back_api_desk_tickets__ticket__form_proposals__proposal__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/tickets/{ticket}/invite": {
         parameters: {
             query?: never;
@@ -2612,6 +2816,26 @@ export interface paths {
          * @description Say how far this desk has read.
          */
         post: operations["read_api_desk_tickets__ticket__read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Go on with a conversation that this desk ended too early.
+         */
+        post: operations["reopen_api_desk_tickets__ticket__reopen_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3174,6 +3398,23 @@ export interface components {
             version: number;
         };
         /**
+         * AnsweredSituation
+         * @description The answer to a question between situations, by its label; null where the citizen does not know.
+         */
+        AnsweredSituation: {
+            /** Answer */
+            answer: string | null;
+            /** Fact */
+            fact: string;
+            /** Part */
+            part: string;
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
+            version: number;
+        };
+        /**
          * AnswerMessage
          * @description The answer. `citations` are the sources that the numbers in the text point to.
          */
@@ -3214,7 +3455,7 @@ export interface components {
          * @description What the citizen is asked for.
          * @enum {string}
          */
-        assistant__cases__guiding__StepKind: "parts" | "conditions" | "consent" | "field" | "form" | "material" | "confirm" | "review" | "submit" | "wait" | "over";
+        assistant__cases__guiding__StepKind: "parts" | "situation" | "conditions" | "consent" | "field" | "form" | "material" | "confirm" | "review" | "submit" | "wait" | "over";
         /**
          * StepKind
          * @description What a suggested next step does.
@@ -3450,7 +3691,7 @@ export interface components {
          * @description Which card of the case the page shows in the conversation.
          * @enum {string}
          */
-        CardKind: "parts" | "conditions" | "consent" | "form" | "material" | "confirm" | "review" | "papers" | "progress" | "code" | "checklist";
+        CardKind: "parts" | "situation" | "conditions" | "consent" | "form" | "material" | "confirm" | "review" | "papers" | "progress" | "code" | "checklist";
         /**
          * CaseAccepted
          * @description Take the case on, and until when it will be decided.
@@ -3766,6 +4007,40 @@ export interface components {
             outcome: string;
         };
         /**
+         * CaseSituation
+         * @description Where a part stands: the situation that is certain, what to know about it, the item that is right instead.
+         *
+         *     `question` is the one that matters next; `answered` can be changed.
+         */
+        CaseSituation: {
+            /** Answered */
+            answered: components["schemas"]["CaseSituationQuestion"][];
+            instead: components["schemas"]["NamedItem"] | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Part */
+            part: string;
+            question: components["schemas"]["CaseSituationQuestion"] | null;
+        };
+        /**
+         * CaseSituationQuestion
+         * @description A question between situations; `chosen` is the answer given, empty where nobody answered.
+         */
+        CaseSituationQuestion: {
+            /** Choices */
+            choices: string[];
+            /** Chosen */
+            chosen: string;
+            /** Fact */
+            fact: string;
+            /** Part */
+            part: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * CaseState
          * @description Where a case stands.
          * @enum {string}
@@ -3795,6 +4070,8 @@ export interface components {
             consents: components["schemas"]["CaseRegister"][];
             /** Done */
             done: number;
+            /** Due */
+            due: string | null;
             /** Example People */
             example_people: components["schemas"]["NamedItem"][];
             /** Fields */
@@ -3816,9 +4093,13 @@ export interface components {
             receipt: string;
             /** Registers */
             registers: components["schemas"]["CaseRegister"][];
+            /** Result */
+            result: string;
             /** Returned */
             returned: string;
             review: components["schemas"]["CaseReview"] | null;
+            /** Situations */
+            situations: components["schemas"]["CaseSituation"][];
             state: components["schemas"]["CaseState"];
             /** State Label */
             state_label: string;
@@ -4095,11 +4376,13 @@ export interface components {
         };
         /**
          * DeskQueue
-         * @description What a desk shows on the left: what rings, what is mine, what waits, calls that are owed.
+         * @description What a desk shows on the left: rings, mine, waiting, calls that are owed, what this desk ended lately.
          */
         DeskQueue: {
             /** Calls */
             calls: components["schemas"]["DeskTicket"][];
+            /** Ended */
+            ended: components["schemas"]["DeskTicket"][];
             me: components["schemas"]["WireClerk"];
             /** Mine */
             mine: components["schemas"]["DeskTicket"][];
@@ -4471,6 +4754,29 @@ export interface components {
             type: "failed";
         };
         /**
+         * FieldProposal
+         * @description What a clerk proposes: `before` is what stands in the field. `is_stale`: it was changed after the proposal.
+         */
+        FieldProposal: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before */
+            before: string;
+            /** Id */
+            id: string;
+            /** Is Stale */
+            is_stale: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * FieldShape
          * @description A text of a fact: its key, what to call it, and whether it is long.
          */
@@ -4488,6 +4794,22 @@ export interface components {
          * @enum {string}
          */
         FieldType: "string" | "text" | "int" | "decimal" | "bool" | "enum" | "multi-enum" | "date" | "month" | "datetime" | "daterange" | "monthrange" | "datetimerange" | "address" | "region" | "mobile" | "idcard18" | "uscc18" | "bankcard" | "vin17" | "checkbox" | "file" | "table" | "list" | "multi";
+        /**
+         * FormSharing
+         * @description How it stands for the citizen: whether the form is shared now, and what is proposed.
+         */
+        FormSharing: {
+            /** Case */
+            case: string;
+            /** Proposals */
+            proposals: components["schemas"]["FieldProposal"][];
+            /** Shared */
+            shared: boolean;
+            /** Since */
+            since: string | null;
+            /** Version */
+            version: number;
+        };
         /**
          * GivenConsents
          * @description The registers that may be asked; those that were offered and are not named are refused.
@@ -4988,7 +5310,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        Kind: "requested" | "closed_now" | "queued" | "widened" | "escalated" | "choice_offered" | "chose" | "offered" | "passed" | "accepted" | "message" | "clerk_lost" | "transferred" | "joined" | "left" | "call_due" | "called" | "flagged" | "resolved" | "withdrawn" | "abandoned" | "reopened" | "rated";
+        Kind: "requested" | "closed_now" | "queued" | "widened" | "escalated" | "choice_offered" | "chose" | "offered" | "passed" | "accepted" | "message" | "clerk_lost" | "transferred" | "joined" | "left" | "form" | "call_due" | "called" | "flagged" | "resolved" | "withdrawn" | "abandoned" | "reopened" | "rated";
         /**
          * LegScore
          * @description What one leg gave a candidate.
@@ -5485,6 +5807,31 @@ export interface components {
             error: components["schemas"]["assistant__web__openai_schemas__Problem"];
         };
         /**
+         * ProposalAnswer
+         * @description Take a proposal, or not.
+         */
+        ProposalAnswer: {
+            /** Taken */
+            taken: boolean;
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
+            version: number;
+        };
+        /**
+         * ProposalWanted
+         * @description A value for a field, made for what the clerk saw in it.
+         */
+        ProposalWanted: {
+            /** Key */
+            key: string;
+            /** Mark */
+            mark: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * ProvenAs
          * @description One of the invented people of the example registers.
          */
@@ -5937,6 +6284,67 @@ export interface components {
          * @enum {string}
          */
         Severity: "high" | "medium" | "low";
+        /**
+         * SharedField
+         * @description A field as the clerk sees it: identifying numbers show their ends only. `mark` goes back with a proposal.
+         */
+        SharedField: {
+            /** Choices */
+            choices: string[];
+            /** Help */
+            help: string;
+            /** Key */
+            key: string;
+            /** Locked */
+            locked: boolean;
+            /** Mark */
+            mark: string;
+            /** Name */
+            name: string;
+            /** Proposal */
+            proposal: string | null;
+            /** Proposed */
+            proposed: string | null;
+            /** Required */
+            required: boolean;
+            /** Source */
+            source: string;
+            type: components["schemas"]["FieldType"];
+            /** Value */
+            value: string;
+        };
+        /**
+         * SharedForm
+         * @description The form that the citizen agreed to fill together with this clerk.
+         */
+        SharedForm: {
+            /** Case */
+            case: string;
+            /** Fields */
+            fields: components["schemas"]["SharedField"][];
+            /** Name */
+            name: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ShareWanted
+         * @description Fill the form together with the person of this conversation.
+         */
+        ShareWanted: {
+            /** Conversation */
+            conversation: string;
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
+            version: number;
+        };
         /**
          * SheetProblem
          * @description What is wrong, at which fact (`index` counts in the group as sent); `blocks` keeps it from being saved.
@@ -6995,6 +7403,7 @@ export type Action = components['schemas']['Action'];
 export type Alert = components['schemas']['Alert'];
 export type AliveFrame = components['schemas']['AliveFrame'];
 export type AnsweredConditions = components['schemas']['AnsweredConditions'];
+export type AnsweredSituation = components['schemas']['AnsweredSituation'];
 export type AnswerMessage = components['schemas']['AnswerMessage'];
 export type AnswerReport = components['schemas']['AnswerReport'];
 export type AssistantCasesGuidingStepKind = components['schemas']['assistant__cases__guiding__StepKind'];
@@ -7036,6 +7445,8 @@ export type CasePapers = components['schemas']['CasePapers'];
 export type CaseRegister = components['schemas']['CaseRegister'];
 export type CaseReturned = components['schemas']['CaseReturned'];
 export type CaseReview = components['schemas']['CaseReview'];
+export type CaseSituation = components['schemas']['CaseSituation'];
+export type CaseSituationQuestion = components['schemas']['CaseSituationQuestion'];
 export type CaseState = components['schemas']['CaseState'];
 export type CaseTask = components['schemas']['CaseTask'];
 export type CaseView = components['schemas']['CaseView'];
@@ -7082,8 +7493,10 @@ export type FactForm = components['schemas']['FactForm'];
 export type FactSource = components['schemas']['FactSource'];
 export type FactStatus = components['schemas']['FactStatus'];
 export type FailedEvent = components['schemas']['FailedEvent'];
+export type FieldProposal = components['schemas']['FieldProposal'];
 export type FieldShape = components['schemas']['FieldShape'];
 export type FieldType = components['schemas']['FieldType'];
+export type FormSharing = components['schemas']['FormSharing'];
 export type GivenConsents = components['schemas']['GivenConsents'];
 export type GroupShape = components['schemas']['GroupShape'];
 export type HalfHour = components['schemas']['HalfHour'];
@@ -7147,6 +7560,8 @@ export type PassageCorrection = components['schemas']['PassageCorrection'];
 export type PassageLine = components['schemas']['PassageLine'];
 export type Place = components['schemas']['Place'];
 export type ProblemAnswer = components['schemas']['ProblemAnswer'];
+export type ProposalAnswer = components['schemas']['ProposalAnswer'];
+export type ProposalWanted = components['schemas']['ProposalWanted'];
 export type ProvenAs = components['schemas']['ProvenAs'];
 export type QuestionBackEvent = components['schemas']['QuestionBackEvent'];
 export type RatingReasons = components['schemas']['RatingReasons'];
@@ -7181,6 +7596,9 @@ export type SentencesReplacedEvent = components['schemas']['SentencesReplacedEve
 export type SettledMaterial = components['schemas']['SettledMaterial'];
 export type Settlement = components['schemas']['Settlement'];
 export type Severity = components['schemas']['Severity'];
+export type SharedField = components['schemas']['SharedField'];
+export type SharedForm = components['schemas']['SharedForm'];
+export type ShareWanted = components['schemas']['ShareWanted'];
 export type SheetProblem = components['schemas']['SheetProblem'];
 export type Side = components['schemas']['Side'];
 export type SidePanel = components['schemas']['SidePanel'];
@@ -7923,6 +8341,51 @@ export interface operations {
             };
         };
     };
+    answer_api_cases__case_id__proposals__proposal__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalAnswer"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormSharing"];
+                };
+            };
+        };
+    };
     review_api_cases__case_id__review_post: {
         parameters: {
             query?: never;
@@ -7935,6 +8398,216 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OnVersion"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    sharing_api_cases__case_id__sharing_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormSharing"];
+                };
+            };
+        };
+    };
+    agree_api_cases__case_id__sharing_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormSharing"];
+                };
+            };
+        };
+    };
+    stop_api_cases__case_id__sharing_ended_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormSharing"];
+                };
+            };
+        };
+    };
+    refuse_api_cases__case_id__sharing_refused_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    situation_api_cases__case_id__situation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnsweredSituation"];
             };
         };
         responses: {
@@ -12401,6 +13074,46 @@ export interface operations {
             };
         };
     };
+    offer_a_call_api_desk_tickets__ticket__call_offered_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTicket"];
+                };
+            };
+        };
+    };
     called_api_desk_tickets__ticket__called_post: {
         parameters: {
             query?: never;
@@ -12642,6 +13355,169 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    shared_form_api_desk_tickets__ticket__form_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedForm"];
+                };
+            };
+        };
+    };
+    ask_for_form_api_desk_tickets__ticket__form_asked_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    propose_api_desk_tickets__ticket__form_proposals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedForm"];
+                };
+            };
+        };
+    };
+    take_back_api_desk_tickets__ticket__form_proposals__proposal__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: string;
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedForm"];
+                };
             };
         };
     };
@@ -12892,6 +13768,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    reopen_api_desk_tickets__ticket__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTicket"];
+                };
             };
         };
     };
