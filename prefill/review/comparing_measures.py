@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import zen
 
 from prefill.review.comparing import Compared, same
+from prefill.review.evidence import Found
 from prefill.review.facts import NOTHING, Fact, Measure, Sources, first, read
 from prefill.review.rules import FactRule
 from prefill.review.values import HALF, is_inside, plain, shared_pairs
@@ -14,7 +15,7 @@ from prefill.review.vocabulary import Vocabulary, bare_key
 
 def _same(rule: FactRule, sources: Sources) -> Fact:
     """Are all values that are there the same as the first? At least two must be there."""
-    found = [one for index in range(len(rule.places)) if (one := first(rule, sources, index))]
+    found = _places_of(rule, sources)
     if len(found) < 2:  # noqa: PLR2004 - a comparison needs two
         return NOTHING
     vocabulary = sources.evidence.vocabulary
@@ -24,10 +25,16 @@ def _same(rule: FactRule, sources: Sources) -> Fact:
     return Fact(all(same(found[0], other) for other in found[1:]), seen)
 
 
+def _places_of(rule: FactRule, sources: Sources) -> list[Found]:
+    """What stands at the rule's places; one value that serves two of them is there once: nothing agrees with itself."""
+    found = (first(rule, sources, index) for index in range(len(rule.places)))
+    return list({(one.where, one.key): one for one in found if one}.values())
+
+
 def _one_of(rule: FactRule, sources: Sources) -> Fact:
     """Is the first value the same as any of the others?"""
     subject = first(rule, sources)
-    others = [one for index in range(1, len(rule.places)) if (one := first(rule, sources, index))]
+    others = [one for one in _places_of(rule, sources) if one != subject]
     if subject is None or not others:
         return NOTHING
     if sources.evidence.vocabulary.is_unsure(subject.value):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from knowledge.items import Material, ServiceItem
 from prefill.review.application import Application, SubmittedMaterial
@@ -186,6 +187,11 @@ def _chinese(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+_ANY_DOCUMENT = re.compile(
+    r"证明|证件|材料|文件|凭证|记录|合同|报告|申请|登记|复印|原件|居民|电子|个人|单位|上海市?|本人|双方|有关|相关|情况|书面|公司|企业"
+)
+
+
 def is_signature(name: str) -> bool:
     """Does a field of this name say whether something is signed or sealed?"""
     return bool(_SIGNED.search(name))
@@ -216,4 +222,10 @@ def is_right_document(material: Material, named: str, rule: MaterialRule, vocabu
     kinds, needed = vocabulary.kinds_of(given), wanted_kinds(material, rule, vocabulary)
     if kinds and needed:
         return bool(kinds & needed)
-    return shared_pairs(given, wanted) >= HALF
+    return shared_pairs(given, wanted) >= HALF or (not kinds and _speaks_of(given, wanted))
+
+
+def _speaks_of(given: str, wanted: str) -> bool:
+    """Do the names share a word that says what the document is about? Words every document has do not count."""
+    one, other = (_ANY_DOCUMENT.sub(" ", text) for text in (given, wanted))
+    return any(not pair.isspace() and " " not in pair and pair in other for pair in map("".join, pairwise(one)))

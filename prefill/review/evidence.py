@@ -1,10 +1,11 @@
 """Finding a value in the form and the materials, by meaning of its name rather than by spelling."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from prefill.review.application import Application, SubmittedMaterial, Value
+from prefill.review.likeness import core_of, is_head_of, likeness
 from prefill.review.result import Seen
 from prefill.review.values import plain
 from prefill.review.vocabulary import Vocabulary, bare_key, clean_key, is_checked
@@ -12,6 +13,12 @@ from prefill.review.vocabulary import Vocabulary, bare_key, clean_key, is_checke
 FORM = "form"
 ANYWHERE = "any"
 _ANOTHER_THING = re.compile(r"号|姓名|签|章|电话|手机|地址|住址|日期|时间|配偶|父|母|对方|子女|监护|法定|原因")
+_OF_THE_DOCUMENT = re.compile(
+    r"姓名|有效期|签[名字]|盖章|公章|^日期|^名称|地址|住址|坐落|状态|^结论|证件号码|身份号码|^编号"
+)
+_HEAD = 0.6
+_SURE = 0.6
+_SHORT = 2
 _LONG_ENOUGH_TO_BE_INSIDE = 4  # shorter names stand inside too many others (姓名 in 父亲姓名)
 
 
@@ -47,6 +54,7 @@ class Evidence:
     def __init__(self, application: Application, vocabulary: Vocabulary, wrong: frozenset[str]) -> None:
         self.application = application
         self.vocabulary = vocabulary
+        self._wrong = wrong
         self._materials: dict[str, SubmittedMaterial] = {}
         self._entries: dict[str, list[_Entry]] = {FORM: self._read(application.form, only_checked=False)}
         for material in application.materials:
@@ -59,11 +67,60 @@ class Evidence:
         return self._materials.get(identifier)
 
     def find(self, place: str, names: tuple[str, ...]) -> Found | None:
-        """The first value under one of the names; back-office results before what a document says."""
+        """The first value under one of the names; back-office results before what a document says.
+
+        Where none is spelled so: one that is named alike in that place, then what was put beside another document.
+        """
         for where in self._places(place):
             for name in names:
                 entry = self._entry(where, name, loosely=place != ANYWHERE)
                 if entry:
+                    return Found(entry.value, entry.key, where)
+        return self._alike(place, names) or self._elsewhere(place, names)
+
+    def _alike(self, place: str, names: tuple[str, ...]) -> Found | None:
+        """The one value whose name is likely to mean the same; of two that are equally likely, none."""
+        ranked: list[tuple[float, int, Found]] = []
+        for where in self._places(place):
+            if where == FORM and place == ANYWHERE:
+                continue
+            entries = self._entries.get(where, ())
+            for entry in entries:
+                score = max(self._score(name, entry, entries, is_named=place != ANYWHERE) for name in names)
+                if score > 0:
+                    ranked.append((score, -len(ranked), Found(entry.value, entry.key, where)))
+        ranked.sort(key=lambda one: one[:2], reverse=True)
+        if len(ranked) > 1 and ranked[0][0] == ranked[1][0] and plain(ranked[0][2].value) != plain(ranked[1][2].value):
+            return None
+        return ranked[0][2] if ranked else None
+
+    def _score(self, name: str, entry: _Entry, entries: Sequence[_Entry], *, is_named: bool) -> float:
+        bare = bare_key(name)
+        score = likeness(bare, entry.bare, surely=not entry.checked)
+        if score == 1.0 and len(core_of(bare)) <= _SHORT and not entry.checked:
+            return 0.0  # 名称 and 名称登记 may be two things on one document
+        if score == 0.0 and is_named and is_head_of(entry.bare, bare):
+            alone = sum(other.bare.endswith(entry.bare) for other in entries) == 1
+            return _HEAD if alone else 0.0
+        return score
+
+    def _elsewhere(self, place: str, names: tuple[str, ...]) -> Found | None:
+        """What a check put beside another document than the rule expects, or a distinctive name in another place."""
+        if place == ANYWHERE:
+            return None
+        asked = set(self._places(place))
+        if asked == {FORM}:
+            return None
+        is_there = any(where in self._materials and where not in self._wrong for where in asked)
+        others = [where for where in (*self._materials, FORM) if where not in asked]
+        for name in names:
+            for where in others:
+                entry = self._entry(where, name, loosely=False)
+                if entry and (entry.checked or (is_there and _is_distinctive(bare_key(name)))):
+                    return Found(entry.value, entry.key, where)
+        for where in others:
+            for entry in self._entries.get(where, ()):
+                if entry.checked and max(likeness(bare_key(name), entry.bare) for name in names) >= _SURE:
                     return Found(entry.value, entry.key, where)
         return None
 
@@ -118,6 +175,11 @@ class Evidence:
             if found:
                 return found
         return None
+
+
+def _is_distinctive(name: str) -> bool:
+    """Does the name say by itself what is meant, whatever document it stands on?"""
+    return len(name) >= _LONG_ENOUGH_TO_BE_INSIDE and not _OF_THE_DOCUMENT.search(name)
 
 
 def _is_inside(name: str, key: str) -> bool:
