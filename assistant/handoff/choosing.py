@@ -10,7 +10,7 @@ from assistant.handoff.hours import OpeningHours
 from assistant.handoff.log import TicketLog
 from assistant.handoff.queue import SqlHandoffQueue
 from assistant.handoff.tables import ContactRow
-from assistant.handoff.ticket import IN_LINE, State, Ticket
+from assistant.handoff.ticket import State, Ticket, may_choose
 from knowledge.storage.engine import reading
 
 EVERY = timedelta(minutes=30)
@@ -64,7 +64,7 @@ class Choosing:
         now = self._log.clock()
         with self._log.change() as change:
             ticket = self._log.locked(change, ticket_id)
-            if ticket.state not in _CHOOSING:
+            if not may_choose(ticket):
                 raise NotNow(f"Ticket {ticket_id} is {ticket.state.value}.")
             if phone is not None and chosen.contact is not None:
                 contact = ContactRow(ticket_id=ticket_id, phone=phone, called=chosen.contact.called[:40], at=now)

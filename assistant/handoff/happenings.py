@@ -23,6 +23,7 @@ class Kind(StrEnum):
     TRANSFERRED = "transferred"  # by; about: a clerk, or word: a department; text: a note for the next one
     JOINED = "joined"  # by: who was asked to help, about: by whom
     LEFT = "left"
+    FORM = "form"  # word: a FormStep; by: the clerk; about: the case, where it was agreed; text: the field's name
     CALL_DUE = "call_due"  # somebody has to call now
     CALLED = "called"  # word: reached or not_reached; until: when to try again
     FLAGGED = "flagged"  # word: what the guard noticed in the citizen's words
@@ -48,6 +49,19 @@ class Choice(StrEnum):
     CALL_BACK = "call_back"
     LEAVE_CONTACT = "leave_contact"
     WINDOW = "window"
+
+
+class FormStep(StrEnum):
+    """What happens to a form that citizen and clerk fill together."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    ENDED = "ended"
+    PROPOSED = "proposed"
+    TAKEN = "taken"
+    DECLINED = "declined"
+    CHANGED = "changed"
 
 
 class Outcome(StrEnum):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from assistant.handoff.estimating import Line
-from assistant.handoff.happenings import Choice, Happening, Kind
+from assistant.handoff.happenings import Choice, FormStep, Happening, Kind, Side
 from assistant.handoff.hours import OFFICE_TIME
 from assistant.handoff.ticket import State, Ticket
 
@@ -13,6 +13,7 @@ CHOICES = {
     Choice.LEAVE_CONTACT: "留下电话，有空就打给我",
     Choice.WINDOW: "约个时间，我去窗口",
 }
+GO_ON = "不约电话，接着在这里说"
 GOOD = ("解决了我的问题", "回复快", "说得清楚", "态度好", "不用跑第二趟")
 BAD = ("问题没解决", "等得太久", "说得不清楚", "态度不好", "来回转接", "前后说法不一样")
 _HAPPENED = {
@@ -27,6 +28,19 @@ _HAPPENED = {
     Kind.RESOLVED: "这次服务结束了。没解决的话可以重新接上；也请给这次服务打个分。",
     Kind.REOPENED: "已重新排队，前面说的都在。",
     Kind.FLAGGED: "如果您或身边的人有危险，请马上打110或120；心里难受可以打12356，有人听您说。",
+}
+_BY_CLERK = {
+    Kind.CHOICE_OFFERED: "{named}需要时间处理，您可以约个时间接电话，不用守在这里；也可以接着说。",
+    Kind.REOPENED: "{named}重新接上了对话，前面说的都在。",
+}
+_FORM = {
+    FormStep.ASKED: "{named}想和您一起填表。您同意后，工作人员能看到您的表、提出建议，但改不了；您随时可以停。",
+    FormStep.AGREED: "已同意一起填表：工作人员能看到表，填什么由您定。",
+    FormStep.REFUSED: "没有同意一起填表，工作人员看不到您的表。",
+    FormStep.ENDED: "一起填表已停止，工作人员看不到您的表了。",
+    FormStep.PROPOSED: "工作人员对“{field}”有一个建议，请您看过再定。",
+    FormStep.TAKEN: "已采纳“{field}”的建议。",
+    FormStep.DECLINED: "没有采纳“{field}”的建议。",
 }
 _MINUTE = 60
 _SOON = 45
@@ -52,7 +66,11 @@ def how_it_stands(ticket: Ticket, line: Line, clerk: str | None) -> str:
 def what_happened(one: Happening, clerk: str | None) -> str | None:
     """A line of the log as a sentence for the citizen; None for what is no news to them, and for what people said."""
     sentence = _HAPPENED.get(one.kind)
-    return sentence.format(named=clerk or "工作人员") if sentence is not None else None
+    if one.kind is Kind.FORM and one.word:
+        sentence = _FORM.get(FormStep(one.word))
+    elif one.side is Side.CLERK and one.by is not None:
+        sentence = _BY_CLERK.get(one.kind, sentence)
+    return sentence.format(named=clerk or "工作人员", field=one.text or "") if sentence is not None else None
 
 
 def _waiting(ticket: Ticket, line: Line) -> str:

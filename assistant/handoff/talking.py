@@ -145,6 +145,36 @@ class Talking:
         except IntegrityError as open_one:
             raise NotNow(f"The conversation of {ticket_id} has another open ticket.") from open_one
 
+    def reopen_at_desk(self, ticket_id: str, clerk_id: str) -> Ticket:
+        """Who ended it goes on with it, without the line: it was ended too early. Again is no second time.
+
+        Raises NotYours where somebody else had it, NotNow where the citizen has asked anew meanwhile.
+        """
+        now = self._log.clock()
+        try:
+            with self._log.change() as change:
+                clerk_locked(change, clerk_id)
+                ticket = self._log.locked(change, ticket_id)
+                if ticket.clerk != clerk_id or ticket.is_call:
+                    raise NotYours(f"Ticket {ticket_id} was not ended by you.")
+                if ticket.is_live:
+                    return ticket
+                if ticket.state is not State.ENDED:
+                    raise NotNow(f"Ticket {ticket_id} is {ticket.state.value}.")
+                again = Happening(kind=Kind.REOPENED, at=now, side=Side.CLERK, by=clerk_id)
+                until = now + self._log.promise.reply
+                taken = Happening(kind=Kind.ACCEPTED, at=now, by=clerk_id, until=until, side=Side.CLERK)
+                return self._log.add(change, ticket, again, taken)
+        except IntegrityError as open_one:
+            raise NotNow(f"The conversation of {ticket_id} has another open ticket.") from open_one
+
+    def offer_a_call(self, ticket_id: str, clerk_id: str) -> Ticket:
+        """Let the citizen choose a call at a later time instead of waiting on. Raises NotYours."""
+        with self._log.change() as change:
+            ticket = self._held(change, ticket_id, clerk_id)
+            offered = Happening(kind=Kind.CHOICE_OFFERED, at=self._log.clock(), side=Side.CLERK, by=clerk_id)
+            return self._log.add(change, ticket, offered)
+
     def _say(self, ticket_id: str, said: Happening, flag: str | None = None) -> Happening:
         try:
             with self._log.change() as change:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from assistant.handoff.happenings import Choice, Happening, Kind, Side
+from assistant.handoff.happenings import Choice, FormStep, Happening, Kind, Side
 from assistant.handoff.promise import Promise
 from assistant.handoff.reasons import Reason, head_start
 
@@ -96,6 +96,16 @@ class Ticket:
         return frozenset({*self.helpers, *([self.clerk] if self.clerk else [])})
 
 
+_CHOOSING = frozenset({*IN_LINE, State.ACCEPTED, State.CLOSED_NOW, State.OWED_CALL})
+
+
+def may_choose(ticket: Ticket) -> bool:
+    """Whether the citizen can choose now; while somebody talks with them only where that clerk offered a call."""
+    if ticket.state is State.TALKING and ticket.accepted_at is not None:
+        return ticket.choice_offered_at is not None and ticket.choice_offered_at >= ticket.accepted_at
+    return ticket.state in _CHOOSING
+
+
 def begin(ticket_id: str, conversation: str, subject: Subject, at: datetime) -> Ticket:
     """A ticket before its first line."""
     return Ticket(id=ticket_id, conversation=conversation, subject=subject, asked_at=at, waiting_since=at, rank_at=at)
@@ -144,6 +154,9 @@ def apply(ticket: Ticket, new: Happening, promise: Promise) -> Ticket:  # noqa: 
             return replace(ticket, helpers=tuple(dict.fromkeys((*ticket.helpers, *([new.by] if new.by else [])))))
         case Kind.LEFT:
             return replace(ticket, helpers=tuple(helper for helper in ticket.helpers if helper != new.by))
+        case Kind.FORM:
+            agreed = new.word == FormStep.AGREED and new.about
+            return replace(ticket, subject=replace(ticket.subject, case=new.about)) if agreed else ticket
         case Kind.CALL_DUE:
             return replace(_waiting_from(ticket, new.at, promise), is_call=True, tier=Tier.WIDENED)
         case Kind.CALLED:
@@ -193,7 +206,7 @@ def _chosen(ticket: Ticket, new: Happening) -> Ticket:
     chosen = replace(ticket, choice=choice)
     match choice:
         case Choice.KEEP_WAITING:
-            return chosen
+            return replace(chosen, choice_offered_at=None) if ticket.state is State.TALKING else chosen
         case Choice.WINDOW:
             return _ended(replace(chosen, call_at=new.until), new.at, Choice.WINDOW.value)
         case Choice.CALL_BACK | Choice.LEAVE_CONTACT:

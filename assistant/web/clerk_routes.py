@@ -9,9 +9,10 @@ from fastapi import APIRouter, Depends, Query
 from assistant.cases import happenings as h
 from assistant.cases.case import CLOSED_STATES
 from assistant.cases.code import read_code
-from assistant.cases.handling import Handled
+from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Actor, ActorKind
 from assistant.clerk.canned import CannedAnswer
+from assistant.clerk.cofilling import Cofilling
 from assistant.clerk.errors import NoSuchCanned, NoSuchSuggestion
 from assistant.clerk.outcomes import Happened, kept_share
 from assistant.clerk.suggestion import REJECTIONS, Outcome, Rejection, id_of
@@ -19,9 +20,11 @@ from assistant.handoff.talking import Saying
 from assistant.identity.people import Action, Person
 from assistant.web import clerk_schemas as wire
 from assistant.web.case_errors import CASES, WrongCode
+from assistant.web.citizen import Citizens
 from assistant.web.clerk_cases import case_routes
 from assistant.web.clerk_parts import ClerkParts
 from assistant.web.clerk_views import canned_view, panel_view, report_view
+from assistant.web.cofilling_routes import COFILLING, citizen_cofilling, desk_cofilling
 from assistant.web.errors import TABLE, Public
 
 CLERK: dict[type[Exception], Public] = {
@@ -37,10 +40,11 @@ CLERK: dict[type[Exception], Public] = {
 }
 
 
-def clerk_router(parts: ClerkParts) -> APIRouter:
-    """The routes, bound to the parts."""
+def clerk_router(parts: ClerkParts, citizens: Citizens | None = None) -> APIRouter:
+    """The routes, bound to the parts; with citizens' sessions forms are filled together."""
     TABLE.update(CASES)
     TABLE.update(CLERK)
+    TABLE.update(COFILLING)
     router = APIRouter(prefix="/api/desk", tags=["desk"])
     works = Depends(parts.staff.may(Action.HELP_CITIZENS))
     leads = Depends(parts.staff.may(Action.SUPERVISE_HELP))
@@ -50,7 +54,21 @@ def clerk_router(parts: ClerkParts) -> APIRouter:
     _canned(router, parts, works, leads)
     _counter(router, parts, works)
     case_routes(router, parts, works)
-    return router
+    both = APIRouter()
+    both.include_router(router)
+    if citizens is not None and parts.desk.handling is not None:
+        both.include_router(_filling_together(parts, parts.desk.handling, citizens, works))
+    return both
+
+
+def _filling_together(parts: ClerkParts, handling: Handling, citizens: Citizens, works: Person) -> APIRouter:
+    log, new_id = parts.handoff.handoff.log, parts.services.new_id
+    cofilling = Cofilling(handling, log, parts.staff.audit, new_id)
+    desk, both = APIRouter(prefix="/api/desk", tags=["desk"]), APIRouter()
+    desk_cofilling(desk, cofilling, works)
+    both.include_router(desk)
+    both.include_router(citizen_cofilling(cofilling, parts.handoff, citizens))
+    return both
 
 
 def _panel(router: APIRouter, parts: ClerkParts, works: Person) -> None:

@@ -155,6 +155,18 @@ def _handing_on(router: APIRouter, parts: HandoffParts, works: Person) -> None:
         """Go out of a conversation that one was asked into."""
         parts.handoff.talking.leave(ticket, person.id)
 
+    @router.post("/tickets/{ticket}/reopen")
+    def reopen(ticket: str, person: Person = works) -> wire.DeskTicket:
+        """Go on with a conversation that this desk ended too early."""
+        parts.handoff.talking.reopen_at_desk(ticket, person.id)
+        return one_ticket(parts, ticket, person.id)
+
+    @router.post("/tickets/{ticket}/call-offered")
+    def offer_a_call(ticket: str, person: Person = works) -> wire.DeskTicket:
+        """Let the citizen choose a time for a call instead of waiting in the conversation."""
+        parts.handoff.talking.offer_a_call(ticket, person.id)
+        return one_ticket(parts, ticket, person.id)
+
 
 def _calls(router: APIRouter, parts: HandoffParts, works: Person, sees: Person) -> None:
     @router.get("/tickets/{ticket}/contact")

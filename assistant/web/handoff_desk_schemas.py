@@ -91,7 +91,7 @@ class DeskTicket(Wire):
 
 
 class DeskQueue(Wire):
-    """What a desk shows on the left: what rings, what is mine, what waits, calls that are owed."""
+    """What a desk shows on the left: rings, mine, waiting, calls that are owed, what this desk ended lately."""
 
     now: datetime
     me: WireClerk
@@ -99,6 +99,7 @@ class DeskQueue(Wire):
     mine: list[DeskTicket]
     waiting: list[DeskTicket]
     calls: list[DeskTicket]
+    ended: list[DeskTicket]
 
 
 class TicketStory(Wire):

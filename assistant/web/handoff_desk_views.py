@@ -1,6 +1,8 @@
 """Tickets as desks list them."""
 
-from sqlalchemy import Text, cast, func, or_, select
+from datetime import timedelta
+
+from sqlalchemy import Select, Text, cast, func, or_, select
 
 from assistant.handoff.clerks import Clerk
 from assistant.handoff.happenings import Kind, Side
@@ -15,6 +17,15 @@ from assistant.web.schemas import NamedItem
 from knowledge.storage.engine import reading
 
 _MOST = 200
+_LATELY = timedelta(minutes=30)
+_MOST_ENDED = 5
+
+
+def _ended_lately(parts: HandoffParts, clerk: str) -> Select[TicketRow]:
+    """What this clerk ended in the last half-hour: it can be opened again where that was too early."""
+    since = parts.handoff.log.clock() - _LATELY
+    lately = (TicketRow.clerk == clerk, TicketRow.state == State.ENDED.value, TicketRow.ended_at >= since)
+    return select(TicketRow).where(*lately).order_by(TicketRow.ended_at.desc()).limit(_MOST_ENDED)
 
 
 def clerk_view(parts: HandoffParts, clerk: Clerk, load: int) -> wire.WireClerk:
@@ -52,6 +63,7 @@ def desk_queue(parts: HandoffParts, clerk: Clerk) -> wire.DeskQueue:
         rows = session.scalars(query.order_by(TicketRow.rank_at).limit(_MOST)).all()
         mine = or_(TicketRow.clerk == clerk.id, cast(TicketRow.helpers, Text).contains(clerk.id))
         own = session.scalars(select(TicketRow).where(TicketRow.state.in_(HELD), mine)).all()
+        ended = session.scalars(_ended_lately(parts, clerk.id)).all()
         unread = _unread(parts, [row.id for row in own])
         load = loads_of(session, clerk.id).get(clerk.id, 0)
         told = [
@@ -66,7 +78,8 @@ def desk_queue(parts: HandoffParts, clerk: Clerk) -> wire.DeskQueue:
         ringing=[t for t in waiting if t.rings_here],
         mine=sorted(live, key=lambda t: (t.answer_by is None, t.answer_by or t.asked_at)),
         waiting=[t for t in waiting if not t.rings_here],
-        calls=[t for t in told if t.state is State.OWED_CALL],
+        calls=sorted((t for t in told if t.state is State.OWED_CALL), key=lambda t: t.call_at or t.asked_at),
+        ended=[desk_ticket(parts, row, clerk.id) for row in ended],
     )
 
 

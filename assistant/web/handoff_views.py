@@ -6,14 +6,13 @@ from datetime import datetime
 from assistant.handoff.estimating import Line
 from assistant.handoff.files import SentFile
 from assistant.handoff.happenings import Choice, Happening, Kind, Side
-from assistant.handoff.sentences import CHOICES, how_it_stands, what_happened
-from assistant.handoff.ticket import IN_LINE, State, Ticket
+from assistant.handoff.sentences import CHOICES, GO_ON, how_it_stands, what_happened
+from assistant.handoff.ticket import IN_LINE, State, Ticket, may_choose
 from assistant.web import handoff_schemas as wire
 from assistant.web.handoff_parts import HandoffParts, Look
 from assistant.web.sse import render
 from guardrails.outbound import notice
 
-_CHOOSING = frozenset({*IN_LINE, State.ACCEPTED, State.CLOSED_NOW, State.OWED_CALL})
 _HIDDEN = frozenset({Kind.OFFERED, Kind.PASSED, Kind.CALLED})
 """What concerns the desks only."""
 
@@ -23,7 +22,7 @@ def citizen_view(parts: HandoffParts, look: Look) -> wire.HandoffView:
     ticket, now = look.ticket, parts.handoff.log.clock()
     line = parts.handoff.line.now()
     place = line.place(ticket.id) if ticket.state is State.WAITING else None
-    offered = ticket.choice_offered_at is not None and ticket.state in _CHOOSING
+    offered = ticket.choice_offered_at is not None and may_choose(ticket)
     told = how_it_stands(ticket, line, parts.clerk_name(ticket.clerk))
     return wire.HandoffView(
         ticket=ticket.id,
@@ -35,7 +34,7 @@ def citizen_view(parts: HandoffParts, look: Look) -> wire.HandoffView:
         place=place,
         estimate_seconds=line.estimate(place) if place is not None else _estimate(ticket, line),
         choice_at=ticket.choice_at if ticket.state in IN_LINE else None,
-        choices=_choices(parts) if offered else [],
+        choices=_choices(parts, talking=ticket.state is State.TALKING) if offered else [],
         chosen=ticket.choice,
         clerk=_seen(parts, ticket.clerk) if ticket.clerk else None,
         helpers=[_seen(parts, helper) for helper in ticket.helpers],
@@ -68,11 +67,12 @@ def line_view(
     parts: HandoffParts, one: Happening, files: dict[str, SentFile], url: str, *, for_clerk: bool
 ) -> wire.HandoffLine:
     """One line of a log."""
-    clerk = one.by or one.about
+    clerk = one.by or (one.about if one.kind is not Kind.FORM else None)
     is_message = one.kind is Kind.MESSAGE
+    is_note = for_clerk and one.text is not None and one.kind is not Kind.FORM
     name = parts.clerk_name(clerk) if clerk and (for_clerk or one.kind is not Kind.REQUESTED) else None
     told = None if is_message else what_happened(one, name)
-    text = one.text if is_message or (for_clerk and one.text) else None
+    text = one.text if is_message or is_note else None
     if text is None and told is not None:
         text = render(notice(told))
     return wire.HandoffLine(
@@ -105,12 +105,12 @@ def _file(one: Happening, files: dict[str, SentFile], url: str) -> wire.HandoffF
     )
 
 
-def _choices(parts: HandoffParts) -> list[wire.HandoffChoice]:
+def _choices(parts: HandoffParts, *, talking: bool) -> list[wire.HandoffChoice]:
     times: Sequence[datetime] = parts.handoff.choosing.slots()
     return [
         wire.HandoffChoice(
             choice=choice,
-            label=label,
+            label=GO_ON if talking and choice is Choice.KEEP_WAITING else label,
             times=list(times) if choice in {Choice.CALL_BACK, Choice.WINDOW} else [],
             needs_phone=choice in {Choice.CALL_BACK, Choice.LEAVE_CONTACT},
         )

@@ -7,7 +7,7 @@
 import tempfile
 import uuid
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import uvicorn
@@ -22,13 +22,17 @@ from assistant.handoff.promise import Promise
 from assistant.storage.cases import SqlCases
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.migrating import upgrade_to_head
+from assistant.web.case_routes import CaseParts
 from assistant.web.clerk_parts import ClerkParts
 from assistant.web.handoff_parts import HandoffParts
 from assistant.web.services import DEFAULT_PAGES
 from assistant.web.staff import Staff
+from knowledge.items import FactStatus, FormField, ServiceItem
 from knowledge.storage.engine import open_engine, sqlite_url
 from tests.fakes.handoff_product import handoff_parts_of, now, staff_of
+from tests.fakes.scripted_operation import scripted_citizens
 from tests.fakes.scripted_product import scripted_services
+from tests.fakes.small_knowledge import SmallKnowledge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,27 @@ class DeskProduct:
     staff: Staff
 
 
+def _field(name: str, kind: str, *, required: str = "是") -> FormField:
+    return FormField(name=name, type=kind, required=required, prefill=None, validation=None, status=FactStatus.SOURCED)
+
+
+FORM = (
+    _field("领证人姓名", "string"),
+    _field("手机号码", "mobile"),
+    _field("申领原因", "enum(丢失/损坏)"),
+    _field("备注", "text", required="否"),
+)
+
+
+class KnowledgeWithForms(SmallKnowledge):
+    """The small knowledge base, its items with a short form each."""
+
+    def item(self, slug: str, as_of: date) -> ServiceItem | None:
+        """The item with the form."""
+        found = super().item(slug, as_of)
+        return replace(found, form_fields=FORM) if found is not None else None
+
+
 def desk_product(engine: Engine, *clerks: str, pages: Path = DEFAULT_PAGES) -> DeskProduct:
     """The application on a database."""
     services = replace(
@@ -50,6 +75,7 @@ def desk_product(engine: Engine, *clerks: str, pages: Path = DEFAULT_PAGES) -> D
         clock=now,
         new_id=lambda: uuid.uuid4().hex,
         pages=pages,
+        knowledge=KnowledgeWithForms(),
     )
     promise = Promise(lease=timedelta(minutes=5), first_words=timedelta(minutes=5), offer=timedelta(minutes=5))
     handoff = handoff_parts_of(services, engine, promise=promise)
@@ -57,7 +83,9 @@ def desk_product(engine: Engine, *clerks: str, pages: Path = DEFAULT_PAGES) -> D
     desk = build_desk(engine, services.knowledge, services.assistant, handling)
     staff = staff_of(engine, *clerks)
     clerk = ClerkParts(desk=desk, handoff=handoff, services=services, staff=staff)
-    app = create_app(services, staff, handoff=handoff, clerk=clerk)
+    citizens = scripted_citizens(staff, engine)
+    cases = CaseParts(handling=handling, citizens=citizens)
+    app = create_app(services, staff, handoff=handoff, clerk=clerk, citizens=citizens, cases=cases)
     return DeskProduct(app=app, handoff=handoff, desk=desk, handling=handling, staff=staff)
 
 
