@@ -1,6 +1,7 @@
 """Dialogues that handle: a scripted citizen walks a case to its end, through the whole turn."""
 
 import json
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,10 +25,22 @@ from evals.walking import PreparedReader, Walk, registers_of
 TASK = "dialogue"
 
 
-def rehearsal(handling: Handling) -> Handling:
-    """The same handling on cases and registers of its own: nothing of an evaluation touches the real ones."""
-    reader = PreparedReader(handling.desk.reader)
-    return Handling(replace(handling.desk, cases=MemoryCases(), registers=KeptRegisters(), reader=reader))
+def rehearsal(handling: Handling, seed: str = TASK) -> Handling:
+    """The same handling on cases and registers of its own: nothing of an evaluation touches the real ones.
+
+    Codes and ids are drawn from the seed: a case says the same whenever it is walked.
+    """
+    reader, chance = PreparedReader(handling.desk.reader), random.Random(seed)  # noqa: S311 - reproducible, no secret
+    return Handling(
+        replace(
+            handling.desk,
+            cases=MemoryCases(),
+            registers=KeptRegisters(),
+            reader=reader,
+            choose=chance.choice,
+            new_id=lambda: f"{chance.getrandbits(128):032x}",
+        )
+    )
 
 
 def run(
@@ -39,11 +52,11 @@ def run(
     *,
     folder: Path | None = None,
 ) -> RunResult:
-    """Walk every case, one after the other."""
-    rehearsed = rehearsal(handling)
-    staged = assistant.with_cases(build_talking(rehearsed))
+    """Walk every case, one after the other, each with a desk of its own."""
 
     async def produce(case: DialogueRun) -> Row:
+        rehearsed = rehearsal(handling, case.id)
+        staged = assistant.with_cases(build_talking(rehearsed))
         walk = await walked(staged, rehearsed, case)
         return _as_json(case, recorded(walk, with_papers="papers" in json.dumps(case.checks)))
 
