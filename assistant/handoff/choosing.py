@@ -17,7 +17,6 @@ EVERY = timedelta(minutes=30)
 SLOTS = 12
 MOST_CALLS = 3
 _PHONE = re.compile(r"\+?\d[\d\- ]{5,18}\d")
-_CHOOSING = frozenset({*IN_LINE, State.ACCEPTED, State.CLOSED_NOW, State.OWED_CALL})
 
 
 class PhoneInvalid(NotNow):
