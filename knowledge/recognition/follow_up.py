@@ -9,7 +9,10 @@ from knowledge.recognition.evidence import without_denials
 
 _REMEMBERED = 6
 _NEW_WORDS = 2
+# Words of their own that are made of letters which could be asked of any item.
+_KEPT = "去世|过世|走了|过户|到期|过期|后事|一件事|提取|退钱|交税|生孩子"
 _FACETS = re.compile(
+    rf"(?P<kept>{_KEPT})|"
     r"需要|要|带|准备|提供|提交|交|填|什么|啥|哪些|哪里|哪儿|哪个|地方|去|到|在|怎么|怎样|如何|办理|办|弄|申请|材料|资料|"
     r"东西|证件|条件|资格|要求|流程|步骤|手续|费用|收费|多少|钱|价格|免费|时间|多久|多长|几天|几个|工作日|时候|周末|上班|"
     r"地址|电话|窗口|网上|线上|手机|随申办|现场|预约|代办|别人|本人|亲自|必须|可以|能不能|能|可不可以|行不行|行吗|"
@@ -56,7 +59,12 @@ def goes_back(text: str) -> bool:
 
 def content_of(text: str) -> str:
     """What is left of a message without the words that could be asked of any item."""
-    return _FACETS.sub("", text)
+    return _FACETS.sub(lambda found: found["kept"] or "", text)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether not even one letter is left that could tell an item: 「要带什么」."""
+    return not content_of(text)
 
 
 def adds_nothing(text: str) -> bool:

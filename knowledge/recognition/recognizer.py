@@ -10,7 +10,7 @@ from knowledge.recognition.decision import Decision, Recognition, RecognitionReq
 from knowledge.recognition.decision_signs import Outlook
 from knowledge.recognition.elsewhere import Elsewhere
 from knowledge.recognition.evidence import CatalogueIndex
-from knowledge.recognition.follow_up import Reading, read_in_dialogue
+from knowledge.recognition.follow_up import Reading, read_in_dialogue, says_nothing
 from knowledge.recognition.item_names import NamesOfItems, clauses_by_names
 from knowledge.recognition.kinship import Kinship
 from knowledge.recognition.need_signs import Clause, need_signs
@@ -97,7 +97,7 @@ class LearnedRecognizer:
         if request.current in self._index.slugs:
             place = self._index.slugs.index(request.current)
             items[place] = max(items[place], -2.0) + _STAYING if reading.adds_nothing else items[place] + _STAYING
-        about_nothing = reading.adds_nothing and reading.with_history is None and request.current is None
+        about_nothing = says_nothing(reading.alone) and reading.with_history is None and request.current is None
         if about_nothing or self._elsewhere.is_meant(reading.alone):
             none += _ELSEWHERE
         total = np.logaddexp(np.logaddexp.reduce(items), none)

@@ -92,7 +92,7 @@ def test_a_question_about_any_item_adds_nothing(text: str) -> None:
     assert adds_nothing(text)
 
 
-@pytest.mark.parametrize("text", ["身份证丢了", "公积金", "lost my passport"])
+@pytest.mark.parametrize("text", ["身份证丢了", "公积金", "老人去世了要办哪些手续", "过户要多少钱", "lost my passport"])
 def test_a_question_that_names_something_adds_it(text: str) -> None:
     assert not adds_nothing(text)
 
