@@ -59,7 +59,21 @@ def same(left: Found, right: Found) -> bool:
         return days[0] == days[1]
     if (_LOOSE.search(left.key) or _LOOSE.search(right.key)) and (one in other or other in one):
         return True
+    months = _months(left, right), _months(right, left)
+    if months[0] is not None and months[1] is not None:
+        return months[0] == months[1]
     return same_text(one, other)
+
+
+def _months(found: Found, other: Found) -> float | None:
+    """A length of time in months, where one of the two speaks of months or years."""
+    text = plain(found.value)
+    if written := re.fullmatch(r"(?:(\d+)年)?(?:(\d+)个?月)?", text):
+        years, months = (int(part or 0) for part in written.groups())
+        return float(years * 12 + months)
+    if "月" in found.key + other.key and re.fullmatch(r"\d+", text):
+        return float(text) if "月" in found.key else None
+    return None
 
 
 def _in_units(found: Found) -> float | None:

@@ -1,6 +1,7 @@
 """Measures of several values: the same, inside, alike, agreeing, handed in, calculated."""
 
 import math
+import re
 from collections.abc import Mapping
 
 import zen
@@ -11,6 +12,10 @@ from prefill.review.facts import NOTHING, Fact, Measure, Sources, first, read
 from prefill.review.rules import FactRule
 from prefill.review.values import HALF, is_inside, plain, shared_pairs
 from prefill.review.vocabulary import Vocabulary, bare_key
+
+
+_CHANGED = re.compile(r"前后|变更内容|变更后")
+_AFTER = re.compile(r"→|->|=>|变更为|变更至|改为|变为")
 
 
 def _same(rule: FactRule, sources: Sources) -> Fact:
@@ -66,7 +71,8 @@ def _inside(rule: FactRule, sources: Sources) -> Fact:
     one, two = first(rule, sources), first(rule, sources, 1)
     if one is None or two is None:
         return NOTHING
-    return Fact(is_inside(plain(one.value), plain(two.value)), (one.seen, two.seen))
+    whole = _AFTER.split(plain(two.value))[-1] if _CHANGED.search(two.key) else plain(two.value)
+    return Fact(is_inside(plain(one.value), whole), (one.seen, two.seen))
 
 
 def _alike(rule: FactRule, sources: Sources) -> Fact:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from prefill.check_digits import age_on
-from prefill.review.facts import NOTHING, Fact, Measure, Sources, date_of, day_at, first, first_of, read
+from prefill.review.facts import NOTHING, Fact, Measure, Sources, date_of, day_at, day_found, first, first_of, read
 from prefill.review.rules import FactRule
 from prefill.review.values import LONG_TERM, date_in, last_date_in, months_after, months_between
 
@@ -31,7 +31,7 @@ def _months_old(rule: FactRule, sources: Sources) -> Fact:
 
 def _days_between(rule: FactRule, sources: Sources) -> Fact:
     """Days from the first day to the second, or to today."""
-    found = first(rule, sources)
+    found = day_found(rule, sources)
     start = date_of(found)
     end, other = day_at(rule, sources, 1)
     if found is None or start is None or end is None:

@@ -62,6 +62,10 @@ def read(found: Found | None, value: FactValue) -> Fact:
     return Fact(value, (found.seen,), doubtful=value is None) if found else NOTHING
 
 
+NONE_SAID = frozenset({"无", "没有", "暂无", "从未", "未发生", "无记录", "未提供", "未提交", "未说明", "/", "-", "—", "——"})
+"""What is written where there is nothing to write."""
+
+
 def first_of(rule: FactRule, sources: Sources) -> Found | None:
     for index in range(len(rule.places)):
         found = first(rule, sources, index)
@@ -83,3 +87,9 @@ def day_at(rule: FactRule, sources: Sources, index: int) -> tuple[date | None, t
 def date_of(found: Found | None) -> date | None:
     """The day a value names; of an identity number, the birthday."""
     return birth_in_number(plain(found.value)) or date_in(found.value) if found else None
+
+
+def day_found(rule: FactRule, sources: Sources) -> Found | None:
+    """What stands at the rule's first place; where there was never such a day, nothing."""
+    found = first(rule, sources)
+    return None if found is not None and plain(found.value) in NONE_SAID else found

@@ -1,13 +1,19 @@
 """Measures of single values: numbers, texts, yes and no, good or bad, none of it."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 
-from prefill.review.facts import NOTHING, Fact, Measure, Sources, first_of, read
+from prefill.review.evidence import Found
+from prefill.review.facts import NONE_SAID, NOTHING, Fact, Measure, Sources, first_of, read
 from prefill.review.numbers import is_possible, kind_of_key
 from prefill.review.rules import FactRule
 from prefill.review.values import birth_in_number, number_in, plain
 
 _SEX_DIGIT = 16
+_SURELY_SINGLE = 10_000
+ANYTHING = "*"
+"""Among a rule's good words: whatever is written there clearly is good, a free text for example."""
+_PLAINLY_NOT = re.compile(r"[,;](审查|检测|核验)?(不通过|不符合|不合格|未通过|不予)$")
 _STILL_OPEN = ("未结", "未处理", "未解除", "未还", "未缴", "未了", "不通过", "未通过")
 _NOT_THERE = (
     "无",
@@ -32,51 +38,84 @@ _THERE = ("命中", "异常", "查封", "冻结", "失信", "存在", "有", "�
 
 
 def _number(rule: FactRule, sources: Sources) -> Fact:
+    """The number in the unit that the rule's names speak of: ten thousands, months."""
     found = first_of(rule, sources)
-    return read(found, number_in(found.value, found.key) if found else None)
+    number = number_in(found.value, found.key) if found else None
+    if found is None or number is None:
+        return read(found, None)
+    return Fact(in_unit_of("".join(n for place in rule.places for n in place.names), found, number), (found.seen,))
+
+
+def in_unit_of(names: str, found: Found, number: float) -> float:
+    """Counted as the names count."""
+    text = plain(found.value)
+    if "万" in names and "万" not in found.key and (number >= _SURELY_SINGLE or re.search("[万元]", text)):
+        return number / 10_000
+    if "月" in names and "月" not in found.key + text:
+        if re.fullmatch(r"[\d.]+年", text):
+            return number * 12
+        if "天" in found.key or text.endswith(("天", "日")):
+            return float(int(number * 12 / 365.25))
+    return number
 
 
 def _text(rule: FactRule, sources: Sources) -> Fact:
+    """The text up to what is added to it after a comma."""
     found = first_of(rule, sources)
     if found and sources.evidence.vocabulary.is_unsure(found.value):
         return read(found, None)
-    return read(found, plain(found.value) if found else None)
+    return read(found, re.split("[,;]", plain(found.value))[0].strip() if found else None)
 
 
 def _flag(rule: FactRule, sources: Sources) -> Fact:
+    flag = sources.evidence.vocabulary.flag
+    return _decided(rule, sources, lambda found: flag(found.value))
+
+
+def _decided(rule: FactRule, sources: Sources, decide: Callable[[Found], bool | None]) -> Fact:
+    """What the value decides; where it is only a name or a title, what a check said of the same decides."""
     found = first_of(rule, sources)
-    return read(found, sources.evidence.vocabulary.flag(found.value) if found else None)
+    result = decide(found) if found else None
+    if found is None or result is not None or sources.evidence.vocabulary.is_unsure(found.value):
+        return read(found, result)
+    for place in rule.places:
+        checked = sources.evidence.find_checked(place.where, place.names)
+        if checked is not None:
+            return read(checked, decide(checked))
+    return read(found, None)
 
 
 def _status(rule: FactRule, sources: Sources) -> Fact:
     """Good or bad by the rule's words (`+word`, `-word`), else by the general words for yes and no."""
-    found = first_of(rule, sources)
-    if found is None:
-        return NOTHING
-    text = plain(found.value)
-    if isinstance(found.value, str) and not sources.evidence.vocabulary.is_unsure(found.value):
-        good = [word[1:] for word in rule.words if word[0] == "+"]
-        bad = [word[1:] for word in rule.words if word[0] == "-"]
-        hits = [
-            (len(word), meaning) for words, meaning in ((good, True), (bad, False)) for word in words if word in text
-        ]
-        if hits:
-            return Fact(max(hits, key=lambda hit: (hit[0], not hit[1]))[1], (found.seen,))
-    flag = sources.evidence.vocabulary.flag(found.value)
-    return read(found, flag)
+    good = [word[1:] for word in rule.words if word[0] == "+"]
+    bad = [word[1:] for word in rule.words if word[0] == "-"]
+    vocabulary = sources.evidence.vocabulary
+
+    def decide(found: Found) -> bool | None:
+        text = plain(found.value)
+        if isinstance(found.value, str) and _PLAINLY_NOT.search(text):
+            return False
+        if isinstance(found.value, str) and not vocabulary.is_unsure(found.value):
+            hits = [(len(word), word in good) for word in (*good, *bad) if word in text]
+            if hits:
+                return max(hits, key=lambda hit: (hit[0], not hit[1]))[1]
+            if ANYTHING in good and vocabulary.flag(found.value) is not False:
+                return bool(text)
+        return vocabulary.flag(found.value)
+
+    return _decided(rule, sources, decide)
 
 
 def _amount_zero(rule: FactRule, sources: Sources) -> Fact:
     """Is there none of it: 0, 无, false; a positive number, 有 or a hit means there is."""
-    found = first_of(rule, sources)
-    if found is None:
-        return NOTHING
-    number = number_in(found.value, found.key)
-    if number is not None:
-        return Fact(number == 0, (found.seen,))
-    if sources.evidence.vocabulary.is_unsure(found.value):
-        return read(found, None)
-    return read(found, _says_none(plain(found.value)))
+
+    def decide(found: Found) -> bool | None:
+        number = number_in(found.value, found.key)
+        if number is not None:
+            return number == 0
+        return None if sources.evidence.vocabulary.is_unsure(found.value) else _says_none(plain(found.value))
+
+    return _decided(rule, sources, decide)
 
 
 def _says_none(text: str) -> bool | None:
@@ -93,8 +132,9 @@ def _says_none(text: str) -> bool | None:
 
 
 def _given(rule: FactRule, sources: Sources) -> Fact:
+    """Is something written there? 无 and the like is nothing."""
     found = first_of(rule, sources)
-    return Fact(found is not None, (found.seen,) if found else ())
+    return Fact(found is not None and plain(found.value) not in NONE_SAID, (found.seen,) if found else ())
 
 
 def _contains(rule: FactRule, sources: Sources) -> Fact:

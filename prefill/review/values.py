@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
+from guardrails.numerals import HAN, value_of
 from prefill.check_digits import birth_date
 from prefill.review.application import Value
 
@@ -15,6 +16,8 @@ _NUMBER = re.compile(
     r"[约共满计￥¥]?(-?\d[\d,]*(?:\.\d+)?)\s*"
     r"(万元|万|元/月|元|个月|月|天|日|周岁|岁|人|名|套|次|只|件|起|辆|份|张|平方米|㎡|m2|m²|年|米|米以上|%|小时|家|个|分|条)?"
 )
+_IN_CHARACTERS = re.compile(rf"(?:人民币)?([{HAN}万亿点]+)(?:元|圆)?整?(?:个月|月|天|日|年|人|周岁|岁|次|套|平方米)?")
+_SURELY_SINGLE = 10_000
 _LARGEST = 1e15  # nothing in an application is counted beyond; the tables calculate with 28 digits
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
@@ -55,11 +58,21 @@ def number_in(value: Value, key: str = "") -> float | None:
         return 0.0
     found = _NUMBER.fullmatch(text)
     if not found:
-        return None
+        return _amount_in_characters(text, key)
     amount = float(found.group(1).replace(",", ""))
     if not abs(amount) < _LARGEST:
         return None
     return amount * 10_000 if (found.group(2) or "").startswith("万") and "万" not in key else amount
+
+
+def _amount_in_characters(text: str, key: str) -> float | None:
+    """贰佰万元整, 三个月: written in Chinese characters."""
+    found = _IN_CHARACTERS.fullmatch(text)
+    value = value_of(found.group(1)) if found else None
+    if found is None or value is None:
+        return None
+    number = float(value)
+    return number / 10_000 if "万" in key and number >= _SURELY_SINGLE else number
 
 
 def date_in(value: Value) -> date | None:

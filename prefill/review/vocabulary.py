@@ -14,7 +14,8 @@ CHECKED = "核验_"
 
 _CHECKED_PREFIX = re.compile(r"^(?:核验|核查|校验|比对)[_::\-]")
 _SAYS_NO = ("不", "未", "无", "没", "非", "缺", "否", "仅", "只有")
-_SAYS_YES = ("已", "有", "均", "全部", "双方均", "通过", "是,", "是;", "是(", "全体", "都")
+_SAYS_YES = ("已", "有", "均", "全部", "双方均", "通过", "是,", "是;", "是(", "全体", "都", "符合", "满足", "达标", "合格", "一致", "属实", "正常", "同意")
+_ENDS_WITH_YES = re.compile(r"[,;。](情况)?(属实|一致|通过|合格|符合|无误|正常|有效)$")
 _NOT_DONE = re.compile(
     r"(未|没有?|尚未|拒绝?)(到场|到|来|完成|通过|提交|提供|签|盖|缴|交|办|认证|实名|同意|出席|参加|约定|写|填)|"
     r"不(符合|一致|通过|同意|合格|匹配|满足|达标|具备|足|齐)"
@@ -88,7 +89,7 @@ class Vocabulary:
             return text in self.yes
         if text.startswith(_SAYS_NO) or _NOT_DONE.search(text):
             return False
-        return True if text.startswith(_SAYS_YES) else None
+        return True if text.startswith(_SAYS_YES) or _ENDS_WITH_YES.search(text) else None
 
     def kinds_of(self, name: str) -> frozenset[str]:
         """The kinds of document a name speaks of; the longest words win over words inside them."""
