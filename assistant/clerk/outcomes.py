@@ -77,9 +77,11 @@ class Outcomes:
         with reading(self._engine) as session:
             return frozenset(session.scalars(query))
 
-    def usefulness(self, since: datetime) -> Usefulness:
-        """The shares since a moment."""
+    def usefulness(self, since: datetime, until: datetime | None = None) -> Usefulness:
+        """The shares since a moment, to another one where it is given."""
         query = select(SuggestionOutcomeRow).where(SuggestionOutcomeRow.at >= since)
+        if until is not None:
+            query = query.where(SuggestionOutcomeRow.at < until)
         with reading(self._engine) as session:
             rows = session.scalars(query).all()
         kinds = [_share(kind, [row for row in rows if row.kind == kind.value]) for kind in SuggestionKind]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from assistant.handoff.choosing import Choosing
-from assistant.handoff.hours import OpeningHours
+from assistant.handoff.hours import Hours, OpeningHours
 from assistant.handoff.log import Clock, TicketLog, Told, untold
 from assistant.handoff.promise import Promise
 from assistant.handoff.queue import SqlHandoffQueue
@@ -16,6 +16,7 @@ from assistant.handoff.reading_line import LineReader
 from assistant.handoff.roster import Roster
 from assistant.handoff.sweeping import Sweep
 from assistant.handoff.talking import Talking
+from assistant.handoff.teams import Teams
 
 NewId = Callable[[], str]
 
@@ -32,7 +33,8 @@ class Handoff:
     choosing: Choosing
     sweep: Sweep
     ratings: Ratings
-    hours: OpeningHours
+    hours: Hours
+    teams: Teams
 
     def tick(self) -> None:
         """What every process does each second: keep the deadlines, offer what waits."""
@@ -49,19 +51,23 @@ def build_handoff(
     told: Told = untold,
     line_kept: timedelta = timedelta(seconds=1),
 ) -> Handoff:
-    """The parts, on a database whose schema is up to date. `told` hears of each changed ticket of this process."""
-    hours = hours or OpeningHours()
+    """The parts, on a database whose schema is up to date. `told` hears of each changed ticket of this process.
+
+    `hours` hold for every team that has none of its own.
+    """
     log = TicketLog(engine, clock, promise, told)
+    teams = Teams(log, hours or OpeningHours())
     line = LineReader(log, line_kept)
-    queue = SqlHandoffQueue(log, line, hours)
+    queue = SqlHandoffQueue(log, line, teams)
     return Handoff(
         log=log,
         line=line,
         roster=Roster(log),
         queue=queue,
         talking=Talking(log, queue),
-        choosing=Choosing(log, queue, hours),
+        choosing=Choosing(log, queue, teams),
         sweep=Sweep(log),
         ratings=Ratings(log),
-        hours=hours,
+        hours=teams,
+        teams=teams,
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from assistant.handoff.errors import NotNow, NotYours
 from assistant.handoff.happenings import Choice, Happening, Kind, Side
-from assistant.handoff.hours import OpeningHours
+from assistant.handoff.hours import Hours
 from assistant.handoff.log import TicketLog
 from assistant.handoff.queue import SqlHandoffQueue
 from assistant.handoff.tables import ContactRow
@@ -47,7 +47,7 @@ class Chosen:
 class Choosing:
     """Keeps what was chosen, and the promise that follows from it."""
 
-    def __init__(self, log: TicketLog, queue: SqlHandoffQueue, hours: OpeningHours) -> None:
+    def __init__(self, log: TicketLog, queue: SqlHandoffQueue, hours: Hours) -> None:
         self._log = log
         self._queue = queue
         self._hours = hours

@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from statistics import fmean, median
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from assistant.handoff.clerks import Duty
-from assistant.handoff.happenings import Outcome
+from assistant.handoff.happenings import Kind, Outcome
 from assistant.handoff.rows import clerk_of, ticket_of
-from assistant.handoff.tables import ClerkRow, DutyRow, TicketRow
+from assistant.handoff.tables import ClerkRow, DutyRow, HappeningRow, TicketRow
 from assistant.handoff.ticket import IN_LINE, State, Ticket
 from knowledge.storage.engine import reading
 
 MINUTE = timedelta(seconds=60)
+_LATELY = timedelta(minutes=10)
 
 
 class Unit(StrEnum):
@@ -64,13 +65,14 @@ class Measure:
         )
 
 
-def _first_response(ticket: Ticket) -> timedelta | None:
+def first_response(ticket: Ticket) -> timedelta | None:
+    """From asking to the first words; None where there were none, or it was a call."""
     return ticket.answered_at - ticket.asked_at if ticket.answered_at and not ticket.calls else None
 
 
 def _in_time(ticket: Ticket, now: datetime) -> float | None:
     """1 or 0; None while the minute runs, where the citizen took the wish back in it, or where nobody was on duty."""
-    response = _first_response(ticket)
+    response = first_response(ticket)
     if response is not None:
         return float(response <= MINUTE)
     ended_early = ticket.ended_at is not None and ticket.ended_at - ticket.asked_at <= MINUTE
@@ -122,7 +124,7 @@ MEASURES = (
         label="首次响应(中位)",
         unit=Unit.SECONDS,
         definition="从提出要求到工作人员第一句话的秒数的中位数；回电不计。",
-        values=lambda ticket, now: found.total_seconds() if (found := _first_response(ticket)) else None,
+        values=lambda ticket, now: found.total_seconds() if (found := first_response(ticket)) else None,
         together=median,
     ),
     Measure(
@@ -130,7 +132,7 @@ MEASURES = (
         label="首次响应(95%)",
         unit=Unit.SECONDS,
         definition="从提出要求到工作人员第一句话，95%的人不超过的秒数；回电不计。",
-        values=lambda ticket, now: found.total_seconds() if (found := _first_response(ticket)) else None,
+        values=lambda ticket, now: found.total_seconds() if (found := first_response(ticket)) else None,
         together=_late,
     ),
     Measure(
@@ -236,6 +238,12 @@ class Counting:
             _count("calls_owed", "待回电", len(owed), "已约好、还没到时间的回电数。"),
             _count("calls_late", "到点未回电", len(late_calls), "约定时间已到、还没有人接手的回电数。"),
         )
+
+    def lost(self, now: datetime) -> int:
+        """How often a clerk fell silent in the last ten minutes."""
+        lately = (HappeningRow.kind == Kind.CLERK_LOST.value, HappeningRow.at > now - _LATELY)
+        with reading(self._engine) as session:
+            return session.scalar(select(func.count()).select_from(HappeningRow).where(*lately)) or 0
 
     def occupancy(self, begins: datetime, ends: datetime) -> Figure:
         """How much of the seats' time on duty went into conversations."""

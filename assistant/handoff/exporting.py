@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.handoff.hours import OFFICE_TIME
 from assistant.handoff.reasons import IN_CHINESE
@@ -15,11 +15,16 @@ _COMPUTES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def as_csv(tickets: Iterable[Ticket]) -> str:
     """The table, with the mark that lets spreadsheets read UTF-8."""
+    return table(_HEADER, (_cells(ticket) for ticket in tickets))
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Any table for a spreadsheet, with the mark that lets it read UTF-8, and no cell that computes."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(_HEADER)
-    for ticket in tickets:
-        writer.writerow([harmless(cell) for cell in _cells(ticket)])
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
     return "\ufeff" + out.getvalue()
 
 

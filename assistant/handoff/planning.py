@@ -1,14 +1,16 @@
 """How many helpers a half-hour needs, by Erlang C: arrivals at random, one line, whoever is free takes the next.
 
 Erlang C is told in A. K. Erlang's own paper of 1917; a helper who talks with several at once is several seats. It knows
-no impatience and no mix of skills: both make the true wait differ, the first makes it shorter.
+no impatience and no mix of skills: both make the true wait differ, the first makes it shorter. pyworkforce computes the
+same and brings ortools, pandas and numpy with it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, exp
+from math import ceil, exp, floor
 
 _MOST = 10_000
+HALF_HOUR = 1800.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,45 @@ class Need:
     helpers: int
     share: float
     mean_wait: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staffing:
+    """What is assumed.
+
+    `talk`: seconds of a conversation with what is written up after it. `at_once`: conversations of a helper.
+    `present`: the part of a shift that a helper is there, one less the shrinkage.
+    """
+
+    talk: float
+    within: float = 60.0
+    share: float = 0.95
+    at_once: int = 1
+    present: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedHalfHour:
+    """The need of a half-hour beside who is planned for it; `reached`: the share served in time by those planned."""
+
+    need: Need
+    planned: int
+    reached: float
+
+    @property
+    def lacking(self) -> int:
+        """Helpers that are missing; negative: more than needed."""
+        return self.need.helpers - self.planned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPlan:
+    """A working day. Both shares are over all arrivals of the day."""
+
+    half_hours: tuple[PlannedHalfHour, ...]
+    reached: float | None
+    helper_hours: float
+    planned_hours: float
 
 
 def waits(seats: int, load: float) -> float:
@@ -37,6 +78,8 @@ def waits(seats: int, load: float) -> float:
 
 def served_within(seats: int, load: float, seconds: float, talk: float) -> float:
     """The share that is served within so many seconds, where a conversation lasts `talk` seconds."""
+    if load <= 0:
+        return 1.0
     if seats <= load:
         return 0.0
     return 1 - waits(seats, load) * exp(-(seats - load) * seconds / talk)
@@ -46,7 +89,7 @@ def need(
     arrivals: float,
     talk: float,
     *,
-    per_seconds: float = 1800,
+    per_seconds: float = HALF_HOUR,
     within: float = 60,
     share: float = 0.95,
     at_once: int = 1,
@@ -62,7 +105,7 @@ def need(
         arrivals=arrivals,
         load=load,
         seats=seats,
-        helpers=ceil(seats / at_once / present),
+        helpers=ceil(seats / at_once / present) if arrivals > 0 else 0,
         share=served_within(seats, load, within, talk),
         mean_wait=waits(seats, load) * talk / spare if spare > 0 else float("inf"),
     )
@@ -71,3 +114,21 @@ def need(
 def plan(arrivals: Sequence[float], talk: float, *, at_once: int = 1, present: float = 1.0) -> tuple[Need, ...]:
     """The need of each half-hour of a day, so that 95 % are served within sixty seconds."""
     return tuple(need(one, talk, at_once=at_once, present=present) for one in arrivals)
+
+
+def day_plan(arrivals: Sequence[float], planned: Sequence[int], by: Staffing) -> DayPlan:
+    """The need of each half-hour beside the helpers that are planned for it."""
+    half_hours = tuple(_beside(one, there, by) for one, there in zip(arrivals, planned, strict=True))
+    asked = sum(arrivals)
+    return DayPlan(
+        half_hours=half_hours,
+        reached=sum(h.reached * h.need.arrivals for h in half_hours) / asked if asked else None,
+        helper_hours=sum(h.need.helpers for h in half_hours) / 2,
+        planned_hours=sum(planned) / 2,
+    )
+
+
+def _beside(arrivals: float, planned: int, by: Staffing) -> PlannedHalfHour:
+    wanted = need(arrivals, by.talk, within=by.within, share=by.share, at_once=by.at_once, present=by.present)
+    seats = floor(planned * by.at_once * by.present + 1e-9)
+    return PlannedHalfHour(need=wanted, planned=planned, reached=served_within(seats, wanted.load, by.within, by.talk))

@@ -13,7 +13,7 @@ from assistant.handoff.clerks import ANY, Clerk, Match, Skills, assign
 from assistant.handoff.errors import DeskFull, NotYours, OffDuty, TicketTaken, UnknownTicket
 from assistant.handoff.estimating import Line
 from assistant.handoff.happenings import Happening, Kind, Side
-from assistant.handoff.hours import OpeningHours
+from assistant.handoff.hours import Hours
 from assistant.handoff.log import Change, TicketLog
 from assistant.handoff.reading_line import LineReader
 from assistant.handoff.roster import clerk_locked, loads_of
@@ -38,7 +38,7 @@ class Request:
 class SqlHandoffQueue:
     """The queue in the database; any number of processes may use it at once."""
 
-    def __init__(self, log: TicketLog, line: LineReader, hours: OpeningHours) -> None:
+    def __init__(self, log: TicketLog, line: LineReader, hours: Hours) -> None:
         self._log = log
         self._line = line
         self._hours = hours

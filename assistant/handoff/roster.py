@@ -10,6 +10,7 @@ from assistant.handoff.clerks import Clerk, Duty, Skills
 from assistant.handoff.log import Change, TicketLog
 from assistant.handoff.rows import clerk_of
 from assistant.handoff.tables import ClerkRow, DutyRow, TicketRow
+from assistant.handoff.teams import Teams
 from assistant.handoff.ticket import State
 from knowledge.storage.engine import reading
 
@@ -85,6 +86,13 @@ class Roster:
             some = TicketRow.id.in_(ids[start : start + _AT_ONCE])
             with self._log.change() as change:
                 change.session.execute(update(TicketRow).where(some).values(citizen_seen_at=now))
+
+
+def planned_helpers(clerks: Sequence[Clerk], teams: Teams, moments: Sequence[datetime]) -> tuple[int, ...]:
+    """How many who help are planned for each moment: those whose team is on duty then. Leading cadres are a reserve."""
+    hours = {team: teams.hours_of(team) for team in {clerk.team for clerk in clerks}}
+    helping = [clerk for clerk in clerks if not clerk.skills.leads]
+    return tuple(sum(hours[clerk.team].is_open(moment) for clerk in helping) for moment in moments)
 
 
 def loads_of(session: Session, clerk: str | None = None) -> Mapping[str, int]:

@@ -165,3 +165,28 @@ class HandoffRatingRow(Base):
     mended: Mapped[str | None] = mapped_column(AnyText)
     checked_by: Mapped[str | None] = mapped_column(String(_ID))
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class RatingStepRow(Base):
+    """One step of the way back from a rating: who did what, when, in their words. Never changed."""
+
+    __tablename__ = "handoff_rating_steps"
+
+    id: Mapped[int] = mapped_column(Identity(always=False), primary_key=True)
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("handoff_ratings.ticket_id", ondelete="CASCADE"), index=True)
+    step: Mapped[str] = mapped_column(String(_WORD))
+    by: Mapped[str] = mapped_column(String(_ID))
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
+    word: Mapped[str | None] = mapped_column(String(_NAME))
+    text: Mapped[str] = mapped_column(AnyText)
+
+
+class TeamRow(Base):
+    """A team of those who help. `hours` as `hours.parse_hours` reads them; null: those of the settings."""
+
+    __tablename__ = "handoff_teams"
+
+    name: Mapped[str] = mapped_column(String(_NAME), primary_key=True)
+    hours: Mapped[str | None] = mapped_column(String(_NAME))
+    edited_by: Mapped[str] = mapped_column(String(_ID))
+    edited_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,9 +1,11 @@
 """What people are told where a step of a handoff cannot be done."""
 
 from assistant.handoff import errors as handoff
+from assistant.handoff.arrivals import ArrivalsUnreadable
 from assistant.handoff.choosing import PhoneInvalid, TimeNotOffered
 from assistant.handoff.files import FileRefused, FileTooLarge
 from assistant.handoff.ratings import RatingStepRefused
+from assistant.handoff.teams import HoursUnreadable, TeamInUse
 from assistant.web.errors import Public, WebError
 
 
@@ -60,6 +62,24 @@ HANDOFF: dict[type[Exception], Public] = {
         "rating_step_refused",
         "这条评价现在不能做这一步：可能已处理过，或需要另一位同事复核，或没有写原因。",
         "This step does not follow for this rating: it may be handled, need another person, or lack a reason.",
+    ),
+    HoursUnreadable: Public(
+        422,
+        "hours_unreadable",
+        "时间没有读懂。请写成 09:00-11:30,13:00-17:30；每天都开写 daily 09:00-17:00；全天写 always。",
+        "These hours are not understood. Write 09:00-11:30,13:00-17:30, daily 09:00-17:00 or always.",
+    ),
+    TeamInUse: Public(
+        409,
+        "team_in_use",
+        "这个团队里还有人，请先把他们调到别的团队。",
+        "People belong to this team. Move them to another one first.",
+    ),
+    ArrivalsUnreadable: Public(
+        422,
+        "arrivals_unreadable",
+        "次数没有读懂。请每行写一个半小时，如 09:30 24；或者写从零点起的48个数。",
+        "These arrivals are not understood. Write one half-hour a line, like 09:30 24, or 48 numbers.",
     ),
     PhoneInvalid: Public(
         422,

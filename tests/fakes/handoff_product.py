@@ -79,6 +79,7 @@ def handoff_app(
     promise: Promise | None = None,
     hours: OpeningHours | None = None,
     pages: Path = DEFAULT_PAGES,
+    staff: Staff | None = None,
 ) -> tuple[FastAPI, HandoffParts]:
     """The application, and the parts of handoff it uses."""
     services = replace(
@@ -89,7 +90,7 @@ def handoff_app(
         pages=pages,
     )
     parts = handoff_parts_of(services, engine, promise=promise, hours=hours)
-    return create_app(services, staff_of(engine, *clerks, clock=clock), handoff=parts), parts
+    return create_app(services, staff or staff_of(engine, *clerks, clock=clock), handoff=parts), parts
 
 
 if __name__ == "__main__":

@@ -2007,7 +2007,7 @@ export interface paths {
         };
         /**
          * Events
-         * @description The same as server-sent events, watching at most one ticket; say things with the other routes.
+         * @description The same as server-sent events, watching at most one ticket, resumed by id; say things with the other routes.
          */
         get: operations["events_api_desk_events_get"];
         put?: never;
@@ -2231,7 +2231,7 @@ export interface paths {
         };
         /**
          * Export
-         * @description The tickets of a month as a table: times and numbers, nobody's words.
+         * @description The tickets themselves as a table: times and numbers, nobody's words.
          */
         get: operations["export_api_desk_supervision_export_csv_get"];
         put?: never;
@@ -2251,9 +2251,29 @@ export interface paths {
         };
         /**
          * Plan
-         * @description Helpers for each half-hour so that 95 % are answered in sixty seconds, from the last working days.
+         * @description Helpers for each half-hour so that 95 % are answered in sixty seconds, beside who is planned.
          */
         get: operations["plan_api_desk_supervision_plan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/plan.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan Csv
+         * @description The same for a spreadsheet.
+         */
+        get: operations["plan_csv_api_desk_supervision_plan_csv_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2291,7 +2311,7 @@ export interface paths {
         };
         /**
          * All Ratings
-         * @description Ratings, the newest first.
+         * @description Ratings, the newest first, with what was done about each.
          */
         get: operations["all_ratings_api_desk_supervision_ratings_get"];
         put?: never;
@@ -2313,7 +2333,7 @@ export interface paths {
         put?: never;
         /**
          * Called Back
-         * @description The citizen was called and heard.
+         * @description The citizen was called and heard; what they said.
          */
         post: operations["called_back_api_desk_supervision_ratings__ticket__called_back_post"];
         delete?: never;
@@ -2373,7 +2393,7 @@ export interface paths {
         put?: never;
         /**
          * Own
-         * @description It is true: who deals with it within five working days, and what class of problem it is.
+         * @description A person found it true: who deals with it within five working days, and what class of problem it is.
          */
         post: operations["own_api_desk_supervision_ratings__ticket__own_post"];
         delete?: never;
@@ -2393,9 +2413,69 @@ export interface paths {
         put?: never;
         /**
          * Set Aside
-         * @description A false or malicious rating: not counted, with the reason.
+         * @description A person found it false or malicious: not counted, with the reason.
          */
         post: operations["set_aside_api_desk_supervision_ratings__ticket__set_aside_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/ratings/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description A month: verified, set aside, owners, deadlines, calls, checks, classes of problems with their trend.
+         */
+        get: operations["report_api_desk_supervision_ratings_report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/ratings/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report Csv
+         * @description The same for a spreadsheet, with the bad ratings one by one.
+         */
+        get: operations["report_csv_api_desk_supervision_ratings_report_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/ratings/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report Html
+         * @description The same to print.
+         */
+        get: operations["report_html_api_desk_supervision_ratings_report_html_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2411,9 +2491,49 @@ export interface paths {
         };
         /**
          * Report
-         * @description A month: figures of the whole, of each day and team, and the classes of problems.
+         * @description Figures with their definitions: whole, by team, reason, channel, language, by hour or day; suggestions.
          */
         get: operations["report_api_desk_supervision_report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report Csv
+         * @description The same for a spreadsheet.
+         */
+        get: operations["report_csv_api_desk_supervision_report_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report Html
+         * @description The same to print.
+         */
+        get: operations["report_html_api_desk_supervision_report_html_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2437,6 +2557,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All Teams
+         * @description The teams with their hours.
+         */
+        get: operations["all_teams_api_desk_supervision_teams_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/teams/{team}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Hours
+         * @description Set a team's hours, on the working days of the Chinese calendar or every day.
+         */
+        put: operations["set_hours_api_desk_supervision_teams__team__put"];
+        post?: never;
+        /**
+         * Remove
+         * @description Take a team away that nobody belongs to.
+         */
+        delete: operations["remove_api_desk_supervision_teams__team__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3451,6 +3615,32 @@ export interface components {
             reason: "wrong" | "outdated" | "not_my_question" | "incomplete" | "harmful" | "other";
         };
         /**
+         * Aside
+         * @description Why a rating does not count.
+         * @enum {string}
+         */
+        Aside: "false" | "malicious" | "not_ours";
+        /**
+         * AsideCount
+         * @description How many ratings were set aside for a reason.
+         */
+        AsideCount: {
+            /** Count */
+            count: number;
+            kind: components["schemas"]["Aside"];
+            /** Label */
+            label: string;
+        };
+        /**
+         * AsideWanted
+         * @description Why a rating does not count: which kind, and in words.
+         */
+        AsideWanted: {
+            kind: components["schemas"]["Aside"];
+            /** Why */
+            why: string;
+        };
+        /**
          * StepKind
          * @description What the citizen is asked for.
          * @enum {string}
@@ -3497,6 +3687,24 @@ export interface components {
             problem: string;
         };
         /**
+         * WireStep
+         * @description A step of the way back from a rating, by whom and with what words.
+         */
+        assistant__web__handoff_supervision_schemas__WireStep: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            step: components["schemas"]["RatingStep"];
+            /** Text */
+            text: string;
+            /** Word */
+            word: string | null;
+        };
+        /**
          * Choice
          * @description The one answer.
          */
@@ -3530,6 +3738,18 @@ export interface components {
             param?: string | null;
             /** Type */
             type: string;
+        };
+        /**
+         * WireStep
+         * @description A suggested way on.
+         */
+        assistant__web__openai_schemas__WireStep: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
         };
         /**
          * AuditLine
@@ -3828,6 +4048,8 @@ export interface components {
             /** Id */
             id: string;
             item: components["schemas"]["NamedItem"];
+            /** Reminder */
+            reminder: string;
             state: components["schemas"]["CaseState"];
             /** State Label */
             state_label: string;
@@ -3988,6 +4210,8 @@ export interface components {
         CaseReturned: {
             /** Reasons */
             reasons?: string[];
+            /** Until */
+            until?: string | null;
             /**
              * Version
              * @description The version that the change was made on.
@@ -4085,6 +4309,8 @@ export interface components {
             materials: components["schemas"]["CaseMaterial"][];
             /** Members */
             members: components["schemas"]["CaseMember"][];
+            /** Mend Until */
+            mend_until: string | null;
             /** Office */
             office: string;
             /** Parts */
@@ -4093,6 +4319,8 @@ export interface components {
             receipt: string;
             /** Registers */
             registers: components["schemas"]["CaseRegister"][];
+            /** Reminder */
+            reminder: string;
             /** Result */
             result: string;
             /** Returned */
@@ -4314,19 +4542,6 @@ export interface components {
             account: string;
             /** Password */
             password: string;
-        };
-        /**
-         * DayFigures
-         * @description The figures of a day.
-         */
-        DayFigures: {
-            /**
-             * Day
-             * Format: date
-             */
-            day: string;
-            /** Figures */
-            figures: components["schemas"]["WireFigure"][];
         };
         /**
          * DeskCase
@@ -4688,7 +4903,7 @@ export interface components {
             /** Label */
             label: string;
             /** Next Steps */
-            next_steps: components["schemas"]["WireStep"][];
+            next_steps: components["schemas"]["assistant__web__openai_schemas__WireStep"][];
             status: components["schemas"]["Status"];
             /**
              * Usage Note
@@ -4824,6 +5039,12 @@ export interface components {
             version: number;
         };
         /**
+         * Grouping
+         * @description By what tickets are sorted out.
+         * @enum {string}
+         */
+        Grouping: "team" | "reason" | "channel" | "language";
+        /**
          * GroupShape
          * @description A group of facts: whether it holds several, and which texts each has.
          */
@@ -4839,7 +5060,7 @@ export interface components {
         };
         /**
          * HalfHour
-         * @description What a half-hour of a working day needs.
+         * @description A half-hour of a working day: what it needs beside who is planned. `reached`: served in time by those planned.
          */
         HalfHour: {
             /** Arrivals */
@@ -4848,10 +5069,16 @@ export interface components {
             begins: string;
             /** Helpers */
             helpers: number;
+            /** Lacking */
+            lacking: number;
             /** Load */
             load: number;
-            /** Share Within 60S */
-            share_within_60s: number;
+            /** Planned */
+            planned: number;
+            /** Reached */
+            reached: number;
+            /** Share Within */
+            share_within: number;
         };
         /**
          * HandoffChoice
@@ -5550,6 +5777,22 @@ export interface components {
          */
         "Outcome-Output": "sent" | "edited" | "rejected";
         /**
+         * OwnerLoad
+         * @description What one person was given to deal with.
+         */
+        OwnerLoad: {
+            /** Given */
+            given: number;
+            /** Late */
+            late: number;
+            /** Name */
+            name: string;
+            /** Open */
+            open: number;
+            /** Owner */
+            owner: string;
+        };
+        /**
          * OwnerWanted
          * @description Who deals with a bad rating, and what class of problem it is.
          */
@@ -5788,6 +6031,12 @@ export interface components {
             text: string | null;
         };
         /**
+         * Period
+         * @description How long a report is.
+         * @enum {string}
+         */
+        Period: "day" | "week" | "month";
+        /**
          * Place
          * @description What Xiao Shen's own page would send along; `extra_body={"xiaoshen": {…}}` in the openai client.
          */
@@ -5870,11 +6119,37 @@ export interface components {
             good: string[];
         };
         /**
+         * RatingsOfMonth
+         * @description The monthly report on 好差评. `stars` counts one star first.
+         */
+        RatingsOfMonth: {
+            /** Asides */
+            asides: components["schemas"]["AsideCount"][];
+            /** Figures */
+            figures: components["schemas"]["WireFigure"][];
+            /** Month */
+            month: string;
+            /** Months */
+            months: string[];
+            /** Owners */
+            owners: components["schemas"]["OwnerLoad"][];
+            /** Problems */
+            problems: components["schemas"]["Trend"][];
+            /** Stars */
+            stars: number[];
+        };
+        /**
          * RatingState
          * @description Where a rating stands.
          * @enum {string}
          */
         RatingState: "counted" | "new" | "set_aside" | "owned" | "called_back" | "mended" | "closed";
+        /**
+         * RatingStep
+         * @description One step of the way back from a rating.
+         * @enum {string}
+         */
+        RatingStep: "rated" | "set_aside" | "verified" | "called_back" | "mended" | "checked" | "sent_back";
         /**
          * ReadFrame
          * @description From the page: somebody has read so far.
@@ -5931,23 +6206,28 @@ export interface components {
         };
         /**
          * Report
-         * @description A month.
+         * @description A day, a week or a month: the whole, groups, parts of the time, and what became of suggested replies.
          */
         Report: {
-            /** Days */
-            days: components["schemas"]["DayFigures"][];
+            /**
+             * Begins
+             * Format: date-time
+             */
+            begins: string;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
             /** Figures */
             figures: components["schemas"]["WireFigure"][];
-            /** Month */
-            month: string;
-            /** Problems */
-            problems: components["schemas"]["assistant__web__handoff_supervision_schemas__Problem"][];
-            /** Ratings */
-            ratings: {
-                [key: string]: number;
-            };
-            /** Teams */
-            teams: components["schemas"]["TeamBoard"][];
+            /** Groups */
+            groups: components["schemas"]["ReportGroup"][];
+            period: components["schemas"]["Period"];
+            /** Slices */
+            slices: components["schemas"]["ReportSlice"][];
+            /** Suggestions */
+            suggestions: components["schemas"]["SuggestionShare"][];
         };
         /**
          * ReportedCase
@@ -5967,6 +6247,27 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /**
+         * ReportGroup
+         * @description The figures of the tickets of a team, a reason, a channel or a language.
+         */
+        ReportGroup: {
+            by: components["schemas"]["Grouping"];
+            /** Figures */
+            figures: components["schemas"]["WireFigure"][];
+            /** Label */
+            label: string;
+        };
+        /**
+         * ReportSlice
+         * @description A few figures of an hour, or of a day.
+         */
+        ReportSlice: {
+            /** Figures */
+            figures: components["schemas"]["WireFigure"][];
+            /** Label */
+            label: string;
         };
         /**
          * Rests
@@ -6512,17 +6813,34 @@ export interface components {
         };
         /**
          * StaffingPlan
-         * @description Helpers by half-hour (Erlang C). With no conversation counted, the length of one is a guess of five minutes.
+         * @description Helpers by half-hour (Erlang C). `days_counted` is 0 where the arrivals were typed.
+         *
+         *     With no conversation counted (`talks_counted` 0), the length of one is a guess of five minutes. Shares of the day
+         *     are over all arrivals; null where nobody comes.
          */
         StaffingPlan: {
+            /** At Once */
+            at_once: number;
             /** Days Counted */
             days_counted: number;
             /** Half Hours */
             half_hours: components["schemas"]["HalfHour"][];
+            /** Helper Hours */
+            helper_hours: number;
+            /** Planned Hours */
+            planned_hours: number;
+            /** Present */
+            present: number;
+            /** Reached */
+            reached: number | null;
+            /** Share */
+            share: number;
             /** Talk Seconds */
             talk_seconds: number;
             /** Talks Counted */
             talks_counted: number;
+            /** Within */
+            within: number;
         };
         /**
          * StaffSession
@@ -6727,6 +7045,14 @@ export interface components {
             team: string;
         };
         /**
+         * TeamWanted
+         * @description Hours like `09:00-11:30,13:00-17:30`, `daily 08:00-20:00` or `always`; null: those of the settings.
+         */
+        TeamWanted: {
+            /** Hours */
+            hours: string | null;
+        };
+        /**
          * TextPart
          * @description A part of a message. Pictures and sound are refused by their type: Xiao Shen reads text only here.
          */
@@ -6796,6 +7122,20 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /**
+         * Trend
+         * @description A class of problems over the last months, the oldest first; in a word whether it is new, recurs, grows.
+         */
+        Trend: {
+            /** Months */
+            months: number[];
+            /** Open */
+            open: number;
+            /** Problem */
+            problem: string;
+            /** Word */
+            word: string;
         };
         /**
          * TurnFinishedEvent
@@ -7153,7 +7493,7 @@ export interface components {
         };
         /**
          * WireRating
-         * @description A rating and what became of it.
+         * @description A rating and what became of it. `likely_problem`: the class of those before that read most like it.
          */
         WireRating: {
             /** Called Back At */
@@ -7166,10 +7506,14 @@ export interface components {
             due_at: string | null;
             /** Late */
             late: boolean;
+            /** Likely Problem */
+            likely_problem: string | null;
             /** Mended */
             mended: string | null;
             /** Owner */
             owner: string | null;
+            /** Owner Name */
+            owner_name: string | null;
             /** Problem */
             problem: string | null;
             /**
@@ -7184,6 +7528,8 @@ export interface components {
             /** Stars */
             stars: number;
             state: components["schemas"]["RatingState"];
+            /** Steps */
+            steps: components["schemas"]["assistant__web__handoff_supervision_schemas__WireStep"][];
             /** Text */
             text: string;
             /** Ticket */
@@ -7237,18 +7583,6 @@ export interface components {
             text: string;
         };
         /**
-         * WireStep
-         * @description A suggested way on.
-         */
-        WireStep: {
-            /** Kind */
-            kind: string;
-            /** Label */
-            label: string;
-            /** Value */
-            value: string;
-        };
-        /**
          * WireSuggestion
          * @description A reply that may be sent; `kind` says where it comes from, `citations` what it rests on.
          */
@@ -7260,6 +7594,31 @@ export interface components {
             kind: components["schemas"]["SuggestionKind"];
             /** Text */
             text: string;
+        };
+        /**
+         * WireTeam
+         * @description A team. `hours` null: those of the settings, which `otherwise` says; `open`: on duty by its hours now.
+         */
+        WireTeam: {
+            /** Clerks */
+            clerks: number;
+            /** Edited At */
+            edited_at: string | null;
+            /** Edited By */
+            edited_by: string | null;
+            /** Hours */
+            hours: string | null;
+            /** Name */
+            name: string;
+            /** Open */
+            open: boolean;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /** Otherwise */
+            otherwise: string;
         };
         /**
          * WireTurn
@@ -7406,14 +7765,19 @@ export type AnsweredConditions = components['schemas']['AnsweredConditions'];
 export type AnsweredSituation = components['schemas']['AnsweredSituation'];
 export type AnswerMessage = components['schemas']['AnswerMessage'];
 export type AnswerReport = components['schemas']['AnswerReport'];
+export type Aside = components['schemas']['Aside'];
+export type AsideCount = components['schemas']['AsideCount'];
+export type AsideWanted = components['schemas']['AsideWanted'];
 export type AssistantCasesGuidingStepKind = components['schemas']['assistant__cases__guiding__StepKind'];
 export type AssistantEventsStepKind = components['schemas']['assistant__events__StepKind'];
 export type AssistantHandoffHappeningsChoice = components['schemas']['assistant__handoff__happenings__Choice'];
 export type AssistantHandoffReasonsReason = components['schemas']['assistant__handoff__reasons__Reason'];
 export type AssistantWebConsoleSchemasReason = components['schemas']['assistant__web__console_schemas__Reason'];
 export type AssistantWebHandoffSupervisionSchemasProblem = components['schemas']['assistant__web__handoff_supervision_schemas__Problem'];
+export type AssistantWebHandoffSupervisionSchemasWireStep = components['schemas']['assistant__web__handoff_supervision_schemas__WireStep'];
 export type AssistantWebOpenaiSchemasChoice = components['schemas']['assistant__web__openai_schemas__Choice'];
 export type AssistantWebOpenaiSchemasProblem = components['schemas']['assistant__web__openai_schemas__Problem'];
+export type AssistantWebOpenaiSchemasWireStep = components['schemas']['assistant__web__openai_schemas__WireStep'];
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type AuditVerdict = components['schemas']['AuditVerdict'];
@@ -7466,7 +7830,6 @@ export type ConversationCreated = components['schemas']['ConversationCreated'];
 export type Correction = components['schemas']['Correction'];
 export type CounterCode = components['schemas']['CounterCode'];
 export type Credentials = components['schemas']['Credentials'];
-export type DayFigures = components['schemas']['DayFigures'];
 export type DeskCase = components['schemas']['DeskCase'];
 export type DeskDocument = components['schemas']['DeskDocument'];
 export type DeskQueue = components['schemas']['DeskQueue'];
@@ -7498,6 +7861,7 @@ export type FieldShape = components['schemas']['FieldShape'];
 export type FieldType = components['schemas']['FieldType'];
 export type FormSharing = components['schemas']['FormSharing'];
 export type GivenConsents = components['schemas']['GivenConsents'];
+export type Grouping = components['schemas']['Grouping'];
 export type GroupShape = components['schemas']['GroupShape'];
 export type HalfHour = components['schemas']['HalfHour'];
 export type HandoffChoice = components['schemas']['HandoffChoice'];
@@ -7543,6 +7907,7 @@ export type OnVersion = components['schemas']['OnVersion'];
 export type OriginalTextSheet = components['schemas']['OriginalTextSheet'];
 export type OutcomeInput = components['schemas']['Outcome-Input'];
 export type OutcomeOutput = components['schemas']['Outcome-Output'];
+export type OwnerLoad = components['schemas']['OwnerLoad'];
 export type OwnerWanted = components['schemas']['OwnerWanted'];
 export type PanelCase = components['schemas']['PanelCase'];
 export type PanelEarlier = components['schemas']['PanelEarlier'];
@@ -7558,6 +7923,7 @@ export type PaperFormat = components['schemas']['PaperFormat'];
 export type PaperKind = components['schemas']['PaperKind'];
 export type PassageCorrection = components['schemas']['PassageCorrection'];
 export type PassageLine = components['schemas']['PassageLine'];
+export type Period = components['schemas']['Period'];
 export type Place = components['schemas']['Place'];
 export type ProblemAnswer = components['schemas']['ProblemAnswer'];
 export type ProposalAnswer = components['schemas']['ProposalAnswer'];
@@ -7565,7 +7931,9 @@ export type ProposalWanted = components['schemas']['ProposalWanted'];
 export type ProvenAs = components['schemas']['ProvenAs'];
 export type QuestionBackEvent = components['schemas']['QuestionBackEvent'];
 export type RatingReasons = components['schemas']['RatingReasons'];
+export type RatingsOfMonth = components['schemas']['RatingsOfMonth'];
 export type RatingState = components['schemas']['RatingState'];
+export type RatingStep = components['schemas']['RatingStep'];
 export type ReadFrame = components['schemas']['ReadFrame'];
 export type ReasonOutput = components['schemas']['Reason-Output'];
 export type RefusedFrame = components['schemas']['RefusedFrame'];
@@ -7573,6 +7941,8 @@ export type Rejection = components['schemas']['Rejection'];
 export type RejectionReason = components['schemas']['RejectionReason'];
 export type Report = components['schemas']['Report'];
 export type ReportedCase = components['schemas']['ReportedCase'];
+export type ReportGroup = components['schemas']['ReportGroup'];
+export type ReportSlice = components['schemas']['ReportSlice'];
 export type Rests = components['schemas']['Rests'];
 export type ResumeCase = components['schemas']['ResumeCase'];
 export type RiskKind = components['schemas']['RiskKind'];
@@ -7627,12 +7997,14 @@ export type SuggestionUsed = components['schemas']['SuggestionUsed'];
 export type SwitchChange = components['schemas']['SwitchChange'];
 export type SwitchState = components['schemas']['SwitchState'];
 export type TeamBoard = components['schemas']['TeamBoard'];
+export type TeamWanted = components['schemas']['TeamWanted'];
 export type TextPart = components['schemas']['TextPart'];
 export type TicketLineFrame = components['schemas']['TicketLineFrame'];
 export type TicketStory = components['schemas']['TicketStory'];
 export type Tier = components['schemas']['Tier'];
 export type TouchedItem = components['schemas']['TouchedItem'];
 export type TransferWanted = components['schemas']['TransferWanted'];
+export type Trend = components['schemas']['Trend'];
 export type TurnFinishedEvent = components['schemas']['TurnFinishedEvent'];
 export type TypesFrame = components['schemas']['TypesFrame'];
 export type TypingFrame = components['schemas']['TypingFrame'];
@@ -7660,8 +8032,8 @@ export type WirePlace = components['schemas']['WirePlace'];
 export type WireRating = components['schemas']['WireRating'];
 export type WireSkills = components['schemas']['WireSkills'];
 export type WireStatement = components['schemas']['WireStatement'];
-export type WireStep = components['schemas']['WireStep'];
 export type WireSuggestion = components['schemas']['WireSuggestion'];
+export type WireTeam = components['schemas']['WireTeam'];
 export type WireTurn = components['schemas']['WireTurn'];
 export type WordKind = components['schemas']['WordKind'];
 export type WorkCount = components['schemas']['WorkCount'];
@@ -12071,7 +12443,9 @@ export interface operations {
                 after?: number;
                 watch?: string;
             };
-            header?: never;
+            header?: {
+                "last-event-id"?: number;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12541,8 +12915,10 @@ export interface operations {
     };
     export_api_desk_supervision_export_csv_get: {
         parameters: {
-            query: {
-                month: string;
+            query?: {
+                /** @description Any day of it; today where it is left out. */
+                day?: string | null;
+                period?: components["schemas"]["Period"];
             };
             header?: never;
             path?: never;
@@ -12580,10 +12956,13 @@ export interface operations {
     plan_api_desk_supervision_plan_get: {
         parameters: {
             query?: {
+                arrivals?: string;
                 at_once?: number;
                 days?: number;
                 present?: number;
+                share?: number;
                 talk_seconds?: number | null;
+                within?: number;
             };
             header?: never;
             path?: never;
@@ -12617,6 +12996,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StaffingPlan"];
                 };
+            };
+        };
+    };
+    plan_csv_api_desk_supervision_plan_csv_get: {
+        parameters: {
+            query?: {
+                arrivals?: string;
+                at_once?: number;
+                days?: number;
+                present?: number;
+                share?: number;
+                talk_seconds?: number | null;
+                within?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -12707,7 +13130,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Explained"];
+            };
+        };
         responses: {
             /** @description Client Error */
             "4XX": {
@@ -12881,7 +13308,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Explained"];
+                "application/json": components["schemas"]["AsideWanted"];
             };
         };
         responses: {
@@ -12914,7 +13341,7 @@ export interface operations {
             };
         };
     };
-    report_api_desk_supervision_report_get: {
+    report_api_desk_supervision_ratings_report_get: {
         parameters: {
             query: {
                 month: string;
@@ -12949,8 +13376,206 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["RatingsOfMonth"];
+                };
+            };
+        };
+    };
+    report_csv_api_desk_supervision_ratings_report_csv_get: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    report_html_api_desk_supervision_ratings_report_html_get: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    report_api_desk_supervision_report_get: {
+        parameters: {
+            query?: {
+                /** @description Any day of it; today where it is left out. */
+                day?: string | null;
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["Report"];
                 };
+            };
+        };
+    };
+    report_csv_api_desk_supervision_report_csv_get: {
+        parameters: {
+            query?: {
+                /** @description Any day of it; today where it is left out. */
+                day?: string | null;
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    report_html_api_desk_supervision_report_html_get: {
+        parameters: {
+            query?: {
+                /** @description Any day of it; today where it is left out. */
+                day?: string | null;
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -12990,6 +13615,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuggestionReport"];
+                };
+            };
+        };
+    };
+    all_teams_api_desk_supervision_teams_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireTeam"][];
+                };
+            };
+        };
+    };
+    set_hours_api_desk_supervision_teams__team__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireTeam"][];
+                };
+            };
+        };
+    };
+    remove_api_desk_supervision_teams__team__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireTeam"][];
                 };
             };
         };
