@@ -17,6 +17,7 @@ from assistant.audit.acts import Act
 from assistant.audit.forgetting import forget
 from assistant.audit.reading import AuditTrail
 from assistant.cases.handling import Handling
+from assistant.cases.reminding import Reminders
 from assistant.clerk.building import build_desk
 from assistant.identity.accounts import SqlAccounts
 from assistant.identity.citizens import SqlCitizens
@@ -130,7 +131,7 @@ class Product:
         jobs = Thread(target=self.ingestion.start, name="ingest-start", daemon=True)
         jobs.start()
         try:
-            with self.operation.tended(daily=(self._forget_ended,)):
+            with self.operation.tended(daily=(self._forget_ended, Reminders(self.handling).sweep)):
                 yield
         finally:
             jobs.join()

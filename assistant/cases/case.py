@@ -122,6 +122,7 @@ class Case:
     office: str = ""
     due: date | None = None
     returns: tuple[str, ...] = ()
+    mend_until: date | None = None
     result: str = ""
     clerks: tuple[str, ...] = ()
     shared: Sharing | None = None
@@ -197,7 +198,9 @@ def _course(case: Case, happening: Happening) -> Case:  # noqa: C901, PLR0911 - 
         case h.Submitted():
             return replace(case, state=CaseState.SUBMITTED, receipt=happening.receipt, office=happening.office)
         case h.Returned():
-            return replace(case, state=CaseState.RETURNED, returns=(*case.returns, happening.notice))
+            return replace(
+                case, state=CaseState.RETURNED, returns=(*case.returns, happening.notice), mend_until=happening.until
+            )
         case h.Accepted():
             return replace(case, state=CaseState.ACCEPTED, due=happening.due)
         case h.Decided():
@@ -278,3 +281,9 @@ def _without(facts: tuple[KeptFact, ...], reference: str) -> tuple[KeptFact, ...
 
 def _unsettled(case: Case, about: h.FileAdded | h.MaterialSettled) -> tuple[h.MaterialSettled, ...]:
     return tuple(s for s in case.settled if (s.part, s.material) != (about.part, about.material))
+
+
+def is_as_seen(case: Case, version: int) -> bool:
+    """True where nothing but reminders happened since this version: what was seen then still stands."""
+    later = [event for event in case.events if event.number > version]
+    return version <= case.version and all(isinstance(event.happening, h.Reminded) for event in later)

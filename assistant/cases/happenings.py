@@ -244,9 +244,10 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The office sends it back with one complete notice."""
+    """The office sends it back with one complete notice; `until`: the last day to mend it, where one was set."""
 
     notice: str
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from threading import RLock
 from types import MappingProxyType
 from typing import Protocol
 
-from assistant.cases.case import Case, applied, case_of
+from assistant.cases.case import CLOSED_STATES, Case, applied, case_of
 from assistant.cases.errors import CaseChanged, UnknownCase
 from assistant.cases.happenings import Actor, CaseEvent, Channel, FileRemoved, Happening, Joined, Opened, Withdrawn
 
+LIVE_PAGE = 200
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -66,7 +67,11 @@ class Cases(Protocol):
         ...
 
     def changed_before(self, moment: datetime) -> tuple[Case, ...]:
-        """Cases that nobody touched since, the longest first: for reminders and for deletion."""
+        """Cases that nobody touched since, the longest first: for deletion."""
+        ...
+
+    def live(self, after: str = "") -> tuple[Case, ...]:
+        """A page of cases that are not over, by id, those after this one: to go through all, whatever their number."""
         ...
 
     def forget(self, case_id: str) -> None:
@@ -171,6 +176,12 @@ class MemoryCases:
         with self._lock:
             found = [case for case in map(self.case, self._kept) if case.changed_at < moment]
         return tuple(sorted(found, key=lambda case: case.changed_at))
+
+    def live(self, after: str = "") -> tuple[Case, ...]:
+        """A page of cases that are not over."""
+        with self._lock:
+            found = sorted((case for case in map(self.case, self._kept) if case.id > after), key=lambda case: case.id)
+        return tuple(case for case in found if case.state not in CLOSED_STATES)[:LIVE_PAGE]
 
     def forget(self, case_id: str) -> None:
         """Delete everything about a case."""

@@ -91,7 +91,12 @@ class HandlingPhrases:
     withdraw_yes: str
     go_on: str
     only_bundle: str
+    reminders: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str], ...]
+
+    def reminder(self, why: str) -> str:
+        """The reminder in plain words."""
+        return dict(self.reminders)[why]
 
     def state(self, state: str) -> str:
         """The state in plain words."""
@@ -182,6 +187,16 @@ _CHINESE = HandlingPhrases(
     withdraw_yes="确定撤回",
     go_on="继续办",
     only_bundle="只办这张联办表",
+    reminders=(
+        ("standing", "这件事放了几天了，填过的都还在，接着办很快。"),
+        ("standing_long", "这件事放了两周了。还办的话接着填；不办了可以撤回，资料会一起删除。"),
+        ("material_missing", "这件事只差材料了，拍照上传就能预审。"),
+        ("ready", "这件事预审过了，还没有提交。"),
+        ("to_mend", "这件事退回补正后还没有改，照通知补上就可以再交。"),
+        ("mending_ends", "补正的最后一天快到了，请尽快补上。"),
+        ("mending_over", "补正的最后一天已经过了。还要办的话，请找人工问清楚怎么接着办。"),
+        ("decision_late", "约定办结的日子已经过了，可以找人工帮您催办。"),
+    ),
     states=(
         ("collecting", "正在填写"),
         ("reviewing", "正在预审"),
@@ -284,6 +299,16 @@ _ENGLISH = HandlingPhrases(
     withdraw_yes="Withdraw",
     go_on="Continue",
     only_bundle="Only the joint form",
+    reminders=(
+        ("standing", "This case has waited for some days. Everything is saved; going on is quick."),
+        ("standing_long", "This case has waited for two weeks. Go on, or withdraw it: its data is then deleted."),
+        ("material_missing", "Only materials are missing: take photos, then it can be pre-reviewed."),
+        ("ready", "Pre-review is done; the case is not submitted yet."),
+        ("to_mend", "This case was returned and nothing is mended yet. Mend it as the notice says, then submit again."),
+        ("mending_ends", "The last day to mend this case is near."),
+        ("mending_over", "The last day to mend this case is over. Ask a person how to go on."),
+        ("decision_late", "The day of the decision is over; a person can ask for you."),
+    ),
     states=(
         ("collecting", "being filled in"),
         ("reviewing", "in pre-review"),

@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assistant.cases import happenings as h
-from assistant.cases.case import Case, applied, case_of
+from assistant.cases.case import CLOSED_STATES, Case, applied, case_of
 from assistant.cases.errors import CaseChanged, UnknownCase
 from assistant.cases.happenings import Actor, ActorKind, CaseEvent, Channel, Happening
-from assistant.cases.keeping import NO_FILES, next_events
+from assistant.cases.keeping import LIVE_PAGE, NO_FILES, next_events
 from assistant.storage.case_tables import CaseEventRow, CaseFileRow, CaseHolderRow, CaseRow, ConsentRow
 from knowledge.storage.engine import reading, writing
 
@@ -133,6 +133,18 @@ class SqlCases:
         for case_id in ids:
             with reading(self._engine) as session:
                 yield _load(session, case_id)
+
+    def live(self, after: str = "") -> tuple[Case, ...]:
+        """A page of cases that are not over, by id."""
+        over = [state.value for state in CLOSED_STATES]
+        with reading(self._engine) as session:
+            ids = session.scalars(
+                select(CaseRow.id)
+                .where(CaseRow.id > after, CaseRow.state.not_in(over))
+                .order_by(CaseRow.id)
+                .limit(LIVE_PAGE)
+            ).all()
+            return tuple(_load(session, case_id) for case_id in ids)
 
     def forget(self, case_id: str) -> None:
         """Delete everything about a case; what hangs on it goes with it."""

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.cases import happenings as h
 from assistant.cases.answering import is_well_formed
-from assistant.cases.case import Case
+from assistant.cases.case import Case, is_as_seen
 from assistant.cases.code import read_code
 from assistant.cases.errors import CaseChanged, StepNotAllowed
 from assistant.cases.handling import Handled, Handling
@@ -65,7 +65,7 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
 
     def mine(case_id: str, citizen: Citizen, version: int | None = None) -> Case:
         case = handling.case(case_id, citizen.owner)
-        if version is not None and case.version != version:
+        if version is not None and not is_as_seen(case, version):
             raise CaseChanged(f"Case {case_id} is at version {case.version}.")
         return case
 

@@ -29,6 +29,7 @@ class CaseGlance(Wire):
     done: int
     total: int
     changed_at: datetime
+    reminder: str
 
 
 class CaseGlances(Wire):
@@ -182,8 +183,10 @@ class CaseView(Wire):
     office: str
     receipt: str
     returned: str
+    mend_until: date | None
     due: date | None
     result: str
+    reminder: str
     changed_at: datetime
     timeline: list[CaseMoment]
 

@@ -6,6 +6,7 @@ from assistant.cases import happenings as h
 from assistant.cases.case import Case
 from assistant.cases.guiding import progress
 from assistant.cases.handling import Handled, Handling
+from assistant.cases.reminding import standing_reminder
 from assistant.cases.situation import PartSituation, SituationQuestion
 from assistant.cases.standing import Settlement, StandingField, StandingMaterial
 from assistant.cases.telling import masked
@@ -31,6 +32,7 @@ _TOLD: Mapping[type, str] = {
     h.Withdrawn: "撤回",
     h.Joined: "在另一台设备或窗口接着办",
     h.HandedTo: "转给工作人员",
+    h.Reminded: "提醒：{why}",
     h.CodeRenewed: "换了接续码",
     h.FormShared: "同意和工作人员一起填表",
     h.FormShareEnded: "停止和工作人员一起填表",
@@ -53,6 +55,7 @@ def glance(handling: Handling, case: Case, language: str) -> wire.CaseGlance:
         done=done,
         total=total,
         changed_at=case.changed_at,
+        reminder=_reminder(handling_phrases(language), case),
     )
 
 
@@ -103,7 +106,9 @@ def view(handling: Handling, handled: Handled, language: str, people: Sequence[N
         office=_said(case.office) if case.office else "",
         receipt=_said(case.receipt) if case.receipt else "",
         returned=_said(case.returns[-1]) if case.returns else "",
+        mend_until=case.mend_until,
         due=case.due,
+        reminder=_reminder(handling_phrases(language), case),
         result=_said(case.result) if case.result else "",
         changed_at=case.changed_at,
         timeline=[
@@ -204,6 +209,8 @@ def _review(case: Case) -> wire.CaseReview | None:
 
 def _moment(happening: h.Happening) -> str:
     words = {slot: str(getattr(happening, slot, "")) for slot in ("register", "name", "receipt")}
+    if isinstance(happening, h.Reminded):
+        words["why"] = handling_phrases("zh").reminder(happening.why)
     return _said(_TOLD[type(happening)].format(**words))
 
 
@@ -213,6 +220,11 @@ def _keys(keys: Sequence[str]) -> list[str]:
 
 def _named(slug: str, name: str) -> NamedItem:
     return NamedItem(slug=slug, name=_said(name))
+
+
+def _reminder(phrases: HandlingPhrases, case: Case) -> str:
+    why = standing_reminder(case)
+    return render(notice(phrases.reminder(why))) if why is not None else ""
 
 
 def _label(phrases: HandlingPhrases, case: Case) -> str:

@@ -42,6 +42,7 @@ class CaseReturned(Wire):
 
     version: Version
     reasons: list[Words] = Field(default_factory=list, max_length=20)
+    until: date | None = None
 
 
 class CaseAccepted(Wire):

@@ -52,7 +52,7 @@ def case_routes(router: APIRouter, parts: ClerkParts, works: Person) -> None:
         lines += [_kept(reason) for reason in wanted.reasons]
         if not lines:
             raise StepNotAllowed(f"Case {case_id} lacks nothing and no reason was given; say what is wanted.")
-        return done(case, person, "case.returned", h.Returned("".join(_sentence(line) for line in lines)))
+        return done(case, person, "case.returned", h.Returned("".join(_sentence(line) for line in lines), wanted.until))
 
     @router.post("/cases/{case_id}/acceptance")
     def accept(case_id: str, wanted: wire.CaseAccepted, person: Person = works) -> SidePanel:

@@ -7,6 +7,7 @@ import { Sheet } from "../parts/Sheet";
 import { useSettings } from "../settings";
 import type { Cases } from "./cases";
 import { CodeCard } from "./ReviewCard";
+import { SituationShown } from "./SituationCard";
 import { CASE_WORDS, type CaseWords } from "./words";
 
 interface Props {
@@ -26,6 +27,7 @@ export function CaseDrawer({ open, cases, shown, onClose }: Props) {
       <p>
         {shown.state_label} · {words.progress(shown.done, shown.total)}
       </p>
+      <SituationShown cases={cases} shown={shown} busy={cases.snapshot().saved === "saving"} />
       <h3>{words.checklist}</h3>
       <ul className="case-check" lang="zh-CN">
         {shown.materials.map((one) => (

@@ -9,7 +9,9 @@ import type { Cases, Shown } from "./cases";
 import { ConsentCard, ExamplePeople } from "./ConsentCard";
 import { FormCard } from "./FormCard";
 import { MaterialCard, WhatWasRead } from "./MaterialCard";
+import { OfficeNews } from "./OfficeNews";
 import { CodeCard, ConfirmCard, PapersCard, ReviewResult } from "./ReviewCard";
+import { SituationCard } from "./SituationCard";
 import { CASE_WORDS } from "./words";
 
 interface WorkProps {
@@ -37,6 +39,7 @@ export function CaseWork({ cases, shown, asked }: WorkProps) {
           {stale && <Button onClick={() => void cases.open(current.id)}>{words.reload}</Button>}
         </div>
       )}
+      <OfficeNews shown={current} />
       {current.warnings.map((warning) => (
         <p key={warning} className="note is-replaced" lang="zh-CN">
           <strong>{words.warning}</strong> {warning}
@@ -75,6 +78,8 @@ function StepCard({ cases, shown, busy, asked: inChat, onEdit }: StepProps) {
   switch (shown.step) {
     case "parts":
       return <PartsCard cases={cases} shown={shown} busy={busy} />;
+    case "situation":
+      return inChat ? null : <SituationCard cases={cases} shown={shown} busy={busy} />;
     case "conditions":
       return <ConditionsCard cases={cases} shown={shown} busy={busy} />;
     case "consent":

@@ -19,6 +19,7 @@ interface Props {
 export function MaterialCard({ cases, caseId, material, busy }: Props) {
   const { language } = useSettings();
   const words = CASE_WORDS[language];
+  const camera = useRef<HTMLInputElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const [tooBig, setTooBig] = useState(false);
   const file = material.file;
@@ -37,7 +38,20 @@ export function MaterialCard({ cases, caseId, material, busy }: Props) {
         </p>
       )}
       {file && <WhatWasRead caseId={caseId} file={file} />}
-      {/* The browser offers the camera and the files; both end here. */}
+      {/* Two inputs: on a phone the first opens the camera at once, the second the pictures and files. */}
+      <input
+        ref={camera}
+        className="sr-only"
+        type="file"
+        tabIndex={-1}
+        aria-hidden="true"
+        accept="image/*"
+        capture="environment"
+        onChange={(event) => {
+          take(event.target.files?.[0]);
+          event.target.value = "";
+        }}
+      />
       <input
         ref={picker}
         className="sr-only"
@@ -51,6 +65,9 @@ export function MaterialCard({ cases, caseId, material, busy }: Props) {
         }}
       />
       <div className="case-acts">
+        <Button className="case-camera" type={file ? "default" : "primary"} disabled={busy} onClick={() => camera.current?.click()}>
+          {words.camera}
+        </Button>
         <Button type={file ? "default" : "primary"} loading={busy} onClick={() => picker.current?.click()}>
           {busy ? words.reading : file ? words.again : words.upload}
         </Button>

@@ -29,6 +29,7 @@ export function Unfinished({ cases, shown }: { cases: Cases; shown: Shown }) {
                 <Button block onClick={() => void cases.open(one.id)}>
                   <span>
                     <span lang="zh-CN">{one.item.name}</span> · {words.progress(one.done, one.total)}
+                    {one.reminder && <span className="quiet"> {one.reminder}</span>}
                   </span>
                   <Icon name="right" />
                 </Button>
