@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,12 +48,21 @@ def recognition(
 ) -> None:
     """Is the right service item found, and is it right to be sure?"""
     from assistant.describing import configuration
+    from evals.harness.opening import Opening, opened
+    from evals.harness.workers import asked_of, recognizing
     from evals.tasks import recognition as task
 
     cases = CaseFile(data, RecognitionCase, limit)
-    with _product(home, catalogue, corpus) as product:
+    opening = Opening(settings_for(home), catalogue, corpus)
+    with opened(opening) as product, recognizing(opening, cases.count()) as pool:
         result = task.run(
-            product.assistant, cases, product.today(), configuration(product), Shown("recognition"), folder=out
+            product.assistant,
+            cases,
+            product.today(),
+            configuration(product),
+            Shown("recognition", cases.count()),
+            folder=out,
+            elsewhere=asked_of(pool) if pool is not None else None,
         )
     _finish(result, out, json_file)
 
@@ -75,7 +84,12 @@ def answers(
     cases = CaseFile(data, AnswerCase, limit)
     with _product(home, catalogue, corpus) as product:
         result = task.run(
-            product.assistant, cases, product.today(), configuration(product), Shown("answers"), folder=out
+            product.assistant,
+            cases,
+            product.today(),
+            configuration(product),
+            Shown("answers", cases.count()),
+            folder=out,
         )
     _finish(result, out, json_file)
 
@@ -118,7 +132,7 @@ def safety(
 
     cases = CaseFile(data, SafetyCase, limit)
     with _product(home, catalogue, corpus) as product, drivers_for(product) as drivers:
-        result = task.run(drivers, cases, configuration(product), Shown("safety"), folder=out)
+        result = task.run(drivers, cases, configuration(product), Shown("safety", cases.count()), folder=out)
     _finish(result, out, json_file)
 
 
@@ -174,7 +188,7 @@ def prereview(
     items = {item.slug: item for item in load_catalogue(catalogue or SHIPPED).items}
     cases = CaseFile(data, PrereviewCase, limit)
     with _document_readers() as readers:
-        result = task.run(cases, items, shipped_rulebook(), readers, Shown("prereview"), folder=out)
+        result = task.run(cases, items, shipped_rulebook(), readers, Shown("prereview", cases.count()), folder=out)
     _finish(result, out, json_file)
 
 
@@ -196,7 +210,12 @@ def dialogue(
     cases = CaseFile(data, DialogueRun, limit)
     with _product(home, catalogue, None) as product:
         result = task.run(
-            product.assistant, product.handling, cases, configuration(product), Shown("dialogue"), folder=out
+            product.assistant,
+            product.handling,
+            cases,
+            configuration(product),
+            Shown("dialogue", cases.count()),
+            folder=out,
         )
     _finish(result, out, json_file)
 
@@ -284,21 +303,11 @@ def _document_readers() -> "Iterator[Callable[[int], MaterialReader]]":
         worker.close()
 
 
-@contextmanager
-def _product(home: Path | None, catalogue: Path | None, corpus: Path | None) -> "Iterator[Product]":
+def _product(home: Path | None, catalogue: Path | None, corpus: Path | None) -> "AbstractContextManager[Product]":
     """The real product, or one with a scratch knowledge base of just what was named."""
-    from assistant.bootstrap import build_product, build_scratch_product
+    from evals.harness.opening import Opening, opened
 
-    settings = settings_for(home)
-    if catalogue is None and corpus is None:
-        with build_product(settings, say=_quiet) as product:
-            yield product
-        return
-    with (
-        tempfile.TemporaryDirectory(prefix="xiaoshen-eval-") as scratch,
-        build_scratch_product(settings, Path(scratch), catalogue=catalogue, documents=corpus, say=_quiet) as product,
-    ):
-        yield product
+    return opened(Opening(settings_for(home), catalogue, corpus))
 
 
 def _quiet(_line: str) -> None:

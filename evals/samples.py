@@ -159,6 +159,12 @@ class CaseFile(Generic[C]):
         self.path, self.kind, self.limit = path, kind, limit
         self.broken: list[BrokenLine] = []
 
+    def count(self) -> int:
+        """How many lines there are to read: what progress is shown of."""
+        with self.path.open("rb") as lines:
+            found = sum(bool(line.strip()) for line in lines)
+        return found if self.limit is None else min(found, self.limit)
+
     def __iter__(self) -> Iterator[C]:
         taken = 0
         with self.path.open(encoding="utf-8", errors="replace") as lines:

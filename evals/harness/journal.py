@@ -18,7 +18,7 @@ from evals.samples import Case
 C = TypeVar("C", bound=Case)
 Produce = Callable[[C], Awaitable[Row]]
 
-_KEPT_EVERY = 20  # samples between two writes of the log: what a kill may cost
+_KEPT_EVERY, _MOST_WRITES = 20, 100  # samples between two writes of the log: what a kill may cost
 
 
 def rows_of(
@@ -121,7 +121,7 @@ def _logged(
         model=None,
         display="none",
         log_dir=str(log),
-        log_buffer=_KEPT_EVERY,
+        log_buffer=max(_KEPT_EVERY, len(pending) // _MOST_WRITES),
         log_realtime=False,
         max_samples=at_once,
         score=False,

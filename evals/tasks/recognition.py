@@ -2,13 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
 
 from assistant.dialogue import Question
 from assistant.turn import Assistant
-from evals.harness.runs import Pair, Scored, Scoring
+from evals.harness.runs import AT_ONCE, Pair, Scored, Scoring
 from evals.harness.runs import run as run_cases
 from evals.progress import Progress
 from evals.recognition_report import recognition_page
@@ -19,6 +20,10 @@ from knowledge.recognition.decision import Candidate, Decision, Recognition
 
 TASK = "recognition"
 PAGE = "errors.html"
+_WAITING_ELSEWHERE = 16
+
+Elsewhere = Callable[[RecognitionCase, date], Future[Row]]
+"""Sends a case to another process."""
 
 
 def run(
@@ -29,15 +34,27 @@ def run(
     progress: Progress,
     *,
     folder: Path | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> RunResult:
-    """Recognise every case; one that fails is a row with its error and no candidates."""
+    """Recognise every case; one that fails is a row with its error and no candidates.
+
+    `elsewhere` are processes with the same product open.
+    """
 
     async def produce(case: RecognitionCase) -> Row:
-        began = time.perf_counter()
-        recognition = await asyncio.to_thread(assistant.recognize, _question(case, today))
-        return _as_json(case, recognition, (time.perf_counter() - began) * 1000)
+        if elsewhere is None:
+            return await asyncio.to_thread(recognized, assistant, case, today)
+        return await asyncio.wrap_future(elsewhere(case, today))
 
-    return run_cases(SCORING, cases, produce, config=config, progress=progress, folder=folder)
+    at_once = AT_ONCE if elsewhere is None else _WAITING_ELSEWHERE
+    return run_cases(SCORING, cases, produce, config=config, progress=progress, folder=folder, at_once=at_once)
+
+
+def recognized(assistant: Assistant, case: RecognitionCase, today: date) -> Row:
+    """The row of one case."""
+    began = time.perf_counter()
+    recognition = assistant.recognize(_question(case, today))
+    return _as_json(case, recognition, (time.perf_counter() - began) * 1000)
 
 
 def score(pairs: Sequence[Pair[RecognitionCase]]) -> Scored:
