@@ -47,7 +47,7 @@ class ClerkParts:
         seen = self.handoff.shown_to(ticket, person.id)
         turns = self.services.conversations.turns(seen.ticket.conversation) or ()
         told = told_of(seen.ticket, turns, seen.lines)
-        self._note(person, "handoff.panel_seen", f"ticket/{ticket}")
+        self.note_seen(person, "handoff.panel_seen", f"ticket/{ticket}")
         if told.case is not None:
             self.note_opened(person, told.case)
         return seen.ticket, told
@@ -67,9 +67,10 @@ class ClerkParts:
 
     def note_opened(self, person: Person, case_id: str) -> None:
         """Opening a case is recorded before it is shown; looking on at the same one is not recorded again."""
-        self._note(person, "case.opened", f"case/{case_id}")
+        self.note_seen(person, "case.opened", f"case/{case_id}")
 
-    def _note(self, person: Person, action: str, subject: str) -> None:
+    def note_seen(self, person: Person, action: str, subject: str) -> None:
+        """Looking is recorded before anything is shown, once for each thing."""
         key = (person.id, subject)
         with self._lock:
             if key in self._seen:

@@ -65,7 +65,7 @@ def _filling_together(parts: ClerkParts, handling: Handling, citizens: Citizens,
     log, new_id = parts.handoff.handoff.log, parts.services.new_id
     cofilling = Cofilling(handling, log, parts.staff.audit, new_id)
     desk, both = APIRouter(prefix="/api/desk", tags=["desk"]), APIRouter()
-    desk_cofilling(desk, cofilling, works)
+    desk_cofilling(desk, cofilling, works, parts.note_seen)
     both.include_router(desk)
     both.include_router(citizen_cofilling(cofilling, parts.handoff, citizens))
     return both

@@ -1,5 +1,6 @@
 """Routes of a form that citizen and clerk fill together: asked at the desk, decided by whose form it is."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -13,6 +14,8 @@ from assistant.cases.standing import StandingField
 from assistant.cases.telling import masked
 from assistant.clerk.cofilling import Cofilling, Proposed, mark_of, may_propose
 from assistant.clerk.errors import FieldChanged, FormNotShared, ProposalUnfit
+from assistant.handoff.errors import UnknownTicket
+from assistant.handoff.ticket import Ticket
 from assistant.identity.citizens import Citizen
 from assistant.identity.people import Person
 from assistant.web import cofilling_schemas as wire
@@ -45,7 +48,9 @@ COFILLING: dict[type[Exception], Public] = {
 }
 
 
-def desk_cofilling(router: APIRouter, cofilling: Cofilling, works: Person) -> None:
+def desk_cofilling(
+    router: APIRouter, cofilling: Cofilling, works: Person, note_seen: Callable[[Person, str, str], None]
+) -> None:
     """The clerk's side."""
 
     @router.post("/tickets/{ticket}/form/asked", status_code=204)
@@ -55,7 +60,8 @@ def desk_cofilling(router: APIRouter, cofilling: Cofilling, works: Person) -> No
 
     @router.get("/tickets/{ticket}/form")
     def shared_form(ticket: str, person: Person = works) -> wire.SharedForm:
-        """The form, once the citizen has agreed."""
+        """The form, once the citizen has agreed. Looking is recorded."""
+        note_seen(person, "case.form_seen", f"ticket/{ticket}/form")
         return _form(cofilling.form(ticket, person.id))
 
     @router.post("/tickets/{ticket}/form/proposals")
@@ -75,13 +81,18 @@ def citizen_cofilling(  # noqa: C901 - one function for each route
 ) -> APIRouter:
     """The citizen's side: their own cases only."""
     router = APIRouter(prefix="/api/cases", tags=["case"])
-    known = Depends(citizens.known)
+    known = Depends(citizens.acting)
 
     def mine(case_id: str, citizen: Citizen, version: int | None = None) -> Case:
         case = cofilling.handling.case(case_id, citizen.owner)
         if version is not None and case.version != version:
             raise CaseChanged(f"Case {case_id} is at version {case.version}.")
         return case
+
+    def ticket(conversation: str, case_id: str) -> Ticket:
+        if not handoff.may_name(conversation, case_id):
+            raise UnknownTicket("The conversation is not of the one whose case this is.")
+        return handoff.known(conversation)
 
     def told(handled: Handled) -> wire.FormSharing:
         return _sharing(handled, shared=cofilling.is_shared(handled.case))
@@ -96,7 +107,7 @@ def citizen_cofilling(  # noqa: C901 - one function for each route
         """Let the person of the conversation see the form and propose values. It can be taken back at any time."""
 
         def agreed() -> wire.FormSharing:
-            return told(cofilling.agree(handoff.known(body.conversation), mine(case_id, citizen, body.version)))
+            return told(cofilling.agree(ticket(body.conversation, case_id), mine(case_id, citizen, body.version)))
 
         return await run_in_threadpool(agreed)
 
@@ -106,7 +117,7 @@ def citizen_cofilling(  # noqa: C901 - one function for each route
 
         def refused() -> None:
             mine(case_id, citizen)
-            cofilling.refuse(handoff.known(body.conversation))
+            cofilling.refuse(ticket(body.conversation, case_id))
 
         await run_in_threadpool(refused)
 
