@@ -295,10 +295,11 @@ def _ways_of_asking(
     return known, open_requests(shipped / "asking")
 
 
-def _model_composer(settings: Settings, operation: Operation) -> Composer | None:
+def build_model(settings: Settings) -> OpenAICompatibleModel | None:
+    """The language model that the settings name; none by default."""
     if settings.llm_base_url is None:
         return None
-    server = OpenAICompatibleModel(
+    return OpenAICompatibleModel(
         base_url=settings.llm_base_url,
         model=settings.llm_model or "default",
         api_key=settings.llm_api_key,
@@ -308,6 +309,12 @@ def _model_composer(settings: Settings, operation: Operation) -> Composer | None
             pause=timedelta(seconds=settings.llm_first_token_timeout),
         ),
     )
+
+
+def _model_composer(settings: Settings, operation: Operation) -> Composer | None:
+    server = build_model(settings)
+    if server is None:
+        return None
     model = SwitchedModel(server, server, operation.switches)
     return ModelComposer(model, SecondReader(model) if settings.llm_second_reader else None)
 

@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from cli.judge import judge
 from cli.options import Home, JsonFile, settings_for
 from cli.output import STDOUT, console_for, write_json
 from evals.progress import Shown
@@ -288,6 +289,9 @@ def keys(
         items, policies = product.knowledge.items(today), product.knowledge.policies(today)
     written = write_keys(target, items, policies, today, limit)
     console_for(None).print(f"{written} cases written to {target}.")
+
+
+app.command("judge")(judge)
 
 
 @contextmanager

@@ -2,9 +2,11 @@
 
 import json
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from assistant.cases.case import Case
+from assistant.cases.errors import LockedValue
 from assistant.cases.guiding import StepKind
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Channel
@@ -86,7 +88,8 @@ class Walk:
         began = time.perf_counter()
         handled = self.look()
         if handled is not None:
-            self.handling.enter(handled.case, dict(values))
+            with suppress(LockedValue):  # the page says so, and the form stays as it is
+                self.handling.enter(handled.case, dict(values))
         self._note("（填表）", None, (time.perf_counter() - began) * 1000)
 
     def upload(self, uploaded: Uploaded) -> None:

@@ -23,11 +23,11 @@ class PromptFile:
         return tuple(Message(role, Template(text).substitute(inputs)) for role, text in self.sections)
 
 
-def load_prompt(name: str) -> PromptFile:
-    """Read `assistant/prompts/<name>.md`."""
-    text = resources.files("assistant.prompts").joinpath(f"{name}.md").read_text(encoding="utf-8")
+def load_prompt(name: str, package: str = "assistant.prompts") -> PromptFile:
+    """Read `<name>.md` of a package of prompts."""
+    text = resources.files(package).joinpath(f"{name}.md").read_text(encoding="utf-8")
     _, *parts = _SECTION.split(_HEADER.sub("", text))
     sections = tuple((Role(role), body.strip()) for role, body in zip(parts[::2], parts[1::2], strict=True))
     if not sections:
-        raise ValueError(f"assistant/prompts/{name}.md has no section: begin one with a line `=== system`.")
+        raise ValueError(f"{package} {name}.md has no section: begin one with a line `=== system`.")
     return PromptFile(name, sections)

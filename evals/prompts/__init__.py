@@ -1,0 +1,1 @@
+"""Prompts of evaluations. The product never reads them."""
