@@ -5,18 +5,19 @@ from collections.abc import Iterator
 
 from knowledge.items import Material, ServiceItem
 from prefill.review.application import Application
-from prefill.review.comparing import Compared, compare
+from prefill.review.comparing import Compared, compare, same
 from prefill.review.documents import DocumentState, short_name
 from prefill.review.evidence import FORM, Evidence, Found
 from prefill.review.numbers import NumberKind, is_possible, kind_of_field, kind_of_key
 from prefill.review.result import Code, Finding, Seen
 from prefill.review.rules import Agreement, ItemRules, Place
-from prefill.review.values import birth_in_number, date_in, plain
+from prefill.review.values import birth_in_number, date_in, number_in, plain
 from prefill.review.vocabulary import Vocabulary, bare_key
 
 _LEGAL = ("法定代表人(负责人)", "法定代表人身份号码")
 _DECEASED = ("逝者姓名", "逝者身份号码")
 _GUARDIAN = ("监护人姓名", "公民身份号码")
+_COUNTED = re.compile(r"(数|天数|月数|人数|面积|金额|总价|成交价|资本|年限|学历|学位|职称|单位)$")
 _LONG_NUMBER = 15
 _NAMES_SOMEONE = re.compile(r"姓名$|法定代表人|负责人$|管理员$|药师$|承办人$")
 _PERSON_OF = (("法定代表人", _LEGAL), ("逝者", _DECEASED), ("监护人", _GUARDIAN))
@@ -75,6 +76,30 @@ def compare_all(
         if not (state := documents.get(agreement.left.where)) or not state.wrong
     )
     return tuple(one for one in compared if one is not None)
+
+
+def quantities(
+    evidence: Evidence, item: ServiceItem, rules: ItemRules, documents: dict[str, DocumentState]
+) -> Iterator[Compared]:
+    """Quantities and degrees of the form against every document that names the same, unless the rules dropped it."""
+    for field in item.form_fields:
+        written = evidence.application.form.get(field.name)
+        if not _COUNTED.search(bare_key(field.name)) or written in (None, "") or evidence.vocabulary.is_unsure(written):
+            continue
+        mine = Found(written, field.name, FORM)
+        for material, state in documents.items():
+            found = None if state.wrong else evidence.named(material, field.name)
+            if found is None or (material, bare_key(found.key)) in rules.dropped_agreements:
+                continue
+            if evidence.vocabulary.is_unsure(found.value) or not _comparable(mine, found):
+                continue
+            yield Compared(found, mine, equal=same(found, mine), impossible=False)
+
+
+def _comparable(one: Found, other: Found) -> bool:
+    """Two numbers, or two words: never a number with a word."""
+    numbers = [number_in(found.value, found.key) is None for found in (one, other)]
+    return numbers[0] is numbers[1]
 
 
 def mismatches(compared: tuple[Compared, ...], item: ServiceItem) -> Iterator[Finding]:

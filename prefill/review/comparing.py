@@ -43,13 +43,16 @@ def compare(evidence: Evidence, agreement: Agreement) -> Compared | None:
     return Compared(left, nearest, equal=False, impossible=_is_impossible(left) or _is_impossible(nearest))
 
 
-def same(left: Found, right: Found) -> bool:
+def same(left: Found, right: Found) -> bool:  # noqa: PLR0911 - one return a kind of value
     """Do the two say the same?"""
     one, other = plain(left.value), plain(right.value)
     if "*" in one or "*" in other:
         return _masked_alike(one, other)
     if _ADDRESS.search(bare_key(left.key)) or _ADDRESS.search(bare_key(right.key)):
         return same_address(one, other)
+    months = _months(left, right), _months(right, left)
+    if months[0] is not None and months[1] is not None:
+        return months[0] == months[1]
     if _AMOUNT.search(left.key) or _AMOUNT.search(right.key):
         numbers = _in_units(left), _in_units(right)
         if numbers[0] is not None and numbers[1] is not None:
@@ -59,9 +62,6 @@ def same(left: Found, right: Found) -> bool:
         return days[0] == days[1]
     if (_LOOSE.search(left.key) or _LOOSE.search(right.key)) and (one in other or other in one):
         return True
-    months = _months(left, right), _months(right, left)
-    if months[0] is not None and months[1] is not None:
-        return months[0] == months[1]
     return same_text(one, other)
 
 

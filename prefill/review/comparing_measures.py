@@ -13,7 +13,6 @@ from prefill.review.rules import FactRule
 from prefill.review.values import HALF, is_inside, plain, shared_pairs
 from prefill.review.vocabulary import Vocabulary, bare_key
 
-
 _CHANGED = re.compile(r"前后|变更内容|变更后")
 _AFTER = re.compile(r"→|->|=>|变更为|变更至|改为|变为")
 

@@ -16,6 +16,7 @@ _ANOTHER_THING = re.compile(r"号|姓名|签|章|电话|手机|地址|住址|日
 _OF_THE_DOCUMENT = re.compile(
     r"姓名|有效期|签[名字]|盖章|公章|^日期|^名称|地址|住址|坐落|状态|^结论|证件号码|身份号码|^编号"
 )
+_OTHER_QUANTITY = re.compile(r"人均|平均|每|单|月|年|原|新|实|首|余|最|限|应|近|拟|其中|增|减|未|已|本次|上")
 _HEAD = 0.6
 _SURE = 0.6
 _SHORT = 2
@@ -84,9 +85,9 @@ class Evidence:
             entries = [entry for entry in self._entries.get(where, ()) if entry.checked]
             for name in names:
                 bare = bare_key(name)
-                best = max(entries, key=lambda entry, bare=bare: likeness(bare, entry.bare), default=None)
-                if best and (_is_inside(bare, best.bare) or likeness(bare, best.bare) >= _SURE):
-                    return Found(best.value, best.key, where)
+                for entry in entries:
+                    if _is_inside(bare, entry.bare) or likeness(bare, entry.bare) >= _SURE:
+                        return Found(entry.value, entry.key, where)
         return None
 
     def _alike(self, place: str, names: tuple[str, ...]) -> Found | None:
@@ -144,6 +145,23 @@ class Evidence:
                     return Found(entry.value, entry.key, where)
         return None
 
+    def named(self, where: str, name: str) -> Found | None:
+        """What a document itself says under this name, or under it with a word more that changes nothing."""
+        bare, alike = bare_key(name), self.vocabulary.alike(name)
+        entries = [
+            entry for entry in self._entries.get(where, ()) if not (entry.checked and self._is_bare(entry.value))
+        ]
+        same = [entry for entry in entries if entry.bare == bare or entry.clean in alike or entry.bare in alike]
+        more = [
+            entry
+            for entry in entries
+            if entry.bare != bare
+            and (entry.bare.endswith(bare) or bare.endswith(entry.bare))
+            and _adds_nothing(entry.bare, bare)
+        ]
+        found = next(iter((*same, *more)), None)
+        return Found(found.value, found.key, where) if found else None
+
     def all(self, place: str) -> Iterator[Found]:
         """Every legible value of a place."""
         for where in self._places(place):
@@ -186,6 +204,11 @@ class Evidence:
             if found:
                 return found
         return None
+
+
+def _adds_nothing(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) > _SHORT and not _OTHER_QUANTITY.search(longer.removesuffix(shorter))
 
 
 def _is_distinctive(name: str) -> bool:

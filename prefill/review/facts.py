@@ -62,7 +62,9 @@ def read(found: Found | None, value: FactValue) -> Fact:
     return Fact(value, (found.seen,), doubtful=value is None) if found else NOTHING
 
 
-NONE_SAID = frozenset({"无", "没有", "暂无", "从未", "未发生", "无记录", "未提供", "未提交", "未说明", "/", "-", "—", "——"})
+NONE_SAID = frozenset(
+    {"无", "没有", "暂无", "从未", "未发生", "无记录", "未提供", "未提交", "未说明", "/", "-", "—", "——"}
+)
 """What is written where there is nothing to write."""
 
 

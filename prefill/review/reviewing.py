@@ -8,6 +8,7 @@ from prefill.review.agreement import (
     form_against_number,
     impossible_numbers,
     mismatches,
+    quantities,
 )
 from prefill.review.application import Application
 from prefill.review.completeness import exempted, missing, untaken_commitments
@@ -37,7 +38,7 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
     found = (
         *lacking,
         *(finding for state in documents.values() for finding in state.findings),
-        *mismatches(compared, item),
+        *mismatches((*compared, *quantities(evidence, item, rules, documents)), item),
         *form_against_number(evidence),
         *impossible_numbers(application, evidence, item, rules),
         *untaken_commitments(application, item, vocabulary),
