@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, WebSocket
+from fastapi import APIRouter, Depends, Header, Query, WebSocket
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected, WebSocketState
@@ -58,13 +58,16 @@ def desk_live_router(parts: HandoffParts, staff: Staff) -> APIRouter:
 
     @router.get("/events", response_class=HandoffStream, responses={200: {"model": wire.HandoffFrames}})
     async def events(
-        watch: Annotated[str, Query(max_length=64)] = "", after: Annotated[int, Query(ge=0)] = 0, person: Person = works
+        watch: Annotated[str, Query(max_length=64)] = "",
+        after: Annotated[int, Query(ge=0)] = 0,
+        last_event_id: Annotated[int, Header(ge=0)] = 0,
+        person: Person = works,
     ) -> HandoffStream:
-        """The same as server-sent events, watching at most one ticket; say things with the other routes."""
-        desk = _Desk(person=person, ear=Ear(), watched={watch: after} if watch else {})
+        """The same as server-sent events, watching at most one ticket, resumed by id; say things with the other routes."""
+        desk = _Desk(person=person, ear=Ear(), watched={watch: max(after, last_event_id)} if watch else {})
         if watch:
             await staff.noted(person, WATCHED, f"ticket/{watch}")
-        return HandoffStream(as_server_sent(_frames(parts, desk)), headers={"Cache-Control": "no-store"})
+        return HandoffStream(as_server_sent(_frames(parts, desk)), headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
     return router
 
@@ -106,6 +109,7 @@ async def _frames(parts: HandoffParts, desk: _Desk) -> AsyncIterator[wire.OutFra
     parts.bell.attend(desk.ear, LINE)
     parts.pulse.desks[desk.person.id] += 1
     for ticket in desk.watched:
+        parts.bell.attend(desk.ear, ticket)
         desk.ear.hear(ticket)
     try:
         yield wire.LineChangedFrame(tickets=[])

@@ -77,7 +77,8 @@ async def _lines(parts: HandoffParts, seen: Look) -> list[wire.HandoffLine]:
 async def as_server_sent(source: AsyncIterator[wire.OutFrame]) -> AsyncIterator[bytes]:
     """The same as server-sent events; only lines have an id, so that a browser resumes after the last one."""
     async for frame in source:
-        number = str(frame.seq) if isinstance(frame, wire.HandoffLine) else None
+        line = frame.line if isinstance(frame, wire.TicketLineFrame) else frame
+        number = str(line.seq) if isinstance(line, wire.HandoffLine) else None
         yield format_sse_event(data_str=frame.model_dump_json(), event=frame.type, id=number)
 
 

@@ -6,7 +6,10 @@ import type { StaffSession } from "../../shared/api";
 import { ask, currentSession, onSession, setSession } from "../../shared/staff/server";
 import { Board } from "./pages/Board";
 import { Counter } from "./pages/Counter";
+import { People } from "./pages/People";
+import { Planner } from "./pages/Planner";
 import { Ratings } from "./pages/Ratings";
+import { Reports } from "./pages/Reports";
 import { SignIn } from "../../shared/staff/SignIn";
 import { Wall } from "./pages/Wall";
 import { Work } from "./pages/Work";
@@ -15,7 +18,10 @@ const PAGES = [
   { path: "", text: "对话", may: "handoff:help" },
   { path: "counter", text: "窗口接续", may: "handoff:help" },
   { path: "board", text: "看板", may: "handoff:supervise" },
+  { path: "reports", text: "报表", may: "handoff:supervise" },
   { path: "ratings", text: "好差评", may: "handoff:supervise" },
+  { path: "planner", text: "排班测算", may: "handoff:supervise" },
+  { path: "people", text: "人员与班次", may: "handoff:supervise" },
   { path: "wall", text: "大屏", may: "handoff:supervise" },
 ] as const;
 
@@ -75,6 +81,9 @@ function Frame({ session }: { session: StaffSession }) {
       {page.path === "" && <Work />}
       {page.path === "counter" && <Counter />}
       {page.path === "board" && <Board />}
+      {page.path === "reports" && <Reports />}
+      {page.path === "planner" && <Planner />}
+      {page.path === "people" && <People />}
       {page.path === "ratings" && <Ratings me={session.account} />}
     </div>
   );

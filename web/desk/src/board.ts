@@ -1,10 +1,10 @@
-/** The board, asked for again every five seconds; the last one stays while a new one comes. */
+/** The board, asked for again every few seconds; the last one stays while a new one comes. */
 import { useEffect, useState } from "react";
 
 import type { Board } from "../../shared/api";
 import { ask } from "../../shared/staff/server";
 
-export function useBoard(): { board: Board | null; failure: unknown } {
+export function useBoard(every = 3000): { board: Board | null; failure: unknown } {
   const [board, setBoard] = useState<Board | null>(null);
   const [failure, setFailure] = useState<unknown>();
   useEffect(() => {
@@ -14,8 +14,8 @@ export function useBoard(): { board: Board | null; failure: unknown } {
         setFailure(undefined);
       }, setFailure);
     load();
-    const timer = window.setInterval(load, 5000);
+    const timer = window.setInterval(load, every);
     return () => window.clearInterval(timer);
-  }, []);
+  }, [every]);
   return { board, failure };
 }

@@ -1,9 +1,19 @@
-/** The open line of a desk: queue, the open conversation, its side panel. Socket first, asking again where none opens. */
-import type { DeskQueue, DeskTicket, HandoffFrames, HandoffLine, SidePanel, TicketStory, WireSuggestion } from "../../shared/api";
-import { ask, sentenceOf } from "../../shared/staff/server";
+/** What a desk knows and does: queue, the open conversation, its side panel, the shared form. */
+import type {
+  DeskQueue,
+  DeskTicket,
+  HandoffFile,
+  HandoffLine,
+  SharedForm,
+  SidePanel,
+  TicketStory,
+  WireContact,
+  WireSuggestion,
+} from "../../shared/api";
+import { Refused } from "../../shared/client";
+import { ask, sendFile, sentenceOf } from "../../shared/staff/server";
+import { OpenLine, type Frame } from "./openLine";
 
-type Frame = HandoffFrames["sent"];
-const PAUSES = [500, 1000, 2000, 4000, 8000];
 const ASK_EVERY = 2500;
 const TYPING_SHOWN = 4000;
 
@@ -18,24 +28,36 @@ export interface DeskView {
   /** A newer panel that waits until nobody types. */
   held: SidePanel | null;
   citizenTypes: boolean;
+  /** The form that the citizen fills together with this desk. */
+  form: SharedForm | null;
+  /** How to reach the citizen, where this is a call. */
+  contact: WireContact | null;
+  /** Name of the file that is on its way. */
+  sending: string | null;
   broken: boolean;
   failure: string | null;
 }
 
-const NOTHING = { open: null, story: null, lines: [], panel: null, held: null, citizenTypes: false } as const;
+const NOTHING = { open: null, story: null, lines: [], panel: null, held: null, citizenTypes: false, form: null, contact: null, sending: null } as const;
+const isLive = (story: TicketStory | null) => story?.ticket.state === "accepted" || story?.ticket.state === "talking";
 export const newId = () => crypto.randomUUID().replaceAll("-", "");
 
 export class Desk {
   private view: DeskView = { ...NOTHING, lines: [], queue: null, skew: 0, broken: false, failure: null };
   private listeners = new Set<() => void>();
-  private socket: WebSocket | null = null;
-  private failures = 0;
+  /** What was not acknowledged keeps its id: sent again it is the same message. */
+  private unsent = new Map<string, string>();
   private timer = 0;
   private typingTimer = 0;
-  private stopped = true;
   private typing = false;
   private typedAt = 0;
   private panelAsked = 0;
+  private line = new OpenLine({
+    told: (frame) => this.told(frame),
+    back: () => this.isBack(),
+    broke: () => this.show({ broken: true }),
+    place: () => ({ watch: this.view.open ?? "", after: this.view.lines.at(-1)?.seq ?? 0 }),
+  });
 
   readonly subscribe = (listener: () => void) => {
     this.listeners.add(listener);
@@ -44,19 +66,17 @@ export class Desk {
   readonly snapshot = () => this.view;
 
   readonly start = () => {
-    this.stopped = false;
-    this.connect();
+    this.line.open();
     void this.loadQueue();
     this.timer = window.setInterval(() => {
-      if (this.socket?.readyState === WebSocket.OPEN) return;
+      if (this.line.isOpen()) return;
       void ask("/api/desk/heartbeat", { method: "POST" }).catch(() => undefined);
       void this.loadQueue();
       if (this.view.open) void this.loadStory(this.view.open);
     }, ASK_EVERY);
     return () => {
-      this.stopped = true;
       window.clearInterval(this.timer);
-      this.socket?.close();
+      this.line.close();
     };
   };
 
@@ -64,6 +84,7 @@ export class Desk {
     if (this.view.open) this.watch(this.view.open, false);
     this.show({ ...NOTHING, lines: [], open: ticket });
     await this.loadStory(ticket);
+    this.line.moved();
   };
 
   readonly close = () => this.show({ ...NOTHING, lines: [] });
@@ -90,10 +111,22 @@ export class Desk {
 
   readonly say = (text: string) => {
     const ticket = this.view.open;
-    const body = { client_id: newId(), text };
+    const key = `${ticket ?? ""} ${text}`;
+    const body = { client_id: this.unsent.get(key) ?? newId(), text };
+    this.unsent.set(key, body.client_id);
     return this.tried(async () => {
       await ask(`/api/desk/tickets/${ticket ?? ""}/messages`, { method: "POST", body });
+      this.unsent.delete(key);
       if (ticket) await this.loadStory(ticket);
+    });
+  };
+
+  /** Say a canned answer; the server looks whether it is over, and whether places are still to be filled. */
+  readonly useCanned = (canned: string, text: string) => {
+    const ticket = this.view.open ?? "";
+    return this.tried(async () => {
+      await ask(`/api/desk/tickets/${ticket}/canned/${canned}/use`, { method: "POST", body: { text, client_id: newId() } });
+      await this.loadStory(ticket);
     });
   };
 
@@ -120,16 +153,69 @@ export class Desk {
       await this.loadPanel();
     });
 
-  readonly end = (outcome: "solved" | "signposted" | "unsolved") =>
+  readonly sendFile = (file: File) => {
+    const ticket = this.view.open ?? "";
+    this.show({ sending: file.name });
+    return this.tried(async () => {
+      const query = new URLSearchParams({ ticket, name: file.name });
+      const kept = await sendFile<HandoffFile>(`/api/desk/files?${query.toString()}`, file, () => undefined, new AbortController().signal);
+      await ask(`/api/desk/tickets/${ticket}/messages`, { method: "POST", body: { client_id: newId(), text: "", file: kept.id } });
+      await this.loadStory(ticket);
+    }).finally(() => this.show({ sending: null }));
+  };
+
+  readonly invite = (clerk: string) => this.step("invite", { clerk });
+  readonly offerCall = () => this.step("call-offered");
+  readonly reopen = (ticket: string) =>
     this.tried(async () => {
-      await ask(`/api/desk/tickets/${this.view.open ?? ""}/end`, { method: "POST", body: { outcome, note: "" } });
+      await ask(`/api/desk/tickets/${ticket}/reopen`, { method: "POST" });
+      await this.loadQueue();
+      await this.openTicket(ticket);
+    });
+
+  /** A second helper goes out of the conversation. */
+  readonly leave = () =>
+    this.tried(async () => {
+      await ask(`/api/desk/tickets/${this.view.open ?? ""}/leave`, { method: "POST" });
       this.close();
       await this.loadQueue();
     });
 
-  readonly transfer = (to: { clerk?: string; department?: string }) =>
+  readonly askForForm = () => this.step("form/asked");
+
+  readonly propose = (key: string, value: string, mark: string) =>
+    this.formStep("form/proposals", "POST", { key, value, mark });
+  readonly takeBack = (proposal: string) => this.formStep(`form/proposals/${proposal}`, "DELETE");
+
+  private formStep(path: string, method: "POST" | "DELETE", body?: object) {
+    return this.tried(async () => {
+      try {
+        this.show({ form: await ask<SharedForm>(`/api/desk/tickets/${this.view.open ?? ""}/${path}`, { method, ...(body ? { body } : {}) }) });
+      } catch (failure) {
+        await this.loadForm();
+        throw failure;
+      }
+    });
+  }
+
+  private step(name: string, body: object = {}) {
+    return this.tried(async () => {
+      const ticket = this.view.open ?? "";
+      await ask(`/api/desk/tickets/${ticket}/${name}`, { method: "POST", body });
+      await this.loadStory(ticket);
+    });
+  }
+
+  readonly end = (outcome: "solved" | "signposted" | "unsolved", note = "") =>
     this.tried(async () => {
-      await ask(`/api/desk/tickets/${this.view.open ?? ""}/transfer`, { method: "POST", body: { ...to, note: "" } });
+      await ask(`/api/desk/tickets/${this.view.open ?? ""}/end`, { method: "POST", body: { outcome, note } });
+      this.close();
+      await this.loadQueue();
+    });
+
+  readonly transfer = (to: { clerk?: string; department?: string; note: string }) =>
+    this.tried(async () => {
+      await ask(`/api/desk/tickets/${this.view.open ?? ""}/transfer`, { method: "POST", body: to });
       this.close();
       await this.loadQueue();
     });
@@ -138,6 +224,8 @@ export class Desk {
     this.tried(async () => {
       await ask(`/api/desk/tickets/${this.view.open ?? ""}/called`, { method: "POST", body: { reached } });
       await this.loadQueue();
+      if (reached && this.view.open) await this.loadStory(this.view.open);
+      else this.close();
     });
 
   /** While somebody types, the panel stays as it is. */
@@ -145,7 +233,8 @@ export class Desk {
     this.typing = typing;
     if (typing && Date.now() - this.typedAt > 2500) {
       this.typedAt = Date.now();
-      this.send({ type: "typing", ticket: this.view.open });
+      if (!this.line.send({ type: "typing", ticket: this.view.open }) && this.view.open)
+        void ask(`/api/desk/tickets/${this.view.open}/typing`, { method: "POST" }).catch(() => undefined);
     }
     if (!typing && this.view.held) this.release();
   };
@@ -181,7 +270,7 @@ export class Desk {
       this.show({ story, lines: story.lines });
       this.watch(ticket, true);
       this.read();
-      await this.loadPanel();
+      await Promise.all([this.loadPanel(), this.loadForm(), this.loadContact()]);
     } catch (failure) {
       this.show({ failure: sentenceOf(failure) });
     }
@@ -201,23 +290,39 @@ export class Desk {
     }
   }
 
-  private connect() {
-    if (this.stopped) return;
-    const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/desk/live`);
-    this.socket = socket;
-    socket.onopen = () => {
-      this.failures = 0;
-      const duty = this.view.queue?.me.duty;
-      if (duty === "on") void ask("/api/desk/duty", { method: "PUT", body: { duty } }).catch(() => undefined);
-      if (this.view.open) this.watch(this.view.open, true);
-      void this.loadQueue();
-    };
-    socket.onmessage = (event) => this.told(JSON.parse(String(event.data)) as Frame);
-    socket.onclose = () => {
-      if (this.stopped) return;
-      this.show({ broken: true });
-      window.setTimeout(() => this.connect(), PAUSES[Math.min(this.failures++, PAUSES.length - 1)]);
-    };
+  /** The shared form; null where the citizen has not agreed, or not any more. */
+  private async loadForm() {
+    const { open: ticket, story } = this.view;
+    const agreed = this.view.lines.some((line) => line.kind === "form" && line.word === "agreed");
+    if (!ticket || !agreed || !isLive(story)) {
+      this.show({ form: null });
+      return;
+    }
+    try {
+      const form = await ask<SharedForm>(`/api/desk/tickets/${ticket}/form`);
+      if (this.view.open === ticket) this.show({ form });
+    } catch (failure) {
+      if (failure instanceof Refused) this.show({ form: null });
+      else throw failure;
+    }
+  }
+
+  private async loadContact() {
+    const { open: ticket, story } = this.view;
+    if (!ticket || !story?.ticket.is_call || !isLive(story)) {
+      this.show({ contact: null });
+      return;
+    }
+    this.show({ contact: await ask<WireContact | null>(`/api/desk/tickets/${ticket}/contact`) });
+  }
+
+  /** After a broken line the desk was off: it says again that it is there, and looks at what it missed. */
+  private isBack() {
+    const duty = this.view.queue?.me.duty;
+    if (duty === "on") void ask("/api/desk/duty", { method: "PUT", body: { duty } }).catch(() => undefined);
+    this.show({ broken: false });
+    if (this.view.open) this.watch(this.view.open, true);
+    void this.loadQueue();
   }
 
   private told(frame: Frame) {
@@ -230,6 +335,8 @@ export class Desk {
         this.show({ lines: [...this.view.lines, frame.line].sort((a, b) => a.seq - b.seq), citizenTypes: false });
         this.read();
         if (frame.line.kind === "message") void this.loadPanel();
+        else if (frame.line.kind === "form") void Promise.all([this.loadForm(), this.loadPanel()]);
+        else void this.loadStory(frame.ticket);
         return;
       }
       case "typing":
@@ -248,15 +355,12 @@ export class Desk {
 
   private read() {
     const seq = this.view.lines.at(-1)?.seq ?? 0;
-    if (seq > 0) this.send({ type: "read", ticket: this.view.open, seq });
+    if (seq > 0 && !this.line.send({ type: "read", ticket: this.view.open, seq }) && this.view.open)
+      void ask(`/api/desk/tickets/${this.view.open}/read`, { method: "POST", body: { seq } }).catch(() => undefined);
   }
 
   private watch(ticket: string, on: boolean) {
-    this.send({ type: "watch", ticket, after: this.view.lines.at(-1)?.seq ?? 0, on });
-  }
-
-  private send(frame: object) {
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+    this.line.send({ type: "watch", ticket, after: this.view.lines.at(-1)?.seq ?? 0, on });
   }
 
   private show(changes: Partial<DeskView>) {

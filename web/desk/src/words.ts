@@ -19,3 +19,12 @@ export const STATES: Record<string, string> = {
   closed: "已办结",
 };
 export const FILE_WORDS = { making: "正在生成预览…", none: "不能预览，可以下载看", covered: "预览里的证件号和电话已遮住", download: "下载原件（有记录）" };
+export const ASIDES: Record<string, string> = { false: "与事实不符", malicious: "恶意", not_ours: "不针对本次服务" };
+export const STEPS: Record<string, string> = {
+  set_aside: "核实后剔除",
+  verified: "核实属实，指定了责任人",
+  called_back: "回访",
+  mended: "整改",
+  checked: "复核通过",
+  sent_back: "复核退回",
+};

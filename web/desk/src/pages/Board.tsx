@@ -1,10 +1,10 @@
 /** The supervisors' live board: now, today, teams, alerts, what became of suggestions; each number with its definition. */
-import type { Board as BoardNow, SuggestionReport, WireFigure } from "../../../shared/api";
+import type { Board as BoardNow, SuggestionReport } from "../../../shared/api";
 import { Failure } from "../../../shared/staff/Failure";
 import { useLoaded } from "../../../shared/staff/loading";
 import { ask } from "../../../shared/staff/server";
 import { useBoard } from "../board";
-import { figure } from "../figures";
+import { Figures } from "../parts/Figures";
 import { KINDS } from "../words";
 
 export function Board() {
@@ -66,22 +66,5 @@ function Now({ board }: { board: BoardNow }) {
         <Figures key={one.team} title={one.team || "未分组"} figures={one.figures} />
       ))}
     </>
-  );
-}
-
-function Figures({ title, figures }: { title: string; figures: WireFigure[] }) {
-  return (
-    <section className="panel">
-      <h2>{title}</h2>
-      <dl className="figures">
-        {figures.map((one) => (
-          <div key={one.name}>
-            <dt>{one.label}</dt>
-            <dd className="num">{figure(one)}</dd>
-            <dd className="sub">{one.definition}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
   );
 }

@@ -1,10 +1,12 @@
-/** Counter mode (线下接续): a case opened by its code, without a chat. */
+/** Counter mode (线下接续): a case opened by its code, without a chat; given back, taken on or decided with a reason. */
 import { Button, Input } from "antd";
 import { useState, type SubmitEvent } from "react";
 
-import type { SidePanel } from "../../../shared/api";
+import type { DeskCase, PanelCase, SidePanel } from "../../../shared/api";
+import { useLoaded } from "../../../shared/staff/loading";
 import { ask } from "../../../shared/staff/server";
 import { Failure } from "../../../shared/staff/Failure";
+import { type Opened } from "../parts/Clause";
 import { Side } from "../parts/Side";
 
 const nothing = () => undefined;
@@ -12,18 +14,25 @@ const nothing = () => undefined;
 export function Counter() {
   const [code, setCode] = useState("");
   const [panel, setPanel] = useState<SidePanel | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const [failure, setFailure] = useState<unknown>();
+  const [round, setRound] = useState(0);
+  const mine = useLoaded(`cases ${String(round)}`, (signal) => ask<DeskCase[]>("/api/desk/cases", { signal }));
   const tell = (asked: Promise<SidePanel>) => {
     setFailure(undefined);
-    asked.then(setPanel, setFailure);
+    setOpened(null);
+    asked.then((found) => {
+      setPanel(found);
+      setRound((n) => n + 1);
+    }, setFailure);
   };
   const open = (event: SubmitEvent) => {
     event.preventDefault();
     tell(ask<SidePanel>("/api/desk/counter", { method: "POST", body: { code } }));
   };
   const found = panel?.case;
-  const giveBack = () => {
-    if (found) tell(ask<SidePanel>(`/api/desk/cases/${found.id}/return`, { method: "POST", body: { version: found.version } }));
+  const step = (name: string, body: object) => {
+    if (found) tell(ask<SidePanel>(`/api/desk/cases/${found.id}/${name}`, { method: "POST", body: { version: found.version, ...body } }));
   };
   return (
     <main id="main" className="counter" tabIndex={0}>
@@ -44,21 +53,36 @@ export function Counter() {
       </form>
       <Failure failure={failure} />
       {!panel && <p className="empty">请市民出示接续码，输入后接着办，不用从头再说。打开会留下记录。</p>}
+      {!panel && mine.data && mine.data.length > 0 && (
+        <section className="part" aria-label="我接过的办件">
+          <h2>我接过的办件</h2>
+          <ul className="my-cases">
+            {mine.data.map((one) => (
+              <li key={one.id}>
+                <Button onClick={() => tell(ask<SidePanel>(`/api/desk/cases/${one.id}/panel`))}>
+                  {one.name} <span className="state">{one.state_label}</span>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {panel && (
         <div className="panel">
-          {found && found.notice.length > 0 && found.is_open && (
-            <p className="row">
-              <Button type="primary" onClick={giveBack}>
-                一次性告知并退回补正
-              </Button>
-            </p>
-          )}
+          <p className="row">
+            <Button size="small" onClick={() => setPanel(null)}>
+              换一件
+            </Button>
+          </p>
+          {found && <Decide key={found.version} found={found} onStep={step} />}
           <Side
             panel={panel}
             held={false}
             live={false}
             rejecting={null}
             reasons={[]}
+            opened={opened}
+            onOpen={setOpened}
             onRelease={nothing}
             onSend={nothing}
             onEdit={nothing}
@@ -69,5 +93,44 @@ export function Counter() {
         </div>
       )}
     </main>
+  );
+}
+
+/** What can be done with the case now, each with its reason. */
+function Decide({ found, onStep }: { found: PanelCase; onStep: (name: string, body: object) => void }) {
+  const [words, setWords] = useState("");
+  const reason = words.trim();
+  const atOffice = found.state === "submitted";
+  const taken = found.state === "accepted";
+  if (!found.is_open && !atOffice && !taken) return null;
+  const canReturn = found.notice.length > 0 || reason !== "";
+  return (
+    <section className="part decide" aria-label="处理这个办件">
+      <label htmlFor="why">{taken ? "决定的内容（市民会看到）" : "退回的原因（可不写；预审查出的会自动带上，市民会看到）"}</label>
+      <Input.TextArea id="why" rows={2} maxLength={500} value={words} onChange={(event) => setWords(event.target.value)} />
+      <p className="row">
+        {!taken && (
+          <Button disabled={!canReturn} onClick={() => onStep("return", { reasons: reason ? [reason] : [] })}>
+            一次性告知并退回补正
+          </Button>
+        )}
+        {atOffice && (
+          <Button type="primary" onClick={() => onStep("acceptance", {})}>
+            受理
+          </Button>
+        )}
+        {taken && (
+          <>
+            <Button type="primary" disabled={!reason} onClick={() => onStep("decision", { granted: true, result: reason })}>
+              准予
+            </Button>
+            <Button danger disabled={!reason} onClick={() => onStep("decision", { granted: false, result: reason })}>
+              不予
+            </Button>
+          </>
+        )}
+      </p>
+      {!taken && !canReturn && <p className="quiet">现在不缺什么；要退回的话请写明原因。</p>}
+    </section>
   );
 }

@@ -1,23 +1,27 @@
 /** A clerk's day: queue, conversation, side panel; all of it by keyboard. */
-import { Button, Drawer, Modal } from "antd";
+import { Button, Drawer } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
-import type { DeskTicket, RejectionReason, WireClerk, WireSuggestion } from "../../../shared/api";
+import type { DeskTicket, RejectionReason, WireCanned, WireClerk, WireSuggestion } from "../../../shared/api";
 import { useLoaded } from "../../../shared/staff/loading";
 import { ask } from "../../../shared/staff/server";
 import { Desk } from "../desk";
+import { CallBox } from "../parts/CallBox";
+import { CannedPicker } from "../parts/CannedPicker";
+import { clausesOf, type Opened } from "../parts/Clause";
+import { Ending, ENDINGS, type Outcome } from "../parts/Ending";
+import { HandOn, type Handing } from "../parts/HandOn";
+import { KeyHelp } from "../parts/KeyHelp";
 import { Palette, type Command } from "../parts/Palette";
 import { inOrder, Queue } from "../parts/Queue";
 import { Side } from "../parts/Side";
 import { Talk } from "../parts/Talk";
+import { TalkHead } from "../parts/TalkHead";
 import { DUTIES } from "../words";
 
 const WIDE = "(min-width: 1180px)";
-const ENDINGS = [
-  { outcome: "solved", text: "已解决" },
-  { outcome: "signposted", text: "已指路" },
-  { outcome: "unsolved", text: "没解决" },
-] as const;
+/** What lies over the desk; one at a time. */
+type Over = "palette" | "ending" | "canned" | "help" | Handing;
 
 function useWide(): boolean {
   const query = useMemo(() => matchMedia(WIDE), []);
@@ -40,8 +44,8 @@ export function Work() {
   const [drafts, setDrafts] = useState<Record<string, string>>({});
   const [editing, setEditing] = useState<WireSuggestion | null>(null);
   const [rejecting, setRejecting] = useState<WireSuggestion | null>(null);
-  const [palette, setPalette] = useState(false);
-  const [ending, setEnding] = useState(false);
+  const [over, setOver] = useState<Over | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const [drawer, setDrawer] = useState(false);
   useEffect(() => desk.start(), [desk]);
 
@@ -55,12 +59,15 @@ export function Work() {
     [desk, open],
   );
   const live = story?.ticket.state === "accepted" || story?.ticket.state === "talking";
+  const owner = live && story.ticket.clerk === queue?.me.id;
+  const calling = owner && story.ticket.is_call;
   const focusReply = () => window.setTimeout(() => document.getElementById("reply")?.focus(), 30);
   const pick = (ticket: DeskTicket) => {
     setAt(ticket.ticket);
     setEditing(null);
     setRejecting(null);
-    const mine = queue?.mine.some((one) => one.ticket === ticket.ticket);
+    setOpened(null);
+    const mine = [...(queue?.mine ?? []), ...(queue?.ended ?? [])].some((one) => one.ticket === ticket.ticket);
     if (mine) void desk.openTicket(ticket.ticket);
     else void desk.accept(ticket.ticket).then((done) => done && focusReply());
   };
@@ -69,7 +76,7 @@ export function Work() {
     if (!text || !open) return;
     setDraft("");
     setEditing(null);
-    void (editing ? desk.use(editing, text) : desk.say(text)).then((done) => {
+    void (editing?.kind === "canned" ? desk.useCanned(editing.id, text) : editing ? desk.use(editing, text) : desk.say(text)).then((done) => {
       if (!done) setDrafts((all) => ({ ...all, [open]: all[open] || text }));
     });
   };
@@ -82,6 +89,32 @@ export function Work() {
   const sendSuggestion = (one: WireSuggestion) => {
     setDrawer(false);
     void desk.use(one, one.text);
+  };
+  const canned = (one: WireCanned) => {
+    setEditing({ id: one.id, kind: "canned", text: one.text, citations: [] });
+    setDraft(one.text);
+    setDrawer(false);
+    focusReply();
+  };
+  const end = (outcome: Outcome, note: string) => {
+    setOver(null);
+    void desk.end(outcome, note);
+  };
+  const openForm = () => {
+    if (!view.form) void desk.askForForm();
+    else document.querySelector<HTMLElement>(".form-box .propose")?.focus();
+    if (view.form && !wide) setDrawer(true);
+  };
+  const why = () => {
+    const next = opened ? null : (clausesOf(panel)[0] ?? null);
+    setOpened(next);
+    if (next && !wide) setDrawer(true);
+  };
+  const chooseFile = () => document.getElementById("desk-file")?.click();
+  const newestEnded = queue?.ended[0];
+  const reopen = () => {
+    const ended = story?.ticket.state === "ended" ? story.ticket : newestEnded;
+    if (ended) void desk.reopen(ended.ticket);
   };
   const insert = (text: string) => {
     setDraft(draft ? `${draft}\n${text}` : text);
@@ -102,13 +135,25 @@ export function Work() {
   const commands: Command[] = [
     { key: "N", text: "接下一位", run: () => void desk.next().then((done) => done && focusReply()) },
     ...(["on", "break", "off"] as const).map((duty) => ({ key: "", text: DUTIES[duty] ?? duty, run: () => void desk.setDuty(duty) })),
+    { key: "?", text: "快捷键", run: () => setOver("help") },
+    ...(newestEnded ? [{ key: "O", text: "重新接上刚结束的", run: reopen }] : []),
     ...(live
       ? [
           { key: "R", text: "写回复", run: focusReply },
-          { key: ".", text: "结束对话", run: () => setEnding(true) },
-          ...ENDINGS.map((one) => ({ key: "", text: `结束：${one.text}`, run: () => void desk.end(one.outcome) })),
-          ...(colleagues.data ?? []).filter((one) => one.is_there).map((one) => ({ key: "", text: `转给${one.name}`, run: () => void desk.transfer({ clerk: one.id }) })),
-          ...(panel?.canned ?? []).map((one) => ({ key: "", text: `常用语：${one.title}`, run: () => insert(one.text) })),
+          { key: "/", text: "常用语", run: () => setOver("canned") },
+          { key: "U", text: "发图片或PDF", run: chooseFile },
+          { key: "Y", text: "为什么：看依据", run: why },
+          ...(owner
+            ? [
+                { key: "F", text: view.form ? "到表里" : "请市民一起填表", run: openForm },
+                { key: "I", text: "请同事加入", run: () => setOver("invite") },
+                { key: "T", text: "转给别人", run: () => setOver("transfer") },
+                { key: "C", text: "请市民约个时间接电话", run: () => void desk.offerCall() },
+                { key: ".", text: "结束对话", run: () => setOver("ending") },
+                ...ENDINGS.map((one) => ({ key: "", text: `结束：${one.text}`, run: () => void desk.end(one.outcome) })),
+              ]
+            : [{ key: "L", text: "离开对话", run: () => void desk.leave() }]),
+          ...(panel?.canned ?? []).map((one) => ({ key: "", text: `常用语：${one.title}`, run: () => canned(one) })),
         ]
       : []),
   ];
@@ -117,7 +162,7 @@ export function Work() {
     keys.current = (event) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
         event.preventDefault();
-        setPalette(true);
+        setOver("palette");
         return;
       }
       const target = event.target as HTMLElement;
@@ -135,7 +180,19 @@ export function Work() {
       else if (event.key === "s" && live && first) sendSuggestion(first);
       else if (event.key === "e" && live && first) edit(first);
       else if (event.key === "x" && live && first) setRejecting(first);
-      else if (event.key === "." && live) setEnding(true);
+      else if (event.key === "/" && live) setOver("canned");
+      else if (event.key === "?") setOver("help");
+      else if (event.key === "y") why();
+      else if (event.key === "u" && live) chooseFile();
+      else if (event.key === "f" && owner) openForm();
+      else if (event.key === "i" && owner) setOver("invite");
+      else if (event.key === "t" && owner) setOver("transfer");
+      else if (event.key === "c" && owner && !calling) void desk.offerCall();
+      else if (event.key === "l" && live && !owner) void desk.leave();
+      else if (event.key === "o") reopen();
+      else if (event.key === "g" && calling) void desk.called(true);
+      else if (event.key === "b" && calling) void desk.called(false);
+      else if (event.key === "." && owner) setOver("ending");
       else if (event.key === "p") setDrawer((shown) => !shown);
       else return;
       event.preventDefault();
@@ -161,6 +218,12 @@ export function Work() {
       onReject={setRejecting}
       onReason={reason}
       onText={insert}
+      onCanned={canned}
+      opened={opened}
+      onOpen={setOpened}
+      form={view.form}
+      onPropose={desk.propose}
+      onTakeBack={desk.takeBack}
       onNote={(text) => void desk.note(text)}
     />
   );
@@ -181,7 +244,7 @@ export function Work() {
               上岗
             </Button>
           )}
-          <Button size="small" type="text" onClick={() => setPalette(true)}>
+          <Button size="small" type="text" onClick={() => setOver("palette")}>
             <kbd>Ctrl K</kbd>
             <span className="sr-only">命令</span>
           </Button>
@@ -197,22 +260,25 @@ export function Work() {
         {view.broken && <p className="note">线路断了，正在重连。写好的话不会丢。</p>}
         {story ? (
           <>
-            <header className="talk-head">
-              <Button className="back" size="small" onClick={desk.close}>
-                队列
-              </Button>
-              <h1>{story.ticket.item?.name ?? story.ticket.reason_text}</h1>
-              {!wide && (
-                <Button size="small" type="primary" ghost onClick={() => setDrawer(true)}>
-                  侧栏{view.held ? " •" : ""}
-                </Button>
-              )}
-              {live && (
-                <Button size="small" onClick={() => setEnding(true)}>
-                  结束<kbd>.</kbd>
-                </Button>
-              )}
-            </header>
+            <TalkHead
+              story={story}
+              me={queue.me.id}
+              colleagues={colleagues.data ?? []}
+              live={live}
+              wide={wide}
+              news={view.held !== null}
+              shared={view.form !== null}
+              onBack={desk.close}
+              onSide={() => setDrawer(true)}
+              onForm={openForm}
+              onInvite={() => setOver("invite")}
+              onTransfer={() => setOver("transfer")}
+              onCall={() => void desk.offerCall()}
+              onLeave={() => void desk.leave()}
+              onEnd={() => setOver("ending")}
+              onReopen={reopen}
+            />
+            {calling && <CallBox ticket={story.ticket} contact={view.contact} onCalled={(reached) => void desk.called(reached)} />}
             <Talk
               story={story}
               lines={view.lines}
@@ -222,12 +288,15 @@ export function Work() {
               onDraft={setDraft}
               onSend={send}
               onLeave={() => desk.setTyping(false)}
+              onFile={(file) => void desk.sendFile(file)}
+              onCanned={() => setOver("canned")}
+              sending={view.sending !== null}
             />
           </>
         ) : (
           <div className="empty">
             <p>{queue.me.duty === "on" ? "选一位市民，或按 N 接下一位。" : "先上岗，再接待市民。"}</p>
-            <p className="quiet">J / K 上下选，A 接起，S 发送建议，E 改，X 不用，R 写回复，Ctrl+K 命令</p>
+            <p className="quiet">J / K 上下选，A 接起，S 发送建议，E 改，X 不用，R 写回复；按 ? 看全部快捷键</p>
           </div>
         )}
       </div>
@@ -240,24 +309,20 @@ export function Work() {
           {side}
         </Drawer>
       )}
-      {palette && <Palette commands={commands} onClose={() => setPalette(false)} />}
-      <Modal open={ending} title="怎样结束" footer={null} onCancel={() => setEnding(false)}>
-        <div className="row">
-          {ENDINGS.map((one, n) => (
-            <Button
-              key={one.outcome}
-              type={n === 0 ? "primary" : "default"}
-              autoFocus={n === 0}
-              onClick={() => {
-                setEnding(false);
-                void desk.end(one.outcome);
-              }}
-            >
-              {one.text}
-            </Button>
-          ))}
-        </div>
-      </Modal>
+      {over === "palette" && <Palette commands={commands} onClose={() => setOver(null)} />}
+      {over === "help" && <KeyHelp onClose={() => setOver(null)} />}
+      {over === "ending" && <Ending onEnd={end} onClose={() => setOver(null)} />}
+      {over === "canned" && <CannedPicker canned={panel?.canned ?? []} onPick={canned} onClose={() => setOver(null)} />}
+      {(over === "transfer" || over === "invite") && (
+        <HandOn
+          what={over}
+          colleagues={colleagues.data ?? []}
+          department={story?.ticket.department ?? null}
+          onTransfer={(to) => void desk.transfer(to)}
+          onInvite={(clerk) => void desk.invite(clerk)}
+          onClose={() => setOver(null)}
+        />
+      )}
     </main>
   );
 }

@@ -14,7 +14,7 @@ interface Props {
   onNext: () => void;
 }
 
-export const inOrder = (queue: DeskQueue): DeskTicket[] => [...queue.ringing, ...queue.mine, ...queue.waiting, ...queue.calls];
+export const inOrder = (queue: DeskQueue): DeskTicket[] => [...queue.ringing, ...queue.mine, ...queue.waiting, ...queue.calls, ...queue.ended];
 
 export function Queue({ queue: newest, skew, open, at, onPick, onNext }: Props) {
   const now = useSecond(skew);
@@ -26,6 +26,7 @@ export function Queue({ queue: newest, skew, open, at, onPick, onNext }: Props) 
     ["我的对话", queue.mine, "手上没有对话"],
     ["排队中", queue.waiting, "没有人在等"],
     ["约好的回电", queue.calls, ""],
+    ["刚结束的", queue.ended, ""],
   ];
   return (
     <section className="queue" aria-label="队列" onMouseEnter={() => setHeld(newest)} onMouseLeave={() => setHeld(null)}>

@@ -1,10 +1,11 @@
 /** The side panel: one suggested reply first, then item, case, review points, passages, earlier conversations. */
-import { Button, Input, Modal } from "antd";
+import { Button, Input } from "antd";
 import { useState, type ReactNode } from "react";
 
-import type { PanelCase, PanelPoint, RejectionReason, SidePanel, SourceSheet, WireSuggestion } from "../../../shared/api";
-import { sourceSheet } from "../../../shared/client";
+import type { PanelCase, PanelPoint, RejectionReason, SharedForm, SidePanel, WireCanned, WireSuggestion } from "../../../shared/api";
 import { KINDS, OUTCOMES, RESULTS } from "../words";
+import { Clause, clausesOf, type Opened } from "./Clause";
+import { FormBox } from "./FormBox";
 
 interface Props {
   panel: SidePanel;
@@ -19,16 +20,17 @@ interface Props {
   onReason: (one: WireSuggestion, reason: string) => void;
   onText: (text: string) => void;
   onNote?: (text: string) => void;
-}
-
-interface Opened {
-  source: string;
-  anchor: string;
+  onCanned?: (one: WireCanned) => void;
+  /** The clause that is explained now. */
+  opened: Opened | null;
+  onOpen: (opened: Opened | null) => void;
+  form?: SharedForm | null;
+  onPropose?: (key: string, value: string, mark: string) => Promise<boolean>;
+  onTakeBack?: (proposal: string) => Promise<boolean>;
 }
 
 export function Side(props: Props) {
-  const { panel } = props;
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const { panel, opened, onOpen: setOpened } = props;
   return (
     <div className="side-in">
       <div aria-live="polite" className="side-news">
@@ -38,7 +40,11 @@ export function Side(props: Props) {
           </Button>
         )}
       </div>
-      <Suggested {...props} onOpen={setOpened} />
+      {opened && <Clause key={opened.anchor} opened={opened} all={clausesOf(panel)} onOpen={setOpened} onClose={() => setOpened(null)} />}
+      <Suggested {...props} />
+      {props.form && props.onPropose && props.onTakeBack && (
+        <FormBox form={props.form} onPropose={props.onPropose} onTakeBack={props.onTakeBack} />
+      )}
       <Part title="情况摘要">
         <dl className="lines">
           {panel.summary.map((line) => (
@@ -121,7 +127,7 @@ export function Side(props: Props) {
           <ul className="chips">
             {panel.canned.map((one) => (
               <li key={one.id}>
-                <Button size="small" title={`${one.text}（有效至 ${one.expires_on}）`} onClick={() => props.onText(one.text)}>
+                <Button size="small" title={`${one.text}（有效至 ${one.expires_on}）`} onClick={() => (props.onCanned ? props.onCanned(one) : props.onText(one.text))}>
                   {one.title}
                 </Button>
               </li>
@@ -130,12 +136,11 @@ export function Side(props: Props) {
         </Part>
       )}
       {props.onNote && <Notes panel={panel} onNote={props.onNote} />}
-      {opened && <Clause opened={opened} onClose={() => setOpened(null)} />}
     </div>
   );
 }
 
-function Suggested({ panel, live, rejecting, reasons, onSend, onEdit, onReject, onReason, onOpen }: Props & { onOpen: (o: Opened) => void }) {
+function Suggested({ panel, live, rejecting, reasons, onSend, onEdit, onReject, onReason, onOpen }: Props) {
   const first = panel.suggestions[0];
   const others = panel.suggestions.slice(1);
   if (!first) return <p className="quiet">这一刻没有可用的建议，请按您的判断回复。</p>;
@@ -285,48 +290,6 @@ function Point({ point, onOpen }: { point: PanelPoint; onOpen: (o: Opened) => vo
         为什么{point.basis ? `：${point.basis}` : "，看条款"}
       </button>
     </li>
-  );
-}
-
-/** Explain why: the clause, where it stands, and from which document. */
-function Clause({ opened, onClose }: { opened: Opened; onClose: () => void }) {
-  const [sheet, setSheet] = useState<SourceSheet | "missing" | null>(null);
-  const [asked, setAsked] = useState("");
-  if (asked !== opened.anchor) {
-    setAsked(opened.anchor);
-    sourceSheet(opened.source, opened.anchor, "", "zh").then(setSheet, () => setSheet("missing"));
-  }
-  const told = sheet !== null && sheet !== "missing" ? sheet.statements.find((one) => one.anchor === opened.anchor) : undefined;
-  const origins = sheet !== null && sheet !== "missing" && told ? sheet.origins.filter((one) => told.origins.includes(one.number)) : [];
-  return (
-    <Modal open title="依据的条款" footer={null} onCancel={onClose} destroyOnHidden>
-      {sheet === null && <p>正在打开…</p>}
-      {sheet === "missing" && <p>这一条打不开，可能刚被更新。请刷新侧栏后再看。</p>}
-      {told && sheet !== null && sheet !== "missing" && (
-        <div className="clause">
-          <p className="quiet">
-            {sheet.title}
-            {told.clause ? ` ${told.clause}` : ""}
-          </p>
-          <blockquote>{told.text}</blockquote>
-          <ul>
-            {origins.map((one) => (
-              <li key={one.number}>
-                {one.url ? (
-                  <a href={one.url} target="_blank" rel="noreferrer">
-                    {one.title}
-                  </a>
-                ) : (
-                  one.title
-                )}
-                {one.locator ? ` ${one.locator}` : ""}
-              </li>
-            ))}
-          </ul>
-          {!told.confirmed && <p className="note">这一条还没有可靠来源，只作提示，不能据此退件。</p>}
-        </div>
-      )}
-    </Modal>
   );
 }
 

@@ -3,6 +3,8 @@ import { Button, Input } from "antd";
 import { useEffect, useLayoutEffect, useRef } from "react";
 
 import type { HandoffLine, StoryTurn, TicketStory } from "../../../shared/api";
+import { SentFile } from "../../../shared/SentFile";
+import { FILE_WORDS } from "../words";
 
 interface Props {
   story: TicketStory;
@@ -13,11 +15,14 @@ interface Props {
   onDraft: (text: string) => void;
   onSend: () => void;
   onLeave: () => void;
+  onFile: (file: File) => void;
+  onCanned: () => void;
+  sending: boolean;
 }
 
 const time = (at: string) => new Date(at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" });
 
-export function Talk({ story, lines, citizenTypes, draft, editing, onDraft, onSend, onLeave }: Props) {
+export function Talk({ story, lines, citizenTypes, draft, editing, onDraft, onSend, onLeave, onFile, onCanned, sending }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const last = lines.at(-1)?.seq ?? 0;
@@ -72,6 +77,9 @@ export function Talk({ story, lines, citizenTypes, draft, editing, onDraft, onSe
             if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
               event.preventDefault();
               onSend();
+            } else if (event.key === "/" && draft === "") {
+              event.preventDefault();
+              onCanned();
             } else if (event.key === "Escape") {
               event.currentTarget.blur();
               onLeave();
@@ -79,9 +87,27 @@ export function Talk({ story, lines, citizenTypes, draft, editing, onDraft, onSe
           }}
           onBlur={onLeave}
         />
-        <Button type="primary" onClick={onSend} disabled={!live || !draft.trim()}>
-          发送
-        </Button>
+        <div className="writer-buttons">
+          <Button type="primary" onClick={onSend} disabled={!live || !draft.trim()}>
+            发送
+          </Button>
+          <Button loading={sending} disabled={!live} onClick={() => document.getElementById("desk-file")?.click()}>
+            发文件<kbd>U</kbd>
+          </Button>
+          <input
+            id="desk-file"
+            className="sr-only"
+            type="file"
+            tabIndex={-1}
+            aria-label="选一个图片或PDF发给市民"
+            accept="image/png,image/jpeg,image/webp,image/gif,application/pdf"
+            onChange={(event) => {
+              const file = event.target.files?.[0];
+              if (file) onFile(file);
+              event.target.value = "";
+            }}
+          />
+        </div>
       </div>
     </section>
   );
@@ -116,11 +142,7 @@ function Said({ line }: { line: HandoffLine }) {
         {line.side === "citizen" ? "市民" : (line.clerk_name ?? "我")} <span className="num">{time(line.at)}</span>
       </span>
       {line.text}
-      {line.file && (
-        <a href={line.file.url} target="_blank" rel="noreferrer">
-          {line.file.name}
-        </a>
-      )}
+      {line.file && <SentFile file={line.file} words={FILE_WORDS} />}
     </div>
   );
 }
