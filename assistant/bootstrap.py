@@ -10,6 +10,7 @@ from assistant.audit.opening import audit_of
 from assistant.cases.asked_registers import registers_behind
 from assistant.cases.building import build_handling, build_talking
 from assistant.cases.roles import Registers
+from assistant.cases.rules_in_force import RulesInForce
 from assistant.cases.talking import Talking
 from assistant.identity.accounts import SqlAccounts
 from assistant.llm.composer import ModelComposer
@@ -24,6 +25,7 @@ from assistant.steps.grounds import Composer
 from assistant.storage.cases import SqlCases
 from assistant.storage.migrating import upgrade_to_head
 from assistant.storage.opening import open_store, publish_corpus
+from assistant.storage.rule_versions import RuleVersions
 from assistant.turn import Assistant
 from assistant.upkeep.building import build_life
 from guardrails.harm import HarmReader
@@ -46,6 +48,7 @@ from knowledge.search.keeping import IndexKeeper
 from knowledge.search.opening import DocumentIndex, open_index
 from knowledge.storage.engine import open_engine, sqlite_url
 from knowledge.storage.store import KnowledgeStore
+from prefill.review.rulebook import shipped_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -171,7 +174,10 @@ def _wired(
         problems += _bring_up_to_date(index, say)
         operation = build_operation(engine, settings, lambda: datetime.now(OFFICE_TIME))
         composer = composer or _model_composer(settings, operation)
-        handling = build_handling(store, SqlCases(engine), lambda: datetime.now(OFFICE_TIME), _registers(settings))
+        rules = RulesInForce(RuleVersions(engine, shipped_rules), drafts_decide=settings.review_drafts_decide)
+        handling = build_handling(
+            store, SqlCases(engine), lambda: datetime.now(OFFICE_TIME), _registers(settings), rules
+        )
         cases = build_talking(handling)
         assistant = _assistant(settings, store, embedder, index, sheets, composer=composer, cases=cases)
         assistant.warm(now.date())

@@ -16,6 +16,7 @@ from assistant.identity.citizen_tables import CitizenRow
 from assistant.operation.operation_tables import SwitchRow
 from assistant.storage.case_tables import CaseRow
 from assistant.storage.console_tables import EvaluationCaseRow
+from assistant.storage.rule_versions import RuleVersionRow
 from assistant.storage.tables import ConversationRow
 from ingest.job_tables import JobRow
 from knowledge.storage.engine import writing
@@ -32,6 +33,7 @@ REGISTERED = (
     ConversationRow,
     EvaluationCaseRow,
     JobRow,
+    RuleVersionRow,
     SheetDraftRow,
     SwitchRow,
     TicketRow,
