@@ -26,6 +26,7 @@ from assistant.web.handoff_parts import HandoffParts
 from assistant.web.handoff_routes import FILE_ADDRESSES, handoff_router
 from assistant.web.handoff_wanting import Wanting
 from assistant.web.health_routes import health_router
+from assistant.web.hosts import OnlyUnder
 from assistant.web.knowledge_routes import knowledge_router
 from assistant.web.middleware import BodyLimit, Calm, CountAnswers, SecurityHeaders
 from assistant.web.openai_api import openai_router
@@ -53,6 +54,7 @@ def create_app(  # noqa: C901 - one line for each part that may be absent
     handoff: HandoffParts | None = None,
     cases: CaseParts | None = None,
     clerk: ClerkParts | None = None,
+    names: frozenset[str] | None = None,
 ) -> FastAPI:
     """The product over HTTP; without `staff` it has the citizens' part only."""
     kept_cases = cases.handling.desk.cases if cases is not None else None
@@ -109,6 +111,8 @@ def create_app(  # noqa: C901 - one line for each part that may be absent
     app.add_middleware(SwitchedRoutes, services=services)
     if rates is not None:
         app.add_middleware(RateLimits, rates=rates)
+    if names is not None:
+        app.add_middleware(OnlyUnder, names=names)
     app.add_middleware(Calm, new_id=services.new_id)
     if operating is not None:
         app.add_middleware(CountAnswers, counted=operating.operation.answered)

@@ -20,6 +20,7 @@ def serve(
     from app import create_app
     from assistant.bootstrap import build_product
     from assistant.identity.sign_in import refuse_beyond_loopback
+    from assistant.web.hosts import names_of
 
     settings = settings_for(home)
     changes = {k: v for k, v in {"host": host, "port": port}.items() if v is not None}
@@ -41,6 +42,7 @@ def serve(
             rates=product.rates(),
             handoff=handoff,
             clerk=product.clerk(services, staff, handoff),
+            names=names_of(settings),
         )
         console.print(f"Xiao Shen 小申: http://{settings.host}:{settings.port}   (Ctrl-C stops)")
         console.print(f"Knowledge console: http://{settings.host}:{settings.port}/console")

@@ -21,6 +21,7 @@ WebError
 ├── ReportRefused         there is no such answer to say something about
 ├── CitizenUnknown        a page of somebody's own, and the browser has no session
 ├── SignInNotOffered      no identity provider is configured
+├── WrongHost            the request names another host than ours
 ├── TooManyRequests       more requests than one person or place may send
 └── PagesNotBuilt         the page was not built; the API works
 """
@@ -161,6 +162,10 @@ class NotFound(WebError):
 
 class MethodNotAllowed(WebError):
     """The address exists; the method does not."""
+
+
+class WrongHost(WebError):
+    """The request names another host than ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +420,12 @@ TABLE: dict[type[Exception], Public] = {
         "not_found",
         "没有这个地址。请从首页重新开始。",
         "There is nothing at this address. Please start from the home page.",
+    ),
+    WrongHost: Public(
+        421,
+        "wrong_host",
+        "请用正式的网址打开小申。如果您是管理员：请把这个网址设为 XIAOSHEN_PUBLIC_URL。",
+        "Please open Xiao Shen under its own address. Operators: set XIAOSHEN_PUBLIC_URL to this name.",
     ),
     MethodNotAllowed: Public(
         405,
