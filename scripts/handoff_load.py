@@ -1,9 +1,12 @@
-"""Real sockets on one process: how long a claim takes among 200 live conversations; what 2,000 open lines cost.
+"""Real sockets: how long a claim takes among 200 live conversations; what 2,000 open lines of one process cost.
 
-`python -m scripts.handoff_load [FILE]` prints what was measured and writes it as JSON. The server is a process of its
-own with SQLite; who asks is this one.
+`make handoff-load`, or `python -m scripts.handoff_load [--only lines|sqlite|postgresql] [FILE]`, prints what was
+measured and writes it as JSON (five minutes on two quiet cores). SQLite serves with one process, PostgreSQL with four
+behind one balancer (each connection goes to the next one). Who asks is this process, on the same machine: its own delays
+count.
 """
 
+import argparse
 import asyncio
 import json
 import os
@@ -13,7 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from itertools import cycle
 from pathlib import Path
 
 import httpx2 as httpx
@@ -30,20 +35,21 @@ from assistant.identity.people import Person, Role
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.migrating import upgrade_to_head
 from knowledge.storage.engine import open_engine, sqlite_url
+from tests.fakes.databases import postgresql
 from tests.fakes.handoff_product import now, staff_of
 
 ROOT = Path(__file__).resolve().parents[1]
 CLERKS, AT_ONCE, LIVE = 67, 3, 200
-CLAIMS = 60
-LINES = 2000
+CLAIMS = 300
+WARM, LINES = 200, 2000
 SAYS_EVERY = 5.0
 
 
 class Load:
-    """A server with clerks, and everybody who uses it."""
+    """Servers with clerks, and everybody who uses them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.engine = open_engine(sqlite_url(folder))
+    def __init__(self, url: str, processes: int) -> None:
+        self.engine = open_engine(url)
         upgrade_to_head(self.engine)
         self.handoff: Handoff = build_handoff(self.engine, now)
         self.clerks = [f"c{n}" for n in range(CLERKS)]
@@ -54,23 +60,35 @@ class Load:
             person = Person(clerk, clerk, frozenset({Role.CLERK}))
             accounts.begin_session(token, StoredSession(person=person, csrf_token=token, began_at=now(), seen_at=now()))
             self.handoff.roster.enlist(clerk, clerk, Skills(capacity=AT_ONCE))
-        self.port = _free_port()
-        command = [sys.executable, "-m", "tests.fakes.handoff_product", str(folder), str(self.port), *self.clerks]
-        self.server = subprocess.Popen(command, cwd=ROOT)
-        self.base = f"127.0.0.1:{self.port}"
+        self.ports = [_free_port() for _ in range(processes)]
+        served = [sys.executable, "-m", "tests.fakes.handoff_product", "--accounts-exist", url]
+        self.servers = [subprocess.Popen([*served, str(port), *self.clerks], cwd=ROOT) for port in self.ports]
+        self._bases = cycle([f"127.0.0.1:{port}" for port in self.ports])
         self.delays: list[float] = []
         self.tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def base(self) -> str:
+        """The next process, as a balancer would choose."""
+        return next(self._bases)
+
+    def end(self) -> None:
+        for server in self.servers:
+            server.kill()
+            server.wait()
+        self.engine.dispose()
 
     def headers(self, clerk: str) -> dict[str, str]:
         token = self.tokens[clerk]
         return {"cookie": f"xiaoshen_staff={token}", "x-csrf-token": token}
 
     async def up(self, client: httpx.AsyncClient) -> None:
-        while True:
-            with suppress(httpx.HTTPError):
-                await client.get(f"http://{self.base}/api/handoff/rating-reasons")
-                return
-            await asyncio.sleep(0.2)
+        for port in self.ports:
+            while True:
+                with suppress(httpx.HTTPError):
+                    await client.get(f"http://127.0.0.1:{port}/api/handoff/rating-reasons")
+                    break
+                await asyncio.sleep(0.2)
 
     async def ask(self, client: httpx.AsyncClient) -> tuple[str, str]:
         made = await client.post(f"http://{self.base}/api/conversations")
@@ -157,11 +175,17 @@ async def claims(load: Load) -> dict[str, object]:
         "claim_ms": _spread(took),
         "message_to_desk_ms": _spread(load.delays),
         "messages_delivered": len(load.delays),
+        "processes": len(load.servers),
+        "load_average": round(os.getloadavg()[0], 1),
     }
 
 
 async def lines(load: Load) -> dict[str, object]:
-    """Open lines of citizens who wait: the busiest of quiet lines, each hears its place every few seconds."""
+    """Open lines of citizens who wait: the busiest of quiet lines, each hears its place every few seconds.
+
+    What a process needs once, its threads and their database connections, is there after the first 200 lines; what each
+    further one costs is told apart from it.
+    """
     conversations = SqlConversations(load.engine)
     for number in range(LINES):
         conversations.create(f"quiet{number}", now())
@@ -169,26 +193,39 @@ async def lines(load: Load) -> dict[str, object]:
         load.handoff.queue.request(asked)
     async with httpx.AsyncClient(timeout=60) as client:
         await load.up(client)
-    process = psutil.Process(load.server.pid)
+    process = psutil.Process(load.servers[0].pid)
     await asyncio.sleep(3)
-    before = process.memory_info().rss
-    opened: list[ClientConnection] = []
-    for start in range(0, LINES, 50):
-        batch = (
-            connect(f"ws://{load.base}/api/conversations/quiet{n}/handoff/live", compression=None, max_queue=2)
-            for n in range(start, start + 50)
-        )
-        opened += await asyncio.gather(*batch)
+    at_rest = process.memory_info().rss
+    opened = await _opened(load, 0, WARM)
     await asyncio.sleep(15)
+    before = process.memory_info().rss
+    opened += await _opened(load, WARM, LINES)
+    await asyncio.sleep(20)
     after = process.memory_info().rss
     alive = sum(one.state.name == "OPEN" for one in opened)
     for one in opened:
         await one.close()
-    for number in range(LINES):
-        load.handoff.talking.withdraw(f"q{number}")
-    for clerk in load.clerks:
-        load.handoff.roster.enlist(clerk, clerk, Skills(capacity=AT_ONCE))
-    return {"open_lines": alive, "kB_each": round((after - before) / 1024 / LINES, 1), "rss_before_MB": before >> 20}
+    return {
+        "open_lines": alive,
+        "kB_each": round((after - before) / 1024 / (LINES - WARM), 1),
+        "kB_each_with_what_is_needed_once": round((after - at_rest) / 1024 / LINES, 1),
+        "MB_at_rest": at_rest >> 20,
+        "MB_with_200": before >> 20,
+        "MB_with_2000": after >> 20,
+        "load_average": round(os.getloadavg()[0], 1),
+    }
+
+
+async def _opened(load: Load, first: int, last: int) -> list[ClientConnection]:
+    """Lines that nobody reads by hand: the queue takes what comes, or no ping would be answered."""
+    found: list[ClientConnection] = []
+    for start in range(first, last, 50):
+        batch = (
+            connect(f"ws://{load.base}/api/conversations/quiet{n}/handoff/live", compression=None, max_queue=None)
+            for n in range(start, start + 50)
+        )
+        found += await asyncio.gather(*batch)
+    return found
 
 
 def _spread(values: list[float]) -> dict[str, float]:
@@ -211,23 +248,48 @@ def _free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def main(target: Path | None) -> None:
-    """Measure both."""
+Part = Callable[[Load], Coroutine[object, object, dict[str, object]]]
+PARTS: dict[str, tuple[str, int, Part]] = {
+    "lines": ("sqlite", 1, lines),
+    "sqlite": ("sqlite", 1, claims),
+    "postgresql": ("postgresql", 4, claims),
+}
+
+
+@contextmanager
+def _database(kind: str) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
-        load = Load(Path(folder))
+        if kind == "sqlite":
+            yield sqlite_url(Path(folder))
+            return
+        with postgresql(Path(folder)) as url:
+            yield url
+
+
+def measured(name: str) -> dict[str, object]:
+    """One part on a database and servers of its own."""
+    kind, processes, part = PARTS[name]
+    with _database(kind) as url:
+        load = Load(url, processes)
         try:
-            found: dict[str, object] = {"load_average_before": os.getloadavg()[0]}
-            for part in (lines, claims):
-                found |= asyncio.run(part(load))
-                print(json.dumps(found), flush=True)
-            found["load_average_after"] = os.getloadavg()[0]
+            return asyncio.run(part(load))
         finally:
-            load.server.kill()
-            load.server.wait()
-    print(json.dumps(found, indent=1))
-    if target is not None:
-        target.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+            load.end()
+
+
+def main(only: str | None, target: Path | None) -> None:
+    """Measure, and write after each part."""
+    found: dict[str, object] = {}
+    for name in [only] if only else PARTS:
+        found[name] = measured(name)
+        print(json.dumps({name: found[name]}), flush=True)
+        if target is not None:
+            target.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    arguments = argparse.ArgumentParser(description="Load on handoff with real sockets.")
+    arguments.add_argument("--only", choices=list(PARTS))
+    arguments.add_argument("target", nargs="?", type=Path)
+    chosen = arguments.parse_args()
+    main(chosen.only, chosen.target)

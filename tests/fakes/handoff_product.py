@@ -1,7 +1,7 @@
 """The HTTP application with people who help, around the scripted assistant and a real database.
 
-`python -m tests.fakes.handoff_product [folder [port [clerk …]]]` serves it on http://127.0.0.1:8011 until interrupted;
-clerks `wang` and `li` sign in with the password below.
+`python -m tests.fakes.handoff_product [folder or URL [port [clerk …]]]` serves it on http://127.0.0.1:8011 until
+interrupted; clerks `wang` and `li` sign in with the password below.
 """
 
 import sys
@@ -94,9 +94,11 @@ def handoff_app(
 
 
 if __name__ == "__main__":
-    place = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp())
-    database = open_engine(sqlite_url(place))
+    arguments = [one for one in sys.argv[1:] if one != "--accounts-exist"]
+    place = arguments[0] if arguments else tempfile.mkdtemp()
+    database = open_engine(place if "://" in place else sqlite_url(Path(place)))
     upgrade_to_head(database)
-    port = int(sys.argv[2]) if len(sys.argv) > 2 else 8011
-    app = handoff_app(database, *(sys.argv[3:] or ["wang", "li"]))[0]
+    port = int(arguments[1]) if len(arguments) > 1 else 8011
+    names = () if "--accounts-exist" in sys.argv else arguments[2:] or ["wang", "li"]
+    app = handoff_app(database, *names)[0]
     uvicorn.run(app, host="127.0.0.1", port=port, ws_per_message_deflate=False, log_level="warning")
