@@ -135,7 +135,7 @@ export function App() {
           />
         ))}
         {!busy && <CaseWork cases={beside.cases} shown={beside.shown} asked={last?.question != null && !beside.outdated} />}
-        <PersonSection person={person} view={withPerson} alone={turns.length === 0} />
+        <PersonSection person={person} view={withPerson} alone={turns.length === 0} cases={beside.cases} shown={beside.shown} />
       </main>
       <Composer busy={busy} inputRef={input} onSend={live ? person.say : ask} onStop={() => void conversation.stop()} person={live} onType={person.types} />
       {beside.shown.current && (

@@ -1,5 +1,5 @@
 /** Calls of the case routes. Each change names the version it was made on and carries the session's token. */
-import type { CaseGlances, CasePapers, CaseView, CitizenSession } from "../../../shared/api";
+import type { CaseGlances, CasePapers, CaseView, CitizenSession, FormSharing } from "../../../shared/api";
 import { call, Refused } from "../../../shared/client";
 
 let session: Promise<CitizenSession> | null = null;
@@ -67,4 +67,27 @@ export async function forgetCase(id: string, language: string): Promise<void> {
 
 export async function papersOf(id: string, language: string): Promise<CasePapers> {
   return (await (await call(`/api/cases/${encodeURIComponent(id)}/papers`, language)).json()) as CasePapers;
+}
+
+const sharingPath = (id: string) => `/api/cases/${encodeURIComponent(id)}/sharing`;
+
+/** Whether the form is filled together with a person now, and what they propose. */
+export async function sharingOf(id: string, language: string): Promise<FormSharing> {
+  await citizenSession(language);
+  return (await (await call(sharingPath(id), language)).json()) as FormSharing;
+}
+
+export async function shareForm(shown: CaseView, conversation: string, agreed: boolean, language: string): Promise<void> {
+  const body = JSON.stringify({ version: shown.version, conversation });
+  await changed(`${sharingPath(shown.id)}${agreed ? "" : "/refused"}`, language, { method: "POST", body });
+}
+
+export async function stopSharing(id: string, language: string): Promise<FormSharing> {
+  return (await (await changed(`${sharingPath(id)}/ended`, language, { method: "POST", body: "{}" })).json()) as FormSharing;
+}
+
+export async function answerProposal(sharing: FormSharing, proposal: string, taken: boolean, language: string): Promise<FormSharing> {
+  const path = `/api/cases/${encodeURIComponent(sharing.case)}/proposals/${encodeURIComponent(proposal)}`;
+  const body = JSON.stringify({ version: sharing.version, taken });
+  return (await (await changed(path, language, { method: "POST", body })).json()) as FormSharing;
 }

@@ -6,7 +6,9 @@ import type { HandoffView } from "../../../shared/api";
 import { Icon } from "../parts/Icon";
 import { useSettings } from "../settings";
 import "./person.css";
+import type { Cases, Shown as CasesShown } from "../case/cases";
 import { Choices } from "./Choices";
+import { FormTogether } from "./FormTogether";
 import { shown } from "./line";
 import { Lines } from "./Lines";
 import type { Person, PersonView } from "./person";
@@ -29,9 +31,11 @@ interface Props {
   view: PersonView;
   /** Nothing else of the conversation is on the page: the heading is here. */
   alone: boolean;
+  cases: Cases;
+  shown: CasesShown;
 }
 
-export function PersonSection({ person, view, alone }: Props) {
+export function PersonSection({ person, view, alone, cases, shown: handled }: Props) {
   const { language } = useSettings();
   const words = personWords[language];
   const ticket = view.ticket;
@@ -65,7 +69,8 @@ export function PersonSection({ person, view, alone }: Props) {
           {view.refusal}
         </p>
       )}
-      {ticket.choices.length > 0 && !live && <Choices ticket={ticket} onChoose={person.choose} />}
+      {live && view.conversation && <FormTogether conversation={view.conversation} lines={view.lines} cases={cases} shown={handled} />}
+      {ticket.choices.length > 0 && ticket.state !== "accepted" && <Choices ticket={ticket} onChoose={person.choose} />}
       <div className="person-tools">
         {live && <FileButton onFile={(file) => person.sendFile(file)} />}
         {isOpenTicket(ticket) && (

@@ -17,10 +17,12 @@ export interface PersonView extends Talk {
   broken: boolean;
   /** What could not be done, in a sentence. */
   refusal: string | null;
+  /** The conversation that the ticket belongs to. */
+  conversation: string | null;
 }
 
 export class Person {
-  private view: PersonView = { ...NOTHING, broken: false, refusal: null };
+  private view: PersonView = { ...NOTHING, broken: false, refusal: null, conversation: null };
   private listeners = new Set<() => void>();
   private conversation: string | null = null;
   private close: (() => void) | null = null;
@@ -108,12 +110,12 @@ export class Person {
     this.close = null;
     this.conversation = null;
     forget(UNSENT);
-    this.show({ ...NOTHING, broken: false, refusal: null });
+    this.show({ ...NOTHING, broken: false, refusal: null, conversation: null });
   };
 
   private listen(ticket: HandoffView): void {
     const kept = this.view.ticket?.ticket === ticket.ticket ? this.view : { ...this.view, ...NOTHING };
-    this.show({ ...kept, ticket, refusal: null, unsent: kept.unsent.length > 0 ? kept.unsent : recallUnsent(ticket.ticket) });
+    this.show({ ...kept, ticket, refusal: null, conversation: this.conversation, unsent: kept.unsent.length > 0 ? kept.unsent : recallUnsent(ticket.ticket) });
     if (!this.close) this.open();
     void this.send();
   }

@@ -45,6 +45,21 @@ const zh = {
   reopen: "还没解决，重新接上",
   code: "接续码",
   placeholder: "写给工作人员",
+  form: {
+    title: "和工作人员一起填表",
+    lead: (item: string) =>
+      `工作人员想看您“${item}”的表，并给您提建议。他改不了您的表，填什么由您定；证件号等只显示头尾。您随时可以停。`,
+    noCase: "您现在没有正在填的表。想办什么可以先告诉工作人员。",
+    agree: "同意一起填",
+    refuse: "不同意",
+    on: "正在和工作人员一起填表，您看到什么他就看到什么",
+    stop: "停止",
+    proposal: (name: string) => `建议“${name}”填：`,
+    before: (value: string) => `（现在是：${value}）`,
+    stale: "这一项您后来改过，建议已对不上，不会覆盖您填的。",
+    take: "采纳",
+    decline: "不采纳",
+  },
 };
 
 const en: typeof zh = {
@@ -95,6 +110,21 @@ const en: typeof zh = {
   reopen: "Not solved: connect me again",
   code: "Code",
   placeholder: "Write to the person",
+  form: {
+    title: "Fill the form together",
+    lead: (item) =>
+      `The person would like to see your form for “${item}” and propose values. They cannot change it: you decide. Identity numbers show their ends only. You can stop at any time.`,
+    noCase: "You have no form open now. Tell the person what you would like to apply for.",
+    agree: "Agree",
+    refuse: "Do not agree",
+    on: "You are filling the form together: the person sees what you see",
+    stop: "Stop",
+    proposal: (name) => `Proposed for “${name}”: `,
+    before: (value) => `(now: ${value})`,
+    stale: "You changed this field afterwards; the proposal does not overwrite it.",
+    take: "Take it",
+    decline: "Do not take it",
+  },
 };
 
 export const personWords: Record<Language, typeof zh> = { zh, en };
