@@ -5,10 +5,14 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from assistant.audit.keeping import SqlAudit
+from assistant.audit.keys import key_of
 from assistant.audit.opening import audit_of
 from assistant.cases.asked_registers import registers_behind
 from assistant.cases.building import build_handling, build_talking
+from assistant.cases.handling import Handling
 from assistant.cases.roles import Registers
 from assistant.cases.rules_in_force import RulesInForce
 from assistant.cases.talking import Talking
@@ -23,6 +27,7 @@ from assistant.settings import Settings
 from assistant.steps.compose import GroundedComposer
 from assistant.steps.grounds import Composer
 from assistant.storage.cases import SqlCases
+from assistant.storage.keyring import Keyring
 from assistant.storage.migrating import upgrade_to_head
 from assistant.storage.opening import open_store, publish_corpus
 from assistant.storage.rule_versions import RuleVersions
@@ -48,7 +53,7 @@ from knowledge.search.keeping import IndexKeeper
 from knowledge.search.opening import DocumentIndex, open_index
 from knowledge.storage.engine import open_engine, sqlite_url
 from knowledge.storage.store import KnowledgeStore
-from prefill.review.rulebook import shipped_rules
+from prefill.review.rulebook import Rulebook, shipped_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -175,9 +180,7 @@ def _wired(
         operation = build_operation(engine, settings, lambda: datetime.now(OFFICE_TIME))
         composer = composer or _model_composer(settings, operation)
         rules = RulesInForce(RuleVersions(engine, shipped_rules), drafts_decide=settings.review_drafts_decide)
-        handling = build_handling(
-            store, SqlCases(engine), lambda: datetime.now(OFFICE_TIME), _registers(settings), rules
-        )
+        handling = _handling(engine, settings, store, rules)
         cases = build_talking(handling)
         assistant = _assistant(settings, store, embedder, index, sheets, composer=composer, cases=cases)
         assistant.warm(now.date())
@@ -200,6 +203,26 @@ def _wired(
         keeper.close()
         index.close()
         engine.dispose()
+
+
+def _handling(engine: Engine, settings: Settings, store: KnowledgeStore, rules: Callable[[], Rulebook]) -> Handling:
+    """The handling of cases, what they hold sealed with the keys of the settings or the one of the home."""
+    keys = keyring_of(settings)
+    return build_handling(
+        store,
+        SqlCases(engine, keys),
+        lambda: datetime.now(OFFICE_TIME),
+        _registers(settings),
+        rules,
+        seal_keys=keys.sealing,
+    )
+
+
+def keyring_of(settings: Settings) -> Keyring:
+    """The keys that seal what cases hold."""
+    if settings.case_keys is not None:
+        return Keyring([key.strip() for key in settings.case_keys.get_secret_value().split(",")])
+    return Keyring([key_of(settings.home, name="cases.key").decode("ascii")])
 
 
 def _durable(settings: Settings) -> NewEngine:

@@ -31,6 +31,7 @@ from assistant.operation.reports import AnswerReports, Report
 from assistant.operation.risks import RiskKind
 from assistant.operation.switches import Capability, SwitchedOff
 from assistant.settings import Settings
+from assistant.storage.cases import SqlCases
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.originals import OriginalFiles
 from assistant.storage.page_pictures import PagePictures
@@ -131,7 +132,7 @@ class Product:
         jobs = Thread(target=self.ingestion.start, name="ingest-start", daemon=True)
         jobs.start()
         try:
-            with self.operation.tended(daily=(self._forget_ended, Reminders(self.handling).sweep)):
+            with self.operation.tended(daily=(self._forget_ended, Reminders(self.handling).sweep, self._renew_seals)):
                 yield
         finally:
             jobs.join()
@@ -216,6 +217,12 @@ class Product:
         details = {"files": str(len(paths))}
         act = Act(actor=OPERATOR, action="knowledge.publish", subject="ingest/command-line", details=details)
         self.operation.audit.record(act, at=self.now())
+
+    def _renew_seals(self) -> None:
+        """After a change of keys, or for what was kept before there were some."""
+        cases = self.handling.desk.cases
+        if isinstance(cases, SqlCases):
+            cases.renew()
 
     def _forget_ended(self) -> None:
         self._citizens().forget_ended(self.now())

@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     audit_key: SecretStr | None = Field(
         default=None, description="Seals the audit chain; default audit.key in the home. Several machines need one key."
     )
+    case_keys: SecretStr | None = Field(
+        default=None,
+        description="Keys that seal what cases hold, with commas, the newest first; default cases.key in the home.",
+    )
     audit_days: int = Field(
         default=366, ge=183, description="How long details in the audit are kept; the chain itself stays."
     )

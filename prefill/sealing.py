@@ -2,9 +2,10 @@
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
+from prefill.facts import Fact
 from prefill.filling import Filling
 
 
@@ -23,6 +24,12 @@ def is_intact(filling: Filling, submitted: Mapping[str, str], given: str, *, cas
     """Whether the submitted values are those the seal was made over: same case, same locked fields, same values."""
     fits = hmac.compare_digest(seal(filling, case=case, key=key), given)
     return fits and not changed(filling, submitted)
+
+
+def seal_facts(facts: Sequence[Fact], *, case: str, key: bytes) -> str:
+    """The seal of what a register told, made when it told it: whoever changes it later does not have the key."""
+    told = [[f.key, f.value, f.provenance.kind.value, f.provenance.source] for f in facts]
+    return _digest({"case": case, "facts": told}, key)
 
 
 def _digest(content: Mapping[str, object], key: bytes) -> str:

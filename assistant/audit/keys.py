@@ -10,11 +10,11 @@ _FILE = "audit.key"
 _BYTES = 32
 
 
-def key_of(home: Path, configured: SecretStr | None = None) -> bytes:
+def key_of(home: Path, configured: SecretStr | None = None, *, name: str = _FILE) -> bytes:
     """The configured key, or that of the home; a new home gets one that only its owner can read."""
     if configured is not None:
         return configured.get_secret_value().encode()
-    path = home / _FILE
+    path = home / name
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.cases.handling import Desk, Handling
 from assistant.cases.keeping import Cases
@@ -10,6 +10,7 @@ from assistant.cases.parts import DocumentReader, PaperPrinter, RulebookReviewer
 from assistant.cases.roles import Clock, ExampleOffice, Listener, NoRegisters, Registers
 from assistant.cases.situating import CataloguedSituations
 from assistant.cases.talking import Talking
+from assistant.cases.verifying import Verifying
 from knowledge.roles import KnowledgeBase
 from prefill.review.rulebook import Rulebook, shipped_rulebook
 from prefill.review.situations import shipped_paths
@@ -21,8 +22,13 @@ def build_handling(
     clock: Clock,
     registers: Registers | None = None,
     rules: Callable[[], Rulebook] = shipped_rulebook,
+    *,
+    seal_keys: Sequence[bytes] = (),
 ) -> Handling:
-    """The operations on cases, with the example office that ships; `rules` gives those in force now."""
+    """The operations on cases, with the example office that ships; `rules` gives those in force now.
+
+    Without `seal_keys` verified values are sealed for as long as this process lives: for cases in memory.
+    """
     return Handling(
         Desk(
             cases=cases,
@@ -35,6 +41,7 @@ def build_handling(
             clock=clock,
             new_id=lambda: uuid.uuid4().hex,
             choose=secrets.choice,
+            verifying=Verifying(seal_keys or (secrets.token_bytes(32),)),
             situations=CataloguedSituations(shipped_paths(), rules),
         )
     )

@@ -3,7 +3,9 @@
 CaseError
 ├── UnknownCase      no case has this id or code, or it belongs to somebody else: the two are never told apart
 ├── CaseChanged      somebody else changed it meanwhile: load it again, nothing of this change was kept
-└── StepNotAllowed   the case's state does not allow this step
+├── StepNotAllowed   the case's state does not allow this step
+├── LockedValue      a verified value was to be changed by hand
+└── ValueTampered    a verified value is no longer what the register told: nothing is handed in
 """
 
 from assistant.errors import AssistantError
@@ -23,3 +25,15 @@ class CaseChanged(CaseError):
 
 class StepNotAllowed(CaseError):
     """The state of the case does not allow this step; look at the case's state first."""
+
+
+class LockedValue(CaseError):
+    """A verified value was to be changed by hand; `field` is its name and `source` who vouches for it."""
+
+    def __init__(self, field: str, source: str) -> None:
+        super().__init__(f"{field} was verified by {source}; revoke that consent, or have it corrected there.")
+        self.field, self.source = field, source
+
+
+class ValueTampered(CaseError):
+    """A verified value differs from what its register told; look the register up again before handing in."""

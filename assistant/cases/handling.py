@@ -1,7 +1,7 @@
 """Handling a case: each operation reads the case, lets something happen to the version it read, and gives it back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from assistant.cases import happenings as h
@@ -12,13 +12,13 @@ from assistant.cases.errors import StepNotAllowed, UnknownCase
 from assistant.cases.guiding import Step, next_step
 from assistant.cases.happenings import CITIZEN, SYSTEM, Actor, Channel, Happening
 from assistant.cases.keeping import Cases
-from assistant.cases.kept_facts import kept_of
 from assistant.cases.requesting import paper_request
 from assistant.cases.roles import Clock, NewId, Office, PaperMaker, Reader, Registers, Reviewer
 from assistant.cases.situating import NoSituations, Situations, situated
 from assistant.cases.situation import SituationQuestion
 from assistant.cases.standing import Settlement, Standing, entered_fact, standing
 from assistant.cases.uploading import Upload, file_added, issues
+from assistant.cases.verifying import Verifying, require_unchanged
 from knowledge.items import ItemLink, ServiceItem
 from knowledge.roles import KnowledgeBase
 from prefill.papers.paper import Paper
@@ -50,6 +50,7 @@ class Desk:
     clock: Clock
     new_id: NewId
     choose: Choose
+    verifying: Verifying
     situations: Situations = field(default_factory=NoSituations)
 
 
@@ -164,7 +165,7 @@ class Handling:
             happened.append(h.ConsentRefused(refused))
         if given and case.identity is not None:
             answers = self.desk.registers.ask(case.identity.subject, given)
-            happened += [h.FactsKept(kept_of(a.facts, reference=a.register)) for a in answers if a.facts]
+            happened += [self.desk.verifying.told(case.id, a.facts, a.register) for a in answers if a.facts]
             happened += self._shared(stands, [a.register for a in answers if a.facts])
         return self.add(case, happened)
 
@@ -183,8 +184,9 @@ class Handling:
         return self.add(case, [h.ConsentRevoked(register)])
 
     def enter(self, case: Case, values: Mapping[str, str | None], *, said: bool = False) -> Handled:
-        """Values for fields by their keys; None: not known now. Locked fields and unknown keys are left out."""
+        """Values for fields by their keys; None: not known now. Unknown keys are left out. Raises LockedValue."""
         stands = self.standing(case)
+        require_unchanged(stands, {key: value for key, value in values.items() if value})
         facts: list[h.KeptFact] = []
         unknown: list[Happening] = []
         for key, value in values.items():
@@ -248,7 +250,8 @@ class Handling:
     def review(self, case: Case) -> Handled:
         """Pre-review of the whole case, all parts, with one complete notice."""
         stands = self.standing(case)
-        return self.add(case, [h.ReviewBegun(), conclude(stands)])
+        reviewed = replace(conclude(stands), seal=self.desk.verifying.reviewed(stands))
+        return self.add(case, [h.ReviewBegun(), reviewed])
 
     def papers(self, case: Case) -> tuple[Paper, ...]:
         """The application documents of every part, as the case stands."""
@@ -259,8 +262,14 @@ class Handling:
         stands = self.standing(case)
         return [(i.slug, paper) for i in stands.handled for paper in self.desk.papers.make(paper_request(stands, i))]
 
-    def submit(self, case: Case) -> Handled:
-        """Hand it in; sent twice it is one submission."""
+    def submit(self, case: Case, submitted: Mapping[str, str | None] | None = None) -> Handled:
+        """Hand it in; sent twice it is one submission. `submitted`: the form's values, where the page sends them along.
+
+        Raises LockedValue, ValueTampered where a verified value is not what its register told.
+        """
+        stands = self.standing(case)
+        require_unchanged(stands, submitted or {})
+        self.desk.verifying.require_intact(stands)
         receipt = self.desk.office.submit(case, self.today())
         return self.add(case, [h.Submitted(office=receipt.office, receipt=receipt.number)])
 

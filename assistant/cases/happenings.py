@@ -105,9 +105,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class FactsKept:
-    """Something became known: said, read, entered or handed over by a register."""
+    """Something became known: said, read, entered or handed over by a register; what proves is sealed at once."""
 
     facts: tuple[KeptFact, ...]
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +221,12 @@ class KeptFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """Pre-review has spoken; `outcome` is pass, return or human."""
+    """Pre-review has spoken; `outcome` is pass, return or human. `seal`: over the verified values it looked at."""
 
     outcome: str
     notice: str
     findings: tuple[KeptFinding, ...] = ()
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from assistant.cases.answering import hint_of
 from assistant.cases.guiding import StepKind, next_material, progress
 from assistant.cases.handling import Handled
+from assistant.cases.masking import masked, unnumbered
 from assistant.cases.reply import Because, CardKind, CaseRow, Option, Reply, Say, say
 from assistant.cases.standing import Standing, StandingField, StandingMaterial
 from assistant.phrases.handling import HandlingPhrases
@@ -14,8 +15,6 @@ from prefill.forms import FieldType
 from prefill.review.result import Code
 from prefill.review.situations import Situation
 
-_MASKED = {FieldType.ID_NUMBER: (6, 4), FieldType.BANK_CARD: (4, 4), FieldType.MOBILE: (3, 4)}
-_LONG_NUMBER = re.compile(r"(?<!\d)(\d{3})\d{8,}([\dXx]{4})(?!\d)")
 _MOST_NAMED = 6
 _STOP = re.compile(r"[。.;；,，]+$")
 
@@ -272,20 +271,6 @@ class Telling:
 def spoken(name: str) -> str:
     """A field's name as one says it: without what stands in brackets."""
     return re.sub(r"[(（][^)）]*[)）]", "", name) or name
-
-
-def masked(field: StandingField) -> str:
-    """The value as it may stand in a conversation: numbers that identify somebody show their ends only."""
-    value = field.value or ""
-    ends = _MASKED.get(field.field.type)
-    if ends is not None and len(value) > sum(ends):
-        return f"{value[: ends[0]]}{'*' * (len(value) - sum(ends))}{value[-ends[1] :]}"
-    return _LONG_NUMBER.sub(r"\1****\2", value)
-
-
-def unnumbered(text: str) -> str:
-    """A finding's sentence with long numbers shortened."""
-    return _LONG_NUMBER.sub(r"\1****\2", text)
 
 
 def missing_material(handled: Handled) -> StandingMaterial | None:

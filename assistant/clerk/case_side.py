@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from assistant.cases.case import Case
 from assistant.cases.guiding import progress
 from assistant.cases.handling import Handled
+from assistant.cases.masking import masked, unnumbered
 from assistant.cases.standing import StandingField
-from assistant.cases.telling import masked, unnumbered
 from assistant.phrases.handling import handling_phrases
 from guardrails.approved import Approved
 from guardrails.entered import show_entered

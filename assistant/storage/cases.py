@@ -1,22 +1,20 @@
 """Cases in the database: each change is one transaction on the version it was made on."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
-from typing import Any, get_args
 
-from pydantic import TypeAdapter
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Engine, String, cast, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assistant.cases import happenings as h
 from assistant.cases.case import CLOSED_STATES, Case, applied, case_of
 from assistant.cases.errors import CaseChanged, UnknownCase
-from assistant.cases.happenings import Actor, ActorKind, CaseEvent, Channel, Happening
+from assistant.cases.happenings import Actor, CaseEvent, Channel, Happening
 from assistant.cases.keeping import LIVE_PAGE, NO_FILES, next_events
+from assistant.storage.case_events import KeptEvents
 from assistant.storage.case_tables import CaseEventRow, CaseFileRow, CaseHolderRow, CaseRow, ConsentRow
+from assistant.storage.keyring import Keyring
 from knowledge.storage.engine import reading, writing
 
 _MOST_AT_ONCE = 500
@@ -25,8 +23,9 @@ _MOST_AT_ONCE = 500
 class SqlCases:
     """Implements `assistant.cases.keeping.Cases` on SQLite and PostgreSQL."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, keys: Keyring | None = None) -> None:
         self._engine = engine
+        self._kept = KeptEvents(keys)
 
     def open(self, case_id: str, holder: str, opened: h.Opened, *, actor: Actor, at: datetime) -> Case:
         """Begin a case; one that exists stays as it is."""
@@ -37,7 +36,7 @@ class SqlCases:
                 if session.get(CaseRow, case_id) is None:
                     session.add(_row(case))
                     session.flush()
-                    session.add_all((_event_row(case_id, first), CaseHolderRow(case_id=case_id, holder=holder)))
+                    session.add_all((self._kept.row(case_id, first), CaseHolderRow(case_id=case_id, holder=holder)))
         except IntegrityError:  # the same case by a second line at the same moment: that one was kept
             return self.case(case_id)
         return self.case(case_id)
@@ -45,7 +44,7 @@ class SqlCases:
     def case(self, case_id: str) -> Case:
         """The case as it is now."""
         with reading(self._engine) as session:
-            return _load(session, case_id)
+            return _load(session, self._kept, case_id)
 
     def held_by(self, holder: str) -> tuple[Case, ...]:
         """The cases of one holder, the last changed first."""
@@ -57,13 +56,13 @@ class SqlCases:
                 .order_by(CaseRow.changed_at.desc(), CaseRow.id)
                 .limit(_MOST_AT_ONCE)
             ).all()
-            return tuple(_load(session, case_id) for case_id in ids)
+            return tuple(_load(session, self._kept, case_id) for case_id in ids)
 
     def by_code(self, code: str) -> Case | None:
         """The case with this continuation code."""
         with reading(self._engine) as session:
             case_id = session.scalar(select(CaseRow.id).where(CaseRow.code == code))
-            return None if case_id is None else _load(session, case_id)
+            return None if case_id is None else _load(session, self._kept, case_id)
 
     def handed_to(self, clerk: str) -> tuple[Case, ...]:
         """The cases that this clerk was given, the last changed first."""
@@ -75,7 +74,7 @@ class SqlCases:
                 .order_by(CaseRow.changed_at.desc(), CaseRow.id)
                 .limit(_MOST_AT_ONCE)
             ).all()
-            return tuple(case for case_id in ids if clerk in (case := _load(session, case_id)).clerks)
+            return tuple(case for case_id in ids if clerk in (case := _load(session, self._kept, case_id)).clerks)
 
     def add(
         self,
@@ -90,7 +89,7 @@ class SqlCases:
         """Let something happen to version `on` of the case."""
         try:
             with writing(self._engine) as session:
-                return _add(session, case_id, happenings, on=on, actor=actor, at=at, contents=contents)
+                return _add(session, self._kept, case_id, happenings, on=on, actor=actor, at=at, contents=contents)
         except IntegrityError as error:
             raise CaseChanged(f"Case {case_id} was changed at the same moment: load it again, then repeat.") from error
 
@@ -99,10 +98,10 @@ class SqlCases:
         with writing(self._engine) as session:
             row = _locked(session, case_id)
             if session.get(CaseHolderRow, (case_id, holder)) is not None:
-                return _load(session, case_id)
+                return _load(session, self._kept, case_id)
             session.add(CaseHolderRow(case_id=case_id, holder=holder))
             joined = (h.Joined(channel),)
-            return _add(session, case_id, joined, on=row.version, actor=actor, at=at, contents=NO_FILES)
+            return _add(session, self._kept, case_id, joined, on=row.version, actor=actor, at=at, contents=NO_FILES)
 
     def is_held_by(self, case_id: str, holder: str) -> bool:
         """True where the holder may see and change the case."""
@@ -115,7 +114,7 @@ class SqlCases:
             row = session.get(CaseFileRow, (case_id, file))
             if row is None:
                 raise UnknownCase(f"Case {case_id} has no file {file}.")
-            return row.content
+            return self._kept.file(row)
 
     def changed_before(self, moment: datetime) -> tuple[Case, ...]:
         """Cases that nobody touched since, the longest first."""
@@ -123,7 +122,7 @@ class SqlCases:
             ids = session.scalars(
                 select(CaseRow.id).where(CaseRow.changed_at < moment).order_by(CaseRow.changed_at).limit(_MOST_AT_ONCE)
             ).all()
-            return tuple(_load(session, case_id) for case_id in ids)
+            return tuple(_load(session, self._kept, case_id) for case_id in ids)
 
     def of_items(self, items: frozenset[str], most: int) -> Iterator[Case]:
         """The cases of these items, the last changed first; each is read by itself."""
@@ -132,7 +131,7 @@ class SqlCases:
             ids = session.scalars(query).all()
         for case_id in ids:
             with reading(self._engine) as session:
-                yield _load(session, case_id)
+                yield _load(session, self._kept, case_id)
 
     def live(self, after: str = "") -> tuple[Case, ...]:
         """A page of cases that are not over, by id."""
@@ -144,7 +143,27 @@ class SqlCases:
                 .order_by(CaseRow.id)
                 .limit(LIVE_PAGE)
             ).all()
-            return tuple(_load(session, case_id) for case_id in ids)
+            return tuple(_load(session, self._kept, case_id) for case_id in ids)
+
+    def renew(self) -> int:
+        """Seal with the newest key what an older one sealed, or none; how much it was. It may stop anywhere."""
+        keys = self._kept.keys
+        if keys is None:
+            return 0
+        sealed = cast(CaseEventRow.payload, String).like(f"%{keys.newest_text}%")
+        begins = func.substr(CaseFileRow.content, 1, len(keys.newest))
+        with reading(self._engine) as session:
+            events = session.execute(select(CaseEventRow.case_id, CaseEventRow.number).where(~sealed)).all()
+            files = session.execute(select(CaseFileRow.case_id, CaseFileRow.id).where(begins != keys.newest)).all()
+        for case_id, number in events:
+            with writing(self._engine) as session:
+                if (event := session.get(CaseEventRow, (case_id, number))) is not None:
+                    self._kept.renew_event(event)
+        for case_id, file in files:  # one at a time: so that one file is in memory, not all
+            with writing(self._engine) as session:
+                if (row := session.get(CaseFileRow, (case_id, file))) is not None:
+                    self._kept.renew_file(row)
+        return len(events) + len(files)
 
     def forget(self, case_id: str) -> None:
         """Delete everything about a case; what hangs on it goes with it."""
@@ -154,6 +173,7 @@ class SqlCases:
 
 def _add(
     session: Session,
+    kept: KeptEvents,
     case_id: str,
     happenings: Sequence[Happening],
     *,
@@ -163,13 +183,16 @@ def _add(
     contents: Mapping[str, bytes],
 ) -> Case:
     row = _locked(session, case_id)
-    case = _load(session, case_id)
+    case = _load(session, kept, case_id)
     events = next_events(case, happenings, on=on, actor=actor, at=at)
     for event in events:
         case = applied(case, event)
     row.state, row.version, row.code, row.changed_at = case.state.value, case.version, case.code, case.changed_at
-    session.add_all(_event_row(case_id, event) for event in events)
-    session.add_all(CaseFileRow(case_id=case_id, id=f, content=content, added_at=at) for f, content in contents.items())
+    session.add_all(kept.row(case_id, event) for event in events)
+    session.add_all(
+        CaseFileRow(case_id=case_id, id=file, content=kept.content(case_id, file, content), added_at=at)
+        for file, content in contents.items()
+    )
     for event in events:
         _beside(session, case_id, event)
     return case
@@ -209,13 +232,13 @@ def _locked(session: Session, case_id: str) -> CaseRow:
     return row
 
 
-def _load(session: Session, case_id: str) -> Case:
+def _load(session: Session, kept: KeptEvents, case_id: str) -> Case:
     rows = session.scalars(
         select(CaseEventRow).where(CaseEventRow.case_id == case_id).order_by(CaseEventRow.number)
     ).all()
     if not rows:
         raise UnknownCase(f"No case {case_id}; ask for its continuation code.")
-    return case_of(case_id, (_event(row) for row in rows))
+    return case_of(case_id, (kept.event(row) for row in rows))
 
 
 def _row(case: Case) -> CaseRow:
@@ -228,31 +251,3 @@ def _row(case: Case) -> CaseRow:
         opened_at=case.opened_at,
         changed_at=case.changed_at,
     )
-
-
-def _event_row(case_id: str, event: CaseEvent) -> CaseEventRow:
-    kind = _kind(type(event.happening))
-    return CaseEventRow(
-        case_id=case_id,
-        number=event.number,
-        at=event.at,
-        actor=event.actor.kind.value,
-        actor_id=event.actor.id,
-        kind=kind,
-        payload=_readers()[kind].dump_python(event.happening, mode="json"),
-    )
-
-
-def _event(row: CaseEventRow) -> CaseEvent:
-    happening: Happening = _readers()[row.kind].validate_python(row.payload)
-    return CaseEvent(number=row.number, at=row.at, actor=Actor(ActorKind(row.actor), row.actor_id), happening=happening)
-
-
-def _kind(happening: type) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", happening.__name__).lower()
-
-
-@lru_cache(maxsize=1)
-def _readers() -> Mapping[str, TypeAdapter[Any]]:
-    """A reader for each event of the closed set, by the name it is kept under."""
-    return {_kind(kind): TypeAdapter(kind) for kind in get_args(Happening)}

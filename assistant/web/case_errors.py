@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assistant.cases.errors import CaseChanged, StepNotAllowed, UnknownCase
+from assistant.cases.errors import CaseChanged, LockedValue, StepNotAllowed, UnknownCase, ValueTampered
 from assistant.web.errors import Public, WebError
 
 
@@ -32,6 +32,18 @@ CASES: Mapping[type[Exception], Public] = {
         "step_not_allowed",
         "办件现在的状态不能做这一步。请刷新看看它到了哪一步。",
         "This step is not possible in the case's present state. Reload to see where it stands.",
+    ),
+    LockedValue: Public(
+        409,
+        "locked_value",
+        "有一项内容已由登记数据核实，不能手工改动，这次没有保存。数据本身不对的，请找原登记部门更正，或收回同意后自己填写。",
+        "One of the values is verified by a register and cannot be changed by hand; nothing was saved.",
+    ),
+    ValueTampered: Public(
+        409,
+        "value_tampered",
+        "已核实的内容和登记数据对不上，没有提交。请在“看办件”里收回同意后重新查询，再预审一次；还不行请找人工。",
+        "A verified value is not what its register told; nothing was handed in. Look it up again, then submit.",
     ),
     WrongCode: Public(
         404,

@@ -248,10 +248,10 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
 
     @router.post("/{case_id}/submission")
     async def submit(
-        request: Request, case_id: str, body: wire.OnVersion, citizen: Annotated[Citizen, known]
+        request: Request, case_id: str, body: wire.Submission, citizen: Annotated[Citizen, known]
     ) -> wire.CaseView:
-        """Hand the case in."""
-        return await told(request, lambda: handling.submit(mine(case_id, citizen, body.version)))
+        """Hand the case in. A verified value that was changed on the way, in the page or in storage, stops it."""
+        return await told(request, lambda: handling.submit(mine(case_id, citizen, body.version), body.values))
 
     @router.post("/{case_id}/withdrawal")
     async def withdraw(

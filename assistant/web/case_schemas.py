@@ -209,6 +209,12 @@ class OnVersion(Wire):
     version: Version
 
 
+class Submission(OnVersion):
+    """Hand in. `values`: the form as the page shows it; a verified value that differs stops the submission."""
+
+    values: dict[Slug, Value] = Field(default_factory=dict, max_length=200)
+
+
 class ChosenParts(OnVersion):
     """Which members of the bundle go with it."""
 

@@ -6,10 +6,10 @@ from assistant.cases import happenings as h
 from assistant.cases.case import Case
 from assistant.cases.guiding import progress
 from assistant.cases.handling import Handled, Handling
+from assistant.cases.masking import masked
 from assistant.cases.reminding import standing_reminder
 from assistant.cases.situation import PartSituation, SituationQuestion
 from assistant.cases.standing import Settlement, StandingField, StandingMaterial
-from assistant.cases.telling import masked
 from assistant.phrases.handling import HandlingPhrases, handling_phrases
 from assistant.web import case_schemas as wire
 from assistant.web.schemas import NamedItem

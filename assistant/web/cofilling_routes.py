@@ -10,8 +10,8 @@ from assistant.cases.case import Case
 from assistant.cases.errors import CaseChanged
 from assistant.cases.handling import Handled
 from assistant.cases.happenings import FieldProposed
+from assistant.cases.masking import masked
 from assistant.cases.standing import StandingField
-from assistant.cases.telling import masked
 from assistant.clerk.cofilling import Cofilling, Proposed, mark_of, may_propose
 from assistant.clerk.errors import FieldChanged, FormNotShared, ProposalUnfit
 from assistant.handoff.errors import UnknownTicket

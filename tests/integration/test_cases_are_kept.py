@@ -15,8 +15,10 @@ from assistant.cases.happenings import CITIZEN, SYSTEM, Channel, KeptFact, Opene
 from assistant.cases.keeping import Cases, MemoryCases
 from assistant.storage.case_tables import CaseEventRow, CaseFileRow, CaseHolderRow, CaseRow, ConsentRow
 from assistant.storage.cases import SqlCases
+from assistant.storage.errors import SealBroken
+from assistant.storage.keyring import Keyring
 from assistant.storage.migrating import upgrade_to_head
-from knowledge.storage.engine import open_engine, reading, sqlite_url
+from knowledge.storage.engine import open_engine, reading, sqlite_url, writing
 from tests.fakes.databases import postgresql
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
@@ -171,3 +173,61 @@ def test_a_consent_taken_back_takes_its_facts_along(cases: Cases) -> None:
     cases.add("k", [given, told], on=1, actor=CITIZEN, at=NOW)
     case = cases.add("k", [h.ConsentRevoked("人口库")], on=3, actor=CITIZEN, at=NOW)
     assert (case.consents, case.facts, case.refused) == ((), (), ("人口库",))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def sealing_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("sealed")
+    if request.param == "sqlite":
+        yield sqlite_url(folder)
+        return
+    with postgresql(folder) as url:
+        yield url
+
+
+FORMER, NEWEST = "former " * 6, "newest " * 6
+PHOTO = b"a photo of a card" * 9
+
+
+def test_what_a_case_holds_is_sealed_at_rest_and_keys_can_be_renewed(sealing_url: str) -> None:
+    engine = open_engine(sealing_url)
+    upgrade_to_head(engine)
+
+    def at_rest() -> str:
+        with reading(engine) as session:
+            events = session.scalars(select(CaseEventRow)).all()
+            files = session.scalars(select(CaseFileRow)).all()
+            return str([e.payload for e in events]) + str([f.content for f in files])
+
+    a_file = h.FileAdded(file="f", part="p", material="m", name="户口簿.jpg", media_type="image/jpeg", size=1)
+    plain = SqlCases(engine)
+    plain.open("k", MINE, OPENED, actor=CITIZEN, at=NOW)
+    kept = plain.add("k", (a_fact(), a_file), on=1, actor=CITIZEN, at=NOW, contents={"f": PHOTO})
+    assert "13900000000" in at_rest()
+    sealed = SqlCases(engine, Keyring([FORMER]))
+    assert sealed.case("k") == kept  # what was kept before there were keys is read
+    assert sealed.renew() == 4
+    assert sealed.renew() == 0
+    assert sealed.case("k") == kept
+    assert sealed.content("k", "f") == PHOTO
+    for secret in ("13900000000", "户口簿", "a photo of a card"):
+        assert secret not in at_rest()
+    rotated = SqlCases(engine, Keyring([NEWEST, FORMER]))
+    assert rotated.case("k") == kept
+    assert rotated.renew() == 4
+    alone = SqlCases(engine, Keyring([NEWEST]))
+    assert (alone.case("k"), alone.content("k", "f")) == (kept, PHOTO)
+    with pytest.raises(SealBroken, match="put the former key back"):
+        sealed.case("k")
+    with writing(engine) as session:  # a row in the place of another does not open
+        rows = {row.number: row for row in session.scalars(select(CaseEventRow))}
+        rows[3].payload = rows[2].payload
+    with pytest.raises(SealBroken, match="changed or moved"):
+        alone.case("k")
+    alone.forget("k")
+    engine.dispose()
+
+
+def test_a_key_that_could_be_guessed_is_refused() -> None:
+    with pytest.raises(SealBroken, match="at least 32"):
+        Keyring(["short"])

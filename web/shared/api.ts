@@ -427,7 +427,7 @@ export interface paths {
         put?: never;
         /**
          * Submit
-         * @description Hand the case in.
+         * @description Hand the case in. A verified value that was changed on the way, in the page or in storage, stops it.
          */
         post: operations["submit_api_cases__case_id__submission_post"];
         delete?: never;
@@ -2795,7 +2795,7 @@ export interface paths {
         };
         /**
          * Shared Form
-         * @description The form, once the citizen has agreed.
+         * @description The form, once the citizen has agreed. Looking is recorded.
          */
         get: operations["shared_form_api_desk_tickets__ticket__form_get"];
         put?: never;
@@ -6907,6 +6907,21 @@ export interface components {
             include_usage: boolean;
         };
         /**
+         * Submission
+         * @description Hand in. `values`: the form as the page shows it; a verified value that differs stops the submission.
+         */
+        Submission: {
+            /** Values */
+            values?: {
+                [key: string]: string;
+            };
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
+            version: number;
+        };
+        /**
          * Succession
          * @description Which version, of another document, takes over, and why.
          */
@@ -7985,6 +8000,7 @@ export type Status = components['schemas']['Status'];
 export type StoppedEvent = components['schemas']['StoppedEvent'];
 export type StoryTurn = components['schemas']['StoryTurn'];
 export type StreamOptions = components['schemas']['StreamOptions'];
+export type Submission = components['schemas']['Submission'];
 export type Succession = components['schemas']['Succession'];
 export type SuggestionKept = components['schemas']['SuggestionKept'];
 export type SuggestionKind = components['schemas']['SuggestionKind'];
@@ -9023,7 +9039,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OnVersion"];
+                "application/json": components["schemas"]["Submission"];
             };
         };
         responses: {

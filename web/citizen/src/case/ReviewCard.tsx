@@ -142,13 +142,18 @@ export function PapersCard({ cases, shown, busy }: Props) {
         ))}
       {shown.state === "ready" && (
         <div className="case-acts">
-          <Button type="primary" loading={busy} onClick={() => void cases.change("submission")}>
+          <Button type="primary" loading={busy} onClick={() => void cases.change("submission", { values: valuesOf(shown) })}>
             {words.submit}
           </Button>
         </div>
       )}
     </div>
   );
+}
+
+/** The form as it is shown here: the server refuses a verified value that differs from what its register told. */
+function valuesOf(shown: CaseView): Record<string, string> {
+  return Object.fromEntries(shown.fields.filter((one) => one.value).map((one) => [one.key, one.value]));
 }
 
 export function CodeCard({ shown }: { shown: CaseView }) {
