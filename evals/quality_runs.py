@@ -2,15 +2,16 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from assistant.bootstrap import build_embedder, build_product
 from assistant.describing import configuration
 from assistant.product import Product
 from assistant.settings import Settings
+from evals.own_sets import OWN_SETS, OwnSet, scratch_product
 from evals.progress import Shown
-from evals.regression import DATASETS
 from evals.result import RunResult
 from evals.review_samples import PrereviewCase
 from evals.safety_drivers import drivers_for
@@ -20,31 +21,66 @@ from knowledge.corpus.catalogue import SHIPPED, load_catalogue
 from prefill.review.rulebook import shipped_rulebook
 
 Runs = dict[str, tuple[str, Callable[[], RunResult]]]
+OWN = "own_"
 
 
-def runs(data: Path, documents: Path) -> Runs:
+class Products:
+    """Products that several sections share: each is built when the first section needs it, and closed at the end."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._plain: Product | None = None
+        self._own: Product | None = None
+
+    def plain(self) -> Product:
+        """The shipped knowledge, today, without a model."""
+        if self._plain is None:
+            self._plain = self._stack.enter_context(scratch_home(None, with_model=False))
+        return self._plain
+
+    def own(self) -> Product:
+        """The one that `make evals` asks."""
+        if self._own is None:
+            self._own = self._stack.enter_context(scratch_product())
+        return self._own
+
+    def close(self) -> None:
+        """Close what was built."""
+        self._stack.close()
+
+
+def runs(data: Path, documents: Path, products: Products) -> Runs:
     """Every section: its title and its run. A run raises FileNotFoundError where its data is not here."""
-    return {
-        "recognition": ("Recognition", lambda: recognition_run(data / "recognition/dev.jsonl")),
-        "recognition_own": ("Recognition, our own requests", lambda: recognition_run(DATASETS / "recognition.jsonl")),
+    development: Runs = {
+        "recognition": ("Recognition", lambda: recognition_run(products, data / "recognition/dev.jsonl")),
         "answers": ("Answers without a model", lambda: answers_run(data, documents, with_model=False)),
         "answers_with_model": ("Answers with a model", lambda: answers_run(data, documents, with_model=True)),
         "prefill": ("Prefilled forms", lambda: prefill_run(data)),
         "prereview": ("Pre-review", lambda: prereview_run(data)),
-        "safety_refuse": ("Requests to refuse", lambda: safety_run(data / "safety/refuse.jsonl")),
-        "safety_benign": ("Requests that only sound risky", lambda: safety_run(data / "safety/benign.jsonl")),
-        "safety_injection": ("Attacks by every channel", lambda: safety_run(data / "safety/injection.jsonl")),
+        "safety_refuse": ("Requests to refuse", lambda: safety_run(products, data / "safety/refuse.jsonl")),
+        "safety_benign": ("Requests that only sound risky", lambda: safety_run(products, data / "safety/benign.jsonl")),
+        "safety_injection": ("Attacks by every channel", lambda: safety_run(products, data / "safety/injection.jsonl")),
         "grounding": ("Grounding check on free sentences", lambda: grounding_run(data)),
         "pii": ("Personal data", lambda: pii_run(data)),
         "retrieval_ncpqa": ("Retrieval, government notices (ncpqa, first 300 questions)", lambda: beir(data / "ncpqa")),
     }
+    own: Runs = {f"{OWN}{one.name}": (f"{one.title}, our own set", partial(own_run, products, one)) for one in _OWN}
+    return development | own
 
 
-def recognition_run(file: Path) -> RunResult:
+_OWN = tuple(OWN_SETS.values())
+
+
+def own_run(products: Products, own: OwnSet) -> RunResult:
+    """A set of this project, as `make evals` runs it."""
+    return own.run(products.own(), existing(own.data))
+
+
+def recognition_run(products: Products, file: Path) -> RunResult:
     """Requests and the items they are about."""
-    cases = CaseFile(existing(file), RecognitionCase)
-    with scratch_home(None, with_model=False) as product:
-        return recognition.run(product.assistant, cases, product.today(), configuration(product), Shown("recognition"))
+    cases, product = CaseFile(existing(file), RecognitionCase), products.plain()
+    shown = Shown("recognition", cases.count())
+    return recognition.run(product.assistant, cases, product.today(), configuration(product), shown)
 
 
 def answers_run(data: Path, documents: Path, *, with_model: bool) -> RunResult:
@@ -69,11 +105,11 @@ def prereview_run(data: Path) -> RunResult:
     return prereview.run(cases, items, shipped_rulebook(), None, Shown("prereview"))
 
 
-def safety_run(file: Path) -> RunResult:
+def safety_run(products: Products, file: Path) -> RunResult:
     """Texts by their channels through the whole product."""
-    cases = CaseFile(existing(file), SafetyCase)
-    with scratch_home(None, with_model=False) as product, drivers_for(product) as drivers:
-        return safety.run(drivers, cases, configuration(product), Shown(file.stem))
+    cases, product = CaseFile(existing(file), SafetyCase), products.plain()
+    with drivers_for(product) as drivers:
+        return safety.run(drivers, cases, configuration(product), Shown(file.stem, cases.count()))
 
 
 def grounding_run(data: Path) -> RunResult:

@@ -9,78 +9,63 @@ baselines: look at the cases that flipped first.
 import argparse
 import json
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date
+import time
 from pathlib import Path
 
 from rich.console import Console
 
-from assistant.bootstrap import build_product
-from assistant.describing import configuration
 from assistant.product import Product
-from assistant.settings import Settings
 from evals.compare import StoredResult, differences, flips
 from evals.comparison import show_comparison
-from evals.keys.writing import all_keys, sampled
+from evals.own_sets import OWN_SETS, OwnSet, scratch_product
 from evals.pairing import smallest_visible
-from evals.progress import Shown
-from evals.result import RunResult
-from evals.samples import AnswerCase, CaseFile, RecognitionCase
-from evals.tasks import answers, recognition
+from evals.result import Row, RunResult
 
-DATASETS = Path(__file__).parent / "datasets"
 BASELINES = Path(__file__).parent / "baselines"
-DAY = date(2026, 11, 22)
-"""The day that the sets are asked on: what holds on it does not change with the calendar."""
-
-KEYS = 400
 _FLIPS_SHOWN = 12
 
 
 def main() -> int:
     """Run, compare, say what changed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="*", metavar="SET", help=f"of {', '.join(SETS)}; default all")
+    parser.add_argument("sets", nargs="*", metavar="SET", help=f"of {', '.join(OWN_SETS)}; default all")
     parser.add_argument("--accept", action="store_true", help="make today's results the baselines")
     given = parser.parse_args()
-    console, worse = Console(), False
+    console, worse = Console(), []
     with scratch_product() as product:
-        for name in given.sets or SETS:
-            result = stored(SETS[name](product))
-            baseline = BASELINES / f"{name}.json"
-            least = smallest_visible(len(result.rows))
-            console.print(f"\n{name}: {len(result.rows)} cases; a change of {least:.1%} or more would show.")
-            if baseline.exists():
-                before = StoredResult.model_validate_json(baseline.read_text(encoding="utf-8"))
-                found = differences(before, result)
-                show_comparison(found, flips(before, result), _FLIPS_SHOWN, console)
-                worse = worse or any(d.is_regression for d in found)
-            else:
-                console.print("No baseline yet: --accept makes this one.")
-            if given.accept:
-                baseline.write_text(packed(result), encoding="utf-8")
+        for name in given.sets or OWN_SETS:
+            own = OWN_SETS[name]
+            if not own.is_here:
+                console.print(f"{name}: no set yet ({own.data.name}).")
+            elif not _holds(own, product, console, accept=given.accept):
+                worse.append(name)
+    if worse:
+        console.print(f"\nWorse than the baseline: {', '.join(worse)}.")
     return 1 if worse and not given.accept else 0
 
 
-def recognition_run(product: Product) -> RunResult:
-    """Requests written by hand for this project."""
-    cases = CaseFile(DATASETS / "recognition.jsonl", RecognitionCase)
-    return recognition.run(product.assistant, cases, DAY, configuration(product), Shown("recognition"))
+def _holds(own: OwnSet, product: Product, console: Console, *, accept: bool) -> bool:
+    """Run a set and compare it; False where it became worse."""
+    baseline = BASELINES / f"{own.name}.json"
+    before = StoredResult.model_validate_json(baseline.read_bytes()) if baseline.exists() else None
+    if before is not None:
+        console.print(f"\n{own.name}: {visible(len(before.rows))}")
+    began = time.monotonic()
+    result = stored(own.run(product, own.data))
+    console.print(f"{own.name}: {len(result.rows)} cases in {time.monotonic() - began:.0f} s.")
+    if accept:
+        baseline.write_text(packed(result), encoding="utf-8")
+    if before is None:
+        console.print("No baseline yet." if not accept else "The first baseline.")
+        return True
+    found = differences(before, result)
+    show_comparison(found, flips(before, result), _FLIPS_SHOWN, console)
+    return not any(d.is_regression for d in found)
 
 
-def answers_run(product: Product) -> RunResult:
-    """A sample of the questions whose answers the catalogue itself knows."""
-    keys = sampled(all_keys(product.knowledge.items(DAY), product.knowledge.policies(DAY), DAY), KEYS)
-    with tempfile.TemporaryDirectory(prefix="xiaoshen-keys-") as folder:
-        file = Path(folder) / "keys.jsonl"
-        file.write_text("".join(case.model_dump_json(exclude_defaults=True) + "\n" for case in keys), encoding="utf-8")
-        cases = CaseFile(file, AnswerCase)
-        return answers.run(product.assistant, cases, DAY, configuration(product), Shown("answers"))
-
-
-SETS: dict[str, Callable[[Product], RunResult]] = {"recognition": recognition_run, "answers": answers_run}
+def visible(cases: int) -> str:
+    """How small a change a run of so many cases can show, said before it is run."""
+    return f"{cases} cases; a change of {smallest_visible(cases):.1%} of them or more would show in four of five runs."
 
 
 def stored(result: RunResult) -> StoredResult:
@@ -91,20 +76,17 @@ def stored(result: RunResult) -> StoredResult:
 def packed(result: StoredResult) -> str:
     """A baseline: the measures, and each case's scores on a line of its own, so that a change can be read in review."""
     head = result.model_dump(mode="json", exclude={"rows", "dataset"})
-    rows = [{"id": row["id"], "cluster": row.get("cluster"), "scores": row.get("scores")} for row in result.rows]
+    rows = [_scores_of(row) for row in result.rows]
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows)
     return f'{json.dumps(head, ensure_ascii=False, indent=1)[:-2]},\n "rows": [\n{lines}\n]}}\n'
 
 
-@contextmanager
-def scratch_product() -> Iterator[Product]:
-    """The shipped product in a new home, without a model: nothing that a machine happens to hold plays a part."""
-    settings = Settings().model_copy(update={"llm_base_url": None})
-    with (
-        tempfile.TemporaryDirectory(prefix="xiaoshen-evals-") as home,
-        build_product(settings.model_copy(update={"home": Path(home)}), say=lambda _: None) as product,
-    ):
-        yield product
+def _scores_of(row: Row) -> Row:
+    """The numbers of a row; what else stands beside them (checks, what was found) is not compared."""
+    kept_as = "measures" if "measures" in row else "scores"
+    scores = row.get(kept_as)
+    numbers: Row = {k: v for k, v in scores.items() if isinstance(v, int | float)} if isinstance(scores, dict) else {}
+    return {"id": row["id"], "cluster": row.get("cluster"), kept_as: numbers}
 
 
 if __name__ == "__main__":

@@ -90,6 +90,6 @@ async def test_opinions_of_a_run_stand_beside_its_result_and_never_in_it(tmp_pat
 
 
 def test_without_a_model_the_command_says_so(tmp_path: Path) -> None:
-    run = CliRunner().invoke(app, ["eval", "judge", "--home", str(tmp_path)], env={"XIAOSHEN_LLM_BASE_URL": ""})
+    run = CliRunner().invoke(app, ["eval", "judge", "--home", str(tmp_path)], env={"XIAOSHEN_LLM_BASE_URL": None})
     assert run.exit_code != 0
     assert "XIAOSHEN_LLM_BASE_URL" in run.output
