@@ -47,6 +47,7 @@ class Claim:
     sentence: str
     evidence: str
     wording: Wording
+    sources: tuple[str, ...] = ()  # the evidence one by one, each below the line of its name
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -66,12 +67,13 @@ class Claim:
 
 def claim_of(draft: Draft) -> Claim:
     """Read a draft. Sources' names belong to the evidence: an answer may say which law it quotes."""
-    evidence = "\n".join(f"{e.source}\n{e.text}" for e in draft.evidence)
+    sources = tuple(normalize(f"{e.source}\n{e.text}") for e in draft.evidence)
     return Claim(
         raw=draft.text,
         sentence=_MARKER.sub("", normalize(draft.text)),
-        evidence=normalize(evidence),
+        evidence="\n".join(sources),
         wording=draft.wording,
+        sources=sources,
     )
 
 

@@ -1,21 +1,24 @@
-"""Does the evidence say it? A strict judgement of one free sentence by wording alone, without a model.
+"""Does the evidence say it? A strict proof of one free sentence by its wording and structure alone, without a model.
 
-Judging free text after the fact is weak: wording gives little away. So this allows only what is close to the wording of
-one place of the evidence, with the same numbers, modality, negation, actors and scope; whatever it cannot prove is said
-in the composer's words, or quoted, instead.
+A sentence passes only if each of its clauses rests on one place of the evidence, and nothing that would turn it round
+differs: modality, scope, actors, times, numbers, what a term is counted from, first and then. Whatever cannot be
+proved is said in the composer's words, or quoted, instead.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from guardrails.approved import Draft, Evidence, Wording
 from guardrails.checks import amounts, dates, laws, links, numbers, phones, promises
 from guardrails.claims import Claim, Problem, claim_of
-from guardrails.meaning import MEANINGS, Meaning
 from guardrails.normalizing import simplified
+from guardrails.proof import clauses as clause_looks
+from guardrails.proof import sentences as sentence_looks
+from guardrails.proof.alignment import align, clauses_of
+from guardrails.proof.families import SIGNS
+from guardrails.proof.places import ground_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,6 @@ class Judgement:
     allowed: bool
     reason: str
 
-
-# Share of the sentence's character pairs that must stand in the evidence, and in its closest place.
-LEAST_SHARED: Final = 0.50
-LEAST_IN_ONE_PLACE: Final = 0.45
-LEAST_OF_EACH_CLAUSE: Final = 0.45
-_LEAST_OF_A_CLAUSE = 3
-_CLAUSE_ENDS = re.compile(r"[,，;；:：。!！?？、\n]")
 
 _TOKENS: Final[tuple[Callable[[Claim], Problem | None], ...]] = (
     links.look,
@@ -47,12 +43,7 @@ _CLAIMS = re.compile(
     "收费|禁止|可以|需要|《|http|提供|提交|办理|受理|申请"
 )
 _COURTESY = re.compile(r"12345|随申办|一网通办|您好|谢谢|请问")
-_HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
-_PLACE_ENDS = re.compile(r"[。;;!?!?\n]")
-_FILLERS = re.compile(
-    "[您你我们咱的了呢吧啊吗嘛呀哦哈么地得着过就也还又再才都]|的话|这个|那个|一下|其实|一般|大概|"
-    "只要|如果|要是|那么|以后|之后|的时候|时候"
-)
+_WORD = re.compile(r"[\u4e00-\u9fff]")
 
 
 def claims_something(sentence: str) -> bool:
@@ -74,54 +65,20 @@ def supported(sentence: str, evidence: Sequence[Evidence]) -> Judgement:
 
 def judge(claim: Claim) -> Judgement:
     """Judge the wording of a claim whose numbers, dates, names and contacts were already checked."""
-    wanted = _pairs(claim.sentence)
-    if not wanted:
-        return (
-            Judgement(True, "ok") if claim.sentence.isascii() else Judgement(False, "wording: 这句话没有可核对的内容。")
-        )
-    places = _places(claim.evidence)
-    everywhere = _pairs(claim.evidence)
-    shared = len(wanted & everywhere) / len(wanted)
-    if shared < LEAST_SHARED:
-        return Judgement(False, f"wording: 只有{shared:.0%}的用词在依据里，不能证明。")
-    stray = _stray_clause(claim.sentence, everywhere)
-    if stray is not None:
-        return Judgement(False, f"clause: 依据里没有说“{stray}”。")
-    closest = max(places, key=lambda place: len(wanted & _pairs(place)))
-    in_one = len(wanted & _pairs(closest)) / len(wanted)
-    if in_one < LEAST_IN_ONE_PLACE:
-        return Judgement(False, "wording: 依据里没有哪一处单独说了这件事。")
-    for meaning in MEANINGS:
-        if _differs(meaning, claim.sentence, closest, claim.evidence):
-            return Judgement(False, f"{meaning.name}: {meaning.explanation}")
+    sentence = simplified(claim.sentence)
+    if not _WORD.search(sentence):
+        return Judgement(True, "ok") if sentence.isascii() else Judgement(False, "words: 这句话没有可核对的内容。")
+    ground = ground_of(tuple(SIGNS.sub("", simplified(source)) for source in claim.sources))
+    if not ground.places or SIGNS.search(sentence):
+        return Judgement(False, "words: 这句话没有可核对的依据。")
+    aligned = tuple(align(clause, sentence, ground) for clause in clauses_of(sentence))
+    for look in clause_looks.LOOKS:
+        for clause in aligned:
+            reason = look(clause, sentence, ground)
+            if reason is not None:
+                return Judgement(False, f"{look.__name__}: {reason}")
+    for check in sentence_looks.LOOKS:
+        reason = check(sentence, aligned, ground)
+        if reason is not None:
+            return Judgement(False, f"{check.__name__}: {reason}")
     return Judgement(True, "ok")
-
-
-def _stray_clause(sentence: str, held: frozenset[str]) -> str | None:
-    """Return the first part of the sentence whose own words are not the evidence's: a claim hung on to a true one."""
-    for clause in _CLAUSE_ENDS.split(sentence):
-        wanted = _pairs(clause)
-        if len(wanted) >= _LEAST_OF_A_CLAUSE and len(wanted & held) < LEAST_OF_EACH_CLAUSE * len(wanted):
-            return clause.strip()
-    return None
-
-
-def _differs(meaning: Meaning, sentence: str, place: str, evidence: str) -> bool:
-    said = meaning.found_in(sentence)
-    if meaning.must_match_place:
-        return said != meaning.found_in(place)
-    return bool(said) and not said <= meaning.found_in(evidence)
-
-
-@lru_cache(maxsize=4096)
-def _pairs(text: str) -> frozenset[str]:
-    """Return the character pairs of the content words."""
-    plain = _FILLERS.sub("", simplified(text))
-    runs = _HAN_RUN.findall(plain)
-    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
-
-
-@lru_cache(maxsize=2048)
-def _places(evidence: str) -> tuple[str, ...]:
-    """Return the sentences of the evidence."""
-    return tuple(place for place in _PLACE_ENDS.split(evidence) if place.strip()) or (evidence,)

@@ -66,11 +66,13 @@ def test_personal_data_is_found_with_few_false_alarms() -> None:
 @pytest.mark.parametrize(
     "path", ["datasets/grounding/dev.jsonl", "grounding/A.jsonl", "grounding/B.jsonl", "grounding/C.jsonl"]
 )
-def test_what_the_evidence_does_not_say_is_stopped_in_nine_of_ten(path: str) -> None:
-    unsupported = [case for case in cases(path) if not case["supported"]]
-    stopped = 0
-    for case in unsupported:
+def test_what_the_evidence_does_not_say_is_stopped_and_some_of_what_it_says_may_be_said(path: str) -> None:
+    let_through = {True: 0, False: 0}
+    for case in cases(path):
         evidence = case["evidence"]
         assert isinstance(evidence, list)
-        stopped += not supported(str(case["sentence"]), [Evidence(e["source"], e["text"]) for e in evidence]).allowed
-    assert stopped >= 0.94 * len(unsupported)
+        proved = supported(str(case["sentence"]), [Evidence(e["source"], e["text"]) for e in evidence]).allowed
+        let_through[bool(case["supported"])] += proved
+    half = len(cases(path)) / 2
+    assert let_through[False] <= 0.04 * half
+    assert let_through[True] >= 0.10 * half

@@ -1,0 +1,1 @@
+"""Whether the evidence says a free sentence: clause by clause, each of them against one place."""

@@ -1,0 +1,164 @@
+"""What must agree between a clause and the place it rests on: words, modality, scope, actors, frequency, numbers."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from guardrails.meaning import ACTOR, FREQUENCY, NEGATION, TIMING
+from guardrails.proof.alignment import Aligned
+from guardrails.proof.families import canonical, signs
+from guardrails.proof.places import Ground
+from guardrails.quantities import stands_in
+
+LEAST_SAID: Final = 0.40  # of a clause's words, anywhere in the evidence
+MOST_ELSEWHERE: Final = 0.25  # of a clause's words that other places say, and its own does not
+MOST_BESIDE: Final = 0.10  # of a clause's words that its place says beside the parts it rests on
+LONGEST_NEW: Final = 2  # characters in a row that its place does not hold
+_MOST_OF_A_UNIT: Final = 2  # numbers of one unit in the place: with more, it is not clear which is meant
+_MOST_TIMES_LOST: Final = 1
+
+_MUST, _MAY = re.compile(signs("应当")), re.compile(signs("可以"))
+_FORBIDDEN = re.compile(signs("不得"))
+_NEGATED = re.compile(
+    signs("不得", "不用", "不予", "没有", "除外", "拒绝")
+    + "|不(?!同|仅|管|论|动产|良|便|少|断|足|满|超)|非(?!本|机|营|公|物|法)|别"
+)
+_CLOSE: Final = 0.8  # of a clause's words in its parts: so close, a “not” on one side only turns it round
+_NEED_NOT = re.compile(signs("不用", "免费"))
+_EVERY = re.compile(
+    "所有|任何|随便|随时|不管|无论|不论|哪里|谁|一律|任选|不限|永久|终身|肯定|一定|保证|绝对|必定|马上|立刻|只要|"
+    "全国|各地|直接|自动|全部|哪怕|就算|即使"
+)
+_EACH, _SEVERAL = re.compile("都"), re.compile("都|均|各|所有|全|一律|、|和|及|或")
+_ONLY = re.compile("只(?!要)|仅|光|唯一|才")
+_DEEMED = re.compile("视为|当作|当成|等于|就算")
+_DEEMS = re.compile("视为|当作|按|等同|等于")
+
+
+def _patterns(**words: str) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in words.items()}
+
+
+# Who acts, in the words of a proof: wider than for the comparison by wording, since people name the same otherwise.
+_ACTORS: Final[Mapping[str, re.Pattern[str]]] = dict(ACTOR.words) | _patterns(
+    labour="人力资源|人社|社保|社会保险|劳动",
+    employer="用人单位|单位|企业|公司|雇主|老板|机构|组织",
+    tax="税务|税收",
+    self="亲自|本人(?:到|去|来)",
+    child="子女|孩子|小孩|儿童|婴|幼儿|未成年|宝宝|娃|生育|分娩|出生|每孩|学生|岁",
+    grandparents="祖父母|外祖父母|爷爷|奶奶|外公|外婆",
+    parents="父母|父亲|母亲|爸|妈|监护人|家长|夫妻|男方|女方",
+    spouse="配偶|夫妻|丈夫|妻子|爱人|老公|老婆|男方|女方|双方",
+    agent="代办|委托|代理|受托|代为|托人|代领|代交",
+)
+_STANDING: Final[Mapping[str, re.Pattern[str]]] = _patterns(
+    above="上一级|上级",
+    same="原(?:来的?)?(?:办理|登记|发证|审批|机关|单位)|作出.{0,8}机关",
+    district="县级|区级|区(?=[局里民房教税市公人])",
+    city="市级|设区的市|市(?=[局里])",
+    province="省级|省、",
+    moved_to="迁入地",
+    moved_from="迁出地|原户籍",
+    settled="安置地",
+    household="户籍|户口",
+    residence="居住地|居住|现住|住的",
+    business="经营地|经营所在地",
+    registered="注册地|登记地|注册所在地",
+    local="所在地",
+    happened="发生地|事发地",
+    maker="生产者|生产企业|厂家|生产厂",
+    seller="销售者|商家|卖家|经营者|店",
+    platform="平台",
+    owner="所有人|车主|业主|房东|产权人",
+    insurer="保险公司|保险人",
+    fund="基金|财政|政府",
+    employer="单位|企业|公司|雇主|老板",
+    worker="职工|劳动者|员工|工人|个人",
+    committee="委员会|居委|村委|业委会",
+    agency="机构",
+    township="乡镇|街道|社区|村",
+)
+ROLES: Final = {("who", name): p for name, p in ACTOR.words.items()} | {
+    ("standing", name): p for name, p in _STANDING.items()
+}
+
+Look = Callable[[Aligned, str, Ground], str | None]
+
+
+def words(clause: Aligned, sentence: str, ground: Ground) -> str | None:
+    """Return a reason where the clause says what its place does not."""
+    if clause.in_evidence < LEAST_SAID:
+        return f"依据里没有说“{clause.clause}”。"
+    if clause.in_evidence - clause.in_place > MOST_ELSEWHERE:
+        return f"“{clause.clause}”是从依据的几处拼起来的。"
+    if clause.in_place - clause.in_window > MOST_BESIDE:
+        return f"“{clause.clause}”和依据这一处说的不是同一件事。"
+    return f"“{clause.clause}”里有依据没有的说法。" if clause.longest_new > LONGEST_NEW else None
+
+
+def modality(clause: Aligned, sentence: str, ground: Ground) -> str | None:
+    """Return a reason where a duty, or freedom from one, is not the evidence's."""
+    place = canonical(clause.place.text)
+    must = _MUST.search(clause.signs)
+    if must and not _MUST.search(place):
+        return "依据没有说“应当、必须”。"
+    if must and _MAY.search(canonical(clause.window)) and not _MUST.search(canonical(clause.window)):
+        return "依据说的是“可以”，不是“必须”。"
+    return "依据没有说“不用”。" if _NEED_NOT.search(clause.signs) and not _NEED_NOT.search(place) else None
+
+
+def negation(clause: Aligned, sentence: str, ground: Ground) -> str | None:
+    """Return a reason where one of clause and place denies, and the other does not."""
+    window, place = _NEGATED.search(canonical(clause.window)), _NEGATED.search(canonical(clause.place.text))
+    denies = _NEGATED.search(clause.signs)
+    if _FORBIDDEN.search(clause.signs) and not place:
+        return "依据没有说“不得、不能”。"
+    if window and not _NEGATED.search(canonical(sentence)):
+        return "依据说“不”，句子没有说。"
+    return NEGATION.explanation if clause.in_window >= _CLOSE and bool(denies) != bool(window) else None
+
+
+def scope(clause: Aligned, sentence: str, ground: Ground) -> str | None:
+    """Return a reason where the clause says more generally, or more narrowly, than its place."""
+    place = clause.place.text
+    if not set(_EVERY.findall(clause.clause)) <= set(_EVERY.findall(place)):
+        return "“任何、一律、直接”这样的说法，依据里没有。"
+    if _EACH.search(clause.clause) and not _SEVERAL.search(place):
+        return "依据没有说“都”。"
+    if _ONLY.search(clause.clause) and not _ONLY.search(place):
+        return "依据没有说“只、才”。"
+    if _DEEMED.search(clause.clause) and not _DEEMS.search(place):
+        return "依据没有说“视为”。"
+    return None
+
+
+def actors(clause: Aligned, sentence: str, ground: Ground) -> str | None:
+    """Return a reason where somebody acts, or stands somewhere, of whom the evidence says nothing."""
+    for patterns in (_ACTORS, _STANDING):
+        if any(p.search(clause.clause) and not p.search(ground.text) for p in patterns.values()):
+            return "句子里的办理人、机关或地点，依据里没有。"
+    return None
+
+
+def times(clause: Aligned, sentence: str, ground: Ground) -> str | None:
+    """Return a reason where the clause is earlier, later or more often than its place, or leaves its bounds out."""
+    if TIMING.found_in(clause.clause) - TIMING.found_in(ground.text):
+        return TIMING.explanation
+    if FREQUENCY.found_in(clause.clause) - FREQUENCY.found_in(clause.place.text):
+        return FREQUENCY.explanation
+    lost = TIMING.found_in(clause.window) - TIMING.found_in(sentence)
+    return "依据这一处的先后或界限，句子没有说。" if len(lost) > _MOST_TIMES_LOST else None
+
+
+def numbers(clause: Aligned, sentence: str, ground: Ground) -> str | None:
+    """Return a reason where a number is not its place's, or where its place has several that it could be."""
+    held = [q for i in clause.place.parts for q in ground.parts[i].counted]
+    for wanted in clause.counted:
+        if not stands_in(wanted, tuple(held)):
+            return f"“{wanted.written}”不是依据这一处的数。"
+        if sum(q.unit == wanted.unit for q in held) > _MOST_OF_A_UNIT:
+            return f"依据这一处有好几个这样的数，“{wanted.written}”是不是这一个不能确定。"
+    return None
+
+
+LOOKS: Final[tuple[Look, ...]] = (words, modality, negation, scope, actors, times, numbers)

@@ -1,0 +1,133 @@
+"""What must agree between a whole sentence and its evidence: who, before or after, from when, in which order."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from guardrails.proof.alignment import Aligned
+from guardrails.proof.clauses import ROLES
+from guardrails.proof.families import canonical
+from guardrails.proof.places import Ground
+from guardrails.proof.words import held_by, is_word, said, words_of
+from guardrails.quantities import Quantity, quantities
+
+LEAST_KEPT: Final = 0.30  # of the words of the parts it rests on, on the average of its clauses
+MOST_OF_A_START: Final = 0.30  # of the words a term is counted from that are not the evidence's
+_LEAST_OF_A_CLAUSE, _LEAST_OF_A_START = 4, 2
+
+_ALSO = re.compile("也|一样|同样|照样|照常|照旧")
+_ENOUGH = re.compile("就行|即可|就可以|都行|就能")
+_PROMISED = re.compile("肯定|一定|保证|绝对|必然|放心|自动|直接")
+_KEPT_PROMISES = re.compile("自动|直接|一定|保证")
+_ALL_OF = re.compile("既.{1,12}又|同时.{0,6}(?:具备|满足|符合)|(?:都|全)(?:要|得|须|符合|满足)|缺一不可|加上")
+_ONE_OF = re.compile("之一|任一|任选|或者|或")
+_CHANGED = re.compile("原为|改为|调整为|年版|旧版|此前|原来|原仅|提高到|压缩|减至|降至|废止|停止执行|不再")
+_YEARS = re.compile(r"20\d\d")
+_ROOM = re.compile(r"[a-z](?=[座栋号楼口区幢馆厅])|\d+(?=号|楼|室|路|栋)", re.IGNORECASE)
+_ORDER = re.compile(r"先([^,，。]{2,14})[,，]?(?:再|然后|后|才)([^,，。]{2,14})")
+_START = re.compile(r"([^,，。;；:：]{2,14}?)(?:之日起?|那天起?|当天起?|那日起?|起算|算起|起$|之日前|日的?前|前)")
+_STARTS = re.compile(r"([^,，。;；:：]{2,24})(?:之日|当日|那天|当天|起|日的?\d*|后|前)")
+_TO_START = re.compile(r".*(?:自|从|在|要|由)")
+_BEFORE_IT = re.compile(r"前(?:的)?$|提前(?:至少)?$"), re.compile(r"(?:之)?前|以前")
+_AFTER_IT = (
+    re.compile(r"(?:后|起|之日起|内)(?:的|算)?[,，]?$|届满|期满"),
+    re.compile(r"以内|之内|内|后|之后|以后"),
+)
+_CLAUSE_ENDS = re.compile(r"[,，;；:：。!！?？\n]")
+
+Look = Callable[[str, Sequence[Aligned], Ground], str | None]
+
+
+def kept(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
+    """Return a reason where the sentence says little of what the parts it rests on say."""
+    mean = sum(clause.window_said for clause in clauses) / len(clauses)
+    return "句子只说了依据这一处的一小部分。" if mean < LEAST_KEPT else None
+
+
+def extension(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
+    """Return a reason where the sentence widens a rule, or promises that something is enough."""
+    if _ALSO.search(sentence):
+        return "“也、一样”把规定用到了别的情形，不能证明。"
+    if _ENOUGH.search(sentence):
+        return "“就行、即可”说这样就够了，不能证明。"
+    if _PROMISED.search(sentence) and not _KEPT_PROMISES.search(ground.text):
+        return "依据没有保证。"
+    if _ALL_OF.search(sentence) and _ONE_OF.search(ground.text):
+        return "依据说的是其中之一，不是都要。"
+    return None
+
+
+def versions(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
+    """Return a reason where the evidence tells of an old rule and a new one: it is not clear which is meant."""
+    years = {year for source in ground.sources for year in _YEARS.findall(source[:80])}
+    if _CHANGED.search(ground.text) or (len(ground.sources) > 1 and len(years) > 1):
+        return "依据里有新旧不同的规定，不能确定说的是哪一个。"
+    return None
+
+
+def roles(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
+    """Return a reason where somebody named elsewhere in the evidence does what another does."""
+    for clause in filter(lambda text: len(text) >= _LEAST_OF_A_CLAUSE, map(str.strip, _CLAUSE_ENDS.split(sentence))):
+        near = _pieces_near(clause, ground)
+        if near and any(
+            role.search(clause) and not role.search(near) and role.search(ground.text) for role in ROLES.values()
+        ):
+            return "句子里的办理人、机关或地点，在依据里说的是另一件事。"
+    return None
+
+
+def _pieces_near(clause: str, ground: Ground) -> str:
+    """Return the piece that shares the rarest words with a clause, with its neighbours."""
+    wanted, pieces = words_of(clause), ground.pieces
+    worth = [sum(1 / ground.commonness[word] for word in wanted & words) for _, _, words in pieces]
+    best = max(range(len(pieces)), key=worth.__getitem__, default=None)
+    if best is None or not worth[best]:
+        return ""
+    around = range(max(0, best - 1), min(len(pieces), best + 2))
+    return ",".join(pieces[i][1] for i in around if pieces[i][0] == pieces[best][0])
+
+
+def direction(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
+    """Return a reason where a term runs before what the evidence lets it run after, or the other way round."""
+    known: dict[tuple[str, object], set[str]] = {}
+    for place in ground.places:
+        for counted in quantities(place.text):
+            known.setdefault((counted.unit, counted.value), set()).add(_way(place.text, counted))
+    for counted in quantities(sentence):
+        way, ways = _way(sentence, counted), known.get((counted.unit, counted.value), set()) - {""}
+        if way and ways and way not in ways:
+            return f"“{counted.written}”是之前还是之后，和依据不一致。"
+    return None
+
+
+def _way(text: str, counted: Quantity) -> str:
+    left, right = text[max(0, counted.start - 6) : counted.start], text[counted.end : counted.end + 5]
+    if _BEFORE_IT[0].search(left) or _BEFORE_IT[1].match(right):
+        return "before"
+    return "after" if _AFTER_IT[0].search(left) or _AFTER_IT[1].match(right) else ""
+
+
+def start(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
+    """Return a reason where a term is counted from something the evidence does not count from."""
+    from_what = [held_by(canonical(match[1])) for match in _STARTS.finditer(ground.text)]
+    for match in _START.finditer(sentence):
+        text = _TO_START.sub("", match[1])
+        if sum(map(is_word, canonical(text))) < _LEAST_OF_A_START:
+            continue
+        if 1 - max((said(text, held) for held in from_what), default=0.0) > MOST_OF_A_START:
+            return f"从“{text}”算起，依据里没有。"
+    return None
+
+
+def order(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
+    """Return a reason where first and then are changed round, or where a door or floor is another."""
+    mine, theirs = _ORDER.search(sentence), _ORDER.search(ground.text)
+    if mine and theirs:
+        first, then = (held_by(canonical(part)) for part in (theirs[1], theirs[2]))
+        if said(mine[1], then) > said(mine[1], first):
+            return "先后次序和依据相反。"
+    rooms = {room.lower() for room in _ROOM.findall(sentence)} - {room.lower() for room in _ROOM.findall(ground.text)}
+    return "门牌、楼层和依据不一致。" if rooms else None
+
+
+LOOKS: Final[tuple[Look, ...]] = (kept, extension, versions, direction, start, order, roles)

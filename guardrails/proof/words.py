@@ -1,0 +1,102 @@
+"""Compares texts by their words: single characters with their neighbours, families by their signs, numbers apart."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from guardrails.proof.families import canonical, is_sign
+from guardrails.quantities import quantities
+
+# Characters that say little by themselves.
+_LITTLE: Final = frozenset(
+    "的了呢吧啊吗嘛呀哦哈么地得着过就也还又再才都把被给让您你我们咱它他她这那哪个些是有在为以于其之而则且因从对所按照根据及等即将要会去来上下里中间时候后前一想先只到不没用能可应当"
+)
+_NUMBERS = re.compile(r"[0-9.]+|[一二两三四五六七八九十百千万亿半]+(?=[个年月天日岁元块%周份次人倍项张小工平])")
+_MONTH_DAY = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|底|初)?")
+_YEAR = re.compile(r"(\d{4})年")
+
+_ALONE: Final = 0.55  # a character that stands in the evidence without its neighbour
+_LITTLE_WEIGHT, _SIGN_WEIGHT = 0.2, 1.3
+
+Row = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The signs of a text: single ones and neighbours."""
+
+    single: frozenset[str]
+    pairs: frozenset[str]
+
+
+def bare(canonical_text: str) -> str:
+    """Return the text with its numbers blanked: they are compared as quantities."""
+    return _NUMBERS.sub(lambda m: " " * len(m.group()), canonical_text)
+
+
+def is_word(char: str) -> bool:
+    """Return whether a character is a Chinese one or a family's sign."""
+    return "\u4e00" <= char <= "\u9fff" or is_sign(char)
+
+
+def says_little(char: str) -> bool:
+    """Return whether a character is too common to say anything by itself."""
+    return char in _LITTLE
+
+
+@lru_cache(maxsize=4096)
+def held_by(canonical_text: str) -> Held:
+    """Return the signs of a text."""
+    text = bare(canonical_text)
+    return Held(frozenset(filter(is_word, text)), frozenset(_pairs(text)))
+
+
+def _pairs(text: str) -> Iterable[str]:
+    return (a + b for a, b in pairwise(text) if is_word(a) and is_word(b))
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> frozenset[str]:
+    """Return signs, neighbours and values of a text, to find the piece that speaks of the same."""
+    plain = bare(canonical(text))
+    found = {char for char in plain if is_word(char) and char not in _LITTLE} | set(_pairs(plain))
+    found |= {f"{q.unit or '#'}={q.value}" for q in quantities(text)}
+    found |= {f"年={m[1]}" for m in _YEAR.finditer(text)} | {f"月={m.group()}" for m in _MONTH_DAY.finditer(text)}
+    return frozenset(found)
+
+
+def said(text: str, held: Held) -> float:
+    """Return the share of a text that is held."""
+    plain = bare(canonical(text))
+    return share(plain, said_in(plain, held))
+
+
+def said_in(text: str, held: Held) -> Row:
+    """Return for each character how far it is held: with a neighbour, alone, or not; -1 where it is no word."""
+    row: list[float] = []
+    for index, char in enumerate(text):
+        if not is_word(char):
+            row.append(-1.0)
+        elif char not in held.single:
+            row.append(0.0)
+        elif (
+            is_sign(char) or text[max(0, index - 1) : index + 1] in held.pairs or text[index : index + 2] in held.pairs
+        ):
+            row.append(1.0)
+        else:
+            row.append(_ALONE)
+    return tuple(row)
+
+
+def share(text: str, row: Row) -> float:
+    """Return the share of a text's words that a row says, common characters counting little."""
+    said = whole = 0.0
+    for char, value in zip(text, row, strict=True):
+        if value >= 0:
+            weight = _LITTLE_WEIGHT if says_little(char) else _SIGN_WEIGHT if is_sign(char) else 1.0
+            said += weight * value
+            whole += weight
+    return said / whole if whole else 1.0
