@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
+from cli.handoff_plan import plan
 from cli.options import JsonFile
 from cli.output import console_for, write_json
 
 app = typer.Typer(help="A person within one minute: simulate load, plan helpers.", no_args_is_help=True)
+app.command()(plan)
 
 
 @app.command()

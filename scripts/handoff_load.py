@@ -2,8 +2,8 @@
 
 `make handoff-load`, or `python -m scripts.handoff_load [--only lines|sqlite|postgresql] [FILE]`, prints what was
 measured and writes it as JSON (five minutes on two quiet cores). SQLite serves with one process, PostgreSQL with four
-behind one balancer (each connection goes to the next one). Who asks is this process, on the same machine: its own delays
-count.
+behind one balancer (each connection goes to the next one). Who asks is this process, on the same machine: its delays
+count too.
 """
 
 import argparse

@@ -1,28 +1,19 @@
 """Routes of the staffing planner: helpers by half-hour beside who is planned, on the page and as a table."""
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.handoff.arrivals import HALF_HOURS, Arrivals, begins, from_history, from_text
+from assistant.handoff.arrivals import begins, from_text
 from assistant.handoff.counting import Counting
-from assistant.handoff.exporting import table
-from assistant.handoff.hours import OFFICE_TIME
-from assistant.handoff.planning import DayPlan, Staffing, day_plan
-from assistant.handoff.roster import planned_helpers
+from assistant.handoff.shifts import Shifts, ShiftsAsked, as_table, shifts
 from assistant.identity.people import Action, Person
 from assistant.web import handoff_supervision_schemas as wire
 from assistant.web.handoff_parts import HandoffParts
 from assistant.web.handoff_reports import download
 from assistant.web.staff import Staff
-from knowledge.life.calendar import is_working_day
-
-_USUAL_TALK = 300.0
-_HEADER = ("时段", "要求人工(次)", "同时对话(平均)", "需要(人)", "按需要可达", "已排(人)", "还差(人)", "按已排可达")
 
 
 class PlanWanted(BaseModel):
@@ -37,14 +28,6 @@ class PlanWanted(BaseModel):
     within: Annotated[float, Field(ge=1, le=3600)] = 60
     share: Annotated[float, Field(ge=0.5, le=0.999)] = 0.95
     days: Annotated[int, Field(ge=1, le=60)] = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Planned:
-    arrivals: Arrivals
-    by: Staffing
-    talks: int
-    plan: DayPlan
 
 
 Wanted = Annotated[PlanWanted, Query()]
@@ -88,46 +71,19 @@ def plan_router(parts: HandoffParts, staff: Staff, counting: Counting) -> APIRou
     @router.get("/plan.csv", response_class=Response)
     def plan_csv(wanted: Wanted, person: Person = may) -> Response:
         """The same for a spreadsheet."""
-        return download(plan_table(_planned(parts, counting, wanted).plan), "text/csv", "handoff-plan.csv")
+        return download(as_table(_planned(parts, counting, wanted).plan), "text/csv", "handoff-plan.csv")
 
     return router
 
 
-def plan_table(plan: DayPlan) -> str:
-    """A plan as a table."""
-    rows = (
-        (
-            begins(n),
-            f"{one.need.arrivals:.1f}",
-            f"{one.need.load:.2f}",
-            str(one.need.helpers),
-            f"{one.need.share:.1%}",
-            str(one.planned),
-            str(max(one.lacking, 0)),
-            f"{one.reached:.1%}",
-        )
-        for n, one in enumerate(plan.half_hours)
+def _planned(parts: HandoffParts, counting: Counting, wanted: PlanWanted) -> Shifts:
+    asked = ShiftsAsked(
+        arrivals=from_text(wanted.arrivals) if wanted.arrivals.strip() else None,
+        talk=wanted.talk_seconds,
+        at_once=wanted.at_once,
+        present=wanted.present,
+        within=wanted.within,
+        share=wanted.share,
+        days=wanted.days,
     )
-    return table(_HEADER, rows)
-
-
-def _planned(parts: HandoffParts, counting: Counting, wanted: PlanWanted) -> _Planned:
-    now = parts.handoff.log.clock()
-    tickets = counting.tickets(now - timedelta(days=wanted.days * 2 + 15), now)
-    arrivals = from_text(wanted.arrivals) if wanted.arrivals.strip() else None
-    arrivals = arrivals or from_history((ticket.asked_at for ticket in tickets), now, wanted.days)
-    talks = [(t.ended_at - t.accepted_at).total_seconds() for t in tickets if t.ended_at and t.accepted_at]
-    talk = wanted.talk_seconds or (sum(talks) / len(talks) if talks else _USUAL_TALK)
-    by = Staffing(talk=talk, within=wanted.within, share=wanted.share, at_once=wanted.at_once, present=wanted.present)
-    planned = planned_helpers(parts.handoff.roster.all(), parts.handoff.teams, _a_working_day(now))
-    plan = day_plan(arrivals.by_half_hour, planned, by)
-    return _Planned(arrivals=arrivals, by=by, talks=len(talks), plan=plan)
-
-
-def _a_working_day(now: datetime) -> tuple[datetime, ...]:
-    """The moments in the middle of each half-hour of the next working day: who is planned is asked of them."""
-    day = now.astimezone(OFFICE_TIME).date()
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    first = datetime.combine(day, time(0, 15), OFFICE_TIME)
-    return tuple(first + timedelta(minutes=30 * n) for n in range(HALF_HOURS))
+    return shifts(parts.handoff, counting, asked)
