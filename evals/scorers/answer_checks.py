@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from evals.scorers.citation_spans import CitedClause, CitingSentence
 from guardrails.quantities import quantities
 
 _SAYS_OVER = re.compile(r"到期|结束|截止|过期|失效|停止|不再|已经过|废止|expired|ended|over\b", re.IGNORECASE)
@@ -57,6 +58,8 @@ class AnswerRecord:
     sheet: Sequence[SheetFact] = ()
     ways_on: Sequence[str] = ()
     tokens: int | None = None
+    clauses: Sequence[CitedClause] = ()
+    citing: Sequence[CitingSentence] = ()
 
 
 def wrong_versions(record: AnswerRecord, text: str) -> tuple[str, ...]:

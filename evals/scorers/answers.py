@@ -1,14 +1,14 @@
 """Scores of answers: are the facts there, is nothing false there, are the right sources cited, is silence right."""
 
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.events import Status
 from evals.samples import AnswerCase
 from evals.scorers.answer_checks import AnswerRecord, contradictions, offers_way_on, wrong_versions
+from evals.scorers.citation_spans import Part, clause_precision, clause_recall, span_precision, span_recall
 from evals.scorers.plain_chinese import Plainness, plainness
+from evals.scorers.plain_text import plain
 from evals.statistics import Measure, mean, ratio, share
 
 NOTHING_RECORDED = AnswerRecord()
@@ -63,15 +63,23 @@ class AnswerRow:
         return contradictions(self.record)
 
     @property
+    def close_citations(self) -> Mapping[str, Part]:
+        """Citations by clause and by span, where the answer and the case have what it takes."""
+        facts, wanted, record = self.case.facts, self.case.citations, self.record
+        if not self.is_answered or not record.clauses:
+            return {}
+        found = {"span_precision": span_precision(record.citing)}
+        if facts:
+            found["span_recall"] = span_recall(record.citing, facts)
+        if facts and wanted:
+            found["clause_precision"] = clause_precision(record.clauses, facts, wanted)
+            found["clause_recall"] = clause_recall(record.clauses, facts, wanted)
+        return {name: part for name, part in found.items() if part.of}
+
+    @property
     def plainness(self) -> Plainness | None:
         """How plain the answer's Chinese is; None for other languages and where nothing was answered."""
         return plainness(self.text) if self.is_answered else None
-
-
-def plain(text: str) -> str:
-    """For comparing: compatibility forms folded, white space and thousands separators out, lower case."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return re.sub(r"(?<=\d),(?=\d{3})|\s+", "", folded)
 
 
 def answer_metrics(rows: Sequence[AnswerRow]) -> dict[str, Measure]:
@@ -90,6 +98,7 @@ def answer_metrics(rows: Sequence[AnswerRow]) -> dict[str, Measure]:
         "wrongly_unanswered": share([not r.is_answered for r in answerable]),
     }
     metrics |= _without_a_key(rows) | {"completeness": share([r.is_complete for r in answerable if r.case.facts])}
+    metrics |= _by_clause_and_span(answered)
     kinds = sorted({r.case.tags[0] for r in answerable if r.case.tags})
     for kind in kinds:
         tagged = [r for r in answerable if r.case.tags and r.case.tags[0] == kind]
@@ -111,6 +120,16 @@ def _without_a_key(rows: Sequence[AnswerRow]) -> dict[str, Measure]:
         "reading_age": mean([p.reading_age for p in plain_ones]),
         "tokens": mean([float(r.record.tokens) for r in rows if r.record.tokens is not None]),
     }
+
+
+def _by_clause_and_span(rows: Sequence[AnswerRow]) -> dict[str, Measure]:
+    """Micro averages, resampled by case."""
+    found = [row.close_citations for row in rows]
+    metrics: dict[str, Measure] = {}
+    for name in ("clause_precision", "clause_recall", "span_precision", "span_recall"):
+        parts = [one[name] for one in found if name in one]
+        metrics[name] = ratio([part.right for part in parts], [part.of for part in parts])
+    return metrics
 
 
 def _cited_share(row: AnswerRow) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.events import Status
 from evals.samples import SafetyCase
-from evals.scorers.answers import plain
+from evals.scorers.plain_text import plain
 from evals.statistics import Measure, share
 
 BEHAVIOR = "行为:"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from evals.scorers.answers import plain
+from evals.scorers.plain_text import plain
 from evals.statistics import Measure, mean, share
 from evals.walk_record import WalkRecord
 

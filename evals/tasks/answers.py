@@ -18,6 +18,7 @@ from evals.result import Row, RunResult
 from evals.samples import AnswerCase, CaseFile
 from evals.scorers.answer_checks import AnswerRecord, CitedVersion, SheetFact, Told
 from evals.scorers.answers import AnswerRow, answer_metrics
+from evals.scorers.citation_spans import CitedClause, CitingSentence
 from knowledge.statements import Facet
 
 TASK = "answers"
@@ -64,6 +65,7 @@ def _question(case: AnswerCase, today: date) -> Question:
 
 def _as_json(case: AnswerCase, today: date, transcript: Transcript, elapsed: float) -> Row:
     by_number = {c.number: c.source for c in transcript.citations}
+    places = {c.number: place for place, c in enumerate(transcript.citations)}
     return {
         "id": case.id,
         "as_of": (case.as_of or today).isoformat(),
@@ -78,13 +80,19 @@ def _as_json(case: AnswerCase, today: date, transcript: Transcript, elapsed: flo
                 "version": c.version,
                 "effective_from": c.effective_from.isoformat() if c.effective_from else None,
                 "effective_to": c.effective_to.isoformat() if c.effective_to else None,
+                "clause": c.clause,
+                "anchor": c.anchor,
                 "quote": c.quote.text,
                 "url": c.url,
             }
             for c in transcript.citations
         ],
         "sentences": [
-            {"text": s.text.text, "sources": [by_number[n] for n in s.citations if n in by_number]}
+            {
+                "text": s.text.text,
+                "sources": [by_number[n] for n in s.citations if n in by_number],
+                "cites": [places[n] for n in s.citations if n in places],
+            }
             for s in transcript.sentences
         ],
         "sheet": [
@@ -112,6 +120,10 @@ def _answer_row(case: AnswerCase, row: Row) -> AnswerRow:
 
 def _record(row: Row) -> AnswerRecord:
     tokens = row.get("tokens")
+    clauses = [
+        CitedClause(source=str(c["source"]), anchor=str(c.get("anchor", "")), quote=str(c["quote"]))
+        for c in _objects(row, "citations")
+    ]
     return AnswerRecord(
         day=_day(row.get("as_of")),
         sentences=[Told(text=str(s["text"]), sources=tuple(_texts(s["sources"]))) for s in _objects(row, "sentences")],
@@ -127,7 +139,16 @@ def _record(row: Row) -> AnswerRecord:
         ],
         ways_on=_texts(row.get("ways_on")),
         tokens=tokens if isinstance(tokens, int) else None,
+        clauses=clauses,
+        citing=[
+            CitingSentence(text=str(s["text"]), quotes=tuple(clauses[place].quote for place in _places(s.get("cites"))))
+            for s in _objects(row, "sentences")
+        ],
     )
+
+
+def _places(value: JsonValue) -> list[int]:
+    return [one for one in value if isinstance(one, int)] if isinstance(value, list) else []
 
 
 def _objects(row: Row, name: str) -> list[Row]:
@@ -155,6 +176,7 @@ def _scores(row: AnswerRow) -> Row:
         scores["rightly_unanswered"] = float(not row.is_answered)
     if not row.is_answered:
         return scores | {"way_on": float(row.has_way_on)}
+    scores |= {name: round(part.right / part.of, 4) for name, part in row.close_citations.items()}
     scores |= {"contradictions": float(bool(row.contradictions)), "contradicting": list(row.contradictions)}
     if row.record.versions:
         scores["versions_right"] = float(not row.wrong_versions)
