@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup setup-test check fix train bench evals scale soak quality simulate ingestion fuzz documents specimens llm clean
+.PHONY: help run test setup setup-test check fix train bench evals scale soak quality simulate handoff-load handoff-siege ingestion fuzz documents specimens llm clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -53,6 +53,12 @@ quality: setup-test ## rerun the development evaluations and write docs/quality.
 
 simulate: setup-test ## a hundred simulated cases through the real product, told in docs/cases.md (minutes)
 	$(BIN)/python -m evals.simulate --write
+
+handoff-load: setup-test ## claims among 200 live conversations, 2,000 open lines, with real sockets (six minutes)
+	$(BIN)/python -m scripts.handoff_load var/handoff-load.json
+
+handoff-siege: setup-test ## a hundred thousand messages while a process dies every twenty seconds (25 minutes)
+	$(BIN)/python -m scripts.handoff_siege var/handoff-siege.json
 
 ingestion: setup-test ## what ingestion reads and how fast, beside other readers
 	$(BIN)/python -m evals.ingestion_bench ../shared/datasets/messy ../shared/documents --reference ../shared/datasets/regulations --write

@@ -21,7 +21,7 @@ from sqlalchemy import func, select
 from assistant.handoff.building import Handoff, build_handoff
 from assistant.handoff.clerks import Duty, Skills
 from assistant.handoff.errors import HandoffError
-from assistant.handoff.happenings import Happening, Kind, Outcome
+from assistant.handoff.happenings import Happening, Kind, Outcome, Side
 from assistant.handoff.queue import Request
 from assistant.handoff.reasons import Reason
 from assistant.handoff.rows import happening_of
@@ -107,7 +107,7 @@ class Talker:
 
     def _say(self, ticket: str, client_id: str, clerk: str) -> None:
         self._note(f"try say {ticket} {client_id} {clerk or '-'}")
-        saying = Saying(client_id=client_id, text="请看第二步")
+        saying = Saying(client_id=client_id, text=words_of(client_id))
         try:
             if clerk:
                 self._handoff.talking.clerk_says(ticket, clerk, saying)
@@ -138,6 +138,11 @@ class Talker:
     def _note(self, line: str) -> None:
         self._journal.write(line + "\n")
         self._journal.flush()
+
+
+def words_of(client_id: str) -> str:
+    """Words that nobody else says: letters, for a number this long would be masked as an account."""
+    return "请看" + "".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] for digit in client_id if digit.isdigit())
 
 
 def tries_and_ends(journal: Path) -> tuple[dict[str, str], set[str]]:
@@ -199,17 +204,16 @@ class HandoffSiege:
             engine.dispose()
 
     def verdict(self) -> dict[str, int]:
-        """What is wrong: all zero but the counts of what there was."""
+        """What is wrong: all zero but the counts of what there was.
+
+        Against the journals: what was acknowledged is there (`lost`), what was refused is not (`refused_but_kept`).
+        Within the logs: no words twice (`duplicated`), none by a clerk who did not hold the ticket (`by_strangers`), no
+        claim of what somebody held (`double_claims`), no number left out (`gaps`), no row that is not its log (`torn`).
+        """
         lines = self._lines()
-        acknowledged: set[str] = set()
-        for number in range(self.processes):
-            for line in self._journal(number).read_text(encoding="ascii").splitlines():
-                words = line.split()
-                if words[0] == "ack" and words[1] == "say" and len(words) == 4:
-                    acknowledged.add(f"{words[2]}/{words[3]}")
-                elif words[0] == "ack" and words[1] == "ask" and len(words) == 3:
-                    acknowledged.add(words[2])
+        acknowledged, refused = self._told()
         kept = Counter(f"{t}/{one.client_id}" for t, log in lines.items() for one in log if one.client_id)
+        said = Counter(f"{t}/{one.text}" for t, log in lines.items() for one in log if one.kind is Kind.MESSAGE)
         return {
             "kills": self.kills,
             "tickets": len(lines),
@@ -217,11 +221,27 @@ class HandoffSiege:
             "claims": sum(one.kind is Kind.ACCEPTED for log in lines.values() for one in log),
             "clerks_lost": sum(one.kind is Kind.CLERK_LOST for log in lines.values() for one in log),
             "lost": len(acknowledged - kept.keys() - lines.keys()),
-            "duplicated": sum(many - 1 for many in kept.values()),
+            "duplicated": sum(many - 1 for many in (*kept.values(), *said.values()) if many > 1),
+            "refused_but_kept": len((refused - acknowledged) & kept.keys()),
+            "by_strangers": sum(said_by_strangers(log) for log in lines.values()),
             "double_claims": sum(double_claims(log) for log in lines.values()),
             "gaps": sum([one.seq for one in log] != list(range(1, len(log) + 1)) for log in lines.values()),
             "torn": self._torn(),
         }
+
+    def _told(self) -> tuple[set[str], set[str]]:
+        """What the processes were told was kept, and what was refused."""
+        acknowledged: set[str] = set()
+        refused: set[str] = set()
+        for number in range(self.processes):
+            for line in self._journal(number).read_text(encoding="ascii").splitlines():
+                words = line.split()
+                told = acknowledged if words[0] == "ack" else refused if words[0] == "ref" else None
+                if told is not None and words[1] == "say" and len(words) == 4:
+                    told.add(f"{words[2]}/{words[3]}")
+                elif told is not None and words[1] == "ask" and len(words) == 3:
+                    told.add(words[2])
+        return acknowledged, refused
 
     def _lines(self) -> dict[str, list[Happening]]:
         engine = open_engine(self.url)
@@ -260,6 +280,19 @@ def double_claims(log: list[Happening]) -> int:
         elif one.kind in _FREES:
             held = False
     return double
+
+
+def said_by_strangers(log: list[Happening]) -> int:
+    """Messages of clerks who did not hold the ticket when they were kept."""
+    holder, strange = None, 0
+    for one in log:
+        if one.kind is Kind.ACCEPTED:
+            holder = one.by
+        elif one.kind in _FREES:
+            holder = None
+        elif one.kind is Kind.MESSAGE and one.side is Side.CLERK:
+            strange += one.by != holder
+    return strange
 
 
 if __name__ == "__main__":

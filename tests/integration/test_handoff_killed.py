@@ -13,7 +13,7 @@ from knowledge.storage.engine import sqlite_url
 from tests.fakes.databases import postgresql
 from tests.fakes.handoff_siege import HandoffSiege
 
-WRONG = ("lost", "duplicated", "double_claims", "gaps", "torn")
+WRONG = ("lost", "duplicated", "refused_but_kept", "by_strangers", "double_claims", "gaps", "torn")
 
 
 def besieged(url: str, folder: Path) -> dict[str, int]:
