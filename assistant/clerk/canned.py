@@ -60,6 +60,14 @@ class CannedAnswers:
                 )
             )
 
+    def one(self, canned_id: str, today: date) -> CannedAnswer:
+        """A canned answer that may still be sent. Raises NoSuchCanned where it is gone or over."""
+        with reading(self._engine) as session:
+            row = session.get(CannedAnswerRow, canned_id)
+            if row is None or row.expires_on < today:
+                raise NoSuchCanned(f"Canned answer {canned_id} is gone or over.")
+            return _canned(row)
+
     def drop(self, canned_id: str) -> None:
         """Take an answer away. Raises NoSuchCanned."""
         with writing(self._engine) as session:

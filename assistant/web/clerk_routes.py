@@ -1,6 +1,5 @@
 """Routes of the side panel: the panel itself, what becomes of suggestions, canned answers, notes, the counter."""
 
-import uuid
 from datetime import timedelta
 from typing import Annotated
 
@@ -11,9 +10,8 @@ from assistant.cases.case import CLOSED_STATES
 from assistant.cases.code import read_code
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Actor, ActorKind
-from assistant.clerk.canned import CannedAnswer
 from assistant.clerk.cofilling import Cofilling
-from assistant.clerk.errors import NoSuchCanned, NoSuchSuggestion
+from assistant.clerk.errors import NoSuchSuggestion
 from assistant.clerk.outcomes import Happened, kept_share
 from assistant.clerk.suggestion import REJECTIONS, Outcome, Rejection, id_of
 from assistant.handoff.talking import Saying
@@ -23,8 +21,9 @@ from assistant.web.case_errors import CASES, WrongCode
 from assistant.web.citizen import Citizens
 from assistant.web.clerk_cases import case_routes
 from assistant.web.clerk_parts import ClerkParts
-from assistant.web.clerk_views import canned_view, panel_view, report_view
+from assistant.web.clerk_views import panel_view, report_view
 from assistant.web.cofilling_routes import COFILLING, citizen_cofilling, desk_cofilling
+from assistant.web.desk_canned import CANNED, canned_routes
 from assistant.web.errors import TABLE, Public
 
 CLERK: dict[type[Exception], Public] = {
@@ -34,9 +33,6 @@ CLERK: dict[type[Exception], Public] = {
         "这条建议已经变了，请看最新的侧栏。",
         "This suggestion has changed. Look at the panel as it is now.",
     ),
-    NoSuchCanned: Public(
-        404, "no_such_canned", "这条常用语已经删除。请刷新列表。", "This canned answer is gone. Reload the list."
-    ),
 }
 
 
@@ -45,13 +41,14 @@ def clerk_router(parts: ClerkParts, citizens: Citizens | None = None) -> APIRout
     TABLE.update(CASES)
     TABLE.update(CLERK)
     TABLE.update(COFILLING)
+    TABLE.update(CANNED)
     router = APIRouter(prefix="/api/desk", tags=["desk"])
     works = Depends(parts.staff.may(Action.HELP_CITIZENS))
     leads = Depends(parts.staff.may(Action.SUPERVISE_HELP))
     _panel(router, parts, works)
     _suggestions(router, parts, works, leads)
     _notes(router, parts, works)
-    _canned(router, parts, works, leads)
+    canned_routes(router, parts, works, leads)
     _counter(router, parts, works)
     case_routes(router, parts, works)
     both = APIRouter()
@@ -75,7 +72,7 @@ def _panel(router: APIRouter, parts: ClerkParts, works: Person) -> None:
     @router.get("/tickets/{ticket}/panel")
     async def panel(ticket: str, person: Person = works) -> wire.SidePanel:
         """Everything beside the conversation, after its last message."""
-        return panel_view(await parts.panel(ticket, person))
+        return panel_view(await parts.panel(ticket, person), clerk=person.name)
 
 
 def _suggestions(router: APIRouter, parts: ClerkParts, works: Person, leads: Person) -> None:
@@ -139,38 +136,6 @@ def _notes(router: APIRouter, parts: ClerkParts, works: Person) -> None:
         """Write a note for colleagues beside the handoff. It steers nothing."""
         parts.handoff.shown_to(ticket, person.id)
         parts.desk.notes.write(ticket, person.id, wanted.text, parts.services.clock())
-
-
-def _canned(router: APIRouter, parts: ClerkParts, works: Person, leads: Person) -> None:
-    @router.get("/canned")
-    def canned(person: Person = works) -> list[wire.WireCanned]:
-        """The canned answers that hold today."""
-        return [canned_view(one) for one in parts.desk.canned.usable(parts.services.clock().date())]
-
-    @router.get("/supervision/canned")
-    def all_canned(person: Person = leads) -> list[wire.WireCanned]:
-        """All, those that are over too; what ends first first."""
-        return [canned_view(one) for one in parts.desk.canned.all()]
-
-    @router.post("/supervision/canned", status_code=201)
-    def write_canned(wanted: wire.CannedWanted, person: Person = leads) -> wire.WireCanned:
-        """Keep an answer ready until a day."""
-        answer = CannedAnswer(
-            id=uuid.uuid4().hex,
-            title=wanted.title,
-            text=wanted.text,
-            item=wanted.item,
-            expires_on=wanted.expires_on,
-            written_by=person.id,
-            written_at=parts.services.clock(),
-        )
-        parts.desk.canned.keep(answer)
-        return canned_view(answer)
-
-    @router.delete("/supervision/canned/{canned_id}", status_code=204)
-    def drop_canned(canned_id: str, person: Person = leads) -> None:
-        """Take an answer away."""
-        parts.desk.canned.drop(canned_id)
 
 
 def _counter(router: APIRouter, parts: ClerkParts, works: Person) -> None:

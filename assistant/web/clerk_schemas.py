@@ -118,11 +118,12 @@ class PanelEarlier(Wire):
 
 
 class WireCanned(Wire):
-    """A canned answer; it is offered until the end of `expires_on`."""
+    """A canned answer; offered until the end of `expires_on`. `places` are to be filled before it is sent."""
 
     id: str
     title: str
     text: str
+    places: list[str]
     item: str | None
     expires_on: date
 

@@ -1,21 +1,25 @@
 """The side panel as JSON. Only approved text becomes words here."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from assistant.clerk.canned import CannedAnswer
+from assistant.clerk.canned_words import NOTHING_KNOWN, Place, filled, places_of, today_in_words
 from assistant.clerk.case_side import CaseSide, PointShown
 from assistant.clerk.outcomes import Usefulness
 from assistant.clerk.panel import ItemShown, Panel
 from assistant.clerk.suggestion import REJECTIONS, Suggestion
+from assistant.handoff.hours import OFFICE_TIME
 from assistant.web import clerk_schemas as wire
 from assistant.web.schemas import WireChoice
 from assistant.web.sse import citation, render
 from guardrails.approved import Approved
-from guardrails.entered import show_entered
+from guardrails.outbound import quote
 
 
-def panel_view(panel: Panel) -> wire.SidePanel:
-    """The whole panel."""
+def panel_view(panel: Panel, clerk: str = "") -> wire.SidePanel:
+    """The whole panel; the places of canned answers filled with what is known here."""
+    known = _known(panel, clerk)
     return wire.SidePanel(
         ticket=panel.ticket,
         seq=panel.seq,
@@ -34,20 +38,33 @@ def panel_view(panel: Panel) -> wire.SidePanel:
             wire.PanelEarlier(asked=render(e.asked), answered=render(e.answered), at=e.at, stars=e.stars)
             for e in panel.earlier
         ],
-        canned=[canned_view(one) for one in panel.canned],
+        canned=[canned_view(one, known) for one in panel.canned],
         notes=[wire.PanelNote(clerk=n.clerk, text=render(n.shown), at=n.at) for n in panel.notes],
     )
 
 
-def canned_view(one: CannedAnswer) -> wire.WireCanned:
-    """A canned answer. Supervisors write it; it is shown as data all the same."""
+def canned_view(one: CannedAnswer, known: Mapping[Place, str] = NOTHING_KNOWN) -> wire.WireCanned:
+    """A canned answer. Supervisors write it; its words stay as they are, and nothing in it is markup or an order."""
+    words = filled(one.text, known)
     return wire.WireCanned(
         id=one.id,
-        title=render(show_entered(one.title).shown),
-        text=render(show_entered(one.text).shown),
+        title=render(quote(one.title, "canned")),
+        text=render(quote(words, "canned")),
+        places=list(places_of(words)),
         item=one.item,
         expires_on=one.expires_on,
     )
+
+
+def _known(panel: Panel, clerk: str) -> dict[Place, str]:
+    known = {Place.TODAY: today_in_words(panel.drawn_at.astimezone(OFFICE_TIME).date())}
+    if clerk:
+        known[Place.CLERK] = clerk
+    if panel.item is not None:
+        known |= {Place.ITEM: panel.item.name.text, Place.DEPARTMENT: panel.item.department.text}
+    if panel.case is not None:
+        known[Place.CODE] = panel.case.code
+    return known
 
 
 def report_view(found: Usefulness) -> tuple[list[wire.SuggestionShare], list[wire.SuggestionReason]]:

@@ -177,6 +177,34 @@ def test_a_canned_answer_ends_by_itself(wang: Signed, boss: Signed, ticket: str)
     wang.ask("POST", "/supervision/canned", wanted, status=403)
 
 
+def test_a_canned_answer_that_is_over_or_has_an_empty_place_cannot_be_sent(
+    wang: Signed, boss: Signed, ticket: str
+) -> None:
+    wanted = {"title": "问候", "text": "您好，我是{工作人员}，请到{窗口}。", "expires_on": "2099-01-01"}
+    good = boss.ask("POST", "/supervision/canned", wanted, status=201)
+    over = boss.ask("POST", "/supervision/canned", {**wanted, "expires_on": "2020-01-01"}, status=201)
+    assert over["is_over"]
+    offered = next(one for one in wang.ask("GET", f"/tickets/{ticket}/panel")["canned"] if one["id"] == good["id"])
+    assert offered["text"] == "您好，我是WANG，请到{窗口}。"
+    assert offered["places"] == ["窗口"]
+    used = {"text": offered["text"], "client_id": "n1"}
+    path = f"/tickets/{ticket}/canned"
+    assert wang.ask("POST", f"{path}/{good['id']}/use", used, status=422)["error"]["code"] == "canned_unfinished"
+    finished = {**used, "text": "您好，我是WANG，请到二楼。"}
+    wang.ask("POST", f"{path}/{over['id']}/use", finished, status=404)
+    wang.ask("POST", f"{path}/{good['id']}/use", finished)
+    assert wang.ask("GET", f"/tickets/{ticket}")["lines"][-1]["text"] == "您好，我是WANG，请到二楼。"
+
+
+def test_a_canned_answer_states_only_what_the_items_sources_say(boss: Signed) -> None:
+    wanted = {"title": "费用", "text": "补领要20元。", "item": "id_loss", "expires_on": "2099-01-01"}
+    assert boss.ask("POST", "/supervision/canned", wanted, status=422)["error"]["code"] == "canned_ungrounded"
+    found = boss.ask("POST", "/supervision/canned/checked", {"text": wanted["text"], "item": "id_loss"})
+    assert "20元" in found[0]["reason"]
+    answer = boss.client.get("/api/desk/supervision/canned.csv", headers=boss.headers)
+    assert answer.text.splitlines()[0].startswith("\ufeff标题")
+
+
 def test_a_case_opens_at_the_counter_by_its_code_for_this_clerk_only(
     product: DeskProduct, wang: Signed, li: Signed
 ) -> None:

@@ -684,6 +684,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/fewer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fewer
+         * @description Fields and materials that nobody might have to bring.
+         */
+        get: operations["fewer_api_console_fewer_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/fewer.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description The same as a table for an office programme.
+         */
+        get: operations["file_api_console_fewer_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/impact": {
         parameters: {
             query?: never;
@@ -882,6 +922,210 @@ export interface paths {
          * @description Read a file again that did not get in.
          */
         post: operations["retry_api_console_jobs__job_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules
+         * @description Items with review rules, by name.
+         */
+        get: operations["rules_api_console_rules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/rules/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sheet
+         * @description The rules as a table: the draft where one waits.
+         */
+        get: operations["sheet_api_console_rules__item__get"];
+        /**
+         * Save
+         * @description Keep the table as the item's draft. `If-Match` carries the tag it was loaded with.
+         */
+        put: operations["save_api_console_rules__item__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/rules/{item}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description What would be wrong with the table, without saving it.
+         */
+        post: operations["check_api_console_rules__item__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/rules/{item}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop
+         * @description Give the draft up.
+         */
+        delete: operations["drop_api_console_rules__item__draft_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/rules/{item}/past": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Past
+         * @description Which stored cases the table would decide otherwise.
+         */
+        post: operations["past_api_console_rules__item__past_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/rules/{item}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Let pre-review use the draft, from today or a later day on.
+         */
+        post: operations["publish_api_console_rules__item__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/rules/{item}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Make a draft of an earlier version; a second person publishes it like any other.
+         */
+        post: operations["restore_api_console_rules__item__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/rules/{item}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review
+         * @description Say that a draft is right. Not for who wrote it.
+         */
+        post: operations["review_api_console_rules__item__review_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/rules/{item}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attempt
+         * @description What the table gives for some facts, or for a whole application, beside what is decided today.
+         */
+        post: operations["attempt_api_console_rules__item__try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/rules/{item}/versions/{version}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take the newest published version back at once; the one before it holds again.
+         */
+        post: operations["withdraw_api_console_rules__item__versions__version__withdraw_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2153,9 +2397,29 @@ export interface paths {
         put?: never;
         /**
          * Write Canned
-         * @description Keep an answer ready until a day.
+         * @description Keep an answer ready until a day; who writes it looks after it.
          */
         post: operations["write_canned_api_desk_supervision_canned_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/canned.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description All of them as a table for spreadsheets.
+         */
+        get: operations["export_api_desk_supervision_canned_csv_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2170,13 +2434,37 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Rewrite Canned
+         * @description Mend an answer or let it hold longer; from now on who did it looks after it.
+         */
+        put: operations["rewrite_canned_api_desk_supervision_canned__canned_id__put"];
         post?: never;
         /**
          * Drop Canned
          * @description Take an answer away.
          */
         delete: operations["drop_canned_api_desk_supervision_canned__canned_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/supervision/canned/checked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Which sentences state something that the item's sources do not say; nothing is kept.
+         */
+        post: operations["check_api_desk_supervision_canned_checked_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2680,6 +2968,26 @@ export interface paths {
          * @description How the call went; not reached is tried again later.
          */
         post: operations["called_api_desk_tickets__ticket__called_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/canned/{canned_id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use
+         * @description Say a canned answer. Refused where it is over, or where a place is not filled.
+         */
+        post: operations["use_api_desk_tickets__ticket__canned__canned_id__use_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3647,6 +3955,12 @@ export interface components {
          */
         assistant__cases__guiding__StepKind: "parts" | "situation" | "conditions" | "consent" | "field" | "form" | "material" | "confirm" | "review" | "submit" | "wait" | "over";
         /**
+         * Outcome
+         * @description What a clerk did with a suggestion.
+         * @enum {string}
+         */
+        assistant__clerk__suggestion__Outcome: "sent" | "edited" | "rejected";
+        /**
          * StepKind
          * @description What a suggested next step does.
          * @enum {string}
@@ -3807,6 +4121,24 @@ export interface components {
             whole: boolean;
         };
         /**
+         * BasisLink
+         * @description A legal basis and where it can be read: the clause in our own documents, or its public address.
+         */
+        BasisLink: {
+            /** Document */
+            document: string | null;
+            /** Locator */
+            locator: string;
+            /** Passage */
+            passage: string | null;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string | null;
+            /** Version */
+            version: string | null;
+        };
+        /**
          * BeginCase
          * @description The item to begin with.
          */
@@ -3884,6 +4216,69 @@ export interface components {
             version: string;
         };
         /**
+         * CannedChecked
+         * @description A sentence that states something which the item's sources do not say, and why it cannot stand.
+         */
+        CannedChecked: {
+            /** Reason */
+            reason: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * CannedKept
+         * @description A canned answer for who looks after it: `owner` wrote it last, `is_over` where no desk can send it any more.
+         */
+        CannedKept: {
+            /**
+             * Expires On
+             * Format: date
+             */
+            expires_on: string;
+            /** Id */
+            id: string;
+            /** Is Over */
+            is_over: boolean;
+            /** Item */
+            item: string | null;
+            /** Owner */
+            owner: string;
+            /** Places */
+            places: string[];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
+         * CannedSaid
+         * @description It was said, under this number.
+         */
+        CannedSaid: {
+            /**
+             * Expires On
+             * Format: date
+             */
+            expires_on: string;
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * CannedUsed
+         * @description A canned answer is said: `text` with its places filled.
+         */
+        CannedUsed: {
+            /** Client Id */
+            client_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * CannedWanted
          * @description A canned answer as a supervisor writes it. It has to end some day.
          */
@@ -3899,6 +4294,16 @@ export interface components {
             text: string;
             /** Title */
             title: string;
+        };
+        /**
+         * CannedWordsWanted
+         * @description Words to be looked through before they are kept.
+         */
+        CannedWordsWanted: {
+            /** Item */
+            item?: string | null;
+            /** Text */
+            text: string;
         };
         /**
          * Capability
@@ -4347,6 +4752,12 @@ export interface components {
             way: components["schemas"]["Way"];
         };
         /**
+         * CellTest
+         * @description What a cell asks of its fact. A fact that a row does not look at has no cell.
+         * @enum {string}
+         */
+        CellTest: "yes" | "no" | "unknown" | "equals" | "differs" | "at_least" | "at_most" | "more" | "less" | "within" | "outside" | "one_of" | "none_of" | "given" | "written";
+        /**
          * ChangedClause
          * @description One clause that is not what it was.
          */
@@ -4483,6 +4894,12 @@ export interface components {
              */
             team: string;
         };
+        /**
+         * Code
+         * @description Why an application is not simply passed; the words of the contract.
+         * @enum {string}
+         */
+        Code: "missing_material" | "expired" | "mismatch" | "invalid_number" | "unsigned" | "unreadable" | "wrong_document" | "condition_not_met" | "needs_human";
         /**
          * Completion
          * @description A whole answer.
@@ -4882,6 +5299,12 @@ export interface components {
             name: string;
         };
         /**
+         * ExemptionKind
+         * @description The four ways in which a material need not be handed in (免于提交).
+         * @enum {string}
+         */
+        ExemptionKind: "government_issued" | "shared_data" | "electronic_licence" | "reused";
+        /**
          * Explained
          * @description A reason, or what was done.
          */
@@ -4919,6 +5342,16 @@ export interface components {
          */
         Facet: "overview" | "conditions" | "materials" | "process" | "channels" | "time_limit" | "fee" | "result" | "legal_basis" | "agent" | "related" | "department" | "benefit" | "validity" | "reference_status";
         /**
+         * FactEdit
+         * @description One fact, as edited: its name and how it is read.
+         */
+        FactEdit: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * FactForm
          * @description One fact of a sheet. `index` is its place in the group as it was loaded, None for a new one.
          *
@@ -4937,6 +5370,12 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * FactKind
+         * @description What a fact can be.
+         * @enum {string}
+         */
+        FactKind: "flag" | "number" | "text";
         /**
          * FactSource
          * @description A fact's pointer to a source, with the clause where it is known.
@@ -5532,6 +5971,7 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "reading" | "reviewing" | "done" | "skipped" | "failed" | "quarantined" | "cancelled";
+        JsonValue: unknown;
         /**
          * Kind
          * @description What happened.
@@ -5770,12 +6210,6 @@ export interface components {
          * @enum {string}
          */
         "Outcome-Input": "solved" | "signposted" | "unsolved";
-        /**
-         * Outcome
-         * @description What a clerk did with a suggestion.
-         * @enum {string}
-         */
-        "Outcome-Output": "sent" | "edited" | "rejected";
         /**
          * OwnerLoad
          * @description What one person was given to deal with.
@@ -6031,6 +6465,44 @@ export interface components {
             text: string | null;
         };
         /**
+         * PastCaseLine
+         * @description One stored case that would change; it names nobody.
+         */
+        PastCaseLine: {
+            after: components["schemas"]["prefill__review__result__Outcome"];
+            before: components["schemas"]["prefill__review__result__Outcome"];
+            /** Code */
+            code: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Points */
+            points: string[];
+            state: components["schemas"]["CaseState"];
+        };
+        /**
+         * PastCasesSheet
+         * @description What trying the table on the stored cases showed.
+         */
+        PastCasesSheet: {
+            /** After */
+            after: {
+                [key: string]: number;
+            };
+            /** Before */
+            before: {
+                [key: string]: number;
+            };
+            /** Changed */
+            changed: components["schemas"]["PastCaseLine"][];
+            /** Is All */
+            is_all: boolean;
+            /** Looked At */
+            looked_at: number;
+        };
+        /**
          * Period
          * @description How long a report is.
          * @enum {string}
@@ -6048,6 +6520,49 @@ export interface components {
             /** Region */
             region?: string | null;
         };
+        /**
+         * PointEdit
+         * @description The table of one point, as edited.
+         */
+        PointEdit: {
+            /**
+             * Basis
+             * @default
+             */
+            basis: string;
+            /** @default condition_not_met */
+            code: components["schemas"]["Code"];
+            /** Effective From */
+            effective_from?: string | null;
+            /** Effective To */
+            effective_to?: string | null;
+            /** Examples */
+            examples?: components["schemas"]["RuleExample"][];
+            /** Id */
+            id: string;
+            /**
+             * Like
+             * @default
+             */
+            like: string;
+            /** Rests On */
+            rests_on?: string[];
+            /** Rows */
+            rows?: components["schemas"]["RuleRow"][];
+            standing: components["schemas"]["Standing"];
+        };
+        /**
+         * PointResult
+         * @description Three-valued: what the evidence does not decide is unknown, never failed.
+         * @enum {string}
+         */
+        PointResult: "pass" | "fail" | "unknown";
+        /**
+         * Outcome
+         * @description What becomes of the application.
+         * @enum {string}
+         */
+        prefill__review__result__Outcome: "pass" | "return" | "human";
         /**
          * ProblemAnswer
          * @description An error as OpenAI clients expect it.
@@ -6337,6 +6852,333 @@ export interface components {
          */
         Role: "editor" | "reviewer" | "clerk" | "drafter" | "quality" | "operator" | "auditor";
         /**
+         * RuleCell
+         * @description One cell: what is asked of the fact.
+         */
+        RuleCell: {
+            test: components["schemas"]["CellTest"];
+            /** Values */
+            values?: string[];
+        };
+        /**
+         * RuleCheck
+         * @description What would be wrong with a table, and what its facts are.
+         */
+        RuleCheck: {
+            /** Facts */
+            facts: components["schemas"]["RuleFact"][];
+            /** Problems */
+            problems: components["schemas"]["RuleProblem"][];
+        };
+        /**
+         * RuleEdit
+         * @description The whole table as edited.
+         */
+        RuleEdit: {
+            /** Effective From */
+            effective_from?: string | null;
+            /** Effective To */
+            effective_to?: string | null;
+            /** Facts */
+            facts: components["schemas"]["FactEdit"][];
+            /** Owner */
+            owner: string;
+            /** Points */
+            points: components["schemas"]["PointEdit"][];
+        };
+        /**
+         * RuleExample
+         * @description Facts, and the result that they must give.
+         */
+        RuleExample: {
+            /** Facts */
+            facts: {
+                [key: string]: boolean | number | string;
+            };
+            result: components["schemas"]["PointResult"];
+        };
+        /**
+         * RuleFact
+         * @description One fact, with what it can be and how to say where it comes from.
+         */
+        RuleFact: {
+            kind: components["schemas"]["FactKind"];
+            /** Name */
+            name: string;
+            /** Tests */
+            tests: components["schemas"]["CellTest"][];
+            /** Text */
+            text: string;
+            /** Told */
+            told: string;
+        };
+        /**
+         * RuleHappening
+         * @description One entry of the log.
+         */
+        RuleHappening: {
+            /** Action */
+            action: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            who: components["schemas"]["Who"];
+            /** Why */
+            why: string;
+        };
+        /**
+         * RuleLine
+         * @description The rules of one item in the list.
+         */
+        RuleLine: {
+            /** Decided */
+            decided: number;
+            draft: components["schemas"]["VersionState"] | null;
+            /** Item */
+            item: string;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Points */
+            points: number;
+            status: components["schemas"]["RuleStatus"];
+        };
+        /**
+         * RuleLines
+         * @description A page of the list.
+         */
+        RuleLines: {
+            /** Approved */
+            approved: number;
+            /** Rows */
+            rows: components["schemas"]["RuleLine"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * RulePoint
+         * @description One point with what the sheet says of it.
+         */
+        RulePoint: {
+            /** Bases */
+            bases: components["schemas"]["BasisLink"][];
+            /**
+             * Basis
+             * @default
+             */
+            basis: string;
+            /** @default condition_not_met */
+            code: components["schemas"]["Code"];
+            /** Effective From */
+            effective_from?: string | null;
+            /** Effective To */
+            effective_to?: string | null;
+            /** Examples */
+            examples?: components["schemas"]["RuleExample"][];
+            /** Id */
+            id: string;
+            /** Is Unverified */
+            is_unverified: boolean;
+            /** Kind */
+            kind: string;
+            /**
+             * Like
+             * @default
+             */
+            like: string;
+            /** Rests On */
+            rests_on?: string[];
+            /** Rows */
+            rows?: components["schemas"]["RuleRow"][];
+            standing: components["schemas"]["Standing"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * RuleProblem
+         * @description One problem of the table.
+         */
+        RuleProblem: {
+            /** Blocks */
+            blocks: boolean;
+            /** Fact */
+            fact: string | null;
+            /** Row */
+            row: number | null;
+            /** Sentence */
+            sentence: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * RulePublish
+         * @description From which day the draft holds; none is today.
+         */
+        RulePublish: {
+            /** Holds From */
+            holds_from?: string | null;
+            /** Why */
+            why: string;
+        };
+        /**
+         * RuleRestore
+         * @description Which version comes back as a draft; `shipped` is what came with the product.
+         */
+        RuleRestore: {
+            /** Version */
+            version: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * RuleRow
+         * @description One row of a table; the first that fits decides.
+         */
+        RuleRow: {
+            /** Cells */
+            cells: {
+                [key: string]: components["schemas"]["RuleCell"];
+            };
+            code?: components["schemas"]["Code"] | null;
+            /**
+             * Remedy
+             * @default
+             */
+            remedy: string;
+            /**
+             * Say
+             * @default
+             */
+            say: string;
+            then: components["schemas"]["PointResult"];
+        };
+        /**
+         * RuleSave
+         * @description The same, to be kept as a draft, with the reason.
+         */
+        RuleSave: {
+            /** Effective From */
+            effective_from?: string | null;
+            /** Effective To */
+            effective_to?: string | null;
+            /** Facts */
+            facts: components["schemas"]["FactEdit"][];
+            /** Owner */
+            owner: string;
+            /** Points */
+            points: components["schemas"]["PointEdit"][];
+            /** Why */
+            why: string;
+        };
+        /**
+         * RuleSheet
+         * @description Everything about the rules of one item.
+         */
+        RuleSheet: {
+            approved_by: components["schemas"]["Who"] | null;
+            /** Approved On */
+            approved_on: string | null;
+            /** Authors */
+            authors: components["schemas"]["Who"][];
+            /** Changes */
+            changes: string[];
+            draft: components["schemas"]["VersionState"] | null;
+            /** Effective From */
+            effective_from: string | null;
+            /** Effective To */
+            effective_to: string | null;
+            /** Facts */
+            facts: components["schemas"]["RuleFact"][];
+            /** History */
+            history: components["schemas"]["RuleHappening"][];
+            /** Item */
+            item: string;
+            /** Materials */
+            materials: string[];
+            /** Measures */
+            measures: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Points */
+            points: components["schemas"]["RulePoint"][];
+            /** Problems */
+            problems: components["schemas"]["RuleProblem"][];
+            /** Rest */
+            rest: string;
+            status: components["schemas"]["RuleStatus"];
+            /** Tag */
+            tag: string;
+            /** Versions */
+            versions: components["schemas"]["RuleVersionLine"][];
+            /** Why */
+            why: string;
+            /** Why Not */
+            why_not: string | null;
+        };
+        /**
+         * RuleStatus
+         * @description How far a rule has come; only what another person approved counts as approved.
+         * @enum {string}
+         */
+        RuleStatus: "draft" | "reviewed" | "approved";
+        /**
+         * RuleTrial
+         * @description What the table gives.
+         */
+        RuleTrial: {
+            before: components["schemas"]["prefill__review__result__Outcome"] | null;
+            /** Facts */
+            facts: {
+                [key: string]: boolean | number | string | null;
+            };
+            /** Notice */
+            notice: string;
+            outcome: components["schemas"]["prefill__review__result__Outcome"] | null;
+            /** Points */
+            points: components["schemas"]["TriedPoint"][];
+        };
+        /**
+         * RuleTry
+         * @description A table and what to try it on: facts by name, or a whole application.
+         */
+        RuleTry: {
+            case?: components["schemas"]["TriedCase"] | null;
+            edit: components["schemas"]["RuleEdit"];
+            /** Facts */
+            facts?: {
+                [key: string]: boolean | number | string;
+            } | null;
+        };
+        /**
+         * RuleVersionLine
+         * @description One version in the history.
+         */
+        RuleVersionLine: {
+            /** Authors */
+            authors: components["schemas"]["Who"][];
+            /** Holds From */
+            holds_from: string | null;
+            /** Id */
+            id: string;
+            /** Published At */
+            published_at: string | null;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            state: components["schemas"]["VersionState"];
+            /** Why */
+            why: string;
+        };
+        /**
          * Run
          * @description A run of words: those that stayed, went and came.
          */
@@ -6442,10 +7284,10 @@ export interface components {
         RunState: "running" | "done" | "stopped";
         /**
          * RunTask
-         * @description What can be run from the console: the tasks that take one file and resume.
+         * @description What can be run from the console: the tasks that take one file; retrieval takes a folder.
          * @enum {string}
          */
-        RunTask: "recognition" | "answers";
+        RunTask: "recognition" | "answers" | "grounding" | "pii" | "safety" | "prefill" | "prereview" | "dialogue";
         /**
          * SaidFrame
          * @description A message was kept, under this number; its line follows as a frame of its own.
@@ -6812,6 +7654,32 @@ export interface components {
             start: number;
         };
         /**
+         * SpareLine
+         * @description A field or material that may not be needed.
+         */
+        SpareLine: {
+            /** Item */
+            item: string;
+            /** Item Name */
+            item_name: string;
+            /** Name */
+            name: string;
+            /** What */
+            what: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * SpareSheet
+         * @description Fewer fields: the whole report.
+         */
+        SpareSheet: {
+            /** Items */
+            items: number;
+            /** Rows */
+            rows: components["schemas"]["SpareLine"][];
+        };
+        /**
          * StaffingPlan
          * @description Helpers by half-hour (Erlang C). `days_counted` is 0 where the arrivals were typed.
          *
@@ -6858,6 +7726,15 @@ export interface components {
             /** Roles */
             roles: components["schemas"]["Role"][];
         };
+        /**
+         * Standing
+         * @description What it means when a point stays open.
+         *
+         *     CHECK: a person must decide before the application goes on. OFFICE: it is looked at later, at the window or in the
+         *     office, and holds nothing up. INFO: it tells something and asks nothing.
+         * @enum {string}
+         */
+        Standing: "check" | "office" | "info";
         /**
          * State
          * @description Where a ticket stands.
@@ -6936,7 +7813,7 @@ export interface components {
          * @description What was kept about a suggestion; `seq` of the message where one was sent.
          */
         SuggestionKept: {
-            outcome: components["schemas"]["Outcome-Output"];
+            outcome: components["schemas"]["assistant__clerk__suggestion__Outcome"];
             /** Seq */
             seq: number | null;
         };
@@ -7153,6 +8030,81 @@ export interface components {
             word: string;
         };
         /**
+         * TriedCase
+         * @description An invented application.
+         */
+        TriedCase: {
+            /** Exemptions */
+            exemptions?: components["schemas"]["TriedExemption"][];
+            /** Form */
+            form?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Materials */
+            materials?: components["schemas"]["TriedMaterial"][];
+            /** Today */
+            today?: string | null;
+        };
+        /**
+         * TriedExemption
+         * @description A material that is not handed in.
+         */
+        TriedExemption: {
+            kind: components["schemas"]["ExemptionKind"];
+            /** Material */
+            material: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+        };
+        /**
+         * TriedMaterial
+         * @description A material of a case that is tried.
+         */
+        TriedMaterial: {
+            /** Fields */
+            fields?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Material */
+            material: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /**
+         * TriedPoint
+         * @description One point: which row decided, and what is decided today.
+         */
+        TriedPoint: {
+            before: components["schemas"]["PointResult"] | null;
+            /** Id */
+            id: string;
+            /** Reason */
+            reason: string;
+            result: components["schemas"]["PointResult"];
+            /** Row */
+            row: number | null;
+            /** Trace */
+            trace: components["schemas"]["TriedSeen"][];
+        };
+        /**
+         * TriedSeen
+         * @description What was looked at, and where it stands.
+         */
+        TriedSeen: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+            /** Where */
+            where: string;
+        };
+        /**
          * TurnFinishedEvent
          * @description The end of the turn. The guard's flags stay inside.
          */
@@ -7338,7 +8290,7 @@ export interface components {
         Why: "grounded" | "item_ambiguous" | "fact_unverified" | "no_item" | "other_region" | "no_evidence" | "unreadable" | "unsafe_request" | "prompt_injection" | "crisis" | "guard_stopped" | "person_wanted" | "search_broken" | "small_talk" | "handling" | "clerk_only" | "returned_twice" | "switched_off";
         /**
          * WireCanned
-         * @description A canned answer; it is offered until the end of `expires_on`.
+         * @description A canned answer; offered until the end of `expires_on`. `places` are to be filled before it is sent.
          */
         WireCanned: {
             /**
@@ -7350,6 +8302,8 @@ export interface components {
             id: string;
             /** Item */
             item: string | null;
+            /** Places */
+            places: string[];
             /** Text */
             text: string;
             /** Title */
@@ -7784,6 +8738,7 @@ export type Aside = components['schemas']['Aside'];
 export type AsideCount = components['schemas']['AsideCount'];
 export type AsideWanted = components['schemas']['AsideWanted'];
 export type AssistantCasesGuidingStepKind = components['schemas']['assistant__cases__guiding__StepKind'];
+export type AssistantClerkSuggestionOutcome = components['schemas']['assistant__clerk__suggestion__Outcome'];
 export type AssistantEventsStepKind = components['schemas']['assistant__events__StepKind'];
 export type AssistantHandoffHappeningsChoice = components['schemas']['assistant__handoff__happenings__Choice'];
 export type AssistantHandoffReasonsReason = components['schemas']['assistant__handoff__reasons__Reason'];
@@ -7796,12 +8751,18 @@ export type AssistantWebOpenaiSchemasWireStep = components['schemas']['assistant
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type AuditVerdict = components['schemas']['AuditVerdict'];
+export type BasisLink = components['schemas']['BasisLink'];
 export type BeginCase = components['schemas']['BeginCase'];
 export type Board = components['schemas']['Board'];
 export type CalledWanted = components['schemas']['CalledWanted'];
 export type CandidateItem = components['schemas']['CandidateItem'];
 export type CandidatePassage = components['schemas']['CandidatePassage'];
+export type CannedChecked = components['schemas']['CannedChecked'];
+export type CannedKept = components['schemas']['CannedKept'];
+export type CannedSaid = components['schemas']['CannedSaid'];
+export type CannedUsed = components['schemas']['CannedUsed'];
 export type CannedWanted = components['schemas']['CannedWanted'];
+export type CannedWordsWanted = components['schemas']['CannedWordsWanted'];
 export type Capability = components['schemas']['Capability'];
 export type CardKind = components['schemas']['CardKind'];
 export type CaseAccepted = components['schemas']['CaseAccepted'];
@@ -7829,6 +8790,7 @@ export type CaseSituationQuestion = components['schemas']['CaseSituationQuestion
 export type CaseState = components['schemas']['CaseState'];
 export type CaseTask = components['schemas']['CaseTask'];
 export type CaseView = components['schemas']['CaseView'];
+export type CellTest = components['schemas']['CellTest'];
 export type ChangedClause = components['schemas']['ChangedClause'];
 export type ChangedFact = components['schemas']['ChangedFact'];
 export type ChangeKind = components['schemas']['ChangeKind'];
@@ -7840,6 +8802,7 @@ export type ChosenParts = components['schemas']['ChosenParts'];
 export type CitizenSession = components['schemas']['CitizenSession'];
 export type ClerkSeen = components['schemas']['ClerkSeen'];
 export type ClerkWanted = components['schemas']['ClerkWanted'];
+export type Code = components['schemas']['Code'];
 export type Completion = components['schemas']['Completion'];
 export type ConversationCreated = components['schemas']['ConversationCreated'];
 export type Correction = components['schemas']['Correction'];
@@ -7864,10 +8827,13 @@ export type EnteredFields = components['schemas']['EnteredFields'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type ExampleAccount = components['schemas']['ExampleAccount'];
+export type ExemptionKind = components['schemas']['ExemptionKind'];
 export type Explained = components['schemas']['Explained'];
 export type Extension = components['schemas']['Extension'];
 export type Facet = components['schemas']['Facet'];
+export type FactEdit = components['schemas']['FactEdit'];
 export type FactForm = components['schemas']['FactForm'];
+export type FactKind = components['schemas']['FactKind'];
 export type FactSource = components['schemas']['FactSource'];
 export type FactStatus = components['schemas']['FactStatus'];
 export type FailedEvent = components['schemas']['FailedEvent'];
@@ -7904,6 +8870,7 @@ export type ItemSheet = components['schemas']['ItemSheet'];
 export type JobLine = components['schemas']['JobLine'];
 export type JobLines = components['schemas']['JobLines'];
 export type JobState = components['schemas']['JobState'];
+export type JsonValue = components['schemas']['JsonValue'];
 export type Kind = components['schemas']['Kind'];
 export type LegScore = components['schemas']['LegScore'];
 export type LifeLine = components['schemas']['LifeLine'];
@@ -7921,7 +8888,6 @@ export type NoteWanted = components['schemas']['NoteWanted'];
 export type OnVersion = components['schemas']['OnVersion'];
 export type OriginalTextSheet = components['schemas']['OriginalTextSheet'];
 export type OutcomeInput = components['schemas']['Outcome-Input'];
-export type OutcomeOutput = components['schemas']['Outcome-Output'];
 export type OwnerLoad = components['schemas']['OwnerLoad'];
 export type OwnerWanted = components['schemas']['OwnerWanted'];
 export type PanelCase = components['schemas']['PanelCase'];
@@ -7938,8 +8904,13 @@ export type PaperFormat = components['schemas']['PaperFormat'];
 export type PaperKind = components['schemas']['PaperKind'];
 export type PassageCorrection = components['schemas']['PassageCorrection'];
 export type PassageLine = components['schemas']['PassageLine'];
+export type PastCaseLine = components['schemas']['PastCaseLine'];
+export type PastCasesSheet = components['schemas']['PastCasesSheet'];
 export type Period = components['schemas']['Period'];
 export type Place = components['schemas']['Place'];
+export type PointEdit = components['schemas']['PointEdit'];
+export type PointResult = components['schemas']['PointResult'];
+export type PrefillReviewResultOutcome = components['schemas']['prefill__review__result__Outcome'];
 export type ProblemAnswer = components['schemas']['ProblemAnswer'];
 export type ProposalAnswer = components['schemas']['ProposalAnswer'];
 export type ProposalWanted = components['schemas']['ProposalWanted'];
@@ -7964,6 +8935,25 @@ export type RiskKind = components['schemas']['RiskKind'];
 export type RiskLine = components['schemas']['RiskLine'];
 export type RiskSheet = components['schemas']['RiskSheet'];
 export type Role = components['schemas']['Role'];
+export type RuleCell = components['schemas']['RuleCell'];
+export type RuleCheck = components['schemas']['RuleCheck'];
+export type RuleEdit = components['schemas']['RuleEdit'];
+export type RuleExample = components['schemas']['RuleExample'];
+export type RuleFact = components['schemas']['RuleFact'];
+export type RuleHappening = components['schemas']['RuleHappening'];
+export type RuleLine = components['schemas']['RuleLine'];
+export type RuleLines = components['schemas']['RuleLines'];
+export type RulePoint = components['schemas']['RulePoint'];
+export type RuleProblem = components['schemas']['RuleProblem'];
+export type RulePublish = components['schemas']['RulePublish'];
+export type RuleRestore = components['schemas']['RuleRestore'];
+export type RuleRow = components['schemas']['RuleRow'];
+export type RuleSave = components['schemas']['RuleSave'];
+export type RuleSheet = components['schemas']['RuleSheet'];
+export type RuleStatus = components['schemas']['RuleStatus'];
+export type RuleTrial = components['schemas']['RuleTrial'];
+export type RuleTry = components['schemas']['RuleTry'];
+export type RuleVersionLine = components['schemas']['RuleVersionLine'];
 export type Run = components['schemas']['Run'];
 export type RunComparison = components['schemas']['RunComparison'];
 export type RunDifference = components['schemas']['RunDifference'];
@@ -7993,8 +8983,11 @@ export type SourceOption = components['schemas']['SourceOption'];
 export type SourcesFoundEvent = components['schemas']['SourcesFoundEvent'];
 export type SourceSheet = components['schemas']['SourceSheet'];
 export type Span = components['schemas']['Span'];
+export type SpareLine = components['schemas']['SpareLine'];
+export type SpareSheet = components['schemas']['SpareSheet'];
 export type StaffingPlan = components['schemas']['StaffingPlan'];
 export type StaffSession = components['schemas']['StaffSession'];
+export type Standing = components['schemas']['Standing'];
 export type State = components['schemas']['State'];
 export type Status = components['schemas']['Status'];
 export type StoppedEvent = components['schemas']['StoppedEvent'];
@@ -8021,6 +9014,11 @@ export type Tier = components['schemas']['Tier'];
 export type TouchedItem = components['schemas']['TouchedItem'];
 export type TransferWanted = components['schemas']['TransferWanted'];
 export type Trend = components['schemas']['Trend'];
+export type TriedCase = components['schemas']['TriedCase'];
+export type TriedExemption = components['schemas']['TriedExemption'];
+export type TriedMaterial = components['schemas']['TriedMaterial'];
+export type TriedPoint = components['schemas']['TriedPoint'];
+export type TriedSeen = components['schemas']['TriedSeen'];
 export type TurnFinishedEvent = components['schemas']['TurnFinishedEvent'];
 export type TypesFrame = components['schemas']['TypesFrame'];
 export type TypingFrame = components['schemas']['TypingFrame'];
@@ -9640,6 +10638,80 @@ export interface operations {
             };
         };
     };
+    fewer_api_console_fewer_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpareSheet"];
+                };
+            };
+        };
+    };
+    file_api_console_fewer_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     impact_api_console_impact_get: {
         parameters: {
             query: {
@@ -10096,6 +11168,481 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobLine"];
+                };
+            };
+        };
+    };
+    rules_api_console_rules_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleLines"];
+                };
+            };
+        };
+    };
+    sheet_api_console_rules__item__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSheet"];
+                };
+            };
+        };
+    };
+    save_api_console_rules__item__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleSave"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSheet"];
+                };
+            };
+        };
+    };
+    check_api_console_rules__item__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleEdit"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCheck"];
+                };
+            };
+        };
+    };
+    drop_api_console_rules__item__draft_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSheet"];
+                };
+            };
+        };
+    };
+    past_api_console_rules__item__past_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleEdit"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastCasesSheet"];
+                };
+            };
+        };
+    };
+    publish_api_console_rules__item__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulePublish"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSheet"];
+                };
+            };
+        };
+    };
+    restore_api_console_rules__item__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRestore"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSheet"];
+                };
+            };
+        };
+    };
+    review_api_console_rules__item__review_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["assistant__web__console_schemas__Reason"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSheet"];
+                };
+            };
+        };
+    };
+    attempt_api_console_rules__item__try_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleTry"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTrial"];
+                };
+            };
+        };
+    };
+    withdraw_api_console_rules__item__versions__version__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["assistant__web__console_schemas__Reason"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSheet"];
                 };
             };
         };
@@ -12762,7 +14309,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WireCanned"][];
+                    "application/json": components["schemas"]["CannedKept"][];
                 };
             };
         };
@@ -12804,7 +14351,87 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WireCanned"];
+                    "application/json": components["schemas"]["CannedKept"];
+                };
+            };
+        };
+    };
+    export_api_desk_supervision_canned_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    rewrite_canned_api_desk_supervision_canned__canned_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                canned_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedKept"];
                 };
             };
         };
@@ -12844,6 +14471,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    check_api_desk_supervision_canned_checked_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedWordsWanted"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedChecked"][];
+                };
             };
         };
     };
@@ -13917,6 +15586,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskTicket"];
+                };
+            };
+        };
+    };
+    use_api_desk_tickets__ticket__canned__canned_id__use_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                canned_id: string;
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedUsed"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedSaid"];
                 };
             };
         };

@@ -5,6 +5,7 @@ import { useEffect, useState, useSyncExternalStore, type MouseEvent } from "reac
 import type { StaffSession } from "../../shared/api";
 import { ask, currentSession, onSession, setSession } from "../../shared/staff/server";
 import { Board } from "./pages/Board";
+import { Canned } from "./pages/Canned";
 import { Counter } from "./pages/Counter";
 import { People } from "./pages/People";
 import { Planner } from "./pages/Planner";
@@ -22,6 +23,7 @@ const PAGES = [
   { path: "ratings", text: "好差评", may: "handoff:supervise" },
   { path: "planner", text: "排班测算", may: "handoff:supervise" },
   { path: "people", text: "人员与班次", may: "handoff:supervise" },
+  { path: "canned", text: "常用语", may: "handoff:supervise" },
   { path: "wall", text: "大屏", may: "handoff:supervise" },
 ] as const;
 
@@ -80,6 +82,7 @@ function Frame({ session }: { session: StaffSession }) {
       </header>
       {page.path === "" && <Work />}
       {page.path === "counter" && <Counter />}
+      {page.path === "canned" && <Canned />}
       {page.path === "board" && <Board />}
       {page.path === "reports" && <Reports />}
       {page.path === "planner" && <Planner />}
