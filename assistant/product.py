@@ -25,6 +25,7 @@ from assistant.identity.oidc import OidcProvider, OidcSettings
 from assistant.identity.passwords import Passwords
 from assistant.identity.permissions import Permissions
 from assistant.identity.sign_in import SignIn, keep_examples
+from assistant.operation.forgetting_words import forget_words_of
 from assistant.operation.operating import Operation
 from assistant.operation.rate_counts import SqlRateStorage
 from assistant.operation.reports import AnswerReports, Report
@@ -60,6 +61,7 @@ from knowledge.search.keeping import IndexKeeper
 from knowledge.search.opening import DocumentIndex
 from knowledge.statements import Statement
 from knowledge.statements_of import item_statements, policy_statements
+from knowledge.storage.engine import writing
 from knowledge.storage.four_eyes import OPERATOR
 from knowledge.storage.store import KnowledgeStore
 
@@ -208,6 +210,8 @@ class Product:
     def _forget_conversation(self, conversation_id: str) -> None:
         audit, subject = self.operation.audit, f"conversation/{conversation_id}"
         audit.record(Act(actor="citizen", action="conversation.deleted", subject=subject), at=self.now())
+        with writing(self.engine) as session:
+            forget_words_of(session, conversation_id)
         forget(audit, subject, actor="citizen", why="the citizen deleted the conversation", now=self.now())
 
     def _record_publication(self, paths: Sequence[Path]) -> None:

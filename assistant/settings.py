@@ -65,6 +65,12 @@ class Settings(BaseSettings):
     conversation_days: int = Field(
         default=183, ge=1, description="How long conversations are kept that nobody deleted before."
     )
+    draft_days: int = Field(
+        default=183, ge=1, description="How long a case is kept that nobody handed in or touched since."
+    )
+    record_days: int = Field(
+        default=1095, ge=183, description="How long a case is kept after its decision or withdrawal."
+    )
     public_url: str | None = Field(
         default=None,
         description="Address under which citizens reach the product, e.g. https://xiaoshen.example.gov.cn.",

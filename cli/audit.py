@@ -2,7 +2,8 @@
 
 import json
 import sys
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -118,19 +119,34 @@ def forget(
 
 @app.command()
 def sweep(json_file: JsonFile = None, home: Home = None) -> None:
-    """Delete what is older than the retention: details in the audit, and conversations. A running server does daily."""
+    """Delete what is older than the retention: conversations, cases, details of the audit. A server does so daily."""
     from assistant.bootstrap import open_audit
-    from assistant.operation.retention import Retention
+    from assistant.operation.retention import retention_of
     from assistant.operation.retention import sweep as prune
 
     settings = settings_for(home)
     with open_audit(settings) as audit:
-        kept = Retention(
-            details=timedelta(days=settings.audit_days), conversations=timedelta(days=settings.conversation_days)
-        )
-        swept = prune(audit, kept, now=_now(), actor=_OPERATOR)
-    console_for(json_file).print(f"Deleted: {swept.details} details, {swept.conversations} conversations.")
-    write_json({"details": swept.details, "conversations": swept.conversations}, json_file)
+        swept = prune(audit, retention_of(settings), now=_now(), actor=_OPERATOR)
+    console_for(json_file).print(
+        f"Deleted: {swept.conversations} conversations, words of {swept.talks} talks with people, "
+        f"{swept.cases} cases, {swept.details} details of the audit."
+    )
+    write_json(asdict(swept), json_file)
+
+
+@app.command()
+def erase(
+    what: Annotated[str, typer.Argument(metavar="KIND/ID", help="conversation/ID or case/ID.")],
+    why: Annotated[str, typer.Option(help="The reason, e.g. the request's number; it is kept.")],
+    home: Home = None,
+) -> None:
+    """Delete a conversation with what was said to people, or a case that no office has, at a citizen's request."""
+    from assistant.bootstrap import open_audit
+    from assistant.operation.erasing import erase as delete
+
+    with open_audit(settings_for(home)) as audit:
+        delete(audit, what, actor=_OPERATOR, why=why, now=_now())
+    console_for(None).print(f"{what} was deleted; that it was is on record.", markup=False)
 
 
 def _witness(head: str | None) -> "Head | None":

@@ -20,6 +20,7 @@ def serve(
     from app import create_app
     from assistant.bootstrap import build_product
     from assistant.identity.sign_in import refuse_beyond_loopback
+    from assistant.web.bounded_http import BoundedHttp
     from assistant.web.hosts import names_of
 
     settings = settings_for(home)
@@ -51,6 +52,7 @@ def serve(
             uvicorn.Config(
                 app,
                 log_level="warning",
+                http=BoundedHttp,
                 timeout_graceful_shutdown=5,
                 server_header=False,
                 # a socket that may compress keeps 300 kB ready for it; messages of a few words gain nothing

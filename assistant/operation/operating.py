@@ -15,7 +15,7 @@ from assistant.audit.keeping import SqlAudit
 from assistant.audit.opening import audit_of
 from assistant.operation.metrics import Metrics
 from assistant.operation.overseeing import Answering, OverseenAssistant, Oversight
-from assistant.operation.retention import Retention, sweep
+from assistant.operation.retention import Retention, retention_of, sweep
 from assistant.operation.risks import RiskKind, RiskMonitor
 from assistant.operation.switches import Capability, SqlSwitches
 from assistant.settings import Settings
@@ -91,9 +91,11 @@ def build_operation(engine: Engine, settings: Settings, clock: Callable[[], date
     switches = SqlSwitches(engine, audit)
     for capability in Capability:
         metrics.watch_switch(capability, partial(switches.is_on, capability))
-    retention = Retention(
-        details=timedelta(days=settings.audit_days), conversations=timedelta(days=settings.conversation_days)
-    )
     return Operation(
-        audit=audit, switches=switches, risks=RiskMonitor(engine), metrics=metrics, retention=retention, clock=clock
+        audit=audit,
+        switches=switches,
+        risks=RiskMonitor(engine),
+        metrics=metrics,
+        retention=retention_of(settings),
+        clock=clock,
     )

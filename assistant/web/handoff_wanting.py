@@ -29,6 +29,13 @@ class Wanting:
         """A turn ended with the wish for a person: put the citizen in line."""
         self.request(conversation, _NOTHING_SAID)
 
+    def gone(self, conversation: str) -> None:
+        """The citizen deletes the conversation: out of the line, or out of the talk."""
+        ticket = self.parts.of_conversation(conversation, open_only=True)
+        if ticket is not None:
+            self.parts.handoff.talking.withdraw(ticket.id)
+            self.parts.handoff.queue.dispatch()
+
     def request(self, conversation: str, wanted: HandoffWanted) -> Ticket:
         """The ticket of a citizen who wants a person; the open one where there is one. Raises UnknownConversation."""
         turns = self.conversations.turns(conversation)

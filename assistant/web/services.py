@@ -60,6 +60,10 @@ class Persons(Protocol):
         """A turn ended with the wish for a person."""
         ...
 
+    def gone(self, conversation: str) -> None:
+        """The citizen deletes the conversation: nobody has to come any more."""
+        ...
+
 
 class Nobody:
     """For products without people: there is only the telephone."""
@@ -70,6 +74,9 @@ class Nobody:
 
     def wanted(self, conversation: str) -> None:
         """Nobody hears it; the answer has named the telephone."""
+
+    def gone(self, conversation: str) -> None:
+        """Nobody was to come."""
 
 
 class NoOriginals:
@@ -128,6 +135,7 @@ class Services:
 
     def delete_conversation(self, conversation_id: str) -> None:
         """Delete a conversation, and what is kept about it elsewhere. The record comes first."""
+        self.persons.gone(conversation_id)
         self.forget(conversation_id)
         self.conversations.delete(conversation_id)
 

@@ -1,5 +1,6 @@
 """Asks every route of a served product what its OpenAPI document allows, and what not, and collects failures."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,13 +16,16 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-_STAFF = ("/api/staff", "/api/console", "/api/operation", "/api/desk", "/metrics")
+STAFF = ("/api/staff", "/api/console", "/api/operation", "/api/desk", "/metrics")
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fuzz:
-    """Where to ask, as whom, how often. `known` are values of path parameters that exist, by name."""
+    """Where to ask, as whom, how often. `known` are values of path parameters that exist, by name.
+
+    `calls` counts the requests by route; `only` are the beginnings of paths that are asked.
+    """
 
     address: str
     headers: Mapping[str, str]
@@ -29,6 +33,8 @@ class Fuzz:
     examples: int
     known: Mapping[str, Sequence[str]] = field(default_factory=dict)
     skipped: frozenset[str] = frozenset()
+    only: tuple[str, ...] = ("/",)
+    calls: Counter[str] = field(default_factory=Counter)
     afterwards: Callable[[], None] = lambda: None
 
     def failures(self) -> Iterator[str]:
@@ -36,7 +42,7 @@ class Fuzz:
         schema: Any = schemathesis.openapi.from_url(f"{self.address}/api/openapi.json")
         for found in schema.get_all_operations():
             operation = found.ok()
-            if operation.label not in self.skipped:
+            if operation.label not in self.skipped and operation.path.startswith(self.only):
                 yield from self._failures_of(operation)
                 self.afterwards()
 
@@ -48,7 +54,7 @@ class Fuzz:
 
     def _failures_of(self, operation: Any) -> list[str]:
         told: list[str] = []
-        of_staff = operation.path.startswith(_STAFF)
+        of_staff = operation.path.startswith(STAFF)
         headers = dict(self.headers if of_staff else self.citizen_headers)
 
         @settings(
@@ -65,6 +71,7 @@ class Fuzz:
                 values = self.known.get(name)
                 if values and data.draw(st.booleans()):
                     case.path_parameters[name] = data.draw(st.sampled_from(values))
+            self.calls[operation.label] += 1
             try:
                 case.call_and_validate(headers=headers, checks=CHECKS, timeout=30)
             except (FailureGroup, Failure) as failed:
