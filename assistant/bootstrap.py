@@ -5,10 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from assistant.audit.keeping import SqlAudit
-from assistant.audit.keys import key_of
 from assistant.audit.opening import audit_of
 from assistant.cases.asked_registers import registers_behind
 from assistant.cases.building import build_handling, build_talking
@@ -17,6 +14,7 @@ from assistant.cases.roles import Registers
 from assistant.cases.rules_in_force import RulesInForce
 from assistant.cases.talking import Talking
 from assistant.identity.accounts import SqlAccounts
+from assistant.identity.building import SignedIn, citizens_of
 from assistant.llm.composer import ModelComposer
 from assistant.llm.openai_compatible import OpenAICompatibleModel, Patience
 from assistant.llm.second_reader import SecondReader
@@ -26,8 +24,8 @@ from assistant.product import OFFICE_TIME, Keeping, Product
 from assistant.settings import Settings
 from assistant.steps.compose import GroundedComposer
 from assistant.steps.grounds import Composer
+from assistant.storage.case_keys import keyring_of
 from assistant.storage.cases import SqlCases
-from assistant.storage.keyring import Keyring
 from assistant.storage.migrating import upgrade_to_head
 from assistant.storage.opening import open_store, publish_corpus
 from assistant.storage.rule_versions import RuleVersions
@@ -180,7 +178,7 @@ def _wired(
         operation = build_operation(engine, settings, lambda: datetime.now(OFFICE_TIME))
         composer = composer or _model_composer(settings, operation)
         rules = RulesInForce(RuleVersions(engine, shipped_rules), drafts_decide=settings.review_drafts_decide)
-        handling = _handling(engine, settings, store, rules)
+        handling = _handling(settings, store, rules, operation.audit)
         cases = build_talking(handling)
         assistant = _assistant(settings, store, embedder, index, sheets, composer=composer, cases=cases)
         assistant.warm(now.date())
@@ -205,24 +203,22 @@ def _wired(
         engine.dispose()
 
 
-def _handling(engine: Engine, settings: Settings, store: KnowledgeStore, rules: Callable[[], Rulebook]) -> Handling:
+def _handling(settings: Settings, store: KnowledgeStore, rules: Callable[[], Rulebook], audit: SqlAudit) -> Handling:
     """The handling of cases, what they hold sealed with the keys of the settings or the one of the home."""
-    keys = keyring_of(settings)
+    engine, keys = store.engine, keyring_of(settings)
+
+    def clock() -> datetime:
+        return datetime.now(OFFICE_TIME)
+
     return build_handling(
         store,
         SqlCases(engine, keys),
-        lambda: datetime.now(OFFICE_TIME),
+        clock,
         _registers(settings),
         rules,
         seal_keys=keys.sealing,
+        identities=SignedIn(citizens_of(engine, settings, audit), clock),
     )
-
-
-def keyring_of(settings: Settings) -> Keyring:
-    """The keys that seal what cases hold."""
-    if settings.case_keys is not None:
-        return Keyring([key.strip() for key in settings.case_keys.get_secret_value().split(",")])
-    return Keyring([key_of(settings.home, name="cases.key").decode("ascii")])
 
 
 def _durable(settings: Settings) -> NewEngine:

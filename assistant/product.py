@@ -20,6 +20,7 @@ from assistant.cases.handling import Handling
 from assistant.cases.reminding import Reminders
 from assistant.clerk.building import build_desk
 from assistant.identity.accounts import SqlAccounts
+from assistant.identity.building import citizens_of
 from assistant.identity.citizens import SqlCitizens
 from assistant.identity.oidc import OidcProvider, OidcSettings
 from assistant.identity.passwords import Passwords
@@ -175,7 +176,7 @@ class Product:
         return Rates(quotas_of(self.settings), SqlRateStorage(self.engine) if shared else None)
 
     def _citizens(self) -> SqlCitizens:
-        return SqlCitizens(self.engine, self.operation.audit.sealing.key, lambda: secrets.token_urlsafe(32))
+        return citizens_of(self.engine, self.settings, self.operation.audit)
 
     def _provider(self) -> OidcProvider | None:
         settings = self.settings
@@ -188,6 +189,7 @@ class Product:
                 client_id=settings.oidc_client_id or "xiaoshen",
                 client_secret=settings.oidc_client_secret,
                 redirect_uri=f"{home.rstrip('/')}/api/citizen/sign-in/return",
+                number_claim=settings.oidc_number_claim,
             )
         )
 

@@ -86,6 +86,9 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr | None = Field(
         default=None, description="Its secret there; none for a public client."
     )
+    oidc_number_claim: str = Field(
+        default="id_number", description="Its claim with the identity number; without one the citizen enters it."
+    )
     registers_url: str | None = Field(
         default=None,
         description="Server of registers that are asked with consent, e.g. `xiaoshen register-example`; default none.",

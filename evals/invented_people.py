@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from stdnum import luhn
 from stdnum.cn import ric, uscc
 
+from assistant.cases.consenting import keys_of
 from prefill.forms import FieldType, FormField
 
 _SURNAMES = "顾陶乔闵戚蒲茅谈柏鲍褚滕费"
@@ -24,6 +25,9 @@ _DISTRICTS = (
 _TRADES = ("餐饮管理", "文化传播", "信息科技", "便利超市", "家政服务")
 _BANKS = ("中国工商银行", "中国建设银行", "交通银行")
 _AHEAD = re.compile("有效期|截止|预约|计划|拟|选择|预产")
+_PRIVATE = frozenset({"合同", "租赁合同", "劳动合同", "发票", "系统预检"})
+"""What sheets name as a source that no register holds."""
+_NEVER_THERE = frozenset({FieldType.LIST, FieldType.TABLE, FieldType.FILE, FieldType.COMMITMENT})
 _BIN = "622202"
 
 
@@ -37,7 +41,9 @@ class Invented:
 
     def registers(self, fields: tuple[FormField, ...]) -> Mapping[str, str]:
         """What registers know of them, for the keys of these fields."""
-        return {key: self.of_key(key, f) for f in fields for key in f.prefill if "." in key}
+        known = {key: self.of_key(key, f) for f in fields for key in f.prefill if "." in key}
+        whole = {key: f for f in fields for key in keys_of(f) if key not in known and f.type not in _NEVER_THERE}
+        return {**known, **{key: self.value(f) for key, f in whole.items() if key.partition(".")[0] not in _PRIVATE}}
 
     def answers(self, fields: tuple[FormField, ...]) -> Mapping[str, str]:
         """What they would answer, by field name; the same as the registers know."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.cases.handling import Desk, Handling
 from assistant.cases.keeping import Cases
 from assistant.cases.parts import DocumentReader, PaperPrinter, RulebookReviewer, SaidListener
-from assistant.cases.roles import Clock, ExampleOffice, Listener, NoRegisters, Registers
+from assistant.cases.roles import Clock, ExampleOffice, Identities, Listener, NobodyKnown, NoRegisters, Registers
 from assistant.cases.situating import CataloguedSituations
 from assistant.cases.talking import Talking
 from assistant.cases.verifying import Verifying
@@ -24,6 +24,7 @@ def build_handling(
     rules: Callable[[], Rulebook] = shipped_rulebook,
     *,
     seal_keys: Sequence[bytes] = (),
+    identities: Identities | None = None,
 ) -> Handling:
     """The operations on cases, with the example office that ships; `rules` gives those in force now.
 
@@ -41,6 +42,7 @@ def build_handling(
             clock=clock,
             new_id=lambda: uuid.uuid4().hex,
             choose=secrets.choice,
+            identities=identities or NobodyKnown(),
             verifying=Verifying(seal_keys or (secrets.token_bytes(32),)),
             situations=CataloguedSituations(shipped_paths(), rules),
         )

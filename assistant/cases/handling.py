@@ -2,29 +2,28 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from assistant.cases import happenings as h
 from assistant.cases.case import CLOSED_STATES, Case, CaseState
 from assistant.cases.code import Choose, new_code
 from assistant.cases.concluding import conclude
+from assistant.cases.consenting import Consenting
+from assistant.cases.earlier import Earlier
 from assistant.cases.errors import StepNotAllowed, UnknownCase
 from assistant.cases.guiding import Step, next_step
 from assistant.cases.happenings import CITIZEN, SYSTEM, Actor, Channel, Happening
 from assistant.cases.keeping import Cases
 from assistant.cases.requesting import paper_request
-from assistant.cases.roles import Clock, NewId, Office, PaperMaker, Reader, Registers, Reviewer
+from assistant.cases.roles import Clock, Identities, NewId, NobodyKnown, Office, PaperMaker, Reader, Registers, Reviewer
 from assistant.cases.situating import NoSituations, Situations, situated
 from assistant.cases.situation import SituationQuestion
 from assistant.cases.standing import Settlement, Standing, entered_fact, standing
-from assistant.cases.uploading import Upload, file_added, issues
-from assistant.cases.verifying import Verifying, require_unchanged
+from assistant.cases.uploading import Upload, facts_read, file_added
+from assistant.cases.verifying import Verifying, proved, require_unchanged
 from knowledge.items import ItemLink, ServiceItem
 from knowledge.roles import KnowledgeBase
 from prefill.papers.paper import Paper
-
-CONSENT_LASTS = timedelta(days=30)
-"""A consent is for this case; a case that is not over by then asks again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +50,7 @@ class Desk:
     new_id: NewId
     choose: Choose
     verifying: Verifying
+    identities: Identities = field(default_factory=NobodyKnown)
     situations: Situations = field(default_factory=NoSituations)
 
 
@@ -59,6 +59,8 @@ class Handling:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        earlier = Earlier(desk.cases, desk.knowledge, self.today)
+        self._consenting = Consenting(desk.registers, earlier, desk.verifying, self.today)
         self._hearers: list[Callable[[Case], None]] = []
 
     def tell(self, hearer: Callable[[Case], None]) -> None:
@@ -84,7 +86,19 @@ class Handling:
             code=new_code(self.desk.choose),
         )
         case = self.desk.cases.open(self.desk.new_id(), holder, opened, actor=CITIZEN, at=self.desk.clock())
-        return self.look(case)
+        return self.look(self._bound(case, holder))
+
+    def _bound(self, case: Case, holder: str) -> Case:
+        """The case with what the sign-in of its holder proves; a browser without a name proves nothing."""
+        vouched = self.desk.identities.vouched(holder) if case.identity is None and case.is_open else None
+        if vouched is None:
+            return case
+        happened: list[Happening] = [h.Identified(subject=vouched.subject, by=vouched.source)]
+        if vouched.values:
+            facts = proved(vouched.values, vouched.source)
+            happened.append(self.desk.verifying.told(case.id, facts, vouched.source))
+        at = self.desk.clock()
+        return self.desk.cases.add(case.id, happened, on=case.version, actor=SYSTEM, at=at)
 
     def mine(self, holder: str) -> tuple[Case, ...]:
         """The holder's cases, the last changed first."""
@@ -132,11 +146,7 @@ class Handling:
 
     def offered(self, stands: Standing) -> Mapping[str, tuple[str, ...]]:
         """The registers that could fill what is missing, each with the keys it would be asked for."""
-        identity = stands.case.identity
-        if identity is None:
-            return {}
-        keys = frozenset(key for f in stands.fields if f.is_asked for key in f.field.prefill)
-        return self.desk.registers.offered(keys, identity.subject)
+        return self._consenting.offered(stands)
 
     def add(self, case: Case, happenings: Sequence[Happening], actor: Actor = CITIZEN) -> Handled:
         """Let something happen to the case as it was read. Raises CaseChanged, StepNotAllowed."""
@@ -151,33 +161,7 @@ class Handling:
 
     def consent(self, case: Case, registers: Sequence[str]) -> Handled:
         """The citizen allows these registers to be asked; the others that were offered are refused."""
-        stands = self.standing(case)
-        offered = self.offered(stands)
-        until = self.today() + CONSENT_LASTS
-        given = [
-            h.ConsentGiven(register=name, fields=tuple(offered[name]), item=case.item, until=until)
-            for name in registers
-            if name in offered
-        ]
-        refused = tuple(name for name in offered if name not in registers)
-        happened: list[Happening] = [*given]
-        if refused:
-            happened.append(h.ConsentRefused(refused))
-        if given and case.identity is not None:
-            answers = self.desk.registers.ask(case.identity.subject, given)
-            happened += [self.desk.verifying.told(case.id, a.facts, a.register) for a in answers if a.facts]
-            happened += self._shared(stands, [a.register for a in answers if a.facts])
-        return self.add(case, happened)
-
-    def _shared(self, stands: Standing, told: Sequence[str]) -> Sequence[Happening]:
-        """Materials that the government holds itself and the citizen let us look up: nobody has to bring them."""
-        return [
-            h.MaterialSettled(part=m.uses[0][0], material=m.uses[0][1], how=Settlement.LICENCE, reference=register)
-            for m in stands.materials
-            if not m.is_there and m.material.exempt == "yes"
-            for register in told
-            if issues(register, m.name)
-        ]
+        return self.add(case, self._consenting.consented(self.standing(case), registers))
 
     def revoke(self, case: Case, register: str) -> Handled:
         """The consent is taken back, and what that register told with it."""
@@ -218,7 +202,8 @@ class Handling:
 
     def upload(self, case: Case, upload: Upload) -> Handled:
         """A file for a material: read, kept with the case, and its facts with it."""
-        wanted = self.standing(case).material(upload.part, upload.material)
+        stands = self.standing(case)
+        wanted = stands.material(upload.part, upload.material)
         if wanted is None:
             raise StepNotAllowed(f"Case {case.id} needs no material {upload.material} of {upload.part}.")
         read = self.desk.reader.read(upload.content, upload.name, wanted.name)
@@ -226,6 +211,8 @@ class Handling:
         added = file_added(file, upload, read)
         happened: list[Happening] = [h.FileRemoved(wanted.file.file)] if wanted.file else []
         happened.append(added)
+        told = facts_read(stands, wanted.name, read, self.desk.clock(), file)
+        happened += [h.FactsKept(told)] if told else []
         at = self.desk.clock()
         kept = self.desk.cases.add(
             case.id, happened, on=case.version, actor=CITIZEN, at=at, contents={file: upload.content}
@@ -282,7 +269,8 @@ class Handling:
         at = self.desk.clock()
         for case in self.desk.cases.held_by(earlier):
             if not self.desk.cases.is_held_by(case.id, holder):
-                self.desk.cases.join(case.id, holder, Channel.PAGE, actor=SYSTEM, at=at)
+                joined = self.desk.cases.join(case.id, holder, Channel.PAGE, actor=SYSTEM, at=at)
+                self._bound(joined, holder)
 
     def forget_own(self, case_id: str, holder: str) -> None:
         """Delete everything about the holder's case. Raises StepNotAllowed while an office has it: withdraw first."""

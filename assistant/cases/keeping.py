@@ -38,6 +38,10 @@ class Cases(Protocol):
         """The cases that this clerk was given, the last changed first."""
         ...
 
+    def of_same_holders(self, case_id: str) -> tuple[Case, ...]:
+        """Other cases of whoever holds this one, the last changed first."""
+        ...
+
     def add(
         self,
         case_id: str,
@@ -116,6 +120,13 @@ class MemoryCases:
         """The case with this continuation code."""
         with self._lock:
             return next((case for case in map(self.case, self._kept) if case.code == code), None)
+
+    def of_same_holders(self, case_id: str) -> tuple[Case, ...]:
+        """Other cases of whoever holds this one."""
+        with self._lock:
+            holders = self._known(case_id).holders
+            same = [c for c, kept in self._kept.items() if c != case_id and kept.holders & holders]
+            return tuple(sorted(map(self.case, same), key=lambda case: case.changed_at, reverse=True))
 
     def handed_to(self, clerk: str) -> tuple[Case, ...]:
         """The cases that this clerk was given."""

@@ -42,6 +42,31 @@ class Registers(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vouched:
+    """Who somebody is: `subject` is what registers know them by, `values` what was proved under registers' names."""
+
+    subject: str
+    values: Mapping[str, str]
+    source: str
+
+
+class Identities(Protocol):
+    """Knows who signed in."""
+
+    def vouched(self, holder: str) -> Vouched | None:
+        """Who this holder is; None for a browser without a name."""
+        ...
+
+
+class NobodyKnown:
+    """For a product without sign-in."""
+
+    def vouched(self, holder: str) -> Vouched | None:
+        """Nobody."""
+        return None
+
+
 class Listener(Protocol):
     """Reads what was said into facts."""
 

@@ -2,9 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
-from assistant.cases.happenings import FileAdded
+from assistant.cases.happenings import FileAdded, KeptFact
+from assistant.cases.kept_facts import kept_of
+from assistant.cases.standing import Standing
 from prefill.documents.document import ReadDocument
+from prefill.documents.using import facts_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,12 +22,30 @@ class Upload:
     content: bytes
 
 
+_APPLICANT = ("公民身份号码", "申请人身份号码", "申请人公民身份号码")
+_OF_A_PERSON = frozenset({"公民身份号码", "证号", "社会保障号码", "持证人号码", "户主姓名"})
+_OWN = ("申请人", "本人")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 def issues(register: str, material: str) -> bool:
     """True where the register is the one that issues the material: 身份证 and 申请人居民身份证."""
     return any(word in material for word in _WORD.findall(register))
+
+
+def facts_read(stands: Standing, material: str, read: ReadDocument, at: datetime, file: str) -> tuple[KeptFact, ...]:
+    """What the form can take from a document, nothing of another person's: the facts go when the file is taken back.
+
+    Whose a personal document is must be known: by the applicant's number, or because their own was asked for.
+    """
+    applicant = next((f.value for f in stands.fields if f.field.name in _APPLICANT and f.value), "")
+    names = {field.name for field in read.fields}
+    if not applicant and names & _OF_A_PERSON and not material.startswith(_OWN):
+        return ()
+    found = facts_of(read, observed=at, applicant=applicant or "")
+    asked = {key for field in stands.fields for key in field.field.prefill}
+    wanted = [fact for fact in found if fact.key in asked or fact.key.partition(".")[0] in asked]
+    return kept_of(wanted, reference=file)
 
 
 def file_added(file: str, upload: Upload, read: ReadDocument) -> FileAdded:

@@ -9,7 +9,7 @@ from assistant.cases.errors import LockedValue, ValueTampered
 from assistant.cases.kept_facts import facts_of, kept_of
 from assistant.cases.masking import masked
 from assistant.cases.standing import Standing
-from prefill.facts import Fact, SourceKind
+from prefill.facts import Fact, Provenance, SourceKind
 from prefill.filling import Filling
 from prefill.sealing import changed, is_intact, seal, seal_facts
 
@@ -49,6 +49,12 @@ class Verifying:
         found = facts_of(kept.facts)
         seals = (seal_facts(found, case=case.id, key=key) for key in self._keys)
         return any(hmac.compare_digest(kept.seal, one) for one in seals)
+
+
+def proved(values: Mapping[str, str], source: str) -> tuple[Fact, ...]:
+    """Facts that somebody vouches for, as a register's."""
+    provenance = Provenance(kind=SourceKind.REGISTER, source=source)
+    return tuple(Fact(key=key, value=value, provenance=provenance) for key, value in values.items())
 
 
 def require_unchanged(stands: Standing, submitted: Mapping[str, str | None]) -> None:

@@ -22,7 +22,7 @@ class CitizenRow(Base):
 
 
 class CitizenSessionRow(Base):
-    """A browser. `owner` is whose things it may see; `earlier` is who it was before signing in."""
+    """A browser. `owner` is whose things it may see; `earlier` is who it was before. `proof` is sealed."""
 
     __tablename__ = "citizen_sessions"
 
@@ -31,6 +31,7 @@ class CitizenSessionRow(Base):
     earlier: Mapped[str | None] = mapped_column(String(_ID))
     signed_in: Mapped[bool]
     shown_as: Mapped[str] = mapped_column(AnyText)
+    proof: Mapped[str | None] = mapped_column(AnyText)
     csrf_token: Mapped[str] = mapped_column(String(_ID))
     began_at: Mapped[datetime] = mapped_column(Moment)
     seen_at: Mapped[datetime] = mapped_column(Moment)

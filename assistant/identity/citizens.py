@@ -2,14 +2,17 @@
 
 import hashlib
 import hmac
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from assistant.identity.citizen_tables import CitizenRow, CitizenSessionRow, SignInJourneyRow
+from assistant.identity.proof import Proof
+from assistant.storage.keyring import Keyring
 from knowledge.storage.engine import reading, writing
 
 ANONYMOUS_IDLE = timedelta(days=30)  # a case begun today can be gone on with in three weeks, on the same device
@@ -65,8 +68,9 @@ class Journey:
 class SqlCitizens:
     """Sessions of citizens in the database. Each call is one transaction."""
 
-    def __init__(self, engine: Engine, key: bytes, new_secret: NewSecret) -> None:
+    def __init__(self, engine: Engine, key: bytes, new_secret: NewSecret, keys: Keyring | None = None) -> None:
         self._engine = engine
+        self._keys = keys
         self._key = key
         self._new_secret = new_secret
 
@@ -88,14 +92,27 @@ class SqlCitizens:
                     row.seen_at = now
         return citizen
 
-    def sign_in(self, before: str | None, identity: str, shown_as: str, now: datetime) -> Begun:
+    def sign_in(
+        self, before: str | None, identity: str, shown_as: str, now: datetime, proof: Proof | None = None
+    ) -> Begun:
         """A new session for who the provider vouches for; the one before ends, and its token is worth nothing."""
         earlier = self.find(before, now) if before else None
         owner = self._owner(identity, now)
         if before:
             self.end(before)
         anonymous = earlier.owner if earlier is not None and not earlier.signed_in else None
-        return self._begin(owner=owner, earlier=anonymous, shown_as=shown_as, now=now)
+        return self._begin(owner=owner, earlier=anonymous, shown_as=shown_as, now=now, proof=proof)
+
+    def proof_of(self, owner: str, now: datetime) -> Proof | None:
+        """What the provider vouched for at the last sign-in that has not ended; None without one, or without keys."""
+        if self._keys is None:
+            return None
+        mine = (CitizenSessionRow.owner == owner, CitizenSessionRow.signed_in, CitizenSessionRow.proof.is_not(None))
+        with reading(self._engine) as session:
+            rows = session.scalars(select(CitizenSessionRow).where(*mine).order_by(CitizenSessionRow.began_at.desc()))
+            row = next((row for row in rows if not has_ended(_citizen(row), now)), None)
+            told = row.proof if row is not None else None
+        return Proof(**json.loads(self._keys.open_text(told, owner))) if told is not None else None
 
     def end(self, token: str) -> None:
         """Forget the session; nothing happens where there is none."""
@@ -136,7 +153,9 @@ class SqlCitizens:
         with writing(self._engine) as session:
             session.execute(delete(row).where(named | nameless))
 
-    def _begin(self, *, owner: str, earlier: str | None, shown_as: str, now: datetime) -> Begun:
+    def _begin(
+        self, *, owner: str, earlier: str | None, shown_as: str, now: datetime, proof: Proof | None = None
+    ) -> Begun:
         citizen = Citizen(
             owner=owner,
             signed_in=not owner.startswith("anon-"),
@@ -147,6 +166,8 @@ class SqlCitizens:
             shown_as=shown_as,
         )
         token = self._new_secret()
+        vouched = json.dumps(asdict(proof), ensure_ascii=False) if proof is not None else None
+        sealed = self._keys.seal_text(vouched, owner) if self._keys is not None and vouched is not None else None
         with writing(self._engine) as session:
             session.add(
                 CitizenSessionRow(
@@ -155,6 +176,7 @@ class SqlCitizens:
                     earlier=citizen.earlier,
                     signed_in=citizen.signed_in,
                     shown_as=citizen.shown_as,
+                    proof=sealed,
                     csrf_token=citizen.csrf_token,
                     began_at=now,
                     seen_at=now,

@@ -17,6 +17,7 @@ from joserfc.jwk import KeySet
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
 from assistant.identity.citizens import Journey
+from assistant.identity.proof import Proof, proof_of_claims
 from assistant.outgoing import LONGEST_ANSWER, is_safe_place, origin_of, outgoing
 
 ALGORITHMS = ["RS256", "PS256", "ES256"]  # signed with a key that only the provider has; never none, never shared
@@ -37,6 +38,7 @@ class OidcSettings:
     client_id: str
     client_secret: SecretStr | None
     redirect_uri: str
+    number_claim: str = "id_number"
 
     def __post_init__(self) -> None:
         """Refuse to send secrets in the clear."""
@@ -47,10 +49,11 @@ class OidcSettings:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the provider vouches for: `subject` is stable there, `shown_as` is for the page."""
+    """Who the provider vouches for: `subject` is stable there, `shown_as` is for the page, `proof` for cases."""
 
     subject: str
     shown_as: str
+    proof: Proof
 
 
 class _Metadata(BaseModel):
@@ -105,7 +108,8 @@ class OidcProvider:
         subject = claims.get("sub")
         if not isinstance(subject, str) or not subject:
             raise SignInFailed("The provider named nobody.")
-        return Identity(f"{metadata.issuer}\0{subject}", _shown(claims.get("name")))
+        proof = proof_of_claims(subject, claims, self._settings.number_claim)
+        return Identity(f"{metadata.issuer}\0{subject}", _shown(claims.get("name")), proof)
 
     async def _token(self, metadata: _Metadata, code: str, journey: Journey) -> Mapping[str, object]:
         secret = self._settings.client_secret

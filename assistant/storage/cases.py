@@ -18,6 +18,7 @@ from assistant.storage.keyring import Keyring
 from knowledge.storage.engine import reading, writing
 
 _MOST_AT_ONCE = 500
+_NEWEST = 20
 
 
 class SqlCases:
@@ -63,6 +64,17 @@ class SqlCases:
         with reading(self._engine) as session:
             case_id = session.scalar(select(CaseRow.id).where(CaseRow.code == code))
             return None if case_id is None else _load(session, self._kept, case_id)
+
+    def of_same_holders(self, case_id: str) -> tuple[Case, ...]:
+        """Other cases of whoever holds this one, the last changed first."""
+        holders = select(CaseHolderRow.holder).where(CaseHolderRow.case_id == case_id)
+        held = select(CaseHolderRow.case_id).where(CaseHolderRow.holder.in_(holders))
+        others = (CaseRow.id.in_(held), CaseRow.id != case_id)
+        with reading(self._engine) as session:
+            ids = session.scalars(
+                select(CaseRow.id).where(*others).order_by(CaseRow.changed_at.desc(), CaseRow.id).limit(_NEWEST)
+            ).all()
+            return tuple(_load(session, self._kept, found) for found in ids)
 
     def handed_to(self, clerk: str) -> tuple[Case, ...]:
         """The cases that this clerk was given, the last changed first."""

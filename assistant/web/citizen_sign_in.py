@@ -56,7 +56,9 @@ async def come_back(citizens: Citizens, request: Request, state: str, code: str)
         _log.warning("sign-in failed: %s", failed)
         await recorded(citizens, "citizen.sign_in_failed", "nobody")
         return RedirectResponse(FAILED, status_code=SEE_OTHER)
-    begun = await run_in_threadpool(citizens.sessions.sign_in, token, identity.subject, identity.shown_as, now)
+    begun = await run_in_threadpool(
+        citizens.sessions.sign_in, token, identity.subject, identity.shown_as, now, identity.proof
+    )
     await recorded(citizens, "citizen.signed_in", begun.citizen.owner)
     return _redirect(citizens, request, journey.return_to, begun)
 

@@ -72,6 +72,7 @@ REVIEWED: Mapping[str, str] = {
     "ErrorBody.message": "a sentence of errors.py, a notice",
     "Problem.message": "a sentence of errors.py in the other protocol's form",
     "Problem.param": "the name of a field of the request",
+    "CaseSituationQuestion.fact": "the name of a fact in our own decision paths",
     "Health.problem": "what an operator reads: which part is not ready",
     "NextStepEvent.value": "an address, a number or a question that the button beside it names; made by program",
     "WireStep.value": "as NextStepEvent.value",
