@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from cli.effect import effect
 from cli.judge import judge
 from cli.options import Home, JsonFile, settings_for
 from cli.output import STDOUT, console_for, write_json
@@ -292,6 +293,7 @@ def keys(
 
 
 app.command("judge")(judge)
+app.command("effect")(effect)
 
 
 @contextmanager

@@ -11,11 +11,11 @@ from assistant.dialogue import Question
 from assistant.events import Status
 from assistant.transcript import Transcript, collect
 from assistant.turn import Assistant
-from evals.harness.runs import Pair, Scored, Scoring
+from evals.harness.runs import Cases, Pair, Scored, Scoring
 from evals.harness.runs import run as run_cases
 from evals.progress import Progress
 from evals.result import Row, RunResult
-from evals.samples import AnswerCase, CaseFile
+from evals.samples import AnswerCase
 from evals.scorers.answer_checks import AnswerRecord, CitedVersion, SheetFact, Told
 from evals.scorers.answers import AnswerRow, answer_metrics
 from evals.scorers.citation_spans import CitedClause, CitingSentence
@@ -28,7 +28,7 @@ _NO_MODEL = "grounded"
 
 def run(
     assistant: Assistant,
-    cases: CaseFile[AnswerCase],
+    cases: Cases[AnswerCase],
     today: date,
     config: Row,
     progress: Progress,

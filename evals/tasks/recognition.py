@@ -9,12 +9,12 @@ from pathlib import Path
 
 from assistant.dialogue import Question
 from assistant.turn import Assistant
-from evals.harness.runs import AT_ONCE, Pair, Scored, Scoring
+from evals.harness.runs import AT_ONCE, Cases, Pair, Scored, Scoring
 from evals.harness.runs import run as run_cases
 from evals.progress import Progress
 from evals.recognition_report import recognition_page
 from evals.result import Row, RunResult
-from evals.samples import CaseFile, RecognitionCase
+from evals.samples import RecognitionCase
 from evals.scorers.recognition import RecognitionRow, recognition_metrics
 from knowledge.recognition.decision import Candidate, Decision, Recognition
 
@@ -28,7 +28,7 @@ Elsewhere = Callable[[RecognitionCase, date], Future[Row]]
 
 def run(
     assistant: Assistant,
-    cases: CaseFile[RecognitionCase],
+    cases: Cases[RecognitionCase],
     today: date,
     config: Row,
     progress: Progress,
