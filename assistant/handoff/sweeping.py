@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Text, cast, or_, select, update
 
 from assistant.handoff.clerks import Duty
 from assistant.handoff.deadlines import demanded
-from assistant.handoff.happenings import Happening, Kind
+from assistant.handoff.happenings import Happening, Kind, Side
 from assistant.handoff.log import Change, TicketLog
 from assistant.handoff.roster import HELD, silent
 from assistant.handoff.tables import ClerkRow, DutyRow, TicketRow
@@ -99,11 +99,14 @@ class Sweep:
     def _release(self, change: Change, clerk_id: str, now: datetime) -> int:
         has = (TicketRow.clerk == clerk_id) & TicketRow.state.in_(HELD)
         asked = (TicketRow.offered_to == clerk_id) & (TicketRow.state == State.OFFERED.value)
-        ids = change.session.scalars(select(TicketRow.id).where(or_(has, asked))).all()
+        helps = cast(TicketRow.helpers, Text).contains(clerk_id) & TicketRow.state.in_(HELD)
+        ids = change.session.scalars(select(TicketRow.id).where(or_(has, asked, helps))).all()
         for ticket_id in ids:
             ticket = self._log.locked(change, ticket_id)
             if ticket.state is State.OFFERED and ticket.offered_to == clerk_id:
                 self._log.add(change, ticket, Happening(kind=Kind.PASSED, at=now, about=clerk_id, word="gone"))
             elif ticket.is_live and ticket.clerk == clerk_id:
                 self._log.add(change, ticket, Happening(kind=Kind.CLERK_LOST, at=now, about=clerk_id, word="gone"))
+            elif clerk_id in ticket.helpers:  # a part of another id can be found by the query
+                self._log.add(change, ticket, Happening(kind=Kind.LEFT, at=now, side=Side.CLERK, by=clerk_id))
         return len(ids)

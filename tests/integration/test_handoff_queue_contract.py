@@ -310,6 +310,15 @@ def test_a_second_clerk_speaks_in_the_conversation_until_they_leave(office: Offi
     assert office.ticket(ticket).clerk == "wang"
 
 
+def test_a_second_helper_who_goes_silent_leaves_and_the_conversation_goes_on(office: Office) -> None:
+    ticket = served(office, office.clerk("wang"))
+    office.parts.talking.invite(ticket.id, "wang", office.clerk("li"))
+    office.pass_time(15, "wang")
+    assert office.kinds(ticket)[-1] == "left"
+    kept = office.ticket(ticket)
+    assert (kept.state, kept.clerk, kept.helpers) == (State.TALKING, "wang", ())
+
+
 def test_what_is_ended_can_be_opened_again_and_nobody_reads_into_the_void(office: Office) -> None:
     ticket = served(office, office.clerk("wang"))
     office.parts.talking.resolve(ticket.id, "wang", Outcome.SOLVED)
