@@ -264,6 +264,7 @@ class Product:
             services=services,
             staff=staff,
             home=self.home,
+            cases_of=self.handling.desk.cases.of_items,
         )
 
     def ingest(self, paths: Sequence[Path], *, publish: bool, told: Told = unheard) -> IngestReport:

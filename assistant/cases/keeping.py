@@ -1,6 +1,6 @@
 """Where cases are kept: the role, and a keeper in memory for tests and evaluations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import RLock
@@ -72,6 +72,10 @@ class Cases(Protocol):
 
     def changed_before(self, moment: datetime) -> tuple[Case, ...]:
         """Cases that nobody touched since, the longest first: for deletion."""
+        ...
+
+    def of_items(self, items: frozenset[str], most: int) -> Iterable[Case]:
+        """The cases of these items, the last changed first: to see what changed review rules would do."""
         ...
 
     def live(self, after: str = "") -> tuple[Case, ...]:
@@ -187,6 +191,12 @@ class MemoryCases:
         with self._lock:
             found = [case for case in map(self.case, self._kept) if case.changed_at < moment]
         return tuple(sorted(found, key=lambda case: case.changed_at))
+
+    def of_items(self, items: frozenset[str], most: int) -> tuple[Case, ...]:
+        """The cases of these items, the last changed first."""
+        with self._lock:
+            found = [case for case in map(self.case, self._kept) if case.item in items]
+        return tuple(sorted(found, key=lambda case: case.changed_at, reverse=True)[:most])
 
     def live(self, after: str = "") -> tuple[Case, ...]:
         """A page of cases that are not over."""

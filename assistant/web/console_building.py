@@ -1,17 +1,20 @@
 """Puts the console together on what `assistant.bootstrap` chose."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from pathlib import Path
 from threading import Lock
 
+from assistant.cases.case import Case
+from assistant.cases.rules_in_force import RulesInForce
 from assistant.dialogue import Question
 from assistant.identity.accounts import SqlAccounts
 from assistant.operation.runs import EvaluationRuns
 from assistant.storage.evaluation_cases import EvaluationCases
 from assistant.storage.original_texts import OriginalTexts
+from assistant.storage.rule_versions import RuleVersions
 from assistant.upkeep.life import KnowledgeLife
 from assistant.web.console_parts import Console
 from assistant.web.services import Services
@@ -27,6 +30,7 @@ from knowledge.storage.document_lists import DocumentLists
 from knowledge.storage.passage_edits import PassageEdits
 from knowledge.storage.sheet_drafts import SheetDrafts
 from knowledge.storage.store import KnowledgeStore
+from prefill.review.rulebook import shipped_rules
 
 _log = logging.getLogger(__name__)
 
@@ -43,9 +47,10 @@ def build_console(
     services: Services,
     staff: Staff,
     home: Path,
+    cases_of: Callable[[frozenset[str], int], Iterable[Case]],
 ) -> Console:
     """The console of a home."""
-    accounts = SqlAccounts(store.engine)
+    accounts, rules = SqlAccounts(store.engine), RuleVersions(store.engine, shipped_rules)
 
     def people() -> Mapping[str, str]:
         return {account.person.id: account.person.name for account in accounts.all()} | {"xiaoshen": "小申（随产品）"}
@@ -62,6 +67,9 @@ def build_console(
         search=index.search,
         recognize=recognize,
         cases=EvaluationCases(store.engine),
+        rule_versions=rules,
+        rules=RulesInForce(rules, drafts_decide=services.settings.review_drafts_decide),
+        cases_of=cases_of,
         sheets=SheetDrafts(store.engine),
         life=life,
         runs=EvaluationRuns(home),

@@ -1,12 +1,14 @@
 """What the console's routes are handed: the parts that `assistant.bootstrap` chose."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from assistant.cases.case import Case
 from assistant.dialogue import Question
 from assistant.operation.runs import EvaluationRuns
 from assistant.storage.evaluation_cases import EvaluationCases
 from assistant.storage.original_texts import OriginalTexts
+from assistant.storage.rule_versions import RuleVersions
 from assistant.upkeep.life import KnowledgeLife
 from assistant.web.console_schemas import Who
 from assistant.web.services import Clock, Services
@@ -18,6 +20,7 @@ from knowledge.storage.document_lists import DocumentLists
 from knowledge.storage.documents import DocumentDrafts
 from knowledge.storage.passage_edits import PassageEdits
 from knowledge.storage.sheet_drafts import SheetDrafts
+from prefill.review.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -25,6 +28,7 @@ class Console:
     """Everything that the knowledge console works on.
 
     `refresh` makes what was just written count in this process; False where the index follows a little later.
+    `rules` gives the review rules in force now, `cases_of` the stored cases of some items, the newest first.
     `people` are the names of those who have an account, by id.
     """
 
@@ -39,6 +43,9 @@ class Console:
     search: PassageSearch
     recognize: Callable[[Question], Recognition]
     cases: EvaluationCases
+    rule_versions: RuleVersions
+    rules: Callable[[], Rulebook]
+    cases_of: Callable[[frozenset[str], int], Iterable[Case]]
     sheets: SheetDrafts
     life: KnowledgeLife
     runs: EvaluationRuns

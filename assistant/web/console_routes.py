@@ -12,6 +12,8 @@ from assistant.web.console_runs import runs_router
 from assistant.web.console_search import search_router
 from assistant.web.console_uploads import uploads_router
 from assistant.web.console_work import work_router
+from assistant.web.rule_fewer import fewer_router
+from assistant.web.rule_routes import rules_router
 
 
 def console_router(console: Console) -> APIRouter:
@@ -27,6 +29,8 @@ def console_router(console: Console) -> APIRouter:
         learning_router,
         runs_router,
         items_router,
+        rules_router,
+        fewer_router,
     ):
         router.include_router(part(console))
     return router

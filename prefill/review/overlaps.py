@@ -62,10 +62,10 @@ def overlaps_of(point: PointRule, facts: Mapping[str, FactRule]) -> Overlap:
 
 
 def _contrary(fitting: list[int], point: PointRule) -> Iterator[tuple[int, int]]:
-    """The first row that fits, with each later one that says the opposite."""
+    """The first row that fits and passes, with each later one that would fail the same: faults come first as a rule."""
     first = fitting[0]
     for other in fitting[1:]:
-        if {point.rows[first].then, point.rows[other].then} == {PointResult.PASS, PointResult.FAIL}:
+        if point.rows[first].then is PointResult.PASS and point.rows[other].then is PointResult.FAIL:
             yield first, other
 
 

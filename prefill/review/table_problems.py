@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import zen
+
 from knowledge.items import ServiceItem
 from prefill.review.authoring import RuleFileInvalid, read_facts_section, read_rules
 from prefill.review.cells import TESTS_OF, Cell, CellInvalid, CellTest, FactKind, kind_of, write_cell
@@ -13,7 +15,7 @@ from prefill.review.editing import EditedPoint, EditedRow, EditedTable, written
 from prefill.review.overlaps import Overlap, overlaps_of
 from prefill.review.result import PointResult
 from prefill.review.rules import FactRule, ItemRules, PointRule, Standing
-from prefill.review.tables import DOUBT, DecisionTables
+from prefill.review.tables import DOUBT, DecisionTables, safe_cell
 
 RESULTS: Final = {PointResult.PASS: "通过", PointResult.FAIL: "退回", PointResult.UNKNOWN: "转人工"}
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -22,13 +24,17 @@ _MEASURE: Final = "例如 number(m1.连续缴存月数)、flag(form.是否已婚
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableProblem:
-    """One problem. `where`: a point's id, `facts`, or `rules`; rows count from 1. Some only want to be looked at."""
+    """One problem. `where`: a point's id, `facts`, or `rules`; rows count from 1. Some only want to be looked at.
+
+    `can_be_tried`: it keeps the table from being saved, but what it would do can be shown.
+    """
 
     where: str
     sentence: str
     row: int | None = None
     fact: str | None = None
     blocks: bool = True
+    can_be_tried: bool = False
 
 
 def table_problems(table: EditedTable, values: Mapping[str, object], item: ServiceItem) -> tuple[TableProblem, ...]:
@@ -121,7 +127,7 @@ def _point(
 def _row(point: EditedPoint, number: int, row: EditedRow, facts: Mapping[str, FactRule]) -> Iterator[TableProblem]:
     if not row.cells and row.then is not PointResult.UNKNOWN:
         sentence = f"第{number}行没有任何条件，会让所有人都{RESULTS[row.then]}：请至少写一个条件，或删去这一行"
-        yield TableProblem(where=point.id, row=number, sentence=sentence)
+        yield TableProblem(where=point.id, row=number, sentence=sentence, can_be_tried=True)
     if row.then is PointResult.FAIL and not row.say.strip():
         sentence = f"第{number}行会退回，但没有写告诉申请人的理由：将用审查要点的原文"
         yield TableProblem(where=point.id, row=number, sentence=sentence, blocks=False)
@@ -141,9 +147,11 @@ _KINDS: Final = {FactKind.FLAG: "是或否", FactKind.NUMBER: "数字", FactKind
 
 def _cell(cell: Cell, kind: FactKind, fact: FactRule) -> str | None:
     try:
-        write_cell(cell)
+        zen.compile_unary_expression(safe_cell(write_cell(cell)))
     except CellInvalid as error:
         return str(error)
+    except RuntimeError:
+        return "表达式读不懂，请检查括号和引号，或改用前面的比较方式"
     if fact.measure != "calc" and cell.test is not CellTest.WRITTEN and cell.test not in TESTS_OF[kind]:
         return f"这个事实是{_KINDS[kind]}，不能这样比"
     return None
@@ -172,7 +180,7 @@ def _overlaps(rule: PointRule, rules: ItemRules) -> Iterator[TableProblem]:
         yield TableProblem(where=rule.id, row=second + 1, sentence=sentence, blocks=False)
     if found.always is PointResult.FAIL:
         sentence = "按这张表，不管情况怎样都会退回，没有人能通过：请检查各行的条件"
-        yield TableProblem(where=rule.id, sentence=sentence)
+        yield TableProblem(where=rule.id, sentence=sentence, can_be_tried=True)
     elif found.always is PointResult.PASS:
         yield TableProblem(
             where=rule.id, sentence="按这张表，不管情况怎样都会通过：请确认是否漏写了退回的行", blocks=False
@@ -192,7 +200,8 @@ def _examples(rule: PointRule, tables: DecisionTables) -> Iterator[TableProblem]
             sentence = (
                 f"第{number}个例子应当{RESULTS[example.result]}，现在的表得出{RESULTS[given]}：请改表，或改这个例子"
             )
-            yield TableProblem(where=rule.id, sentence=sentence)
+            yield TableProblem(where=rule.id, sentence=sentence, can_be_tried=True)
     shown = {example.result for example in rule.tries}
     for result in sorted(({row.then for row in rule.rows} & {PointResult.PASS, PointResult.FAIL}) - shown):
-        yield TableProblem(where=rule.id, sentence=f"还缺一个会{RESULTS[result]}的例子：请在“例子”里加一个")
+        sentence = f"还缺一个会{RESULTS[result]}的例子：请在“例子”里加一个"
+        yield TableProblem(where=rule.id, sentence=sentence, can_be_tried=True)

@@ -6,14 +6,17 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from assistant.cases.rules_in_force import RulesInForce
 from assistant.dialogue import Question
 from assistant.identity.accounts import SqlAccounts
 from assistant.identity.passwords import Passwords
 from assistant.identity.permissions import Permissions
 from assistant.identity.sign_in import SignIn
 from assistant.operation.runs import EvaluationRuns
+from assistant.storage.cases import SqlCases
 from assistant.storage.evaluation_cases import EvaluationCases
 from assistant.storage.original_texts import OriginalTexts
+from assistant.storage.rule_versions import RuleVersions
 from assistant.upkeep.life import KnowledgeLife, Parts
 from assistant.web.console_parts import Console
 from assistant.web.services import Services
@@ -30,6 +33,7 @@ from knowledge.storage.passage_edits import PassageEdits
 from knowledge.storage.sheet_drafts import SheetDrafts
 from knowledge.storage.sheet_versions import SheetVersions
 from knowledge.storage.sql_documents import SqlDocumentDrafts
+from prefill.review.rulebook import shipped_rules
 
 
 class NoIngestion:
@@ -118,6 +122,7 @@ def scripted_console(services: Services, staff: Staff, engine: Engine) -> Consol
         detectors={},
         answers_citing=len,
     )
+    rules = RuleVersions(engine, shipped_rules)
     return Console(
         services=services,
         staff=staff,
@@ -130,6 +135,9 @@ def scripted_console(services: Services, staff: Staff, engine: Engine) -> Consol
         search=NothingFound(),
         recognize=nothing_recognized,
         cases=EvaluationCases(engine),
+        rule_versions=rules,
+        rules=RulesInForce(rules),
+        cases_of=SqlCases(engine).of_items,
         sheets=SheetDrafts(engine),
         life=KnowledgeLife(parts),
         runs=EvaluationRuns(Path(tempfile.mkdtemp(prefix="xiaoshen-runs-")), command=("true",)),

@@ -1,0 +1,62 @@
+"""Routes of the console: which fields and materials no rule needs, as a list and as a file."""
+
+import csv
+import io
+
+from fastapi import APIRouter, Depends, Response
+
+from assistant.identity.people import Action
+from assistant.web.console_parts import Console
+from assistant.web.rule_schemas import SpareLine, SpareSheet
+from prefill.fewer import Why, spare_parts
+
+_WHY = {
+    Why.OPTIONAL: "选填，可以不问",
+    Why.NO_RULE_READS_IT: "没有规则用到",
+    Why.REPLACED_BY_LICENCE: "有电子证照，可免交",
+}
+_WHAT = {"field": "字段", "material": "材料"}
+_RISKY_FIRST = ("=", "+", "-", "@", "\t", "\r")
+
+
+def fewer_router(console: Console) -> APIRouter:
+    """The routes, bound to the console's parts."""
+    router = APIRouter(prefix="/api/console", tags=["console"])
+    reader = Depends(console.staff.may(Action.READ_KNOWLEDGE))
+
+    @router.get("/fewer", dependencies=[reader])
+    def fewer() -> SpareSheet:
+        """Fields and materials that nobody might have to bring."""
+        return _report(console)
+
+    @router.get("/fewer.csv", dependencies=[reader], response_class=Response)
+    def file() -> Response:
+        """The same as a table for an office programme."""
+        out = io.StringIO()
+        table = csv.writer(out)
+        table.writerow(["事项", "事项名称", "类别", "名称", "原因"])
+        for row in _report(console).rows:
+            table.writerow([_plain(text) for text in (row.item, row.item_name, row.what, row.name, row.why)])
+        return Response(
+            "\ufeff" + out.getvalue(),
+            media_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="fewer-fields.csv"'},
+        )
+
+    return router
+
+
+def _report(console: Console) -> SpareSheet:
+    today, book = console.clock().date(), console.rules()
+    items = [item for item in console.knowledge.items(today) if item.slug in book.items]
+    rows = [
+        SpareLine(item=item.slug, item_name=item.name, what=_WHAT[spare.what], name=spare.name, why=_WHY[spare.why])
+        for item in items
+        for spare in spare_parts(item, book, today)
+    ]
+    return SpareSheet(items=len(items), rows=rows)
+
+
+def _plain(text: str) -> str:
+    """A text that an office programme does not take for a formula."""
+    return f"'{text}" if text.startswith(_RISKY_FIRST) else text
