@@ -23,6 +23,9 @@ from assistant.transcript import Transcript, transcript_of
 from cli.options import Home, JsonFile, parse_day, settings_for
 from cli.output import console_for, write_json
 from guardrails import labels
+from guardrails.outbound import notice
+
+_DEGRADED = notice("有一部分资料暂时查不到，这个回答可能不全。管理员可运行 xiaoshen doctor 看原因。")
 
 
 def ask(
@@ -78,7 +81,7 @@ def _print_event(event: Event, console: Console) -> None:
         case NextStep(label=label):
             console.print(f"  → {label.text}", style="dim", markup=False)
         case TurnFinished(degraded=degraded) if degraded:
-            console.print(degraded, style="yellow", markup=False)
+            console.print(_DEGRADED.text, style="yellow", markup=False)
         case _:
             return
 
