@@ -38,6 +38,7 @@ _TOKENS: Final[tuple[Callable[[Claim], Problem | None], ...]] = (
     numbers.look,
     promises.look,
 )
+LONGEST_PROVED: Final = 300  # characters; bounds the work for one sentence, and nobody reads longer ones
 _CLAIMS = re.compile(
     r"\d|[一二两三四五六七八九十百千万]+(?:个|日|天|年|月|元|份|张|岁)|应当|必须|不得|须|免费|"
     "收费|禁止|可以|需要|《|http|提供|提交|办理|受理|申请"
@@ -68,6 +69,8 @@ def judge(claim: Claim) -> Judgement:
     sentence = simplified(claim.sentence)
     if not _WORD.search(sentence):
         return Judgement(True, "ok") if sentence.isascii() else Judgement(False, "words: 这句话没有可核对的内容。")
+    if len(sentence) > LONGEST_PROVED:
+        return Judgement(False, f"length: 一句话超过{LONGEST_PROVED}字，不能证明，请分成短句。")
     ground = ground_of(tuple(SIGNS.sub("", simplified(source)) for source in claim.sources))
     if not ground.places or SIGNS.search(sentence):
         return Judgement(False, "words: 这句话没有可核对的依据。")

@@ -130,8 +130,9 @@ def scan_untrusted(text: str) -> tuple[Finding, ...]:
     Such text is never obeyed whatever this finds; the findings are for the reviewer who publishes or decides.
     """
     plain = normalize(text)
-    further = tuple(Finding("prompt_injection", signal.reason) for signal in weigh(UNTRUSTED, _views(plain)))
-    return tuple(dict.fromkeys((*_steering(text, plain), *further)))
+    views = _views(plain)
+    further = tuple(Finding("prompt_injection", signal.reason) for signal in weigh(UNTRUSTED, views))
+    return tuple(dict.fromkeys((*_steering(text, plain, views), *further)))
 
 
 _LONG_RUN, _FEW_LETTERS = 40, 2
@@ -149,8 +150,9 @@ def _why_unreadable(plain: str, *, too_long: bool) -> str | None:
 
 
 def _judge(original: str, plain: str, read_harm: ReadsHarm) -> _Judged:
-    squeezed = _views(plain).squeezed
-    steering = _steering(original, plain)
+    views = _views(plain)
+    squeezed = views.squeezed
+    steering = _steering(original, plain, views)
     despair = crisis.hurts_themselves(squeezed)
     if steering and {finding.reason for finding in steering} <= CODE:
         return _Judged(action=InboundAction.UNREADABLE, reason="code", findings=steering)
@@ -179,9 +181,8 @@ def _views(plain: str) -> Views:
     return Views(plain=low, squeezed="".join(c for c in low if c.isalnum()))
 
 
-def _steering(original: str, plain: str) -> tuple[Finding, ...]:
+def _steering(original: str, plain: str, views: Views) -> tuple[Finding, ...]:
     """Return the signs of injection in the text itself, in what it hides, encodes, or spells backwards."""
-    views = _views(plain)
     found = [Finding("prompt_injection", signal.reason) for signal in weigh(INJECTION, views)]
     hidden = hidden_message(original)
     for part in (*decoded_parts(plain), *((hidden,) if hidden else ())):

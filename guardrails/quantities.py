@@ -120,6 +120,7 @@ _NO_COUNT = re.compile(
     "口|共|带|线|点|同|人|个人|个(?:月|星期|工)?(?=$)|站式|门式|窗|码|照|业|口|手|流|卡)|"
     r"十分|万一|千万|三甲|三角|二维|两地|两者|双方|四季|百姓|统一|唯一|第一|七夕|九成新|两个?人(?!以|及|或)|五一|十一|三八|六一|八一"
 )
+_NUMERAL = re.compile(rf"[\d{HAN}半]")
 _ORDINAL = re.compile(rf"第\s?{NUMBER}\s?(?:步|条|款|项|章|节|点|个?季度|页|号|编|位|届|至|到|、)|第二[天日年]")
 _LINKS_RANGE = re.compile(r"\s*(?:至|到|-|~|—|–|、|或者?|和)\s*\Z")
 _GENERIC = frozenset({"件", "次", "家", "人", "份", "台", "处", "门", "步", "批", "级", "楼"})
@@ -129,6 +130,8 @@ _WORKDAY_PREFIX = re.compile(r"(?:工作日|法定工作日)[:(（ ]{0,2}\Z")
 @lru_cache(maxsize=4096)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return what the text counts, in order. Ordinals (第3步) and words like 一般 are not counted."""
+    if not _NUMERAL.search(text):
+        return ()
     blanked = _ORDINAL.sub(lambda m: " " * len(m.group()), text)
     found: list[Quantity] = []
     for match in _QUANTITY.finditer(blanked):

@@ -67,8 +67,10 @@ def costs(statements: Sequence[Statement], rng: Random) -> Iterator[Cost]:
     yield measured("of it, personal data: names by the tagger", "", [partial(pii.find, t) for t in texts])
     yield measured("a document or field, 800 characters", "p99 ≤ 5", [partial(scan_untrusted, t) for t in texts])
     yield measured("a field shown again, 800 characters", "", [partial(show_entered, t) for t in texts])
-    drafts = [_draft(text, Wording.GENERATED) for text in texts]
-    yield measured("one free sentence, 800 characters", "p99 ≤ 5", [partial(guard.check, d) for d in drafts])
+    drafts = [_draft(rng.choice(statements).text, text, Wording.GENERATED) for text in texts]
+    yield measured(
+        "one free sentence, evidence of 800 characters", "p99 ≤ 5", [partial(guard.check, d) for d in drafts]
+    )
     answers = [rng.sample(statements, _SENTENCES_OF_AN_ANSWER) for _ in range(_TEXTS)]
     for wording in (Wording.COMPOSED, Wording.GENERATED):
         works = [partial(_whole_answer, guard, a, wording) for a in answers]
@@ -102,8 +104,8 @@ def _of_length(statements: Sequence[Statement], rng: Random) -> str:
     return text[:LENGTH]
 
 
-def _draft(text: str, wording: Wording) -> Draft:
-    return Draft(text=text, wording=wording, evidence=(Evidence("items/a", text),))
+def _draft(text: str, evidence: str, wording: Wording) -> Draft:
+    return Draft(text=text, wording=wording, evidence=(Evidence("items/a", f"{text}。{evidence}"),))
 
 
 def _mark(values: Sequence[float], share: float) -> float:

@@ -259,8 +259,10 @@ def asks_for_harm(squeezed: str) -> str | None:
     """Return the kind of harm a message asks for, or None."""
     if BLATANT.search(squeezed):
         return "harm"
-    if _SLUR.search(squeezed) or (CONTEMPT.search(squeezed) and not LAWFUL.search(squeezed)):
+    if _SLUR.search(squeezed):
         return "contempt"
-    if HARM.search(squeezed) and not LAWFUL.search(squeezed):
-        return "harm"
-    return None
+    if LAWFUL.search(squeezed):  # first, since it is found at once where it stands, and the next two read everything
+        return None
+    if CONTEMPT.search(squeezed):
+        return "contempt"
+    return "harm" if HARM.search(squeezed) else None

@@ -13,6 +13,7 @@ from guardrails.quantities import Quantity, quantities, stands_in
 _CLAUSE_ENDS = re.compile(r"[,，;；:：。!！?？\n]")
 _SHORTEST: Final = 5  # characters; a shorter clause belongs to the next one
 _MOST_PARTS: Final = 3  # a clause rests on at most so many neighbouring parts
+_MOST_LIKELY: Final = 6  # a window holds one of so many parts that say most of the clause; bounds the work
 _COST_OF_A_PART: Final = 0.02
 _WORTH_OF_NUMBERS: Final = 0.15
 
@@ -49,8 +50,10 @@ def align(clause: str, sentence: str, ground: Ground) -> Aligned:
     signs, counted = canonical(clause), quantities(clause)
     text = bare(signs)
     rows = [said_in(text, part.held) for part in ground.parts]
+    alone = [_worth(text, rows, range(i, i + 1), counted, ground.parts) for i in range(len(rows))]
+    likely = frozenset(sorted(range(len(rows)), key=alone.__getitem__, reverse=True)[:_MOST_LIKELY])
     _, place, window = max(
-        ((_worth(text, rows, window, counted, ground.parts), place, window) for place, window in _windows(ground)),
+        ((_worth(text, rows, w, counted, ground.parts), place, w) for place, w in _windows(ground, likely)),
         key=lambda found: found[0],
     )
     here = [*(rows[i] for i in place.parts), rows[place.title], said_in(text, held_by(canonical(place.context)))]
@@ -70,12 +73,15 @@ def align(clause: str, sentence: str, ground: Ground) -> Aligned:
     )
 
 
-def _windows(ground: Ground) -> Iterator[tuple[Place, range]]:
+def _windows(ground: Ground, likely: frozenset[int]) -> Iterator[tuple[Place, range]]:
     for place in ground.places:
+        if likely.isdisjoint(place.parts):
+            continue
         for length in range(1, min(_MOST_PARTS, len(place.parts)) + 1):
             for begin in range(place.parts.start, place.parts.stop - length + 1):
-                if not ground.is_parallel(range(begin, begin + length)):
-                    yield place, range(begin, begin + length)
+                window = range(begin, begin + length)
+                if not likely.isdisjoint(window) and not ground.is_parallel(window):
+                    yield place, window
 
 
 def _worth(text: str, rows: Sequence[Row], window: range, counted: Sequence[Quantity], parts: Sequence[Part]) -> float:

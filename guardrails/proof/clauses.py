@@ -152,6 +152,8 @@ def times(clause: Aligned, sentence: str, ground: Ground) -> str | None:
 
 def numbers(clause: Aligned, sentence: str, ground: Ground) -> str | None:
     """Return a reason where a number is not its place's, or where its place has several that it could be."""
+    if not clause.counted:
+        return None
     held = [q for i in clause.place.parts for q in ground.parts[i].counted]
     for wanted in clause.counted:
         if not stands_in(wanted, tuple(held)):

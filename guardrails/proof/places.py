@@ -28,7 +28,11 @@ class Part:
 
     text: str
     held: Held
-    counted: tuple[Quantity, ...]
+
+    @property
+    def counted(self) -> tuple[Quantity, ...]:
+        """What the part counts; read when a clause counts something too."""
+        return quantities(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,4 +107,4 @@ def ground_of(sources: tuple[str, ...]) -> Ground:
 
 
 def _part(text: str) -> Part:
-    return Part(text=text, held=held_by(canonical(text)), counted=quantities(text))
+    return Part(text=text, held=held_by(canonical(text)))

@@ -89,13 +89,16 @@ def _pieces_near(clause: str, ground: Ground) -> str:
 
 def direction(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
     """Return a reason where a term runs before what the evidence lets it run after, or the other way round."""
+    mine = [(counted, way) for counted in quantities(sentence) if (way := _way(sentence, counted))]
+    if not mine:
+        return None
     known: dict[tuple[str, object], set[str]] = {}
     for place in ground.places:
         for counted in quantities(place.text):
             known.setdefault((counted.unit, counted.value), set()).add(_way(place.text, counted))
-    for counted in quantities(sentence):
-        way, ways = _way(sentence, counted), known.get((counted.unit, counted.value), set()) - {""}
-        if way and ways and way not in ways:
+    for counted, way in mine:
+        ways = known.get((counted.unit, counted.value), set()) - {""}
+        if ways and way not in ways:
             return f"“{counted.written}”是之前还是之后，和依据不一致。"
     return None
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import mul
 from typing import Final
 
 from guardrails.proof.families import canonical, is_sign
@@ -93,10 +94,14 @@ def said_in(text: str, held: Held) -> Row:
 
 def share(text: str, row: Row) -> float:
     """Return the share of a text's words that a row says, common characters counting little."""
-    said = whole = 0.0
-    for char, value in zip(text, row, strict=True):
-        if value >= 0:
-            weight = _LITTLE_WEIGHT if says_little(char) else _SIGN_WEIGHT if is_sign(char) else 1.0
-            said += weight * value
-            whole += weight
-    return said / whole if whole else 1.0
+    weights, whole = _weights(text)
+    return sum(map(mul, weights, row)) / whole if whole else 1.0
+
+
+@lru_cache(maxsize=1024)
+def _weights(text: str) -> tuple[tuple[float, ...], float]:
+    weights = tuple(
+        0.0 if not is_word(char) else _LITTLE_WEIGHT if says_little(char) else _SIGN_WEIGHT if is_sign(char) else 1.0
+        for char in text
+    )
+    return weights, sum(weights)

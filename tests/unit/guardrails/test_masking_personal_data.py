@@ -115,9 +115,9 @@ def test_no_string_breaks_the_search_and_spans_are_in_order(text: str) -> None:
 def test_a_hundred_thousand_characters_take_no_more_than_linear_time(unit: str) -> None:
     def seconds(length: int) -> float:
         text = (unit * length)[:length]
-        began = time.perf_counter()
+        began = time.thread_time()
         pii.find(text)
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     seconds(1000)
     assert seconds(100_000) < 3.0
