@@ -100,7 +100,7 @@ def create_app(  # noqa: C901 - one line for each part that may be absent
     if operating is not None:
         app.include_router(operation_router(operating))
     if clerk is not None:
-        app.include_router(clerk_router(clerk, citizens))
+        app.include_router(clerk_router(clerk, citizens), dependencies=of_its_owner)
     if handoff is not None:
         app.include_router(handoff_router(handoff, services, staff), dependencies=of_its_owner)
     app.include_router(page_router(services))

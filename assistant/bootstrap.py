@@ -176,7 +176,8 @@ def _wired(
     try:
         problems += _bring_up_to_date(index, say)
         operation = build_operation(engine, settings, lambda: datetime.now(OFFICE_TIME))
-        composer = composer or _model_composer(settings, operation)
+        model = _model(settings, operation)
+        composer = composer or _model_composer(settings, model)
         rules = RulesInForce(RuleVersions(engine, shipped_rules), drafts_decide=settings.review_drafts_decide)
         handling = _handling(settings, store, rules, operation.audit)
         cases = build_talking(handling)
@@ -195,6 +196,7 @@ def _wired(
             home=home,
             operation=operation,
             handling=handling,
+            model=model,
         )
     finally:
         ingestion.close()
@@ -336,11 +338,14 @@ def build_model(settings: Settings) -> OpenAICompatibleModel | None:
     )
 
 
-def _model_composer(settings: Settings, operation: Operation) -> Composer | None:
+def _model(settings: Settings, operation: Operation) -> SwitchedModel | None:
     server = build_model(settings)
-    if server is None:
+    return SwitchedModel(server, server, operation.switches) if server is not None else None
+
+
+def _model_composer(settings: Settings, model: SwitchedModel | None) -> Composer | None:
+    if model is None:
         return None
-    model = SwitchedModel(server, server, operation.switches)
     return ModelComposer(model, SecondReader(model) if settings.llm_second_reader else None)
 
 

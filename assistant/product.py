@@ -26,6 +26,7 @@ from assistant.identity.oidc import OidcProvider, OidcSettings
 from assistant.identity.passwords import Passwords
 from assistant.identity.permissions import Permissions
 from assistant.identity.sign_in import SignIn, keep_examples
+from assistant.llm.chat import ChatModel
 from assistant.operation.forgetting_words import forget_words_of
 from assistant.operation.operating import Operation
 from assistant.operation.rate_counts import SqlRateStorage
@@ -92,6 +93,7 @@ class Product:
     home: Path
     operation: Operation
     handling: Handling
+    model: ChatModel | None = None
 
     def now(self) -> datetime:
         """The time of the office."""
@@ -246,7 +248,7 @@ class Product:
 
     def clerk(self, services: Services, staff: Staff, handoff: HandoffParts) -> ClerkParts:
         """The desk's side panel. Its suggestions are turns of the same assistant, not counted as citizens' turns."""
-        desk = build_desk(self.engine, self.knowledge, self.assistant, self.handling)
+        desk = build_desk(self.engine, self.knowledge, self.assistant, self.handling, self.model)
         return ClerkParts(desk=desk, handoff=handoff, services=services, staff=staff)
 
     def operating(self, staff: Staff) -> Operating:

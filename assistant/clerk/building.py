@@ -10,6 +10,8 @@ from assistant.clerk.notes import Notes
 from assistant.clerk.outcomes import Outcomes
 from assistant.clerk.panel import PanelParts, Panels
 from assistant.clerk.suggesting import Suggesting, Turns
+from assistant.clerk.translating import Translator
+from assistant.llm.chat import ChatModel
 from knowledge.roles import KnowledgeBase
 
 
@@ -22,9 +24,12 @@ class Desk:
     canned: CannedAnswers
     notes: Notes
     handling: Handling | None
+    translator: Translator
 
 
-def build_desk(engine: Engine, knowledge: KnowledgeBase, turns: Turns, handling: Handling | None) -> Desk:
+def build_desk(
+    engine: Engine, knowledge: KnowledgeBase, turns: Turns, handling: Handling | None, model: ChatModel | None = None
+) -> Desk:
     """The parts, on a database whose schema is up to date."""
     outcomes, canned, notes = Outcomes(engine), CannedAnswers(engine), Notes(engine)
     parts = PanelParts(
@@ -36,4 +41,11 @@ def build_desk(engine: Engine, knowledge: KnowledgeBase, turns: Turns, handling:
         canned=canned,
         notes=notes,
     )
-    return Desk(panels=Panels(parts), outcomes=outcomes, canned=canned, notes=notes, handling=handling)
+    return Desk(
+        panels=Panels(parts),
+        outcomes=outcomes,
+        canned=canned,
+        notes=notes,
+        handling=handling,
+        translator=Translator(model),
+    )

@@ -24,6 +24,7 @@ from assistant.web.clerk_parts import ClerkParts
 from assistant.web.clerk_views import panel_view, report_view
 from assistant.web.cofilling_routes import COFILLING, citizen_cofilling, desk_cofilling
 from assistant.web.desk_canned import CANNED, canned_routes
+from assistant.web.desk_translation import citizen_translation, desk_translation
 from assistant.web.errors import TABLE, Public
 
 CLERK: dict[type[Exception], Public] = {
@@ -49,10 +50,12 @@ def clerk_router(parts: ClerkParts, citizens: Citizens | None = None) -> APIRout
     _suggestions(router, parts, works, leads)
     _notes(router, parts, works)
     canned_routes(router, parts, works, leads)
+    desk_translation(router, parts, works)
     _counter(router, parts, works)
     case_routes(router, parts, works)
     both = APIRouter()
     both.include_router(router)
+    both.include_router(citizen_translation(parts))
     if citizens is not None and parts.desk.handling is not None:
         both.include_router(_filling_together(parts, parts.desk.handling, citizens, works))
     return both

@@ -75,6 +75,18 @@ class HandoffChoice(Wire):
     needs_phone: bool
 
 
+class LineTranslation(Wire):
+    """A message in the other language, made by a model (AI). `text` null where there is none, `why` says why.
+
+    The original always stands beside it; its numbers are those of the original.
+    """
+
+    seq: int
+    to: str
+    text: str | None
+    why: str | None
+
+
 class HandoffView(Wire):
     """A citizen's ticket as of now.
 

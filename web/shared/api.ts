@@ -684,6 +684,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/draft-effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft Effect
+         * @description Ask the cases that a waiting draft touches, without it and with it, in a copy. Nothing is published.
+         */
+        post: operations["draft_effect_api_console_draft_effect_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/fewer": {
         parameters: {
             query?: never;
@@ -1852,6 +1872,26 @@ export interface paths {
          * @description What the file looks like: a PNG of its first page, numbers that identify somebody covered.
          */
         get: operations["preview_file_api_conversations__conversation_id__handoff_files__file_id__preview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/handoff/lines/{seq}/translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Translation For Citizen
+         * @description A message in the other language, made by a model; or why there is none.
+         */
+        get: operations["translation_for_citizen_api_conversations__conversation_id__handoff_lines__seq__translation_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3208,6 +3248,26 @@ export interface paths {
          * @description Go out of a conversation that one was asked into.
          */
         post: operations["leave_api_desk_tickets__ticket__leave_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/tickets/{ticket}/lines/{seq}/translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Translation
+         * @description A message in the other language, made by a model; or why there is none.
+         */
+        get: operations["translation_api_desk_tickets__ticket__lines__seq__translation_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4758,6 +4818,22 @@ export interface components {
          */
         CellTest: "yes" | "no" | "unknown" | "equals" | "differs" | "at_least" | "at_most" | "more" | "less" | "within" | "outside" | "one_of" | "none_of" | "given" | "written";
         /**
+         * ChangedAnswer
+         * @description A case that is answered otherwise with the draft; `flipped` where that changes its score too.
+         */
+        ChangedAnswer: {
+            /** After */
+            after: string;
+            /** Asked */
+            asked: string;
+            /** Before */
+            before: string;
+            /** Flipped */
+            flipped: boolean;
+            /** Id */
+            id: string;
+        };
+        /**
          * ChangedClause
          * @description One clause that is not what it was.
          */
@@ -5192,6 +5268,22 @@ export interface components {
             version: string;
         };
         /**
+         * DraftEffect
+         * @description What publishing a draft would change in the answers to the cases that it touches.
+         */
+        DraftEffect: {
+            /** Cases */
+            cases: number;
+            /** Changed */
+            changed: components["schemas"]["ChangedAnswer"][];
+            /** Differences */
+            differences: components["schemas"]["MovedMeasure"][];
+            /** Source */
+            source: string;
+            /** Worse */
+            worse: boolean;
+        };
+        /**
          * DraftEntry
          * @description The answer that a gap lacks: it becomes a document that waits for a second person.
          */
@@ -5512,6 +5604,8 @@ export interface components {
             lacking: number;
             /** Load */
             load: number;
+            /** Open */
+            open: boolean;
             /** Planned */
             planned: number;
             /** Reached */
@@ -6021,6 +6115,22 @@ export interface components {
             type: "queue";
         };
         /**
+         * LineTranslation
+         * @description A message in the other language, made by a model (AI). `text` null where there is none, `why` says why.
+         *
+         *     The original always stands beside it; its numbers are those of the original.
+         */
+        LineTranslation: {
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string | null;
+            /** To */
+            to: string;
+            /** Why */
+            why: string | null;
+        };
+        /**
          * Message
          * @description A citizen's message. Unknown keys are ignored, so that an older server takes a newer page's message.
          */
@@ -6084,6 +6194,22 @@ export interface components {
              * @constant
              */
             object: "list";
+        };
+        /**
+         * MovedMeasure
+         * @description A measure over the touched cases, before and with the draft; `p` is corrected, `worse` not by chance.
+         */
+        MovedMeasure: {
+            /** After */
+            after: number;
+            /** Before */
+            before: number;
+            /** Metric */
+            metric: string;
+            /** P */
+            p: number;
+            /** Worse */
+            worse: boolean;
         };
         /**
          * NamedItem
@@ -8791,6 +8917,7 @@ export type CaseState = components['schemas']['CaseState'];
 export type CaseTask = components['schemas']['CaseTask'];
 export type CaseView = components['schemas']['CaseView'];
 export type CellTest = components['schemas']['CellTest'];
+export type ChangedAnswer = components['schemas']['ChangedAnswer'];
 export type ChangedClause = components['schemas']['ChangedClause'];
 export type ChangedFact = components['schemas']['ChangedFact'];
 export type ChangeKind = components['schemas']['ChangeKind'];
@@ -8818,6 +8945,7 @@ export type DocumentPageSheet = components['schemas']['DocumentPageSheet'];
 export type DocumentSheet = components['schemas']['DocumentSheet'];
 export type Done = components['schemas']['Done'];
 export type DraftedEntry = components['schemas']['DraftedEntry'];
+export type DraftEffect = components['schemas']['DraftEffect'];
 export type DraftEntry = components['schemas']['DraftEntry'];
 export type Duty = components['schemas']['Duty'];
 export type DutyWanted = components['schemas']['DutyWanted'];
@@ -8875,9 +9003,11 @@ export type Kind = components['schemas']['Kind'];
 export type LegScore = components['schemas']['LegScore'];
 export type LifeLine = components['schemas']['LifeLine'];
 export type LineChangedFrame = components['schemas']['LineChangedFrame'];
+export type LineTranslation = components['schemas']['LineTranslation'];
 export type Message = components['schemas']['Message'];
 export type Model = components['schemas']['Model'];
 export type Models = components['schemas']['Models'];
+export type MovedMeasure = components['schemas']['MovedMeasure'];
 export type NamedItem = components['schemas']['NamedItem'];
 export type NewAnswerCase = components['schemas']['NewAnswerCase'];
 export type NewRecognitionCase = components['schemas']['NewRecognitionCase'];
@@ -10634,6 +10764,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentSheet"];
+                };
+            };
+        };
+    };
+    draft_effect_api_console_draft_effect_post: {
+        parameters: {
+            query: {
+                source: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftEffect"];
                 };
             };
         };
@@ -13210,6 +13380,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    translation_for_citizen_api_conversations__conversation_id__handoff_lines__seq__translation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineTranslation"];
+                };
             };
         };
     };
@@ -16077,6 +16288,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    translation_api_desk_tickets__ticket__lines__seq__translation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: number;
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineTranslation"];
+                };
             };
         };
     };

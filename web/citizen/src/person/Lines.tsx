@@ -1,6 +1,7 @@
 /** What was said and what happened, each line once. A person's words look different from Xiao Shen's, and say so. */
 import type { HandoffLine } from "../../../shared/api";
 import { SentFile } from "../../../shared/SentFile";
+import { isChinese, Translated } from "../../../shared/Translated";
 import { useSettings } from "../settings";
 import { shown } from "./line";
 import type { PersonView } from "./person";
@@ -17,7 +18,7 @@ export function Lines({ view }: { view: PersonView }) {
     <div role="log" aria-label={words.region}>
     <ol className="person-lines">
       {lines.map((line) => (
-        <Line key={line.seq} line={line} mark={line.seq === lastOwn && read >= line.seq ? words.read : null} />
+        <Line key={line.seq} line={line} conversation={view.conversation} mark={line.seq === lastOwn && read >= line.seq ? words.read : null} />
       ))}
       {view.unsent
         .filter((one) => !lines.some((line) => line.client_id === one.clientId))
@@ -33,7 +34,7 @@ export function Lines({ view }: { view: PersonView }) {
   );
 }
 
-function Line({ line, mark }: { line: HandoffLine; mark: string | null }) {
+function Line({ line, conversation, mark }: { line: HandoffLine; conversation: string | null; mark: string | null }) {
   const { language } = useSettings();
   const words = personWords[language];
   if (!line.from_person) return <li className="person-line is-news">{line.text}</li>;
@@ -42,6 +43,13 @@ function Line({ line, mark }: { line: HandoffLine; mark: string | null }) {
     <li className={`person-line ${mine ? "is-mine" : "is-theirs"}`}>
       <small>{mine ? words.you : `${line.clerk_name ?? ""} · ${words.staff}`}</small>
       {line.text && <p>{line.text}</p>}
+      {line.text && conversation && isChinese(line.text) === (language === "en") && (
+        <Translated
+          url={`/api/conversations/${encodeURIComponent(conversation)}/handoff/lines/${String(line.seq)}/translation`}
+          language={language}
+          label={words.translated}
+        />
+      )}
       {line.file && <SentFile file={line.file} words={words.fileShown} />}
       {mark && <small>{mark}</small>}
     </li>

@@ -44,6 +44,7 @@ const zh = {
   rated: "谢谢，已记下您的评价。",
   reopen: "还没解决，重新接上",
   code: "接续码",
+  translated: "AI 译文，以原文为准",
   placeholder: "写给工作人员",
   form: {
     title: "和工作人员一起填表",
@@ -109,6 +110,7 @@ const en: typeof zh = {
   rated: "Thank you, your rating is kept.",
   reopen: "Not solved: connect me again",
   code: "Code",
+  translated: "AI translation; the original counts",
   placeholder: "Write to the person",
   form: {
     title: "Fill the form together",

@@ -103,12 +103,12 @@ function Result({ plan }: { plan: StaffingPlan }) {
     <section className="panel">
       <h2>一个工作日</h2>
       <p>
-        按已排的人，一天{plan.reached === null ? "没有人来" : `约${percent(plan.reached)}的人在${String(plan.within)}秒内有人应`}
+        按已排的人，当班时间里{plan.reached === null ? "没有人来" : `约${percent(plan.reached)}的人在${String(plan.within)}秒内有人应`}
         ；需要{plan.helper_hours}人时，已排{plan.planned_hours}人时。
       </p>
       <p className="quiet">
         依据：{basis}；处理时长{Math.round(plan.talk_seconds)}秒（{plan.talks_counted > 0 || plan.talk_seconds === 300 ? talk : "自己填的"}）；每人同时服务
-        {plan.at_once}个，在岗时间占{percent(plan.present)}。“已排”是各团队当时在班的人数，领导帮办不计。
+        {plan.at_once}个，在岗时间占{percent(plan.present)}。“已排”是各团队当时在班的人数，领导帮办不计。不当班的时段来的人会当即听到什么时候上班，不计入比例。
       </p>
       {shown.length === 0 && <p>还没有到达记录，也没有排人。可以在上面自己填到达量。</p>}
       {shown.length > 0 && (
@@ -127,14 +127,14 @@ function Result({ plan }: { plan: StaffingPlan }) {
             </thead>
             <tbody>
               {shown.map((one) => (
-                <tr key={one.begins} className={one.lacking > 0 ? "is-lacking" : ""}>
+                <tr key={one.begins} className={one.open && one.lacking > 0 ? "is-lacking" : ""}>
                   <th scope="row">{one.begins}</th>
                   <td className="num">{one.arrivals.toFixed(1)}</td>
                   <td className="num">{one.load.toFixed(2)}</td>
                   <td className="num">{one.helpers}</td>
                   <td className="num">{one.planned}</td>
-                  <td>{one.lacking > 0 ? `还差${String(one.lacking)}人` : one.lacking < 0 ? `多${String(-one.lacking)}人` : "正好"}</td>
-                  <td className="num">{one.arrivals > 0 ? percent(one.reached) : "—"}</td>
+                  <td>{!one.open ? "不当班" : one.lacking > 0 ? `还差${String(one.lacking)}人` : one.lacking < 0 ? `多${String(-one.lacking)}人` : "正好"}</td>
+                  <td className="num">{one.open && one.arrivals > 0 ? percent(one.reached) : "—"}</td>
                 </tr>
               ))}
             </tbody>

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from "react";
 
 import type { HandoffLine, StoryTurn, TicketStory } from "../../../shared/api";
 import { SentFile } from "../../../shared/SentFile";
+import { isChinese, Translated } from "../../../shared/Translated";
 import { FILE_WORDS } from "../words";
 
 interface Props {
@@ -56,7 +57,7 @@ export function Talk({ story, lines, citizenTypes, draft, editing, onDraft, onSe
           </details>
         )}
         {lines.map((line) => (
-          <Said key={line.seq} line={line} />
+          <Said key={line.seq} line={line} ticket={story.ticket.ticket} english={story.ticket.language === "en"} />
         ))}
         <p className="typing" aria-live="polite">
           {citizenTypes ? "市民正在输入…" : ""}
@@ -128,7 +129,7 @@ function Before({ turn }: { turn: StoryTurn }) {
   );
 }
 
-function Said({ line }: { line: HandoffLine }) {
+function Said({ line, ticket, english }: { line: HandoffLine; ticket: string; english: boolean }) {
   if (line.kind !== "message") {
     return line.text ? (
       <p className="happened">
@@ -142,6 +143,9 @@ function Said({ line }: { line: HandoffLine }) {
         {line.side === "citizen" ? "市民" : (line.clerk_name ?? "我")} <span className="num">{time(line.at)}</span>
       </span>
       {line.text}
+      {line.text && (english || !isChinese(line.text)) && (
+        <Translated url={`/api/desk/tickets/${ticket}/lines/${String(line.seq)}/translation`} language="zh" label="AI 译文，仅供参考" />
+      )}
       {line.file && <SentFile file={line.file} words={FILE_WORDS} />}
     </div>
   );

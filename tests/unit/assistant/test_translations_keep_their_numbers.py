@@ -1,0 +1,71 @@
+"""A translation stands beside its original only where both say the same numbers and nothing unsafe."""
+
+import pytest
+
+from assistant.clerk.same_numbers import say_the_same_numbers
+from assistant.clerk.translating import Translator, Withheld
+from assistant.errors import ModelUnavailable
+from assistant.llm.scripted import ScriptedModel
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("补领要20元，60日内办好。", "It costs 20 yuan and is done within 60 days."),
+        ("押金3万元。", "The deposit is 30,000 yuan."),
+        ("请在3月5日前来。", "Please come before March 5."),
+        ("带三份材料，2份复印件。", "Bring three documents and two copies."),
+        ("我看一下。", "Let me have a look."),
+    ],
+)
+def test_the_same_numbers_are_the_same_however_they_are_written(chinese: str, english: str) -> None:
+    assert say_the_same_numbers(chinese, english)
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("补领要20元。", "It costs 200 yuan."),
+        ("60日内办好。", "It will be done soon."),
+        ("很快办好。", "It will be done within 3 days."),
+        ("3月5日前。", "Before March 15."),
+        ("押金3万元。", "The deposit is 3,000 yuan."),
+        ("费用20元，押金20元，共40元。", "The fee is 20 yuan, 40 in all, 50 with tax."),
+    ],
+)
+def test_a_number_that_is_lost_changed_or_added_is_seen(chinese: str, english: str) -> None:
+    assert not say_the_same_numbers(chinese, english)
+
+
+async def test_a_translation_with_a_wrong_number_is_withheld() -> None:
+    found = await Translator(ScriptedModel("It costs 200 yuan.")).other_language("补领要20元。")
+    assert (found.text, found.withheld) == (None, Withheld.NUMBERS)
+
+
+async def test_a_good_translation_names_its_model_and_is_made_once() -> None:
+    model = ScriptedModel("It costs 20 yuan.", name="some-model")
+    translator = Translator(model)
+    for _ in range(2):
+        found = await translator.other_language("补领要20元。")
+        assert found.text is not None
+        assert (found.text.text, found.model, found.to) == ("It costs 20 yuan.", "some-model", "en")
+    assert len(model.heard) == 1
+
+
+async def test_what_identifies_somebody_does_not_reach_the_model() -> None:
+    model = ScriptedModel("我的护照丢了。")
+    await Translator(model).other_language("I lost my passport, my phone is 13812345678.")
+    assert "13812345678" not in str(model.heard)
+
+
+@pytest.mark.parametrize("said", ["", "补领要20元。", "<script>alert(20)</script>"])
+async def test_what_is_no_translation_is_withheld(said: str) -> None:
+    found = await Translator(ScriptedModel(said)).other_language("补领要20元。")
+    assert found.withheld is Withheld.UNSAFE
+
+
+async def test_without_a_model_and_with_one_that_is_down_it_is_said_plainly() -> None:
+    assert (await Translator(None).other_language("你好")).withheld is Withheld.NO_MODEL
+    down = Translator(ScriptedModel(ModelUnavailable("down"), "Hello"))
+    assert (await down.other_language("你好")).withheld is Withheld.FAILED
+    assert (await down.other_language("你好")).text is not None
