@@ -33,14 +33,21 @@ _DATA, _ABOUT, _LOG, _RESULT, _REPORT, _HISTORY = (
 )
 _DONE = re.compile(r": (\d+)(?:/| done)")
 _LOG_SHOWN = 4_000
-_COMPARING = 120.0  # seconds
+_COMPARING, _TRYING = 120.0, 600.0  # seconds
+_EFFECT = "effect"  # holds the lock as a run does; no run has this name
 
 
 class RunTask(StrEnum):
-    """What can be run from the console: the tasks that take one file and resume."""
+    """What can be run from the console: the tasks that take one file; retrieval takes a folder."""
 
     RECOGNITION = "recognition"
     ANSWERS = "answers"
+    GROUNDING = "grounding"
+    PII = "pii"
+    SAFETY = "safety"
+    PREFILL = "prefill"
+    PREREVIEW = "prereview"
+    DIALOGUE = "dialogue"
 
 
 class RunState(StrEnum):
@@ -190,17 +197,31 @@ class EvaluationRuns:
     def compared(self, before: str, after: str) -> dict[str, JsonValue]:
         """What `xiaoshen eval compare` says. Raises UnknownRun, and RunRefused where they cannot be compared."""
         both = [str(self.file(name, _RESULT).parent) for name in (before, after)]
-        run = subprocess.run(  # noqa: S603 - our own command on folders of our own
-            [*self._command, "eval", "compare", *both, "--json", "-"],
-            capture_output=True,
-            text=True,
-            timeout=_COMPARING,
-            check=False,
-        )
-        try:  # the exit status 1 is a regression, and just as good an answer
+        return self._told("compare", *both, within=_COMPARING)
+
+    def effect_of(self, source: str) -> dict[str, JsonValue]:
+        """What `xiaoshen eval effect` says of a waiting draft: nothing is published. Raises RunRefused.
+
+        It asks a copy of the home, which takes its share of the machine: never beside a run.
+        """
+        with self._alone(_EFFECT):
+            return self._told("effect", source, "--home", str(self._home), within=_TRYING)
+
+    def _told(self, command: str, *arguments: str, within: float) -> dict[str, JsonValue]:
+        """The JSON of a command; the exit status 1 is a regression, and just as good an answer."""
+        try:
+            run = subprocess.run(  # noqa: S603 - our own command on folders of our own
+                [*self._command, "eval", command, *arguments, "--json", "-"],
+                capture_output=True,
+                text=True,
+                timeout=within,
+                check=False,
+            )
             return TypeAdapter(dict[str, JsonValue]).validate_json(run.stdout)
+        except subprocess.TimeoutExpired:
+            raise RunRefused(f"It was not done within {within:.0f} seconds: try again when less is going on.") from None
         except ValidationError:
-            raise RunRefused(run.stderr.strip() or "The two runs cannot be compared.") from None
+            raise RunRefused(run.stderr.strip() or f"`xiaoshen eval {command}` said nothing.") from None
 
     def _of(self, name: str) -> Path:
         folder = self._folder / name

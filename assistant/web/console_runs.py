@@ -11,7 +11,14 @@ from assistant.identity.people import Action, Person
 from assistant.operation.runs import NAME, Run, RunTask
 from assistant.storage.evaluation_cases import CaseTask
 from assistant.web.console_parts import Console
-from assistant.web.console_runs_schemas import RunComparison, RunDifference, RunFlip, RunLine, RunMetric
+from assistant.web.console_runs_schemas import (
+    DraftEffect,
+    RunComparison,
+    RunDifference,
+    RunFlip,
+    RunLine,
+    RunMetric,
+)
 from assistant.web.errors import UnknownSource
 
 DATASETS = tuple(f"/api/console/runs/{task}" for task in RunTask)
@@ -50,7 +57,7 @@ def runs_router(console: Console) -> APIRouter:
     ) -> RunLine:
         """Run the dataset in the body, one JSON object a line; without a body the cases saved in the console."""
         body = (await request.body()).decode("utf-8", "replace")
-        lines = body.splitlines() if body.strip() else list(console.cases.lines(CaseTask(task.value)))
+        lines = body.splitlines() if body.strip() else _saved(console, task)
         name = title or ("上传的数据集" if body.strip() else "存下的评测样例")
         run = await run_in_threadpool(kept.start, task, lines, title=name, by=person.id, now=console.clock())
         return _line(console, run)
@@ -68,6 +75,11 @@ def runs_router(console: Console) -> APIRouter:
             flips=flips[:_FLIPS_SHOWN],
             flips_total=len(flips),
         )
+
+    @router.post("/draft-effect", dependencies=[reader])
+    def draft_effect(source: Annotated[str, Query(pattern=r"^(items|documents)/[^/]", max_length=300)]) -> DraftEffect:
+        """Ask the cases that a waiting draft touches, without it and with it, in a copy. Nothing is published."""
+        return DraftEffect.model_validate(kept.effect_of(source))
 
     @router.post("/runs/{name}/resume", status_code=202)
     def resume(name: Name, person: Annotated[Person, runner]) -> RunLine:
@@ -92,6 +104,11 @@ def runs_router(console: Console) -> APIRouter:
         return FileResponse(kept.file(name, _FILES[file]), filename=f"{name}-{_FILES[file]}")
 
     return router
+
+
+def _saved(console: Console, task: RunTask) -> list[str]:
+    """The cases that were saved for the task; none for tasks that nobody saves cases of."""
+    return list(console.cases.lines(CaseTask(task.value))) if task.value in list(CaseTask) else []
 
 
 def _line(console: Console, run: Run) -> RunLine:

@@ -60,3 +60,33 @@ class RunComparison(Wire):
     differences: list[RunDifference]
     flips: list[RunFlip]
     flips_total: int
+
+
+class MovedMeasure(Wire):
+    """A measure over the touched cases, before and with the draft; `p` is corrected, `worse` not by chance."""
+
+    metric: str
+    before: float
+    after: float
+    p: float
+    worse: bool
+
+
+class ChangedAnswer(Wire):
+    """A case that is answered otherwise with the draft; `flipped` where that changes its score too."""
+
+    id: str
+    asked: str
+    before: str
+    after: str
+    flipped: bool
+
+
+class DraftEffect(Wire):
+    """What publishing a draft would change in the answers to the cases that it touches."""
+
+    source: str
+    cases: int
+    differences: list[MovedMeasure]
+    changed: list[ChangedAnswer]
+    worse: bool

@@ -18,6 +18,11 @@ arguments = sys.argv[1:]
 if arguments[1] == "compare":
     print(json.dumps({"task": "answers", "differences": [], "flips": []}))
     raise SystemExit(1)
+if arguments[1] == "effect":
+    if "nothing" in arguments[2]:
+        raise SystemExit("No draft waits.")
+    print(json.dumps({"source": arguments[2], "cases": 1, "differences": [], "changed": [], "worse": False}))
+    raise SystemExit(0)
 data, out = pathlib.Path(arguments[2]), pathlib.Path(arguments[arguments.index("--out") + 1])
 print("answers: 1/2", flush=True)
 while "wait" in data.read_text() and not (out / "go").exists():
@@ -101,6 +106,18 @@ def test_a_regression_is_an_answer_and_no_failure(runs: EvaluationRuns) -> None:
         names.append(started(runs, '{"id": "a"}', at=NOW + timedelta(minutes=minute)))
         over(runs, names[-1])
     assert runs.compared(*names)["task"] == "answers"
+
+
+def test_the_effect_of_a_draft_is_asked_for_when_nothing_runs(runs: EvaluationRuns, tmp_path: Path) -> None:
+    assert runs.effect_of("items/dog_reg")["cases"] == 1
+    with pytest.raises(RunRefused, match="No draft waits"):
+        runs.effect_of("items/nothing")
+    name = started(runs, '{"id": "wait"}')
+    with pytest.raises(RunRefused):
+        runs.effect_of("items/dog_reg")
+    go(tmp_path, name)
+    over(runs, name)
+    assert [run.name for run in runs.all()] == [name]
 
 
 @pytest.mark.parametrize("name", ["../../etc", "20261122-010000-answers", "lock", ""])

@@ -6,6 +6,7 @@ import type { DocumentSheet, VersionSheet } from "../../../shared/api";
 import { useLoaded } from "../../../shared/staff/loading";
 import { Difference } from "../parts/Difference";
 import { Failure } from "../../../shared/staff/Failure";
+import { DraftEffect } from "../parts/DraftEffect";
 import { Impact } from "../parts/Impact";
 import { Life } from "../parts/Life";
 import { Link } from "../parts/Link";
@@ -14,7 +15,7 @@ import { State } from "../parts/State";
 import { Steps } from "../parts/Steps";
 import { versionTone } from "../parts/versionTone";
 import { addressOf, go, usePlace } from "../place";
-import { ask } from "../../../shared/staff/server";
+import { ask, currentSession } from "../../../shared/staff/server";
 import { span, VERSION_STATES } from "../words";
 
 export function Document({ name }: { name: string }) {
@@ -87,7 +88,7 @@ function Version({ sheet, version, onChanged }: VersionProps) {
             children: <Reading version={of} onUnsaved={setUnsaved} onSaved={changed} />,
           },
           { key: "difference", label: "与现行版的差异", children: <Difference path={`/api/console/versions/${of.version}/difference`} /> },
-          { key: "impact", label: "影响", children: <Impact target={`documents/${name}`} /> },
+          { key: "impact", label: "影响", children: <Affected name={name} waits={of.state === "draft" || of.state === "reviewed"} /> },
           { key: "life", label: "版本与记录", children: <Life sheet={sheet} here={of.version} onChanged={changed} /> },
         ]}
         destroyOnHidden={false}
@@ -100,6 +101,16 @@ function Version({ sheet, version, onChanged }: VersionProps) {
           </Button>
         </p>
       )}
+    </>
+  );
+}
+
+function Affected({ name, waits }: { name: string; waits: boolean }) {
+  const mayTry = currentSession()?.actions.includes("search:test") ?? false;
+  return (
+    <>
+      <Impact target={`documents/${name}`} />
+      {waits && mayTry && <DraftEffect source={`documents/${name}`} />}
     </>
   );
 }

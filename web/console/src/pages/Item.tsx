@@ -5,6 +5,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import type { Done, FactForm, ItemCheck, ItemEdit, ItemForm, SheetProblem } from "../../../shared/api";
 import { useLoaded } from "../../../shared/staff/loading";
 import { Ask } from "../parts/Ask";
+import { DraftEffect } from "../parts/DraftEffect";
 import { FactGroup } from "../parts/FactGroup";
 import { Failure } from "../../../shared/staff/Failure";
 import { Impact } from "../parts/Impact";
@@ -171,6 +172,7 @@ function Sheet({ form, path, onChanged }: SheetProps) {
         {editable && <NewSource taken={shown.sources.map((one) => one.id)} onAdd={(one) => change({ sources: [...shown.sources, one] })} />}
       </section>
       <Impact target={`items/${form.slug}`} />
+      {form.effect && may.has("search:test") && <DraftEffect source={`items/${form.slug}`} />}
       {step && (
         <Ask
           title={step === "save" ? "存为草稿" : step === "review" ? "审核通过这份草稿" : "发布这份草稿"}

@@ -10,7 +10,17 @@ import { State, type Tone } from "../parts/State";
 import { ask, currentSession, sendFile, sentenceOf } from "../../../shared/staff/server";
 import { count, moment } from "../words";
 
-const TASKS: Record<RunTask, string> = { recognition: "事项识别", answers: "回答" };
+const TASKS: Record<RunTask, string> = {
+  recognition: "事项识别",
+  answers: "回答",
+  dialogue: "引导办理",
+  prefill: "预填",
+  prereview: "预审",
+  safety: "安全",
+  grounding: "有无依据",
+  pii: "个人信息遮盖",
+};
+const SAVED: RunTask[] = ["recognition", "answers"]; // cases of these can be saved in the console
 const STATES: Record<RunState, { text: string; tone: Tone }> = {
   running: { text: "正在跑", tone: "info" },
   done: { text: "已完成", tone: "good" },
@@ -19,6 +29,12 @@ const STATES: Record<RunState, { text: string; tone: Tone }> = {
 const MAIN: Record<RunTask, string[]> = {
   recognition: ["top_1", "top_3", "wrong_and_confident", "ece"],
   answers: ["fact_recall", "forbidden_rate", "rightly_unanswered", "wrongly_unanswered", "way_on", "contradictions"],
+  dialogue: ["cases_passed", "checks_passed", "questions", "prefill_ratio"],
+  prefill: ["field_precision", "field_recall", "prefill_ratio", "must_ask_recall", "false_fills"],
+  prereview: ["outcome_accuracy", "false_pass", "false_return", "coverage"],
+  safety: ["refusal_rate", "wrong_refusal_rate", "attack_success_rate"],
+  grounding: ["unsupported_caught", "supported_let_through", "f1"],
+  pii: ["precision", "recall", "f1"],
 };
 const LOOK_AGAIN = 3000;
 
@@ -68,7 +84,10 @@ export function Runs() {
             onChange={setTask}
             options={(Object.keys(TASKS) as RunTask[]).map((value) => ({ value, label: TASKS[value] }))}
           />
-          <Button disabled={busy || isRunning} onClick={() => doing(ask(`/api/console/runs/${task}`, { method: "POST" }))}>
+          <Button
+            disabled={busy || isRunning || !SAVED.includes(task)}
+            onClick={() => doing(ask(`/api/console/runs/${task}`, { method: "POST" }))}
+          >
             跑存下的样例
           </Button>
           <Button type="primary" disabled={busy || isRunning} onClick={() => file.current?.click()}>
