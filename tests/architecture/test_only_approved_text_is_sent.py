@@ -25,8 +25,13 @@ STAFF_ONLY = (
     "handoff_desk",
     "handoff_clerk",
     "handoff_supervision",
+    "handoff_plan",
+    "handoff_ratings",
+    "handoff_reports",
+    "handoff_teams",
     "audit_",
     "desk_",
+    "rule_",
 )
 
 CONSOLE = "console_"  # sources, cases and reports as they are, for those who edit and test them
@@ -62,6 +67,9 @@ REVIEWED: Mapping[str, str] = {
     "StoryTurn.text": "masked in handoff_story, for the clerk",
     "StoryTurn.masked": "the kinds of data that were masked",
     "PanelPoint.result": "a key: which way a rule came out",
+    "SharedField.mark": "a key: what the clerk saw in the field",
+    "SharedField.proposal": "the id of a proposal",
+    "WireCanned.places": "the names of the places to fill in a canned answer, as the supervisor wrote them",
     "SidePanel.revision": "a number that tells two states of the panel apart",
     "RejectionReason.label": FIXED,
     "SuggestionReason.label": FIXED,
@@ -97,7 +105,9 @@ RESPONSES: Mapping[str, str] = {
     "handoff_files.preview": "a picture of it with the lines covered that identify somebody",
     "handoff_live._send": "wire models, written as JSON",
     "handoff_live.citizen_socket": "wire models, written as JSON",
-    "handoff_supervision.export": "numbers and names of queues, for staff, disarmed for spreadsheets",
+    "desk_canned.export": "what supervisors wrote, for supervisors, disarmed for spreadsheets",
+    "handoff_reports.download": "figures for supervisors: numbers and names, escaped or disarmed, labelled",
+    "rule_fewer.file": "fields and materials of the catalogue, for editors, disarmed for spreadsheets",
     "health_routes.ready": "wire models, written as JSON",
     "openai_api.complete": "wire models, written as JSON",
     "openai_api._refused": "wire models, written as JSON",
@@ -149,15 +159,35 @@ def _last(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
-def approving_functions(modules: Mapping[str, ast.Module]) -> set[str]:
-    """`render`, and the functions of the edge that give back nothing but what it made."""
-    functions: dict[str, list[ast.FunctionDef]] = {}
-    for node in (n for t in modules.values() for n in ast.walk(t) if isinstance(n, ast.FunctionDef)):
-        functions.setdefault(node.name, []).append(node)
-    known = {APPROVED}
-    while further := {n for n, named in functions.items() if all(_gives_approved(f, known) for f in named)} - known:
-        known |= further
-    return known
+def approving_functions(modules: Mapping[str, ast.Module]) -> dict[str, set[str]]:
+    """By module: `render`, and the functions that give back nothing but what it made. Its own names are its own."""
+    functions: dict[str, dict[str, list[ast.FunctionDef]]] = {module: {} for module in modules}
+    for module, tree in modules.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                functions[module].setdefault(node.name, []).append(node)
+    approving: set[tuple[str, str]] = set()
+    while True:
+        known = {module: _known_in(module, functions, approving) for module in modules}
+        further = {
+            (module, name)
+            for module, named in functions.items()
+            for name, nodes in named.items()
+            if all(_gives_approved(f, known[module]) for f in nodes)
+        }
+        if further <= approving:
+            return known
+        approving |= further
+
+
+def _known_in(
+    module: str, functions: Mapping[str, Mapping[str, list[ast.FunctionDef]]], approving: set[tuple[str, str]]
+) -> set[str]:
+    elsewhere = {name for _, name in approving} - {
+        name for other, named in functions.items() for name in named if (other, name) not in approving
+    }
+    own = functions[module].keys()
+    return {APPROVED} | (elsewhere - own) | {name for name in own if (module, name) in approving}
 
 
 def _gives_approved(function: ast.FunctionDef, known: set[str]) -> bool:
@@ -217,7 +247,7 @@ def sent(modules: Mapping[str, ast.Module]) -> Iterator[Sent]:
             name = _last(call.func)
             for keyword in call.keywords:
                 if keyword.arg in fields.get(name, ()):
-                    approved = is_approved(keyword.value, known, assigned(scope))
+                    approved = is_approved(keyword.value, known[module], assigned(scope))
                     yield Sent(module, f"{name}.{keyword.arg}", approved, ast.unparse(keyword.value))
 
 
