@@ -42,11 +42,15 @@ class Staffing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedHalfHour:
-    """The need of a half-hour beside who is planned for it; `reached`: the share served in time by those planned."""
+    """The need of a half-hour beside who is planned for it; `reached`: the share served in time by those planned.
+
+    `open`: somebody is on duty by the hours; who comes at other times is told so at once.
+    """
 
     need: Need
     planned: int
     reached: float
+    open: bool
 
     @property
     def lacking(self) -> int:
@@ -56,7 +60,7 @@ class PlannedHalfHour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayPlan:
-    """A working day. Both shares are over all arrivals of the day."""
+    """A working day. `reached` and the hours needed are of the half-hours that are open."""
 
     half_hours: tuple[PlannedHalfHour, ...]
     reached: float | None
@@ -116,19 +120,24 @@ def plan(arrivals: Sequence[float], talk: float, *, at_once: int = 1, present: f
     return tuple(need(one, talk, at_once=at_once, present=present) for one in arrivals)
 
 
-def day_plan(arrivals: Sequence[float], planned: Sequence[int], by: Staffing) -> DayPlan:
-    """The need of each half-hour beside the helpers that are planned for it."""
-    half_hours = tuple(_beside(one, there, by) for one, there in zip(arrivals, planned, strict=True))
-    asked = sum(arrivals)
+def day_plan(
+    arrivals: Sequence[float], planned: Sequence[int], by: Staffing, opened: Sequence[bool] | None = None
+) -> DayPlan:
+    """The need of each half-hour beside the helpers planned for it; open all day where nothing else is said."""
+    opened = opened if opened is not None else [True] * len(arrivals)
+    half_hours = tuple(_beside(*one, by) for one in zip(arrivals, planned, opened, strict=True))
+    asked = sum(h.need.arrivals for h in half_hours if h.open)
     return DayPlan(
         half_hours=half_hours,
-        reached=sum(h.reached * h.need.arrivals for h in half_hours) / asked if asked else None,
-        helper_hours=sum(h.need.helpers for h in half_hours) / 2,
+        reached=sum(h.reached * h.need.arrivals for h in half_hours if h.open) / asked if asked else None,
+        helper_hours=sum(h.need.helpers for h in half_hours if h.open) / 2,
         planned_hours=sum(planned) / 2,
     )
 
 
-def _beside(arrivals: float, planned: int, by: Staffing) -> PlannedHalfHour:
+def _beside(arrivals: float, planned: int, opened: bool, by: Staffing) -> PlannedHalfHour:
     wanted = need(arrivals, by.talk, within=by.within, share=by.share, at_once=by.at_once, present=by.present)
     seats = floor(planned * by.at_once * by.present + 1e-9)
-    return PlannedHalfHour(need=wanted, planned=planned, reached=served_within(seats, wanted.load, by.within, by.talk))
+    return PlannedHalfHour(
+        need=wanted, planned=planned, reached=served_within(seats, wanted.load, by.within, by.talk), open=opened
+    )

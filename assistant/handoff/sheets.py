@@ -162,7 +162,11 @@ def rating_sheet(report: RatingReport, names: dict[str, str]) -> Sheet:
 
 def trend_words(is_new: bool, recurs: bool, grows: bool) -> str:
     """What a trend means, in a word: new, recurring, growing."""
-    words = [word for word, holds in (("萌芽", is_new), ("反复", recurs and not is_new), ("增多", grows)) if holds]
+    words = [
+        word
+        for word, holds in (("萌芽", is_new), ("反复", recurs and not is_new), ("增多", grows and not is_new))
+        if holds
+    ]
     return "、".join(words)
 
 

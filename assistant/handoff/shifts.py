@@ -47,8 +47,10 @@ def shifts(handoff: Handoff, counting: Counting, asked: ShiftsAsked) -> Shifts:
     talks = [(t.ended_at - t.accepted_at).total_seconds() for t in tickets if t.ended_at and t.accepted_at]
     talk = asked.talk or (sum(talks) / len(talks) if talks else _USUAL_TALK)
     by = Staffing(talk=talk, within=asked.within, share=asked.share, at_once=asked.at_once, present=asked.present)
-    planned = planned_helpers(handoff.roster.all(), handoff.teams, _a_working_day(now))
-    plan = day_plan(arrivals.by_half_hour, planned, by)
+    moments = _a_working_day(now)
+    planned = planned_helpers(handoff.roster.all(), handoff.teams, moments)
+    opened = [handoff.hours.is_open(moment) for moment in moments]
+    plan = day_plan(arrivals.by_half_hour, planned, by, opened)
     return Shifts(arrivals=arrivals, by=by, talks=len(talks), plan=plan)
 
 
@@ -62,7 +64,7 @@ def as_table(plan: DayPlan) -> str:
             str(one.need.helpers),
             f"{one.need.share:.1%}",
             str(one.planned),
-            str(max(one.lacking, 0)),
+            str(max(one.lacking, 0)) if one.open else "不当班",
             f"{one.reached:.1%}",
         )
         for n, one in enumerate(plan.half_hours)

@@ -60,6 +60,7 @@ def plan_router(parts: HandoffParts, staff: Staff, counting: Counting) -> APIRou
                     planned=one.planned,
                     lacking=one.lacking,
                     reached=one.reached,
+                    open=one.open,
                 )
                 for n, one in enumerate(found.plan.half_hours)
             ],

@@ -60,6 +60,7 @@ class HalfHour(Wire):
     planned: int
     lacking: int
     reached: float
+    open: bool
 
 
 class StaffingPlan(Wire):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assistant.handoff.hours import OFFICE_TIME, parse_hours
+from assistant.handoff.hours import OFFICE_TIME, HoursTogether, parse_hours
 
 OFFICE = parse_hours("09:00-11:30,13:00-17:30")
 
@@ -44,6 +44,21 @@ def test_only_times_within_the_hours_are_offered_for_a_call() -> None:
 
 def test_around_the_clock_is_always_open() -> None:
     assert parse_hours("always").is_open(at(22, 3))
+
+
+def test_a_saturday_that_is_worked_in_place_of_a_holiday_is_open() -> None:
+    assert OFFICE.is_open(at(10, 10, month=10))  # Saturday after the National Day of 2026, worked by the announcement
+    assert not OFFICE.is_open(at(17, 10, month=10))  # an ordinary Saturday
+
+
+def test_several_teams_are_open_where_one_is() -> None:
+    evening = parse_hours("daily 18:00-21:00")
+    both = HoursTogether((OFFICE, evening))
+    assert both.is_open(at(22, 19))  # Sunday evening
+    assert both.opens_at(at(22, 10)) == at(22, 18)
+    assert both.slots(at(22, 20, 20), every=timedelta(minutes=30), count=2) == (at(23, 9), at(23, 9, 30))
+    assert str(evening) == "daily 18:00-21:00"
+    assert parse_hours(str(OFFICE)) == OFFICE
 
 
 @pytest.mark.parametrize("broken", ["", "9-17", "13:00-11:00", "09:00-12:00,11:00-17:00", "all day"])
