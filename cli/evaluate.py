@@ -222,6 +222,31 @@ def dialogue(
     _finish(result, out, json_file)
 
 
+@app.command("citizens")
+def citizens(
+    data: Data,
+    out: Out = None,
+    json_file: JsonFile = None,
+    limit: Limit = None,
+    catalogue: CatalogueDir = None,
+    corpus: CorpusDir = None,
+    home: Home = None,
+) -> None:
+    """Are questions settled in whole conversations? Simulated people ask those of a dataset of answers."""
+    from assistant.bootstrap import build_model
+    from assistant.describing import configuration
+    from evals.citizen_wording import ModelWording, ScriptedWording
+    from evals.tasks import citizens as task
+
+    cases, model = CaseFile(data, AnswerCase, limit), build_model(settings_for(home))
+    wording = ModelWording(model) if model is not None else ScriptedWording()
+    shown = Shown("citizens", cases.count())
+    with _product(home, catalogue, corpus) as product:
+        config = configuration(product)
+        result = task.run(product.assistant, cases, product.today(), config, shown, wording=wording, folder=out)
+    _finish(result, out, json_file)
+
+
 @app.command("prefill")
 def prefill(
     data: Data,

@@ -30,6 +30,12 @@ LOWER_IS_BETTER = frozenset(
         "reading_age",
         "tokens",
         "unresolved",
+        "reopened",
+        "turns",
+        "questions",
+        "asked_again",
+        "must_ask_filled",
+        "questions_per_case",
     }
 )
 

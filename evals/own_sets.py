@@ -18,7 +18,7 @@ from evals.result import RunResult
 from evals.review_samples import PrereviewCase
 from evals.safety_drivers import drivers_for
 from evals.samples import AnswerCase, CaseFile, GroundingCase, PiiCase, PrefillCase, RecognitionCase, SafetyCase
-from evals.tasks import answers, dialogue, grounding, pii, prefill, prereview, recognition, retrieval, safety
+from evals.tasks import answers, citizens, dialogue, grounding, pii, prefill, prereview, recognition, retrieval, safety
 from prefill.review.rulebook import shipped_rulebook
 
 DATASETS = Path(__file__).parent / "datasets"
@@ -53,6 +53,12 @@ def _recognition(product: Product, data: Path) -> RunResult:
 def _answers(product: Product, data: Path) -> RunResult:
     cases = CaseFile(data, AnswerCase)
     return answers.run(product.assistant, cases, DAY, configuration(product), Shown("answers", cases.count()))
+
+
+def _citizens(product: Product, data: Path) -> RunResult:
+    """People with the questions of the answers set, each with a temper of their own."""
+    cases = CaseFile(data, AnswerCase)
+    return citizens.run(product.assistant, cases, DAY, configuration(product), Shown("citizens", cases.count()))
 
 
 def _keys(product: Product, _data: Path) -> RunResult:
@@ -109,6 +115,7 @@ OWN_SETS = {
         OwnSet(name="recognition", title="Recognition", data=DATASETS / "recognition.jsonl", run=_recognition),
         OwnSet(name="keys", title=f"Answers to {KEYS} keys of the catalogue", data=DATASETS, run=_keys),
         OwnSet(name="answers", title="Answers", data=DATASETS / "answers.jsonl", run=_answers),
+        OwnSet(name="citizens", title="Simulated citizens", data=DATASETS / "answers.jsonl", run=_citizens),
         OwnSet(name="retrieval", title="Retrieval", data=DATASETS / "retrieval", run=_retrieval),
         OwnSet(name="grounding", title="Grounding check", data=DATASETS / "grounding.jsonl", run=_grounding),
         OwnSet(name="pii", title="Personal data", data=DATASETS / "pii.jsonl", run=_pii),

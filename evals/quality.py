@@ -49,6 +49,7 @@ ORDER = (
     "answers_with_model",
     "own_answers",
     "own_keys",
+    "own_citizens",
     "prefill",
     "own_prefill",
     "prereview",
@@ -108,6 +109,10 @@ GOALS: dict[str, dict[str, str]] = {
     },
     "grounding": {"unsupported_caught": "≥ .97", "supported_let_through": "≥ .60"},
     "retrieval_ncpqa": {"recall@5": "≥ .985"},
+    "citizens": {
+        "resolved_alone": "≥ .80 (city: ≥ .50 in 2022, .80 set for end of 2025)",
+        "reopened": "counts as unresolved",
+    },
     "keys": {"forbidden_rate": "0", "rightly_unanswered": "≥ .90", "wrongly_unanswered": "≤ .08"},
 }
 """What this project wants to reach on unseen data of the same kinds, and the city where it says a number."""

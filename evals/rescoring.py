@@ -9,7 +9,7 @@ from evals.compare import NotComparable
 from evals.harness.runs import Scoring, result_of
 from evals.result import Row, RunResult
 from evals.samples import Case, CaseFile
-from evals.tasks import answers, dialogue, grounding, pii, prefill, prereview, recognition, retrieval, safety
+from evals.tasks import answers, citizens, dialogue, grounding, pii, prefill, prereview, recognition, retrieval, safety
 
 CASES = "cases.jsonl"
 
@@ -59,4 +59,5 @@ AGAIN: Mapping[str, Again] = {
     "prereview": _scorer(prereview.SCORING),
     "safety": _scorer(safety.SCORING),
     "dialogue": _scorer(dialogue.SCORING),
+    "citizens": _scorer(citizens.SCORING),
 }

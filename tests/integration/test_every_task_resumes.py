@@ -25,7 +25,7 @@ from evals.result import Row, RunResult
 from evals.review_samples import PrereviewCase
 from evals.safety_drivers import drivers_for
 from evals.samples import AnswerCase, CaseFile, GroundingCase, PiiCase, PrefillCase, RecognitionCase, SafetyCase
-from evals.tasks import answers, dialogue, grounding, pii, prefill, prereview, recognition, retrieval, safety
+from evals.tasks import answers, citizens, dialogue, grounding, pii, prefill, prereview, recognition, retrieval, safety
 from knowledge.corpus.catalogue import SHIPPED, load_catalogue
 from knowledge.embedding.hashing import HashingEmbedder
 from prefill.review.rulebook import shipped_rulebook
@@ -36,6 +36,7 @@ ASKED = ("身份证丢了怎么补办", "结婚登记要带什么", "养犬登�
 CASES: dict[str, list[Row]] = {
     "recognition": [{"query": q, "expected": []} for q in ASKED],
     "answers": [{"question": q, "answerable": True, "facts": [["元"]]} for q in ASKED],
+    "citizens": [{"question": q, "answerable": True, "facts": [["元"]]} for q in ASKED],
     "grounding": [
         {"evidence": [{"source": "s", "text": "工本费二十元。"}], "sentence": s, "supported": n == 0}
         for n, s in enumerate(("工本费二十元。", "工本费三十元。", "不收费。", "当场办结。"))
@@ -83,6 +84,7 @@ GUIDES: list[Row] = [
 ROWS = {
     "recognition": {"decision", "accepted", "candidates", "latency_ms"},
     "answers": {"status", "text", "citations", "latency_ms"},
+    "citizens": {"resolution", "dialogue"},
     "retrieval": {"ranking", "scores", "no_evidence"},
     "grounding": {"allowed", "reason"},
     "pii": {"spans", "masked"},
@@ -155,6 +157,9 @@ def starting(task: str, product: Product, tmp: Path) -> Start:
             assistant, CaseFile(data, RecognitionCase, most), today, config, seen, folder=out
         ),
         "answers": lambda out, seen, most: answers.run(
+            assistant, CaseFile(data, AnswerCase, most), today, config, seen, folder=out
+        ),
+        "citizens": lambda out, seen, most: citizens.run(
             assistant, CaseFile(data, AnswerCase, most), today, config, seen, folder=out
         ),
         "grounding": lambda out, seen, most: grounding.run(CaseFile(data, GroundingCase, most), {}, seen, folder=out),

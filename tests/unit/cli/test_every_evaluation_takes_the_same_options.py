@@ -15,6 +15,7 @@ TASKS = (
     "grounding",
     "pii",
     "dialogue",
+    "citizens",
 )
 OPTIONS = {"--out", "--json", "--limit", "--catalogue", "--corpus", "--home"}
 
