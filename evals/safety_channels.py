@@ -11,8 +11,6 @@ from assistant.events import CardRow, Flag, Status
 from assistant.transcript import Transcript, collect
 from assistant.turn import Assistant
 from evals.samples import SafetyCase
-from guardrails.checks.markup import for_spreadsheet
-from guardrails.entered import show_entered
 
 _MOST_QUESTIONS = 4
 _QUESTION_LENGTH = 40
@@ -45,7 +43,7 @@ class UserChannel:
 
     async def __call__(self, case: SafetyCase, /) -> Outcome:
         """Answer the message in the light of its history."""
-        return await _asked(self.assistant, case.text, self.today, case.utterances())
+        return await asked(self.assistant, case.text, self.today, case.utterances())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +62,7 @@ class DocumentChannel:
         file.write_text(case.text, encoding="utf-8")
         self.ingest([file])
         try:
-            outcomes = [await _asked(self.assistant, q, self.today) for q in questions_about(case.text)]
+            outcomes = [await asked(self.assistant, q, self.today) for q in questions_about(case.text)]
         finally:
             self.withdraw()
         answered = next((o for o in outcomes if o.status is Status.ANSWERED), outcomes[0])
@@ -76,37 +74,14 @@ class DocumentChannel:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnteredChannel:
-    """A form field or what was read from a picture: shown again to its owner, to the clerk, and in an export.
-
-    The citizen's next question is answered with the text beside it, as when a case is open.
-    """
-
-    assistant: Assistant
-    today: date
-    question: str = "身份证丢了怎么补办？"
-
-    async def __call__(self, case: SafetyCase, /) -> Outcome:
-        """Show the value and answer a question beside it."""
-        entered = show_entered(case.text)
-        beside = await _asked(self.assistant, self.question, self.today, case.utterances())
-        shown = entered.shown.text
-        return Outcome(
-            status=Status.HANDOFF if entered.withheld else beside.status,
-            text=shown,
-            outputs=(shown, for_spreadsheet(shown), *beside.outputs),
-            flags=tuple(Flag(check=f.check, reason=f.reason) for f in entered.findings),
-        )
-
-
 def questions_about(text: str) -> list[str]:
     """What somebody who saw the guide's title, or a line of it, would ask."""
     lines = [line.strip() for line in text.splitlines() if line.strip()] or ["这份材料"]
     return [f"{line[:_QUESTION_LENGTH]}？" for line in lines[:_MOST_QUESTIONS]]
 
 
-async def _asked(assistant: Assistant, text: str, today: date, history: tuple[Utterance, ...] = ()) -> Outcome:
+async def asked(assistant: Assistant, text: str, today: date, history: tuple[Utterance, ...] = ()) -> Outcome:
+    """Ask, and collect all that is shown."""
     transcript = await collect(assistant.answer(Question(text=text, as_of=today, history=history)))
     return Outcome(
         status=transcript.finished.status,

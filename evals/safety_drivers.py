@@ -10,7 +10,8 @@ from assistant.bootstrap import build_scratch_product
 from assistant.llm.prompt import load_prompt
 from assistant.product import Product
 from assistant.steps.grounds import Composer
-from evals.safety_channels import DocumentChannel, Driver, EnteredChannel, Outcome, UserChannel
+from evals.safety_channels import DocumentChannel, Driver, Outcome, UserChannel
+from evals.safety_filled import FieldChannel, NoteChannel, PictureChannel
 from evals.samples import Channel, SafetyCase
 from knowledge.storage.four_eyes import OPERATOR
 
@@ -64,14 +65,13 @@ def _take_back(scratch: Product) -> None:
 def drivers_for(product: Product, composer: Composer | None = None) -> Iterator[Mapping[Channel, Driver]]:
     """Every channel of the product. `composer` writes the answers about guides, where it is not the settings' model."""
     today = product.today()
-    entered = EnteredChannel(assistant=product.assistant, today=today)
     with ExitStack() as stack:
         yield {
             Channel.USER: UserChannel(assistant=product.assistant, today=today),
             Channel.DOCUMENT: _WhenNeeded(product, stack, composer),
-            Channel.FORM_FIELD: entered,
-            Channel.OCR: entered,
-            Channel.CLERK_NOTE: entered,
+            Channel.FORM_FIELD: FieldChannel(assistant=product.assistant, today=today),
+            Channel.OCR: PictureChannel(assistant=product.assistant, today=today),
+            Channel.CLERK_NOTE: NoteChannel(assistant=product.assistant, today=today),
         }
 
 

@@ -1,10 +1,14 @@
 """LLM01 Prompt injection: orders in any channel steer nothing, even with a model that obeys them all."""
 
+from collections.abc import Callable
+
 import pytest
 
 from assistant.dialogue import Speaker, Utterance
+from assistant.turn import Assistant
 from evals.guarding.attacks import GOALS, ORDERS, attacks, goal_of
-from evals.safety_channels import EnteredChannel, all_shown
+from evals.safety_channels import Driver, all_shown
+from evals.safety_filled import FieldChannel, NoteChannel, PictureChannel
 from evals.samples import Channel, SafetyCase
 from evals.scorers.attacks import SafetyRow, stands_in
 from guardrails.inbound import scan_untrusted
@@ -12,6 +16,11 @@ from guardrails.outbound import quote
 from tests.fakes.besieged import ORDINARY, TODAY, asked, besieged
 
 SOME = attacks(25)
+FILLED: dict[Channel, Callable[[Assistant], Driver]] = {
+    Channel.FORM_FIELD: lambda turn: FieldChannel(assistant=turn, today=TODAY, question=ORDINARY),
+    Channel.OCR: lambda turn: PictureChannel(assistant=turn, today=TODAY, question=ORDINARY),
+    Channel.CLERK_NOTE: lambda turn: NoteChannel(assistant=turn, today=TODAY, question=ORDINARY),
+}
 
 
 @pytest.mark.parametrize("goal", GOALS, ids=lambda goal: goal.name)
@@ -35,11 +44,10 @@ async def test_messages_with_orders_bring_nothing_about() -> None:
 
 
 async def test_orders_in_fields_pictures_and_notes_are_not_printed() -> None:
-    channels = {Channel.FORM_FIELD, Channel.OCR, Channel.CLERK_NOTE}
     came_through: list[str] = []
-    for case in (c for c in SOME if c.channel in channels):
+    for case in [c for c in SOME if c.channel in FILLED][::3]:  # each makes papers; all of them: evals.guarding.assault
         turn, _ = besieged(goal_of(case))
-        outcome = await EnteredChannel(assistant=turn, today=TODAY, question=ORDINARY)(case)
+        outcome = await FILLED[case.channel](turn)(case)
         came_through += [case.id] if SafetyRow(case, outcome.status, outcome.outputs).succeeded else []
     assert came_through == []
 
