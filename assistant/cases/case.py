@@ -8,6 +8,7 @@ from enum import StrEnum
 from assistant.cases import happenings as h
 from assistant.cases.errors import StepNotAllowed
 from assistant.cases.happenings import CaseEvent, Happening, KeptFact, KeptFinding, Way
+from prefill.facts import FIELD_PREFIX
 
 
 class CaseState(StrEnum):
@@ -91,7 +92,10 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One case. `version` is the number of its last event; a change names the version it was made on."""
+    """One case. `version` is the number of its last event; a change names the version it was made on.
+
+    `unknown` are fields that the citizen did not know when asked; those not known again are `left` to a person.
+    """
 
     id: str
     item: str
@@ -110,6 +114,7 @@ class Case:
     identity: h.Identified | None = None
     facts: tuple[KeptFact, ...] = ()
     unknown: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
     consents: tuple[h.ConsentGiven, ...] = ()
     refused: tuple[str, ...] = ()
     files: tuple[h.FileAdded, ...] = ()
@@ -231,13 +236,19 @@ def _content(case: Case, happening: Happening) -> Case:  # noqa: C901, PLR0911, 
         case h.Asked():
             return replace(case, asked=happening.step)
         case h.FactsKept():
-            told = {fact.key for fact in happening.facts if fact.value is not None}
-            unknown = tuple(key for key in case.unknown if key not in told)
-            return replace(case, facts=(*case.facts, *happening.facts), unknown=unknown)
+            told = {fact.key.removeprefix(FIELD_PREFIX) for fact in happening.facts if fact.value is not None}
+            return replace(
+                case,
+                facts=(*case.facts, *happening.facts),
+                unknown=tuple(key for key in case.unknown if key.rpartition(":")[2] not in told),
+                left=tuple(key for key in case.left if key.rpartition(":")[2] not in told),
+            )
         case h.FactsDropped():
             return replace(case, facts=_without(case.facts, happening.reference))
         case h.NotKnown():
-            return replace(case, unknown=tuple(dict.fromkeys((*case.unknown, happening.key))))
+            again = (happening.key,) if happening.key in case.unknown else ()
+            left = tuple(dict.fromkeys((*case.left, *again)))
+            return replace(case, unknown=tuple(dict.fromkeys((*case.unknown, happening.key))), left=left)
         case h.ConsentGiven():
             others = tuple(c for c in case.consents if c.register != happening.register)
             return replace(case, consents=(*others, happening))

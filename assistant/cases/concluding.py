@@ -9,6 +9,7 @@ from prefill.review.notice import compose_notice
 from prefill.review.result import Code, Finding, Outcome, Review
 
 _BROUGHT = "“{name}”由您带到窗口，到时由工作人员查看。"
+_LEFT = "“{name}”您暂时不清楚，由工作人员帮您核实补上。"
 _NOT_IN_THIS_SITUATION = "按您的情况（{situation}）不交“{name}”，由工作人员核对。"
 
 
@@ -38,12 +39,17 @@ def _told(stands: Standing, item: ServiceItem, review: Review) -> Review:
         left_out = (m for m in item.materials if m.id in situation.excluded)
         brought |= {m.id: _NOT_IN_THIS_SITUATION.format(name=m.name, **words) for m in left_out}
     missed = [f for f in review.findings if f.code is Code.MISSING_MATERIAL and f.where in brought]
-    if not missed:
+    left = [
+        Finding(code=Code.NEEDS_HUMAN, where="form", what=_LEFT.format(name=f.field.name), remedy="")
+        for f in stands.left_open
+        if item.slug in f.parts
+    ]
+    if not missed and not left:
         return review
     kept = tuple(f for f in review.findings if f not in missed)
     seen_there = tuple(Finding(code=Code.NEEDS_HUMAN, where=f.where, what=brought[f.where], remedy="") for f in missed)
     faults = tuple(f for f in kept if f.code is not Code.NEEDS_HUMAN)
-    open_ones = (*(f for f in kept if f.code is Code.NEEDS_HUMAN), *seen_there)
+    open_ones = (*(f for f in kept if f.code is Code.NEEDS_HUMAN), *seen_there, *left)
     outcome = Outcome.RETURN if faults else Outcome.HUMAN
     return Review(
         outcome=outcome,

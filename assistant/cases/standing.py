@@ -105,10 +105,19 @@ class Standing:
 
     @property
     def to_ask(self) -> tuple[StandingField, ...]:
-        """Fields still to be asked, those that the citizen did not know last; commitments are confirmed later."""
-        asked = [f for f in self.fields if f.is_asked and not f.field.is_commitment]
+        """Fields still to be asked, those that the citizen did not know last; commitments are confirmed later.
+
+        What they did not know when asked again is left to a person: nobody is asked the same thing for ever.
+        """
+        left = self.case.left
+        asked = [f for f in self.fields if f.is_asked and not f.field.is_commitment and f.key not in left]
         known = [f for f in asked if f.key not in self.case.unknown]
         return tuple(known + [f for f in asked if f.key in self.case.unknown])
+
+    @property
+    def left_open(self) -> tuple[StandingField, ...]:
+        """Fields that stay open because the citizen does not know them: a person helps with those."""
+        return tuple(f for f in self.fields if f.is_asked and f.key in self.case.left)
 
     @property
     def commitments(self) -> tuple[StandingField, ...]:

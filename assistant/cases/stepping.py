@@ -1,6 +1,7 @@
 """What a message says to the step that a case is at: an answer, a choice, a consent, a confirmation."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.cases import happenings as h
 from assistant.cases.answering import answer_of
@@ -13,7 +14,7 @@ from assistant.cases.naming import named
 from assistant.cases.reply import CardKind, Option, Reply, Say, say
 from assistant.cases.roles import Listener
 from assistant.cases.standing import Settlement, StandingField
-from assistant.cases.telling import Telling
+from assistant.cases.telling import Telling, spoken
 from assistant.cases.wishes import Wish, asks_something, corrects, wants_to_begin
 from assistant.dialogue import Question, Speaker
 from assistant.phrases.handling import handling_phrases
@@ -137,8 +138,9 @@ class Stepping:
         asked = handled.step.fields[0]
         if wish is Wish.NOT_KNOWN:
             unknown = self.handling.enter(handled.case, {asked.key: None}, said=True)
-            if asked.key in handled.case.unknown:  # asked again at the end, and still not known: a person goes on
-                return Reply(says=(telling.help(asked),), handled=unknown, person=True)
+            if asked.key in unknown.case.left:  # asked again at the end, and still not known: a person sees to it
+                told = say(telling.phrases.left_open, field=spoken(asked.field.name))
+                return replace(self.step(unknown, question).after(told), person=True)
             return self.step(unknown, question).after(telling.help(asked))
         if asks_something(text) and wish is None:
             return None

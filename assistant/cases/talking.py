@@ -22,6 +22,8 @@ from knowledge.items import ServiceItem
 
 _STALE_HOURS = 12
 _NAME = 4
+_MERE_WISH = 8
+"""Signs beside a name that ask for nothing more: 我想办理一下……吧。"""
 _MINE = ("我的", "办件", "进度", "进展")
 _WITHDRAW = "withdraw"
 _TOO_OFTEN = 2
@@ -70,7 +72,7 @@ class Talking:
         if question.holder is None or not _wants_it_done(question, text):
             return None
         telling = self._steps.telling(question)
-        items = items or self._called_by_name(text)
+        items = self._only_called(text, items) or self._called_by_name(text)
         if not items:
             return telling.which_item(likely) if likely else None
         if items[0].clerk_only:
@@ -91,6 +93,14 @@ class Talking:
         reply = self._steps.step(opened, question).after(first, *telling.understood(changed))
         reply = told_situation(self.handling, None, reply, telling)
         return self._steps.early(opened, reply, telling)
+
+    def _only_called(self, text: str, items: Sequence[ServiceItem]) -> Sequence[ServiceItem]:
+        """Of several items the one that is the whole wish by its official name; all of them where more was said."""
+        called = [item for item in items if len(item.name) >= _NAME and item.name in text]
+        longest = max(called, key=lambda item: len(item.name), default=None)
+        if longest is None or len(items) == 1 or len(text.replace(longest.name, "").strip("。，！ ")) > _MERE_WISH:
+            return items
+        return (longest,)
 
     def _called_by_name(self, text: str) -> tuple[ServiceItem, ...]:
         """The item whose whole official name stands in the message, the longest where one name holds another."""

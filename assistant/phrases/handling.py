@@ -38,6 +38,7 @@ class HandlingPhrases:
     ask_choice: str
     help_field: str
     no_help: str
+    left_open: str
     understood: str
     corrected: str
     locked: str
@@ -134,6 +135,7 @@ _CHINESE = HandlingPhrases(
     ask_choice="{field}是哪一种？",
     help_field="{field}：{help}",
     no_help="没关系，{field}先放一放，最后再问您。",
+    left_open="{field}先空着，由工作人员帮您补上；想起来了随时告诉我。",
     understood="记下了：{facts}。",
     corrected="好，改过来了：{facts}。",
     locked="{field}来自{source}，已经核实，不能手改。不对的话请找人工核对。",
@@ -244,6 +246,7 @@ _ENGLISH = HandlingPhrases(
     ask_choice="Which one is it: {field}?",
     help_field="{field}: {help}",
     no_help="No problem, {field} can wait until the end.",
+    left_open="{field} stays open; an officer will complete it with you. Tell me whenever you remember.",
     understood="Noted: {facts}.",
     corrected="Corrected: {facts}.",
     locked="{field} comes from {source} and is verified; it cannot be changed by hand. If it is wrong, ask a person.",

@@ -1,5 +1,6 @@
 """The sheet's review points and conditions: what the tables say of each, in words, with its basis."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,9 @@ _NOT_SAID = "交来的内容里没有能说明这一点的信息，由工作人�
 _MEND = "请核对所填内容和材料；如果情况属实，这次还不能办理，可以问窗口或拨打12345。"
 _DRAFT = "这一条的规则还没有经部门审核，由工作人员判断。"
 _WAIT = "您不用做什么，工作人员会核实；需要补充时会一次告诉您。"
+
+_SLOT = re.compile(r"\{\w+\}")
+_CLAUSE = re.compile(r"[^，,；;。]+[，,；;。]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +155,19 @@ def _said(row: Row | None, facts: Mapping[str, Fact]) -> str:
     """The row's sentence with the values of facts in it."""
     text = row.say if row else ""
     for name, fact in facts.items():
-        text = text.replace("{" + name + "}", plain(fact.value))
-    return text
+        if fact.value is not None:
+            text = text.replace("{" + name + "}", plain(fact.value))
+    return without_slots(text)
+
+
+def without_slots(text: str) -> str:
+    """The sentence without clauses whose value is not known: nobody ever reads {amount}."""
+    if _SLOT.search(text) is None:
+        return text
+    kept = "".join(clause for clause in _CLAUSE.findall(text) if _SLOT.search(clause) is None)
+    if not kept:
+        return _SLOT.sub("（没有读到）", text)
+    return kept[:-1] + "。" if kept[-1] in "，,；;" else kept
 
 
 def basis_of(sources: tuple[SourceRef, ...], item: ServiceItem) -> str:
