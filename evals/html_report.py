@@ -13,9 +13,11 @@ from pydantic import JsonValue
 from evals.compare import LOWER_IS_BETTER
 from evals.pairing import smallest_visible
 from evals.result import Row, RunResult
+from guardrails.labels import ContentLabel
 
 TEMPLATE = Path(__file__).with_name("report_page.html")
 PLACE = "__DATA__"
+_CHARSET = '<meta charset="utf-8">'
 _BINS = 10
 
 
@@ -42,7 +44,9 @@ def html_report(result: RunResult, history: Sequence[Mapping[str, JsonValue]] = 
     }
     # Written so, no text can end the script element early.
     packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return TEMPLATE.read_text(encoding="utf-8").replace(PLACE, packed)
+    label = ContentLabel(produce_id=f"evaluation-{result.task}").as_html_meta()
+    page = TEMPLATE.read_text(encoding="utf-8").replace(_CHARSET, f"{_CHARSET}\n{label}", 1)
+    return page.replace(PLACE, packed)
 
 
 def _badness(row: Row) -> float:

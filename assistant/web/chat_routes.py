@@ -1,5 +1,6 @@
 """Routes of the conversation: begin, resume, send a message, stop an answer."""
 
+import json
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request
@@ -13,6 +14,10 @@ from assistant.web.errors import MessageTooLong, UnknownConversation, language_o
 from assistant.web.services import Services
 from assistant.web.suggestions import suggestions
 from assistant.web.turns import Turns
+from guardrails.labels import ContentLabel
+
+GENERATED = {"AIGC": json.dumps(ContentLabel(produce_id="answer").fields())}
+"""The implicit label of what is generated, for programs that take it along; the page shows the visible one."""
 
 
 class EventStream(StreamingResponse):
@@ -81,7 +86,7 @@ def chat_router(  # noqa: C901 - one function for each route
         session = Response()
         holder = await holder_of(request, session)
         frames = await turns.stream(conversation_id, message, after=last_event_id, language=language, holder=holder)
-        stream = EventStream(frames, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+        stream = EventStream(frames, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no", **GENERATED})
         for cookie in session.headers.getlist("set-cookie"):
             stream.headers.append("set-cookie", cookie)
         return stream

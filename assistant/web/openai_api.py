@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from assistant.dialogue import Question
+from assistant.web.chat_routes import GENERATED
 from assistant.web.errors import UNEXPECTED, BrokenJson, WebError, incident_of, public
 from assistant.web.openai_schemas import (
     MODEL,
@@ -114,8 +115,9 @@ def openai_router(services: Services) -> APIRouter:
         text = AnswerText(wording_for(question))
         if wanted.stream:
             frames = _stream(services, question, envelope, text)
-            return StreamingResponse(frames, media_type=EVENTS, headers={"Cache-Control": "no-store"})
-        return JSONResponse((await _whole(services, question, envelope, text)).model_dump(mode="json"))
+            return StreamingResponse(frames, media_type=EVENTS, headers={"Cache-Control": "no-store", **GENERATED})
+        whole = await _whole(services, question, envelope, text)
+        return JSONResponse(whole.model_dump(mode="json"), headers=GENERATED)
 
     return router
 

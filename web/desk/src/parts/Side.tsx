@@ -147,7 +147,7 @@ function Suggested({ panel, live, rejecting, reasons, onSend, onEdit, onReject, 
   return (
     <section className="suggested" aria-label="建议回复">
       <h2>
-        建议回复 <span className="state is-info">{KINDS[first.kind]}</span>
+        建议回复 <span className="state is-info">{KINDS[first.kind]}</span> <small className="quiet">AI生成，核对后再发</small>
       </h2>
       <p className="suggested-text">{first.text}</p>
       {first.citations.length > 0 && (
