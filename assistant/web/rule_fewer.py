@@ -1,10 +1,8 @@
 """Routes of the console: which fields and materials no rule needs, as a list and as a file."""
 
-import csv
-import io
-
 from fastapi import APIRouter, Depends, Response
 
+from assistant.handoff.exporting import table
 from assistant.identity.people import Action
 from assistant.web.console_parts import Console
 from assistant.web.rule_schemas import SpareLine, SpareSheet
@@ -16,7 +14,6 @@ _WHY = {
     Why.REPLACED_BY_LICENCE: "有电子证照，可免交",
 }
 _WHAT = {"field": "字段", "material": "材料"}
-_RISKY_FIRST = ("=", "+", "-", "@", "\t", "\r")
 
 
 def fewer_router(console: Console) -> APIRouter:
@@ -32,13 +29,9 @@ def fewer_router(console: Console) -> APIRouter:
     @router.get("/fewer.csv", dependencies=[reader], response_class=Response)
     def file() -> Response:
         """The same as a table for an office programme."""
-        out = io.StringIO()
-        table = csv.writer(out)
-        table.writerow(["事项", "事项名称", "类别", "名称", "原因"])
-        for row in _report(console).rows:
-            table.writerow([_plain(text) for text in (row.item, row.item_name, row.what, row.name, row.why)])
+        rows = [(row.item, row.item_name, row.what, row.name, row.why) for row in _report(console).rows]
         return Response(
-            "\ufeff" + out.getvalue(),
+            table(["事项", "事项名称", "类别", "名称", "原因"], rows),
             media_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="fewer-fields.csv"'},
         )
@@ -55,8 +48,3 @@ def _report(console: Console) -> SpareSheet:
         for spare in spare_parts(item, book, today)
     ]
     return SpareSheet(items=len(items), rows=rows)
-
-
-def _plain(text: str) -> str:
-    """A text that an office programme does not take for a formula."""
-    return f"'{text}" if text.startswith(_RISKY_FIRST) else text
