@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup setup-test check fix train bench evals scale soak quality simulate handoff-load handoff-siege ingestion fuzz documents specimens llm clean
+.PHONY: help run test setup setup-test check fix train bench evals evals-bench scale soak quality simulate handoff-load handoff-siege ingestion fuzz documents specimens llm clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ scale: setup-test ## how speed and memory grow, from 1× to 10× (ten minutes)
 
 evals: setup-test ## the project's own evaluation sets against the committed baselines
 	$(BIN)/python -m evals.regression
+
+evals-bench: setup-test ## ten thousand requests recognised, a report of five thousand cases opened (five minutes)
+	$(BIN)/python -m evals.harness_bench
 
 quality: setup-test ## rerun the development evaluations and write docs/quality.md
 	$(BIN)/python -m evals.quality

@@ -64,6 +64,45 @@ def test_two_runs_of_the_same_product_show_no_regression(repetition: int) -> Non
     assert not any(d.is_regression for d in found)
 
 
+SHARES = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
+PARTLY = ("fact_recall", "field_recall", "prefill_ratio")
+
+
+def partly_right(rng: np.random.Generator) -> dict[str, np.ndarray]:
+    """Measures of a case between 0 and 1: so much of what it asks for is there."""
+    return {name: rng.choice(SHARES, CASES, p=[0.02, 0.03, 0.05, 0.1, 0.8]) for name in PARTLY}
+
+
+def partly_again(rng: np.random.Generator, scores: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The same product: one case in a hundred comes out a quarter better, and one a quarter worse."""
+    again = {}
+    for name, values in scores.items():
+        moved = values.copy()
+        moved[rng.choice(np.flatnonzero(values < 1.0), size=10, replace=False)] += 0.25
+        moved[rng.choice(np.flatnonzero(values > 0.0), size=10, replace=False)] -= 0.25
+        again[name] = np.clip(moved, 0.0, 1.0)
+    return again
+
+
+@pytest.mark.parametrize("repetition", range(REPETITIONS))
+def test_a_loss_of_two_points_of_a_partial_measure_is_flagged(repetition: int) -> None:
+    rng = np.random.default_rng(2_000 + repetition)
+    before = partly_right(rng)
+    after = partly_again(rng, before)
+    half = np.flatnonzero(after["field_recall"] >= 0.5)
+    after["field_recall"][rng.choice(half, size=40, replace=False)] -= 0.5
+    found = {d.metric: d.is_regression for d in differences(a_result(before), a_result(after))}
+    assert [name for name, is_regression in found.items() if is_regression] == ["field_recall"]
+
+
+@pytest.mark.parametrize("repetition", range(REPETITIONS))
+def test_two_runs_show_no_regression_of_a_partial_measure(repetition: int) -> None:
+    rng = np.random.default_rng(3_000 + repetition)
+    before = partly_right(rng)
+    found = differences(a_result(before), a_result(partly_again(rng, before)))
+    assert not any(d.is_regression for d in found)
+
+
 def test_mcnemars_exact_p_is_the_binomial_tail() -> None:
     assert mcnemar(0, 0) == 1.0
     assert mcnemar(0, 5) == pytest.approx(2 / 32)
