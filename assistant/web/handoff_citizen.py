@@ -13,6 +13,7 @@ from assistant.handoff.talking import Saying
 from assistant.handoff.ticket import Ticket
 from assistant.web import handoff_schemas as wire
 from assistant.web.handoff_files import FileDesk, citizen_files
+from assistant.web.handoff_lines import OpenLines
 from assistant.web.handoff_live import as_server_sent, citizen_socket, frames, is_from_our_page, refuse
 from assistant.web.handoff_parts import HandoffParts
 from assistant.web.handoff_views import citizen_view
@@ -111,6 +112,8 @@ def _ending(router: APIRouter, parts: HandoffParts) -> None:
 
 
 def _live(router: APIRouter, parts: HandoffParts) -> None:
+    lines = OpenLines(parts)
+
     @router.get(f"{_BASE}/events", response_class=HandoffStream, responses={200: {"model": wire.HandoffFrames}})
     async def events(
         conversation_id: str,
@@ -129,4 +132,4 @@ def _live(router: APIRouter, parts: HandoffParts) -> None:
         if ticket is None or not is_from_our_page(socket):
             await refuse(socket)
             return
-        await citizen_socket(parts, socket, ticket, after)
+        await citizen_socket(lines, socket, ticket.id, after)

@@ -1,8 +1,7 @@
 """Open lines of citizens: a WebSocket, or server-sent events where it is not let through; both resume by number."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from time import monotonic
 
@@ -10,7 +9,7 @@ from fastapi import WebSocket
 from fastapi.sse import format_sse_event
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
-from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected, WebSocketState
+from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
 from assistant.handoff.errors import HandoffError
 from assistant.handoff.happenings import Side
@@ -18,15 +17,11 @@ from assistant.handoff.talking import Saying
 from assistant.handoff.ticket import IN_LINE, Ticket
 from assistant.web import handoff_schemas as wire
 from assistant.web.errors import public
+from assistant.web.handoff_lines import LOOK_SECONDS, QUIET_SECONDS, WAITING_SECONDS, OpenLines, key_of
 from assistant.web.handoff_parts import HandoffParts, Look
 from assistant.web.handoff_views import citizen_lines, citizen_view
 from assistant.web.sse import render
 
-_WAITING_SECONDS = 5.0
-"""How often a waiting page hears its place, where nothing rings."""
-_QUIET_SECONDS = 20.0
-_LOOK_SECONDS = 30.0
-"""So often the log is looked at though nothing rang."""
 _POLICY_VIOLATION = 1008
 _TOO_LARGE = 16 * 1024
 
@@ -41,16 +36,16 @@ async def frames(parts: HandoffParts, ticket: Ticket, after: int) -> AsyncIterat
                 yield line
             seen, after = replace(seen, lines=()), max(after, seen.ticket.seq)
             view = await run_in_threadpool(citizen_view, parts, seen)
-            if told != (key := _key(view)):
+            if told != (key := key_of(view)):
                 told = key
                 yield view
             del view
             in_line = seen.ticket.state in IN_LINE
-            await ear.wait(_WAITING_SECONDS if in_line else _QUIET_SECONDS)
+            await ear.wait(WAITING_SECONDS if in_line else QUIET_SECONDS)
             rung, typing = ear.taken()
             if any(side == Side.CLERK for _, side in typing):
                 yield wire.TypingFrame(ticket=ticket.id, side=Side.CLERK)
-            if rung or monotonic() - looked_at > _LOOK_SECONDS:
+            if rung or monotonic() - looked_at > LOOK_SECONDS:
                 seen, looked_at = await run_in_threadpool(parts.look, ticket.id, after), monotonic()
             elif not in_line and not typing:
                 yield wire.AliveFrame()
@@ -82,22 +77,20 @@ async def as_server_sent(source: AsyncIterator[wire.OutFrame]) -> AsyncIterator[
         yield format_sse_event(data_str=frame.model_dump_json(), event=frame.type, id=number)
 
 
-async def citizen_socket(parts: HandoffParts, socket: WebSocket, ticket: Ticket, after: int) -> None:
+async def citizen_socket(lines: OpenLines, socket: WebSocket, ticket: str, after: int) -> None:
     """A citizen's WebSocket until it breaks."""
     await socket.accept()
-    sender = asyncio.create_task(_send(socket, frames(parts, ticket, after)))
+    line = lines.open(socket, ticket, after)
     try:
         while True:
             said = await socket.receive_text()
-            answer = await _heard(parts, ticket, said)
+            answer = await _heard(lines.parts, ticket, said)
             if answer is not None:
                 await socket.send_text(answer.model_dump_json())
     except (WebSocketDisconnect, WebSocketDisconnected):  # gone, perhaps while it was being answered
         return
     finally:
-        sender.cancel()
-        with suppress(asyncio.CancelledError, WebSocketDisconnect, WebSocketDisconnected, RuntimeError):
-            await sender
+        lines.close(line)
 
 
 def is_from_our_page(socket: WebSocket) -> bool:
@@ -114,14 +107,7 @@ async def refuse(socket: WebSocket) -> None:
     await socket.close(_POLICY_VIOLATION)
 
 
-async def _send(socket: WebSocket, source: AsyncIterator[wire.OutFrame]) -> None:
-    async for frame in source:
-        if socket.application_state is not WebSocketState.CONNECTED:
-            return
-        await socket.send_text(frame.model_dump_json())
-
-
-async def _heard(parts: HandoffParts, ticket: Ticket, said: str) -> wire.OutFrame | None:
+async def _heard(parts: HandoffParts, ticket: str, said: str) -> wire.OutFrame | None:
     try:
         frame = wire.in_frame.validate_json(said[:_TOO_LARGE])
     except ValidationError:
@@ -130,24 +116,19 @@ async def _heard(parts: HandoffParts, ticket: Ticket, said: str) -> wire.OutFram
         case wire.SayFrame():
             return await _say(parts, ticket, frame)
         case wire.TypesFrame():
-            await parts.pulse.type(ticket.id, Side.CITIZEN)
+            await parts.pulse.type(ticket, Side.CITIZEN)
         case wire.ReadFrame():
-            await run_in_threadpool(parts.handoff.talking.read, ticket.id, Side.CITIZEN, frame.seq)
+            await run_in_threadpool(parts.handoff.talking.read, ticket, Side.CITIZEN, frame.seq)
         case wire.WatchFrame():
             pass
     return None
 
 
-async def _say(parts: HandoffParts, ticket: Ticket, frame: wire.SayFrame) -> wire.OutFrame:
+async def _say(parts: HandoffParts, ticket: str, frame: wire.SayFrame) -> wire.OutFrame:
     saying = Saying(client_id=frame.client_id, text=frame.text, file=frame.file)
     try:
-        kept = await run_in_threadpool(parts.handoff.talking.citizen_says, ticket.id, saying)
+        kept = await run_in_threadpool(parts.handoff.talking.citizen_says, ticket, saying)
     except HandoffError as refused:
         told = public(refused)
         return wire.RefusedFrame(client_id=frame.client_id, code=told.code, message=render(told.sentence("zh")))
-    return wire.SaidFrame(ticket=ticket.id, client_id=frame.client_id, seq=kept.seq)
-
-
-def _key(view: wire.HandoffView) -> int:
-    """What a page was told, without the clock that it has itself; a number, for two thousand lines keep one each."""
-    return hash(view.model_dump_json(exclude={"now", "waited_seconds"}))
+    return wire.SaidFrame(ticket=ticket, client_id=frame.client_id, seq=kept.seq)
