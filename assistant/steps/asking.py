@@ -1,7 +1,7 @@
 """Splits a message into the questions it holds, each with what it needs."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.steps.grounds import Understood
 from assistant.steps.needs import Need, need_of
@@ -49,11 +49,4 @@ def _whole(understood: Understood) -> Asked:
 def _with_facets(need: Need, understood: Understood) -> Need:
     if need.facets or not understood.facets:
         return need
-    return Need(
-        facets=understood.facets,
-        kinds=need.kinds,
-        timings=need.timings,
-        promised=need.promised,
-        statutory=need.statutory,
-        confirms=need.confirms,
-    )
+    return replace(need, facets=understood.facets)

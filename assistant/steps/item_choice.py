@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from assistant.steps.asking import Asked
-from assistant.steps.statement_index import WordWeights, terms
+from assistant.steps.statement_index import Profile, WordWeights, terms
 from knowledge.items import ServiceItem
+from knowledge.recognition.follow_up import content_of
 
 # From this share of a name's words in a question on, the question calls the item by that name.
 CALLED = 0.6
+_SPOKEN_OF = 0.03  # nearly nothing: people's words differ from the sheet's, but not all of them
 
 
 def called_by_name(text: str, items: Iterable[ServiceItem], weights: WordWeights) -> tuple[ServiceItem, ...]:
@@ -26,6 +28,20 @@ def called_instead(
     known = max((name_share(words, item, weights) for item in accepted), default=0.0)
     found = called_by_name(text, others, weights)
     return tuple(item for item in found if name_share(words, item, weights) > known)
+
+
+def called_first(text: str, items: tuple[ServiceItem, ...], weights: WordWeights) -> tuple[ServiceItem, ...]:
+    """The items in their order, but one that alone is called by its name before all others."""
+    called = called_by_name(text, items, weights)
+    return (*called, *(item for item in items if item not in called)) if len(called) == 1 else items
+
+
+def speaks_of(item: ServiceItem, text: str, profiles: Iterable[Profile], weights: WordWeights) -> bool:
+    """Whether the item's sheet knows any word that the text is about: a fee of something else is no answer to it."""
+    words = terms(content_of(text))
+    names = (terms(name) for name in (item.name, *item.aliases))
+    known = frozenset[str]().union(*names, *(profile.terms for profile in profiles))
+    return not words or weights.overlap(words, known) >= _SPOKEN_OF
 
 
 def name_share(words: frozenset[str], item: ServiceItem, weights: WordWeights) -> float:

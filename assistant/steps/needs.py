@@ -10,6 +10,7 @@ from assistant.steps.need_words import (
     FACETS,
     KIND_OF_UNIT,
     KINDS,
+    MEASURES,
     OFFICE_ACTS,
     PROCESSING,
     PROMISED,
@@ -37,6 +38,11 @@ class Need:
     promised: bool = False
     statutory: bool = False
     confirms: bool = False
+    measures: tuple[re.Pattern[str], ...] = ()
+
+    def is_measured_in(self, text: str) -> bool:
+        """Whether a source's wording has a figure of every measure that is asked by its name: 「离学校多少米」."""
+        return all(measure.search(text) for measure in self.measures)
 
 
 def need_of(text: str) -> Need:
@@ -64,6 +70,7 @@ def need_of(text: str) -> Need:
         promised=bool(PROMISED.search(text)) and not STATUTORY.search(text),
         statutory=bool(STATUTORY.search(text)) and not PROMISED.search(text),
         confirms=confirms,
+        measures=tuple(said for name, said in MEASURES if name.search(text)),
     )
 
 

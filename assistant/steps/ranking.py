@@ -106,7 +106,13 @@ def _time_fit(need: Need, profile: Profile) -> float:
         return 0.5
     if Timing.DEADLINE in need.timings and profile.statement.facet is Facet.TIME_LIMIT:
         return -0.3
+    if need.timings == {Timing.PROCESSING} and ValueKind.DURATION in profile.kinds and not _says_processing(profile):
+        return -0.3
     return 0.0
+
+
+def _says_processing(profile: Profile) -> bool:
+    return profile.statement.facet is Facet.TIME_LIMIT or bool(_PROCESSING_SAID.search(profile.statement.text))
 
 
 # What only introduces an item, or tells where the sheet comes from, answers no question about its facts.
@@ -133,6 +139,8 @@ def fits(need: Need, profile: Profile) -> bool:
         return False
     if facet is Facet.LEGAL_BASIS:
         return facet in need.facets or ValueKind.LAW in need.kinds
+    if need.timings == {Timing.PROCESSING} and Facet.VALIDITY in profile.facets - {Facet.TIME_LIMIT}:
+        return False  # how long a card holds is no answer to how long one waits for it
     return facet not in _INTRODUCES or facet in need.facets
 
 
@@ -144,6 +152,8 @@ def is_covered(need: Need, profiles: Sequence[Profile]) -> bool:
     """True where the statements can hold what is asked: the right facet, with the right kind of value in it."""
     own = [p for p in profiles if p.statement.facet not in (*_INTRODUCES, Facet.LEGAL_BASIS)]
     first = need.facets[0] if need.facets else None
+    if need.measures and not any(need.is_measured_in(p.statement.text) for p in own):
+        return False
     if first is Facet.LEGAL_BASIS or ValueKind.LAW in need.kinds:
         return any(p.statement.facet is Facet.LEGAL_BASIS for p in profiles)
     if first in _INTRODUCES and first is not Facet.RELATED:
@@ -208,7 +218,7 @@ def _covers_time(need: Need, profiles: Sequence[Profile]) -> bool:
     if need.statutory and limits and not any("statutory" in p.statement.id for p in limits):
         return False
     if Timing.PROCESSING in need.timings and not need.timings & {Timing.DEADLINE, Timing.VALIDITY}:
-        return bool(limits) or any(_PROCESSING_SAID.search(p.statement.text) for p in timed)
+        return any(_says_processing(p) for p in timed)
     if need.timings == {Timing.VALIDITY}:
         return any(_tells_the_end(p) or p.statement.facet is Facet.RESULT or _holds(p) for p in timed)
     return True

@@ -13,13 +13,13 @@ from assistant.steps.computing import beginning_statement, computed_statement, e
 from assistant.steps.document_cues import DocumentCue, document_cue
 from assistant.steps.document_passages import documents_for, is_silent, passages_for, sharpened
 from assistant.steps.grounds import Grounds, Understood
-from assistant.steps.item_choice import called_by_name, called_instead, items_for
+from assistant.steps.item_choice import called_by_name, called_first, called_instead, items_for, speaks_of
 from assistant.steps.layers import layers_of
 from assistant.steps.needs import Timing
 from assistant.steps.parent_clauses import parents_of
 from assistant.steps.policy_match import MatchedPolicy, PolicyMatcher, fitting, names_district_of
 from assistant.steps.ranking import Ranked, is_covered, rank
-from assistant.steps.selecting import select
+from assistant.steps.selecting import asks_a_point, select
 from assistant.steps.statement_index import Profile, StatementVectors, WordWeights, profile_of, terms
 from knowledge.items import ServiceItem
 from knowledge.policies import Policy
@@ -147,10 +147,14 @@ class Retriever:
                 strict=True,
             )
         ):
-            sources = [of_policies] if by_policy else [self._stated(own), of_policies]
-            picked = self._answer(question, place, sources)
-            if not picked and not by_policy:
-                picked = self._answer(question, place, [self._stated(self._instead(question, asked, items))])
+            instead = () if by_policy else self._stated(self._instead(question, asked, items))
+            if by_policy:
+                picked = self._answer(question, place, [of_policies])
+            elif items:
+                picked = self._answer(question, place, [self._stated(own), of_policies])
+                picked = picked or self._answer(question, place, [instead])
+            else:  # an item that was thought of comes before a policy that nobody called
+                picked = self._answer(question, place, [instead]) or self._answer(question, place, [of_policies])
             chosen.extend(picked)
             if picked and Facet.PROCESS in asked.need.facets and not any(s.facet is Facet.PROCESS for s in picked):
                 unconfirmed.append(Facet.PROCESS)
@@ -181,10 +185,12 @@ class Retriever:
         """
         if accepted:
             return called_instead(asked.text, accepted, question.others, question.book.weights)
-        asks = asked.need.facets or asked.need.kinds
-        able = [i for i in question.others if asks and is_covered(asked.need, self._stated((i,)))]
-        first = tuple(able[:1])
-        return first if first == question.others[:1] or called_by_name(asked.text, first, question.book.weights) else ()
+        asks = asked.need.facets or asked.need.kinds or asks_a_point(asked.text)
+        weights, said = question.book.weights, question.understood.standalone
+        others = called_first(asked.text, question.others, weights)
+        able = [i for i in others if asks and is_covered(asked.need, self._stated((i,)))]
+        first = tuple(i for i in able[:1] if speaks_of(i, said, self._stated((i,)), weights))
+        return first if first == others[:1] else called_by_name(asked.text, first, weights)
 
     def _stated(self, items: tuple[ServiceItem, ...]) -> list[Profile]:
         return [p for item in items for p in self._of_item(item) if p.statement.may_be_stated]

@@ -27,6 +27,11 @@ _OVERVIEW_ORDER = (
 _ASKS_A_POINT = re.compile(r"吗|么|呢|还是|是不是|能不能|可不可以|可以|哪|谁|为什么|凭什么|多|几|够|对吧|是吧")
 
 
+def asks_a_point(text: str) -> bool:
+    """Whether one point of an item is asked, if not in words that name a facet: 「领结婚证还要户口本吗」."""
+    return _ASKS_A_POINT.search(text) is not None
+
+
 def select(asked: Asked, ranked: list[Ranked], questions: int) -> list[Statement]:
     """The statements for one of `questions` questions, best first."""
     if not ranked:
@@ -68,7 +73,7 @@ def _is_general(asked: Asked, ranked: list[Ranked]) -> bool:
     """True for 「怎么办」 and for a bare name: the item as a whole is wanted, no one point of it."""
     if asked.need.facets:
         return True
-    return ranked[0].lexical < _HIT and not _ASKS_A_POINT.search(asked.text)
+    return ranked[0].lexical < _HIT and not asks_a_point(asked.text)
 
 
 def _overview(ranked: list[Ranked]) -> list[Statement]:

@@ -12,6 +12,7 @@ from assistant.steps.grounds import Understood
 from assistant.steps.needs import need_of
 from assistant.steps.places import other_region
 from knowledge.items import Audience
+from knowledge.recognition.wording import plain_wording
 
 _DISTRICTS = (
     "黄浦区",
@@ -79,7 +80,7 @@ def language_of(text: str) -> str:
 
 def understand(question: Question, text: str, served: str = "上海市") -> Understood:
     """Read the message `text`, which the inbound guard has normalized, in the light of the dialogue."""
-    asked = _tidy(simplify(text))
+    asked = _tidy(plain_wording(text))
     language = question.language or language_of(asked)
     query = _with_chinese(asked) if language == "en" else asked
     topic = last_topic(question)

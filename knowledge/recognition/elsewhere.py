@@ -34,7 +34,7 @@ class Elsewhere:
         place = f"(?:{'|'.join(foreign)})"
         self._home = re.compile("|".join(home)) if home else None
         self._mentions = re.compile(
-            rf"{place}(?:市|省)?(?:那边|那里|当地)?的?(?:{_BUSINESS})"
+            rf"{place}(?:市|省)?(?:那边|那里|当地)?(?:的|办|申请|领|怎么办)?(?:{_BUSINESS})"
             rf"|(?:办|领|吃|申请|查|要)[^,，。]{{0,4}}{place}(?:市|省)?(?:那边|当地)?的"
             rf"|在{place}[^。]*(?:那边的|当地的|那里的)"
         )

@@ -28,6 +28,8 @@ TODAY = date(2026, 11, 21)
         ("证的有效期是几年", Facet.VALIDITY),
         ("这个说法有出处吗", Facet.REFERENCE_STATUS),
         ("What documents do I need?", Facet.MATERIALS),
+        ("请问办结婚登记要带什么材料", Facet.MATERIALS),
+        ("外国人来工作要什么条件", Facet.CONDITIONS),
     ],
 )
 def test_the_facet_asked_comes_first(question: str, facet: Facet) -> None:
@@ -68,3 +70,18 @@ def test_two_questions_in_one_message_are_answered_one_by_one() -> None:
 def test_a_tail_that_only_wants_a_yes_is_no_question_of_its_own() -> None:
     understood = understand(Question(text="办这个要五百块,对吧?", as_of=TODAY), "办这个要五百块,对吧?")
     assert len(asked_in(understood)) == 1
+
+
+def test_a_measure_asked_by_its_name_is_answered_by_a_figure_of_it_only() -> None:
+    need = need_of("烟草店离学校多少米才行")
+    assert need.is_measured_in("距中小学不少于50米")
+    assert not need.is_measured_in("法定时限20日")
+    assert need_of("要多久").is_measured_in("当场办结")
+
+
+@pytest.mark.parametrize(
+    ("message", "elsewhere"),
+    [("深圳办居住证要几天", "深圳"), ("我在深圳办的居住证还能用吗", None), ("南京交的社保怎么转过来", None)],
+)
+def test_where_something_is_to_be_done_is_told_from_where_it_was_done(message: str, elsewhere: str | None) -> None:
+    assert understand(Question(text=message, as_of=TODAY), message).other_region == elsewhere
