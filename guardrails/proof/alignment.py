@@ -7,7 +7,7 @@ from typing import Final
 
 from guardrails.proof.families import canonical, is_sign
 from guardrails.proof.places import Ground, Part, Place
-from guardrails.proof.words import Row, bare, held_by, said, said_in, says_little, share
+from guardrails.proof.words import Held, Row, bare, held_by, said, said_in, says_little, share
 from guardrails.quantities import Quantity, quantities, stands_in
 
 _CLAUSE_ENDS = re.compile(r"[,，;；:：。!！?？\n]")
@@ -20,17 +20,22 @@ _WORTH_OF_NUMBERS: Final = 0.15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aligned:
-    """A clause, the parts it rests on (`window`), the sentence around them, and the shares of it that they say."""
+    """A clause, the parts it rests on (`window`), the sentence around them, and the shares of it that they say.
+
+    `nearest` is the one part that says most of its words, whatever it counts.
+    """
 
     clause: str
     signs: str
     counted: tuple[Quantity, ...]
     window: str
+    nearest: Part
     place: Place
     in_window: float
     in_place: float
     in_evidence: float
     window_said: float
+    of_another: bool
     longest_new: int
 
 
@@ -51,6 +56,7 @@ def align(clause: str, sentence: str, ground: Ground) -> Aligned:
     text = bare(signs)
     rows = [said_in(text, part.held) for part in ground.parts]
     alone = [_worth(text, rows, range(i, i + 1), counted, ground.parts) for i in range(len(rows))]
+    by_words = max(range(len(rows)), key=lambda i: (share(text, rows[i]), -i))
     likely = frozenset(sorted(range(len(rows)), key=alone.__getitem__, reverse=True)[:_MOST_LIKELY])
     _, place, window = max(
         ((_worth(text, rows, w, counted, ground.parts), place, w) for place, w in _windows(ground, likely)),
@@ -64,13 +70,22 @@ def align(clause: str, sentence: str, ground: Ground) -> Aligned:
         signs=signs,
         counted=counted,
         window=joined,
+        nearest=ground.parts[by_words],
         place=place,
         in_window=share(text, _most([rows[i] for i in window])),
         in_place=share(text, row),
         in_evidence=share(text, _most(rows)),
+        of_another=_is_of_another(held_by(signs), ground, place, window),
         window_said=said(joined, held_by(canonical(sentence))),
         longest_new=_longest_new(text, row),
     )
+
+
+def _is_of_another(clause: Held, ground: Ground, place: Place, window: range) -> bool:
+    """Return whether the clause has words of a part that tells the same of another thing."""
+    mine = frozenset[str]().union(*(ground.parts[i].held.pairs for i in window))
+    others = [i for i in place.parts if i not in window and any(ground.is_parallel((i, w)) for w in window)]
+    return any(clause.pairs & ground.parts[i].held.pairs - mine for i in others)
 
 
 def _windows(ground: Ground, likely: frozenset[int]) -> Iterator[tuple[Place, range]]:

@@ -12,10 +12,8 @@ from guardrails.quantities import stands_in
 
 LEAST_SAID: Final = 0.40  # of a clause's words, anywhere in the evidence
 MOST_ELSEWHERE: Final = 0.25  # of a clause's words that other places say, and its own does not
-MOST_BESIDE: Final = 0.10  # of a clause's words that its place says beside the parts it rests on
+MOST_BESIDE: Final = 0.15  # of a clause's words that its place says beside the parts it rests on
 LONGEST_NEW: Final = 2  # characters in a row that its place does not hold
-_MOST_OF_A_UNIT: Final = 2  # numbers of one unit in the place: with more, it is not clear which is meant
-_MOST_TIMES_LOST: Final = 1
 
 _MUST, _MAY = re.compile(signs("应当")), re.compile(signs("可以"))
 _FORBIDDEN = re.compile(signs("不得"))
@@ -23,7 +21,7 @@ _NEGATED = re.compile(
     signs("不得", "不用", "不予", "没有", "除外", "拒绝")
     + "|不(?!同|仅|管|论|动产|良|便|少|断|足|满|超)|非(?!本|机|营|公|物|法)|别"
 )
-_CLOSE: Final = 0.8  # of a clause's words in its parts: so close, a “not” on one side only turns it round
+_CLOSE: Final = 0.9  # of a clause's words in its parts: so close, a “not” on one side only turns it round
 _NEED_NOT = re.compile(signs("不用", "免费"))
 _EVERY = re.compile(
     "所有|任何|随便|随时|不管|无论|不论|哪里|谁|一律|任选|不限|永久|终身|肯定|一定|保证|绝对|必定|马上|立刻|只要|"
@@ -31,14 +29,30 @@ _EVERY = re.compile(
 )
 _EACH, _SEVERAL = re.compile("都"), re.compile("都|均|各|所有|全|一律|、|和|及|或")
 _ONLY = re.compile("只(?!要)|仅|光|唯一|才")
-_DEEMED = re.compile("视为|当作|当成|等于|就算")
-_DEEMS = re.compile("视为|当作|按|等同|等于")
 
 
 def _patterns(**words: str) -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern) for name, pattern in words.items()}
 
 
+_WHEN: Final = _patterns(
+    morning="上午|早上|早晨",
+    noon="中午|正午",
+    afternoon="下午",
+    evening="晚上|夜间|夜里|晚间|傍晚",
+    whole_day="全天|24小时|昼夜",
+    daily="天天|每[日天]|日日",
+    weekend="周末|双休日|星期[六日天]|周[六日]|礼拜[六天]",
+    holiday="节假日|假日|过节",
+    whole_year="全年|常年|一年到头",
+    least="最低|至少|最少|起码|不少于|不低于|不得少于|不得低于|以上|满|起",
+    most="最高|最多|最长|至多|封顶|上限|不超过|以内|以下|不得超过|不多于|最晚|最迟|顶多",
+)
+_DEEMED = re.compile("视为|当作|当成|等于|就算")
+_DEEMS = re.compile("视为|当作|按|等同|等于")
+
+
+_OFFICE = "[\u4e00-\u9fff]{0,7}(?:局|委|厅|部门|政府|残联|妇联|总工会)"
 # Who acts, in the words of a proof: wider than for the comparison by wording, since people name the same otherwise.
 _ACTORS: Final[Mapping[str, re.Pattern[str]]] = dict(ACTOR.words) | _patterns(
     labour="人力资源|人社|社保|社会保险|劳动",
@@ -54,9 +68,9 @@ _ACTORS: Final[Mapping[str, re.Pattern[str]]] = dict(ACTOR.words) | _patterns(
 _STANDING: Final[Mapping[str, re.Pattern[str]]] = _patterns(
     above="上一级|上级",
     same="原(?:来的?)?(?:办理|登记|发证|审批|机关|单位)|作出.{0,8}机关",
-    district="县级|区级|区(?=[局里民房教税市公人])",
-    city="市级|设区的市|市(?=[局里])",
-    province="省级|省、",
+    district=f"县级|区级|区(?=[里房教税市公])|[区县](?={_OFFICE})",
+    city=f"市级|设区的市|市(?=[里])|市(?={_OFFICE})",
+    province=f"省级|省、|省(?={_OFFICE})",
     moved_to="迁入地",
     moved_from="迁出地|原户籍",
     settled="安置地",
@@ -91,7 +105,7 @@ def words(clause: Aligned, sentence: str, ground: Ground) -> str | None:
         return f"依据里没有说“{clause.clause}”。"
     if clause.in_evidence - clause.in_place > MOST_ELSEWHERE:
         return f"“{clause.clause}”是从依据的几处拼起来的。"
-    if clause.in_place - clause.in_window > MOST_BESIDE:
+    if clause.of_another or clause.in_place - clause.in_window > MOST_BESIDE:
         return f"“{clause.clause}”和依据这一处说的不是同一件事。"
     return f"“{clause.clause}”里有依据没有的说法。" if clause.longest_new > LONGEST_NEW else None
 
@@ -141,25 +155,27 @@ def actors(clause: Aligned, sentence: str, ground: Ground) -> str | None:
 
 
 def times(clause: Aligned, sentence: str, ground: Ground) -> str | None:
-    """Return a reason where the clause is earlier, later or more often than its place, or leaves its bounds out."""
+    """Return a reason where the clause is earlier, later, more often, more or less than its place says."""
     if TIMING.found_in(clause.clause) - TIMING.found_in(ground.text):
         return TIMING.explanation
     if FREQUENCY.found_in(clause.clause) - FREQUENCY.found_in(clause.place.text):
         return FREQUENCY.explanation
-    lost = TIMING.found_in(clause.window) - TIMING.found_in(sentence)
-    return "依据这一处的先后或界限，句子没有说。" if len(lost) > _MOST_TIMES_LOST else None
+    if any(p.search(clause.clause) and not p.search(clause.place.text) for p in _WHEN.values()):
+        return "什么时候、至少还是至多，依据这一处没有说。"
+    return None
 
 
 def numbers(clause: Aligned, sentence: str, ground: Ground) -> str | None:
-    """Return a reason where a number is not its place's, or where its place has several that it could be."""
+    """Return a reason where a number is not its place's, or where the nearest part has another one."""
     if not clause.counted:
         return None
     held = [q for i in clause.place.parts for q in ground.parts[i].counted]
     for wanted in clause.counted:
         if not stands_in(wanted, tuple(held)):
             return f"“{wanted.written}”不是依据这一处的数。"
-        if sum(q.unit == wanted.unit for q in held) > _MOST_OF_A_UNIT:
-            return f"依据这一处有好几个这样的数，“{wanted.written}”是不是这一个不能确定。"
+        rivals = [q for q in clause.nearest.counted if q.unit == wanted.unit]
+        if rivals and not stands_in(wanted, tuple(rivals)):
+            return f"“{wanted.written}”在依据里说的是另一件事。"
     return None
 
 

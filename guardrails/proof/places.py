@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
@@ -71,7 +71,7 @@ class Ground:
         self.places = tuple(places)
         self._parallels: dict[tuple[int, int], bool] = {}
 
-    def is_parallel(self, parts: range) -> bool:
+    def is_parallel(self, parts: Iterable[int]) -> bool:
         """Return whether two of the parts say the same of different things: a clause rests on one of them."""
         return any(self._alike(a, b) for a, b in combinations(parts, 2))
 
