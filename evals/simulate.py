@@ -59,7 +59,8 @@ def told(cases: Sequence[SimulatedCase]) -> str:
     opened = [c for c in cases if c.opened]
     reviewed = [c for c in opened if c.outcomes and not c.was_ineligible]
     clean = [c for c in reviewed if not c.slipped]
-    agreed = [c for c in opened if c.consented]
+    agreed = [c for c in opened if c.consented and not c.was_ineligible]
+    persons, firms = [c for c in agreed if c.for_persons], [c for c in agreed if not c.for_persons]
     machine = quantiles([c.machine_ms for c in opened])
     minutes = quantiles([c.citizen_seconds / 60 for c in opened])
     rows = [
@@ -67,11 +68,12 @@ def told(cases: Sequence[SimulatedCase]) -> str:
         ("opened by the first sentence", _share(share([c.opened for c in cases]))),
         ("told early that a condition is not met, and left", _share(share([c.was_ineligible for c in opened]))),
         ("handed in, of the others", _share(share([c.state == "submitted" for c in cases if not c.was_ineligible]))),
-        (
-            "prefill ratio, registers consented",
-            _share(ratio([c.prefilled for c in agreed], [c.fields for c in agreed])),
-        ),
-        ("prefill ratio, all", _share(ratio([c.prefilled for c in opened], [c.fields for c in opened]))),
+        ("prefill ratio, registers consented", _prefilled(agreed)),
+        ("the same, items for persons", _prefilled(persons)),
+        ("the same, items for companies only", _prefilled(firms)),
+        ("the same, of the fields that some source can tell", _share(_of_tellable(agreed))),
+        ("fields that some source can tell, of all", _share(_tellable(agreed))),
+        ("prefill ratio, all citizens", _prefilled([c for c in opened if not c.was_ineligible])),
         ("questions asked per case", _number(mean([float(c.questions) for c in opened]))),
         ("turns per case", _number(mean([float(c.turns) for c in opened]))),
         ("first-pass rate, citizens without a slip", _share(share([c.passed_first for c in clean]))),
@@ -89,6 +91,18 @@ def told(cases: Sequence[SimulatedCase]) -> str:
         f"sign written and {UPLOAD_SECONDS:g} s for each document photographed; it is no measurement of people."
     )
     return f"{table}\n\n{assumed}"
+
+
+def _prefilled(cases: Sequence[SimulatedCase]) -> str:
+    return _share(ratio([c.prefilled for c in cases], [c.fields for c in cases]))
+
+
+def _of_tellable(cases: Sequence[SimulatedCase]) -> Measure:
+    return ratio([c.prefilled for c in cases], [c.tellable for c in cases])
+
+
+def _tellable(cases: Sequence[SimulatedCase]) -> Measure:
+    return ratio([c.tellable for c in cases], [c.fields for c in cases])
 
 
 def write(result: str, page: Path) -> None:

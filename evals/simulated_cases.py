@@ -5,16 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pydantic import JsonValue
-
 from assistant.cases import happenings as h
 from assistant.cases.handling import Handling
 from assistant.turn import Assistant
 from evals.invented_people import Invented
 from evals.scorers.dialogue import questions_asked
 from evals.scripted_citizen import ScriptedCitizen
+from evals.simulated_documents import documents_of
 from evals.walking import Walk, registers_of
-from knowledge.items import ServiceItem
+from knowledge.items import Audience, ServiceItem
 from prefill.forms import FieldType, FormField, form_of
 from prefill.review.result import Code
 
@@ -25,8 +24,9 @@ READ_SECONDS, SIGN_SECONDS, UPLOAD_SECONDS = 6.0, 0.6, 25.0
 """The estimate of a citizen's time: reading a reply, writing one sign on a phone, photographing one document."""
 
 
-CONSENTING, AS_FORM, DIGRESSING, SLIPPING = 0.8, 0.33, 0.25, 0.2
-"""How many citizens allow the registers, want a form, ask something in between, write a wrong digit."""
+CONSENTING, AS_FORM, DIGRESSING, SLIPPING, COMPLETE = 0.8, 0.33, 0.25, 0.2, 0.7
+"""How many citizens allow the registers, want a form, ask something in between, write a wrong digit, and have
+documents that state everything that the rules look for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,7 @@ class Temper:
     as_form: bool
     digresses: bool
     slips: bool
+    complete: bool = True
 
     @classmethod
     def drawn(cls, roll: random.Random) -> "Temper":
@@ -46,12 +47,17 @@ class Temper:
             as_form=roll.random() < AS_FORM,
             digresses=roll.random() < DIGRESSING,
             slips=roll.random() < SLIPPING,
+            complete=roll.random() < COMPLETE,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatedCase:
-    """What one case came to."""
+    """What one case came to.
+
+    `fields` were shown, declarations not counted; `tellable` are those that some source could tell at all, and
+    `prefilled` those that nobody had to enter.
+    """
 
     item: str
     opened: bool
@@ -60,6 +66,8 @@ class SimulatedCase:
     notice_incomplete: bool
     prefilled: int
     fields: int
+    tellable: int
+    for_persons: bool
     consented: bool
     questions: int
     turns: int
@@ -103,7 +111,7 @@ async def simulate(assistant: Assistant, handling: Handling, item: ServiceItem, 
     slip = _slip(answers, fields) if temper.slips else {}
     citizen = ScriptedCitizen(
         answers={**answers, **slip},
-        materials=_documents(handling, item, person, fields, today),
+        materials=documents_of(_all_items(handling, item, today), person, fields, today, complete=temper.complete),
         consents=temper.consents,
         digression="要收费吗?" if temper.digresses else "",
         as_form=temper.as_form,
@@ -128,10 +136,13 @@ def _parts(item: ServiceItem, roll: random.Random) -> str:
     return "、".join(roll.sample(names, min(2, len(names))))
 
 
+def _all_items(handling: Handling, item: ServiceItem, today: date) -> tuple[ServiceItem, ...]:
+    members = (handling.desk.knowledge.item(link.slug, today) for link in item.members)
+    return (item, *(m for m in members if m is not None))
+
+
 def _all_fields(handling: Handling, item: ServiceItem, today: date) -> tuple[FormField, ...]:
-    members = [handling.desk.knowledge.item(link.slug, today) for link in item.members]
-    items = [item, *(m for m in members if m is not None)]
-    return tuple(f for one in items for f in form_of(one).fields)
+    return tuple(f for one in _all_items(handling, item, today) for f in form_of(one).fields)
 
 
 def _slip(answers: Mapping[str, str], fields: tuple[FormField, ...]) -> dict[str, str]:
@@ -143,49 +154,12 @@ def _slip(answers: Mapping[str, str], fields: tuple[FormField, ...]) -> dict[str
     return {}
 
 
-_ABOUT = (
-    "逝者",
-    "死者",
-    "新生儿",
-    "子女",
-    "儿童",
-    "婴儿",
-    "配偶",
-    "监护人",
-    "法定代表人",
-    "经办人",
-    "负责人",
-    "对方",
-    "职工",
-)
-_SIGNED: dict[str, JsonValue] = {"签名": "是", "盖章": "是", "清晰": "是"}
-
-
-def _documents(
-    handling: Handling, item: ServiceItem, person: Invented, fields: tuple[FormField, ...], today: date
-) -> Mapping[str, Mapping[str, JsonValue]]:
-    """For every material a document that says what the registers and the form say, signed, sealed and readable."""
-    members = [handling.desk.knowledge.item(link.slug, today) for link in item.members]
-    materials = [m for one in (item, *members) if one is not None for m in one.materials]
-    answers = person.answers(fields)
-    return {m.name: {**_shown(m.name, person.registers(fields), answers), **_SIGNED} for m in materials}
-
-
-def _shown(material: str, registers: Mapping[str, str], answers: Mapping[str, str]) -> dict[str, JsonValue]:
-    """What such a document shows: its register's values; of the person whom its name speaks of."""
-    about = next((word for word in _ABOUT if word in material), "")
-    if about:
-        return {name.removeprefix(about): value for name, value in answers.items() if name.startswith(about)}
-    own = {key.partition(".")[2]: value for key, value in registers.items() if key.partition(".")[0] in material}
-    if own:
-        return dict(own)
-    return {name: value for name, value in answers.items() if not any(w in name for w in ("姓名", "号码", "地址"))}
-
-
 def _result(item: ServiceItem, walk: Walk, temper: Temper, *, slipped: bool) -> SimulatedCase:
     handled, case = walk.look(), walk.case()
-    filled = [f for f in handled.standing.fields if f.filled is not None] if handled else []
-    asked = [f for f in handled.standing.fields if f.is_asked or f.filled] if handled else []
+    shown = [f for f in handled.standing.fields if not f.field.is_commitment] if handled else []
+    filled = [f for f in shown if f.filled is not None]
+    asked = [f for f in shown if f.is_asked or f.filled]
+    tellable = [f for f in asked if f.field.prefill or (f.filled and f.filled.provenance.kind in _BY_THEMSELVES)]
     own = [f for f in filled if f.filled is not None and f.filled.provenance.kind in _BY_THEMSELVES]
     reviews = [e.happening for e in case.events if isinstance(e.happening, h.Reviewed)] if case else []
     outcomes = [review.outcome for review in reviews]
@@ -200,6 +174,8 @@ def _result(item: ServiceItem, walk: Walk, temper: Temper, *, slipped: bool) -> 
         notice_incomplete=any(later - told[0] for later in told[1:]),
         prefilled=len(own),
         fields=len(asked),
+        tellable=len(tellable),
+        for_persons=Audience.PERSON in item.audience,
         consented=temper.consents,
         questions=questions_asked([s.asked for s in walk.said]),
         turns=len(walk.said),
