@@ -84,6 +84,10 @@ export async function reportAnswer(id: string, clientId: string, reason: ReportR
   await call(`/api/conversations/${id}/messages/${clientId}/report`, language, { method: "POST", body });
 }
 
+export async function deleteConversation(id: string, language: string): Promise<void> {
+  await call(`/api/conversations/${id}`, language, { method: "DELETE" });
+}
+
 export async function suggestions(language: string): Promise<Suggestions> {
   return (await (await call(`/api/suggestions?language=${language}`, language)).json()) as Suggestions;
 }

@@ -11,6 +11,7 @@ import { useCases } from "./case/useCases";
 import { Announcer } from "./parts/Announcer";
 import { Answer } from "./parts/Answer";
 import { Composer } from "./parts/Composer";
+import { ForgetTalk } from "./parts/ForgetTalk";
 import { Header } from "./parts/Header";
 import { Opening } from "./parts/Opening";
 import { Person } from "./person/person";
@@ -103,6 +104,15 @@ export function App() {
     input.current?.focus();
   };
 
+  const forget = async () => {
+    if (!(await conversation.erase())) return false;
+    person.leave();
+    conversation.leave();
+    beside.cases.leave();
+    input.current?.focus();
+    return true;
+  };
+
   return (
     <div className="page">
       <a className="skip" href="#question">
@@ -137,7 +147,9 @@ export function App() {
         {!busy && <CaseWork cases={beside.cases} shown={beside.shown} asked={last?.question != null && !beside.outdated} />}
         <PersonSection person={person} view={withPerson} alone={turns.length === 0} cases={beside.cases} shown={beside.shown} />
       </main>
-      <Composer busy={busy} inputRef={input} onSend={live ? person.say : ask} onStop={() => void conversation.stop()} person={live} onType={person.types} />
+      <Composer busy={busy} inputRef={input} onSend={live ? person.say : ask} onStop={() => void conversation.stop()} person={live} onType={person.types}
+        foot={turns.length > 0 && <ForgetTalk onForget={forget} />}
+      />
       {beside.shown.current && (
         <Suspense fallback={null}>
           <CaseDrawer

@@ -3,7 +3,7 @@
  * Not Ant Design X's Sender: its text area measures itself with inline styles, which our content policy forbids.
  */
 import { Button } from "antd";
-import { useId, useState, type KeyboardEvent, type Ref } from "react";
+import { useId, useState, type KeyboardEvent, type ReactNode, type Ref } from "react";
 
 import { personWords } from "../person/words";
 import { useSettings } from "../settings";
@@ -20,9 +20,11 @@ interface Props {
   /** A person reads what is written here, not Xiao Shen. */
   person?: boolean;
   onType?: () => void;
+  /** What stands beside the label. */
+  foot?: ReactNode;
 }
 
-export function Composer({ busy, inputRef, onSend, onStop, person = false, onType }: Props) {
+export function Composer({ busy, inputRef, onSend, onStop, person = false, onType, foot }: Props) {
   const { words, language, mode } = useSettings();
   const [text, setText] = useState("");
   const hint = useId();
@@ -100,6 +102,7 @@ export function Composer({ busy, inputRef, onSend, onStop, person = false, onTyp
         </div>
         <div className="composer-foot">
           <p className="label">{person ? personWords[language].silent : words.label}</p>
+          {foot}
           {mode === "elder" && (
             <Button className="call" href="tel:12345" icon={<Icon name="phone" />}>
               {words.call12345}

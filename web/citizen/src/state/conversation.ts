@@ -3,6 +3,7 @@ import {
   beginConversation,
   LineBroken,
   Refused,
+  deleteConversation,
   reportAnswer,
   type ReportReason,
   resumeConversation,
@@ -112,6 +113,19 @@ export class Conversation {
     forget(KEY);
     for (const message of unsent()) settle(message.clientId);
     this.show({ turns: [], resumed: false });
+  };
+
+  /** Delete this conversation for good. False where it could not be deleted; one that is gone already is deleted. */
+  readonly erase = async (): Promise<boolean> => {
+    const id = this.id;
+    if (!id) return true;
+    await this.stop();
+    try {
+      await deleteConversation(id, this.language());
+      return true;
+    } catch (failure) {
+      return failure instanceof Refused && failure.status === 404;
+    }
   };
 
   private async resume(): Promise<void> {
