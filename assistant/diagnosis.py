@@ -24,10 +24,13 @@ from knowledge.search.checking import Finding, Level
 from knowledge.search.opening import open_index
 from knowledge.storage.engine import open_engine, sqlite_url
 from knowledge.storage.store import KnowledgeStore
+from prefill.documents.self_check import read_back
+from prefill.papers.fonts import chinese_font
 
 LEAST_FREE_BYTES = 2 * 2**30
 """Below this a rebuild of the indexes beside the old ones may not fit."""
 
+_PROBE = "预审读图自检"
 PAGES = Path(__file__).resolve().parent.parent / "web" / "dist" / "index.html"
 
 
@@ -48,6 +51,8 @@ def examine(settings: Settings, *, repair: bool) -> tuple[Finding, ...]:
         _Examination("model files", lambda: _embedder(settings)),
         _Examination("index", lambda: _index(settings, repair=repair)),
         _Examination("page", _page),
+        _Examination("fonts", _fonts),
+        _Examination("pictures", _pictures),
         _Examination("language model", lambda: _language_model(settings)),
     )
     return tuple(finding for look in looks for finding in _safely(look))
@@ -135,6 +140,28 @@ def _page() -> Iterator[Finding]:
         yield Finding(Level.OK, "page", "built")
     else:
         yield Finding(Level.BROKEN, "page", "The citizen's page is not built.", "make setup")
+
+
+def _fonts() -> Iterator[Finding]:
+    """Papers are made as PDF with a Chinese font inside."""
+    font = chinese_font()
+    if font is not None:
+        yield Finding(Level.OK, "fonts", f"papers are set in {font.family} ({font.path.name})")
+    else:
+        mend = "pip install -r requirements/lock.txt, or install fonts-noto-cjk"
+        yield Finding(Level.BROKEN, "fonts", "No Chinese font: application documents cannot be made as PDF.", mend)
+
+
+def _pictures() -> Iterator[Finding]:
+    """Photos and scans are read where a line that is drawn here comes back."""
+    seen = read_back(_PROBE)
+    if seen is not None and _PROBE in seen:
+        yield Finding(Level.OK, "pictures", "photos and scans are read")
+    elif seen is None:
+        yield Finding(Level.NOTE, "pictures", "Without a Chinese font nothing can be drawn to try reading.")
+    else:
+        mend = "pip install -r requirements/lock.txt"
+        yield Finding(Level.BROKEN, "pictures", "A picture with clear text is not read: photos go to a person.", mend)
 
 
 def _language_model(settings: Settings) -> Iterator[Finding]:
