@@ -1,6 +1,7 @@
 """Two result folders side by side: paired by case id, so that a difference is not an accident of the cases."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +37,17 @@ LOWER_IS_BETTER = frozenset(
         "asked_again",
         "must_ask_filled",
         "questions_per_case",
+        "clear_refused",
+        "ambiguous_accepted",
+        "unknown_checks",
+        "answerable_without_evidence",
+        "evidence_ece",
     }
 )
+
+NEUTRAL = frozenset({"resolved_with_a_person", "choices_offered", "points_decided", "evidence"})
+"""Neither more nor less of these is better by itself: what they are a part of is measured beside them."""
+_PART_OF_A_TABLE = re.compile(r"points_(?P<meant>\w+)_given_(?P<given>\w+)$")
 
 
 class StoredMeasure(BaseModel):
@@ -168,7 +178,12 @@ def _difference(
 
 
 def _is_worse(name: str, before: float, after: float) -> bool:
-    return after > before if name.partition("[")[0] in LOWER_IS_BETTER else after < before
+    measure = name.partition("[")[0]
+    if measure in NEUTRAL:
+        return False
+    cell = _PART_OF_A_TABLE.match(measure)
+    lower_is_better = cell["meant"] != cell["given"] if cell else measure in LOWER_IS_BETTER
+    return after > before if lower_is_better else after < before
 
 
 def _apart(a: StoredMeasure, b: StoredMeasure) -> bool:

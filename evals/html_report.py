@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from evals.compare import LOWER_IS_BETTER
+from evals.compare import LOWER_IS_BETTER, NEUTRAL
 from evals.pairing import smallest_visible
 from evals.result import Row, RunResult
 from guardrails.labels import ContentLabel
@@ -19,6 +19,7 @@ TEMPLATE = Path(__file__).with_name("report_page.html")
 PLACE = "__DATA__"
 _CHARSET = '<meta charset="utf-8">'
 _BINS = 10
+_COUNTS = frozenset({"turns", "questions", "asked_again"})
 
 
 def html_report(result: RunResult, history: Sequence[Mapping[str, JsonValue]] = ()) -> str:
@@ -50,11 +51,15 @@ def html_report(result: RunResult, history: Sequence[Mapping[str, JsonValue]] = 
 
 
 def _badness(row: Row) -> float:
-    """How many points the case loses over all measures."""
-    scores = row.get("scores")
+    """How many points the case loses over all measures. Counts (turns, questions) are no points."""
+    scores = row["measures"] if "measures" in row else row.get("scores")
     if not isinstance(scores, dict):
         return 0.0
-    values = [(name, float(v)) for name, v in scores.items() if isinstance(v, int | float) and not isinstance(v, bool)]
+    values = [
+        (name, float(v))
+        for name, v in scores.items()
+        if isinstance(v, int | float) and not isinstance(v, bool) and name not in NEUTRAL | _COUNTS
+    ]
     return round(sum(v if name in LOWER_IS_BETTER else max(0.0, 1.0 - v) for name, v in values), 4)
 
 
