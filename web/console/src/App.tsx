@@ -18,6 +18,9 @@ const Items = lazy(() => import("./pages/Items").then((m) => ({ default: m.Items
 const Operation = lazy(() => import("./pages/Operation").then((m) => ({ default: m.Operation })));
 const Runs = lazy(() => import("./pages/Runs").then((m) => ({ default: m.Runs })));
 const Audit = lazy(() => import("./pages/Audit").then((m) => ({ default: m.Audit })));
+const Rules = lazy(() => import("./pages/Rules").then((m) => ({ default: m.Rules })));
+const Rule = lazy(() => import("./pages/Rule").then((m) => ({ default: m.Rule })));
+const Fewer = lazy(() => import("./pages/Fewer").then((m) => ({ default: m.Fewer })));
 const Item = lazy(() => import("./pages/Item").then((m) => ({ default: m.Item })));
 
 export function App() {
@@ -69,6 +72,8 @@ function Page({ path, onWorkChanged }: { path: string[]; onWorkChanged: () => vo
   if (first === "operation") return <Operation />;
   if (first === "audit") return <Audit />;
   if (first === "items") return second ? <Item key={second} slug={second} /> : <Items />;
+  if (first === "rules") return second ? <Rule key={second} item={second} /> : <Rules />;
+  if (first === "fewer") return <Fewer />;
   if (first === "work") {
     const kind = (Object.keys(WORK_KINDS) as (keyof typeof WORK_KINDS)[]).find((known) => known === second) ?? "due";
     return <WorkList key={kind} kind={kind} onChanged={onWorkChanged} />;
@@ -83,6 +88,7 @@ function Navigation({ here, counts, may }: { here: string; counts: WorkCount[]; 
       <Place to={["documents"]} at={at} text="文件" />
       <Place to={["uploads"]} at={at} text="上传" />
       <Place to={["items"]} at={at} text="事项表" />
+      <Place to={["rules"]} at={at} text="预审规则" />
       <span className="nav-group">要处理的</span>
       {(Object.keys(WORK_KINDS) as WorkKind[]).map((kind) => {
           const { waiting = 0, late = 0 } = counts.find((one) => one.kind === kind) ?? {};
