@@ -1,27 +1,22 @@
 """`xiaoshen eval`: batch evaluation on the real turn, and paired comparison of two runs."""
 
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from cli.effect import effect
+from cli.evaluated import compare, document_readers, finish, keys, rescore
 from cli.judge import judge
 from cli.options import Home, JsonFile, settings_for
-from cli.output import STDOUT, console_for, write_json
 from evals.progress import Shown
-from evals.report import interval, number, write_folder
-from evals.result import Row, RunResult
+from evals.result import Row
 from evals.samples import AnswerCase, CaseFile, GroundingCase, PiiCase, RecognitionCase, SafetyCase
 
 if TYPE_CHECKING:
     from assistant.product import Product
-    from prefill.review.reading import MaterialReader
 
 app = typer.Typer(help="Batch evaluation with confidence intervals.", no_args_is_help=True)
 
@@ -66,7 +61,7 @@ def recognition(
             folder=out,
             elsewhere=asked_of(pool) if pool is not None else None,
         )
-    _finish(result, out, json_file)
+    finish(result, out, json_file)
 
 
 @app.command("answers")
@@ -93,7 +88,7 @@ def answers(
             Shown("answers", cases.count()),
             folder=out,
         )
-    _finish(result, out, json_file)
+    finish(result, out, json_file)
 
 
 @app.command("retrieval")
@@ -114,7 +109,7 @@ def retrieval(
     with tempfile.TemporaryDirectory(prefix="xiaoshen-retrieval-") as scratch:
         embedder = build_embedder(settings, say=_quiet)
         result = task.run(data, Path(scratch), embedder, limit, Shown("retrieval"), folder=out)
-    _finish(result, out, json_file)
+    finish(result, out, json_file)
 
 
 @app.command("safety")
@@ -135,7 +130,7 @@ def safety(
     cases = CaseFile(data, SafetyCase, limit)
     with _product(home, catalogue, corpus) as product, drivers_for(product) as drivers:
         result = task.run(drivers, cases, configuration(product), Shown("safety", cases.count()), folder=out)
-    _finish(result, out, json_file)
+    finish(result, out, json_file)
 
 
 @app.command("grounding")
@@ -152,7 +147,7 @@ def grounding(
     from evals.tasks import grounding as task
 
     cases = CaseFile(data, GroundingCase, limit)
-    _finish(task.run(cases, _guard_config(), Shown("grounding"), folder=out), out, json_file)
+    finish(task.run(cases, _guard_config(), Shown("grounding"), folder=out), out, json_file)
 
 
 @app.command("pii")
@@ -168,7 +163,7 @@ def pii(
     """Is personal data found and masked?"""
     from evals.tasks import pii as task
 
-    _finish(task.run(CaseFile(data, PiiCase, limit), _guard_config(), Shown("pii"), folder=out), out, json_file)
+    finish(task.run(CaseFile(data, PiiCase, limit), _guard_config(), Shown("pii"), folder=out), out, json_file)
 
 
 @app.command("prereview")
@@ -189,9 +184,9 @@ def prereview(
 
     items = {item.slug: item for item in load_catalogue(catalogue or SHIPPED).items}
     cases = CaseFile(data, PrereviewCase, limit)
-    with _document_readers() as readers:
+    with document_readers() as readers:
         result = task.run(cases, items, shipped_rulebook(), readers, Shown("prereview", cases.count()), folder=out)
-    _finish(result, out, json_file)
+    finish(result, out, json_file)
 
 
 @app.command("dialogue")
@@ -219,7 +214,7 @@ def dialogue(
             Shown("dialogue", cases.count()),
             folder=out,
         )
-    _finish(result, out, json_file)
+    finish(result, out, json_file)
 
 
 @app.command("citizens")
@@ -244,7 +239,7 @@ def citizens(
     with _product(home, catalogue, corpus) as product:
         config = configuration(product)
         result = task.run(product.assistant, cases, product.today(), config, shown, wording=wording, folder=out)
-    _finish(result, out, json_file)
+    finish(result, out, json_file)
 
 
 @app.command("prefill")
@@ -270,68 +265,14 @@ def prefill(
         "catalogue": str(catalogue or "corpus"),
         "knowledge": digest_of(items.values()),
     }
-    _finish(task.run(CaseFile(data, PrefillCase, limit), items, config, Shown("prefill"), folder=out), out, json_file)
+    finish(task.run(CaseFile(data, PrefillCase, limit), items, config, Shown("prefill"), folder=out), out, json_file)
 
 
-@app.command("compare")
-def compare(
-    before: Annotated[Path, typer.Argument(help="Result folder or file of the earlier run.")],
-    after: Annotated[Path, typer.Argument(help="Result folder or file of the later run.")],
-    json_file: JsonFile = None,
-    flips: Annotated[int, typer.Option("--flips", min=0, help="How many of the cases that flipped to show.")] = 10,
-) -> None:
-    """Compare two runs pair by pair; exit 1 on a significant regression."""
-    from evals.compare import comparable, differences
-    from evals.compare import flips as flipped
-    from evals.comparison import comparison_as_json, show_comparison
-
-    old, new = comparable(before, after)
-    found = differences(old, new)
-    show_comparison(found, flipped(old, new), flips, console_for(json_file))
-    write_json(comparison_as_json(old, new), json_file)
-    if any(d.is_regression for d in found):
-        raise typer.Exit(1)
-
-
-@app.command("rescore")
-def rescore(folder: Annotated[Path, typer.Argument(help="A result folder written with --out.")]) -> None:
-    """Compute the scores of a kept run anew, without running it again."""
-    from evals.rescoring import rescored
-
-    _finish(rescored(folder), folder, None)
-
-
-@app.command("keys")
-def keys(
-    target: Annotated[Path, typer.Argument(help="The .jsonl to write: a dataset for `xiaoshen eval answers`.")],
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="A fixed sample of so many cases.")] = None,
-    home: Home = None,
-) -> None:
-    """Write questions whose answers are known from the catalogue as it is now: thousands of them."""
-    from evals.keys.writing import write_keys
-
-    with _product(home, None, None) as product:
-        today = product.today()
-        items, policies = product.knowledge.items(today), product.knowledge.policies(today)
-    written = write_keys(target, items, policies, today, limit)
-    console_for(None).print(f"{written} cases written to {target}.")
-
-
+app.command("compare")(compare)
+app.command("rescore")(rescore)
+app.command("keys")(keys)
 app.command("judge")(judge)
 app.command("effect")(effect)
-
-
-@contextmanager
-def _document_readers() -> "Iterator[Callable[[int], MaterialReader]]":
-    """The product's reader of files, in its own process, which starts with the first file."""
-    from prefill.documents.reader import WorkerDocumentReader
-    from prefill.documents.using import DocumentMaterialReader
-
-    worker = WorkerDocumentReader()
-    try:
-        yield lambda year: DocumentMaterialReader(worker, year=year)
-    finally:
-        worker.close()
 
 
 def _product(home: Path | None, catalogue: Path | None, corpus: Path | None) -> "AbstractContextManager[Product]":
@@ -347,19 +288,3 @@ def _quiet(_line: str) -> None:
 
 def _guard_config() -> Row:
     return {"guard": "guardrails.grounding and guardrails.pii, deterministic"}
-
-
-def _finish(result: RunResult, out: Path | None, json_file: str | None) -> None:
-    console = console_for(json_file)
-    table = Table("measure", "value", "95 % interval", "n")
-    for name, m in result.metrics.items():
-        table.add_row(Text(name), number(m), interval(m), str(m.n))
-    console.print(table)
-    if out is not None:
-        write_folder(result, out)
-        console.print(f"Written to {out}/")
-    write_json(result.as_json(), json_file)
-    for broken in result.broken:
-        console_for(STDOUT).print(f"line {broken.line} is no case: {broken.reason}", markup=False)
-    if result.broken:
-        raise typer.Exit(1)
