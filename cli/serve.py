@@ -22,6 +22,7 @@ def serve(
     from assistant.identity.sign_in import refuse_beyond_loopback
     from assistant.web.bounded_http import BoundedHttp
     from assistant.web.hosts import names_of
+    from assistant.web.lean_sockets import LeanSockets
 
     settings = settings_for(home)
     changes = {k: v for k, v in {"host": host, "port": port}.items() if v is not None}
@@ -58,6 +59,7 @@ def serve(
                 # a socket that may compress keeps 300 kB ready for it; messages of a few words gain nothing
                 ws_per_message_deflate=False,
                 ws_max_size=64 * 1024,
+                ws=LeanSockets,
                 proxy_headers=settings.trusted_proxies is not None,
                 forwarded_allow_ips=settings.trusted_proxies or "",
             )

@@ -5,23 +5,26 @@ import heapq
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 from time import monotonic
 
 from fastapi import WebSocket
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected, WebSocketState
 
 from assistant.handoff.bell import Ear
-from assistant.handoff.errors import UnknownTicket
 from assistant.handoff.happenings import Side
+from assistant.handoff.rows import ticket_of
+from assistant.handoff.tables import TicketRow
 from assistant.handoff.ticket import IN_LINE
 from assistant.web import handoff_schemas as wire
 from assistant.web.handoff_parts import HandoffParts, Look
 from assistant.web.handoff_views import citizen_lines, citizen_view
 from knowledge.errors import StorageFull
+from knowledge.storage.engine import reading
 
 logger = logging.getLogger(__name__)
 
@@ -44,9 +47,8 @@ class OpenLine:
     socket: WebSocket
     ticket: str
     after: int
-    seen: Look | None = None
     told: int | None = None
-    looked_at: float = 0.0
+    in_line: bool = True
     due: float = 0.0
     sending: "asyncio.Task[None] | None" = None
     rang: bool = True
@@ -131,7 +133,7 @@ class OpenLines:
         if not lines:
             return
         try:
-            told = await run_in_threadpool(lambda: [_news(self.parts, line) for line in lines])
+            told = await run_in_threadpool(_looked_at, self.parts, lines)
         except (SQLAlchemyError, StorageFull, OSError) as trouble:
             logger.warning("handoff.lines.failed %s", type(trouble).__name__)
             for line in lines:
@@ -141,8 +143,7 @@ class OpenLines:
         now = monotonic()
         for line, frames in zip(lines, told, strict=True):
             if not line.gone:
-                in_line = line.seen is not None and line.seen.ticket.state in IN_LINE
-                self._look_again(line, now + (WAITING_SECONDS if in_line else QUIET_SECONDS))
+                self._look_again(line, now + (WAITING_SECONDS if line.in_line else QUIET_SECONDS))
                 self._send((line,), frames)
 
     def _send(self, lines: Iterable[OpenLine], frames: Sequence[str]) -> None:
@@ -165,26 +166,36 @@ class OpenLines:
                 self._ear.hear(line.ticket)
 
 
-def _news(parts: HandoffParts, line: OpenLine) -> list[str]:
-    """What a page has to be told: new lines of the log, how it stands where that changed; else that we are there."""
+def _looked_at(parts: HandoffParts, lines: Sequence[OpenLine]) -> list[list[str]]:
+    """What each page has to be told; one query for all of them, and one more for each whose log has grown."""
+    log = parts.handoff.log
+    wanted = {line.ticket for line in lines}
+    with reading(log.engine) as session:
+        rows = session.scalars(select(TicketRow).where(TicketRow.id.in_(wanted)))
+        seen = {row.id: (ticket_of(row), row.citizen_read, row.clerk_read) for row in rows}
+    found: list[list[str]] = []
+    for line in lines:
+        if line.ticket not in seen:  # forgotten meanwhile
+            found.append([])
+            continue
+        ticket, citizen_read, clerk_read = seen[line.ticket]
+        new = log.after(ticket.id, line.after) if ticket.seq > line.after else ()
+        look = Look(ticket=ticket, lines=new, citizen_read=citizen_read, clerk_read=clerk_read)
+        found.append(_news(parts, line, look))
+    return found
+
+
+def _news(parts: HandoffParts, line: OpenLine, seen: Look) -> list[str]:
+    """New lines of the log, and how it stands where that changed; else, where it is quiet, that we are there."""
     rang, line.rang = line.rang, False
-    now = monotonic()
-    seen = line.seen
-    if seen is None or rang or now - line.looked_at > LOOK_SECONDS:
-        try:
-            seen, line.looked_at = parts.look(line.ticket, line.after), now
-        except UnknownTicket:  # forgotten meanwhile
-            return []
-    found: list[str] = []
-    if seen.lines:
-        found += [one.model_dump_json() for one in citizen_lines(parts, seen.ticket.conversation, seen)]
+    found = [one.model_dump_json() for one in citizen_lines(parts, seen.ticket.conversation, seen)]
     line.after = max(line.after, seen.ticket.seq)
-    line.seen = replace(seen, lines=())
-    view = citizen_view(parts, line.seen)
+    line.in_line = seen.ticket.state in IN_LINE
+    view = citizen_view(parts, seen)
     if line.told != (key := key_of(view)):
         line.told = key
         found.append(view.model_dump_json())
-    return found if found or seen.ticket.state in IN_LINE or rang else [_ALIVE]
+    return found if found or line.in_line or rang else [_ALIVE]
 
 
 def key_of(view: wire.HandoffView) -> int:

@@ -27,6 +27,7 @@ from assistant.storage.conversations import SqlConversations
 from assistant.storage.migrating import upgrade_to_head
 from assistant.web.handoff_building import build_handoff_parts
 from assistant.web.handoff_parts import HandoffParts
+from assistant.web.lean_sockets import LeanSockets
 from assistant.web.services import DEFAULT_PAGES, Clock, Services
 from assistant.web.staff import Staff
 from knowledge.storage.engine import open_engine, sqlite_url
@@ -101,4 +102,4 @@ if __name__ == "__main__":
     port = int(arguments[1]) if len(arguments) > 1 else 8011
     names = () if "--accounts-exist" in sys.argv else arguments[2:] or ["wang", "li"]
     app = handoff_app(database, *names)[0]
-    uvicorn.run(app, host="127.0.0.1", port=port, ws_per_message_deflate=False, log_level="warning")
+    uvicorn.run(app, host="127.0.0.1", port=port, ws=LeanSockets, ws_per_message_deflate=False, log_level="warning")

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from app import create_app
 from assistant.settings import Settings
 from assistant.web.conversations import MemoryConversations
+from assistant.web.lean_sockets import LeanSockets
 from assistant.web.services import Services
 from tests.fakes.scripted_assistant import NOTHING, SCRIPTS, ScriptedAssistant
 from tests.fakes.small_knowledge import SmallKnowledge, statements_of
@@ -39,7 +40,9 @@ def scripted_services() -> Services:
 def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
     """Serve the app on loopback, on a free port by default; gives its address."""
     server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
+        uvicorn.Config(
+            app, host="127.0.0.1", port=port, ws=LeanSockets, log_level="warning", timeout_graceful_shutdown=1
+        )
     )
     thread = Thread(target=server.run, daemon=True)
     thread.start()
