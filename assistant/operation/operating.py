@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.audit.keeping import SqlAudit
 from assistant.audit.opening import audit_of
+from assistant.operation.alerting import SuddenChanges
 from assistant.operation.metrics import Metrics
 from assistant.operation.overseeing import Answering, OverseenAssistant, Oversight
 from assistant.operation.retention import Retention, retention_of, sweep
@@ -26,6 +27,7 @@ _log = logging.getLogger(__name__)
 FLUSH_SECONDS = 5.0
 _INCIDENT = 500
 SWEEP_EVERY = timedelta(days=1)
+WATCH_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +66,13 @@ class Operation:
             self._safely(self.risks.flush)
 
     def _tend(self, over: threading.Event, daily: Sequence[Callable[[], object]]) -> None:
-        due = self.clock()
+        due = watch = self.clock()
+        changes = SuddenChanges(self.audit)
         while not over.wait(FLUSH_SECONDS):
             self._safely(self.risks.flush)
+            if self.clock() >= watch:
+                watch = self.clock() + WATCH_EVERY
+                self._safely(lambda: changes.tell(self.risks.picture(self.clock()), self.clock()))
             if self.clock() >= due:
                 due = self.clock() + SWEEP_EVERY
                 for work in (self._daily, *daily):

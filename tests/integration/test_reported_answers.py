@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, delete
 
+from assistant.audit.acts import MemoryAudit
+from assistant.operation.alerting import SuddenChanges
 from assistant.operation.operation_tables import RiskCountRow
 from assistant.operation.reports import AnswerReports, Report
 from assistant.operation.risks import RiskKind, RiskMonitor, Share
@@ -142,6 +144,19 @@ def test_a_clear_rise_is_sudden_and_chance_is_not(
     counted(monitor, *recent, NOW)
     stops = [risk for risk in monitor.picture(NOW).risks if risk.kind is RiskKind.STOP]
     assert [risk.is_sudden for risk in stops] == [sudden]
+
+
+def test_a_sudden_change_is_told_once_an_hour_in_the_log_and_on_record(caplog: pytest.LogCaptureFixture) -> None:
+    monitor, audit = RiskMonitor(), MemoryAudit()
+    counted(monitor, 1000, 10, NOW - timedelta(hours=3))
+    changes = SuddenChanges(audit)
+    assert changes.tell(monitor.picture(NOW), NOW) == ()
+    counted(monitor, 100, 20, NOW)
+    assert [(r.kind, r.name) for r in changes.tell(monitor.picture(NOW), NOW)] == [(RiskKind.STOP, "numbers")]
+    assert changes.tell(monitor.picture(NOW), NOW + timedelta(minutes=1)) == ()
+    assert len(changes.tell(monitor.picture(NOW), NOW + timedelta(hours=2))) == 1
+    assert [act.action for act in audit.acts] == ["risk.sudden"] * 2
+    assert "sudden change: stop numbers" in caplog.text
 
 
 def test_the_interval_of_a_share_holds_it() -> None:
