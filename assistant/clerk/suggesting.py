@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 from typing import Protocol
@@ -56,7 +56,7 @@ class Suggesting:
 
     async def draw(self, told: Told, today: date) -> Drawn:
         """Suggestions for where the dialogue stands."""
-        key = (told, today)
+        key = (replace(told, seq=0), today)  # a line that is no message leaves the dialogue as it was
         with self._lock:
             if key in self._drawn:
                 self._drawn.move_to_end(key)

@@ -106,6 +106,14 @@ def may_choose(ticket: Ticket) -> bool:
     return ticket.state in _CHOOSING
 
 
+def is_offered_a_choice(ticket: Ticket) -> bool:
+    """Whether the choices are shown: what was offered while they waited is over once a clerk has come."""
+    offered = ticket.choice_offered_at
+    if offered is None or not may_choose(ticket):
+        return False
+    return not ticket.is_live or ticket.accepted_at is None or offered >= ticket.accepted_at
+
+
 def begin(ticket_id: str, conversation: str, subject: Subject, at: datetime) -> Ticket:
     """A ticket before its first line."""
     return Ticket(id=ticket_id, conversation=conversation, subject=subject, asked_at=at, waiting_since=at, rank_at=at)
@@ -206,7 +214,7 @@ def _chosen(ticket: Ticket, new: Happening) -> Ticket:
     chosen = replace(ticket, choice=choice)
     match choice:
         case Choice.KEEP_WAITING:
-            return replace(chosen, choice_offered_at=None) if ticket.state is State.TALKING else chosen
+            return replace(chosen, choice_offered_at=None) if ticket.is_live else chosen
         case Choice.WINDOW:
             return _ended(replace(chosen, call_at=new.until), new.at, Choice.WINDOW.value)
         case Choice.CALL_BACK | Choice.LEAVE_CONTACT:

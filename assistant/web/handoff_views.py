@@ -7,7 +7,7 @@ from assistant.handoff.estimating import Line
 from assistant.handoff.files import SentFile
 from assistant.handoff.happenings import Choice, Happening, Kind, Side
 from assistant.handoff.sentences import CHOICES, GO_ON, how_it_stands, what_happened
-from assistant.handoff.ticket import IN_LINE, State, Ticket, may_choose
+from assistant.handoff.ticket import IN_LINE, State, Ticket, is_offered_a_choice
 from assistant.web import handoff_schemas as wire
 from assistant.web.handoff_parts import HandoffParts, Look
 from assistant.web.sse import render
@@ -22,7 +22,6 @@ def citizen_view(parts: HandoffParts, look: Look) -> wire.HandoffView:
     ticket, now = look.ticket, parts.handoff.log.clock()
     line = parts.handoff.line.now()
     place = line.place(ticket.id) if ticket.state is State.WAITING else None
-    offered = ticket.choice_offered_at is not None and may_choose(ticket)
     told = how_it_stands(ticket, line, parts.clerk_name(ticket.clerk))
     return wire.HandoffView(
         ticket=ticket.id,
@@ -34,7 +33,7 @@ def citizen_view(parts: HandoffParts, look: Look) -> wire.HandoffView:
         place=place,
         estimate_seconds=line.estimate(place) if place is not None else _estimate(ticket, line),
         choice_at=ticket.choice_at if ticket.state in IN_LINE else None,
-        choices=_choices(parts, talking=ticket.state is State.TALKING) if offered else [],
+        choices=_choices(parts, talking=ticket.is_live) if is_offered_a_choice(ticket) else [],
         chosen=ticket.choice,
         clerk=_seen(parts, ticket.clerk) if ticket.clerk else None,
         helpers=[_seen(parts, helper) for helper in ticket.helpers],

@@ -7,6 +7,8 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
+from assistant.handoff.clerks import Duty, Skills
+from assistant.handoff.happenings import Outcome
 from assistant.handoff.talking import Saying
 from assistant.storage.migrating import upgrade_to_head
 from knowledge.storage.engine import open_engine, sqlite_url
@@ -50,9 +52,8 @@ def signed_in(visit: Visit, name: str, until: str) -> Page:
     return page
 
 
-def waiting(product: DeskProduct) -> tuple[str, str]:
+def waiting(client: TestClient) -> tuple[str, str]:
     """A citizen who asked something and wants a person: conversation and ticket."""
-    client = TestClient(product.app)
     conversation = client.post("/api/conversations").json()["id"]
     client.post(f"/api/conversations/{conversation}/messages", json={"text": "身份证丢了怎么办？", "client_id": "m1"})
     ticket = client.post(f"/api/conversations/{conversation}/handoff", json={}).json()["ticket"]
@@ -63,7 +64,7 @@ def test_a_clerk_takes_answers_and_ends_a_conversation_without_the_mouse(
     visiting: Visiting, product: DeskProduct, address: str
 ) -> None:
     page = signed_in(visit := visiting(address, **DESK), "wang", ".queue")
-    conversation, ticket = waiting(product)
+    conversation, ticket = waiting(client := TestClient(product.app))
     page.get_by_role("button", name="上岗").press("Enter")
     expect(page.locator(".ticket")).to_have_count(1)
     page.keyboard.press("a")
@@ -83,9 +84,108 @@ def test_a_clerk_takes_answers_and_ends_a_conversation_without_the_mouse(
     page.keyboard.press(".")
     page.get_by_role("button", name="已解决").press("Enter")
     expect(page.get_by_text("手上没有对话")).to_be_visible()
-    client = TestClient(product.app)
     rated = client.post(f"/api/conversations/{conversation}/handoff/rating", json={"stars": 5, "reasons": ["说得清楚"]})
-    assert rated.json()["stars"] == 5
+    assert rated.json().get("stars") == 5, rated.text
+
+
+def with_a_case(product: DeskProduct, visit: Visit) -> Page:
+    """A citizen's page with a case that came from another device, its owner in line for a person."""
+    case = product.handling.open("another device", [an_item("id_loss", "居民身份证挂失补领")], "上海市").case
+    page = visit.open()
+    page.get_by_role("button", name="接续码").click()
+    page.fill(".case-resume input", case.code)
+    page.press(".case-resume input", "Enter")
+    expect(page.locator(".case-work")).to_be_visible()
+    page.get_by_role("button", name="转人工").first.click()
+    expect(page.locator(".person")).to_be_visible()
+    return page
+
+
+def test_a_form_is_filled_together_and_only_the_citizen_writes_in_it(
+    visiting: Visiting, product: DeskProduct, address: str
+) -> None:
+    citizen = with_a_case(product, there := visiting(address, locale="zh-CN"))
+    desk = signed_in(here := visiting(address, **DESK), "wang", ".queue")
+    if desk.get_by_role("button", name="上岗").count():
+        desk.get_by_role("button", name="上岗").press("Enter")
+    expect(desk.locator(".ticket.is-ringing")).to_have_count(1)
+    desk.keyboard.press("a")
+    expect(desk.locator("#reply")).to_be_focused()
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("f")
+    citizen.get_by_role("button", name="同意一起填").click()
+    expect(desk.locator(".form-box")).to_be_visible()
+    desk.keyboard.press("f")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("王小明")
+    desk.keyboard.press("Enter")
+    expect(citizen.locator(".form-together li")).to_contain_text("王小明")
+    expect(desk.locator(".form-value").first).not_to_contain_text("王小明")
+    assert here.violations() == there.violations() == []
+    citizen.get_by_role("button", name="采纳", exact=True).click()
+    expect(desk.locator(".form-value").first).to_contain_text("王小明")
+    citizen.get_by_role("button", name="停止").click()
+    expect(desk.locator(".form-box")).to_have_count(0)
+    desk.keyboard.press("Escape")
+    desk.locator(".talk-lines").focus()
+    desk.keyboard.press("c")
+    citizen.get_by_role("button", name="约个时间，给我回电话").click()
+    citizen.get_by_label("您的电话").fill("021-12345678")
+    citizen.get_by_role("button", name="确定", exact=True).click()
+    expect(desk.get_by_role("region", name="约好的回电").locator(".ticket")).to_have_count(1)
+    assert here.overflow() == there.overflow() == []
+
+
+NO_SOCKETS = """
+window.WebSocket = class {
+  static OPEN = 1;
+  readyState = 3;
+  constructor() { setTimeout(() => this.onclose && this.onclose({}), 0); }
+  send() {}
+  close() {}
+};
+"""
+
+
+def test_where_no_socket_opens_each_line_is_shown_once_and_a_colleague_is_asked_in_by_key(
+    visiting: Visiting, product: DeskProduct, address: str
+) -> None:
+    visit = visiting(address, **DESK)
+    visit.context.add_init_script(NO_SOCKETS)
+    page = signed_in(visit, "wang", ".queue")
+    product.handoff.handoff.roster.enlist("li", "李老师", Skills())
+    product.handoff.handoff.roster.set_duty("li", Duty.BREAK)
+    product.handoff.handoff.roster.beat(["li"])
+    _, ticket = waiting(TestClient(product.app))
+    if page.get_by_role("button", name="上岗").count():
+        page.get_by_role("button", name="上岗").press("Enter")
+    page.keyboard.press("n")
+    expect(page.locator("#reply")).to_be_focused()
+    says = product.handoff.handoff.talking.citizen_says
+    says(ticket, Saying(client_id="e1", text="没有插座也能看到"))
+    expect(page.locator(".talk-lines").get_by_text("没有插座也能看到")).to_have_count(1)
+    visit.context.set_offline(True)
+    says(ticket, Saying(client_id="e2", text="断线时说的"))
+    visit.context.set_offline(False)
+    expect(page.locator(".talk-lines").get_by_text("断线时说的")).to_have_count(1)
+    expect(page.locator(".talk-lines").get_by_text("没有插座也能看到")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.keyboard.press("i")
+    page.keyboard.type("李老师")
+    expect(page.get_by_role("option", name="李老师")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".talk-head")).to_contain_text("和李老师一起接待")
+    page.locator(".talk-lines").focus()
+    page.keyboard.press("y")
+    expect(page.locator(".clause-version")).to_contain_text("现行有效")
+    page.keyboard.press("Escape")
+    page.locator(".talk-lines").focus()
+    page.keyboard.press(".")
+    page.keyboard.press("1")
+    expect(page.get_by_text("手上没有对话")).to_be_visible()
+    page.keyboard.press("o")
+    expect(page.locator(".talk-lines")).to_contain_text("重新接上了对话")
+    product.handoff.handoff.talking.resolve(ticket, "wang", Outcome.SOLVED)
 
 
 def test_a_case_opens_at_the_counter_on_a_phone(visiting: Visiting, product: DeskProduct, address: str) -> None:

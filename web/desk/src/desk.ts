@@ -270,7 +270,8 @@ export class Desk {
       this.show({ story, lines: story.lines });
       this.watch(ticket, true);
       this.read();
-      await Promise.all([this.loadPanel(), this.loadForm(), this.loadContact()]);
+      void this.loadPanel();
+      await Promise.all([this.loadForm(), this.loadContact()]);
     } catch (failure) {
       this.show({ failure: sentenceOf(failure) });
     }

@@ -82,7 +82,14 @@ export function FormTogether({ conversation, lines, cases, shown }: Props) {
             </p>
           </>
         ) : (
-          <p>{words.noCase}</p>
+          <>
+            <p>{shown.unfinished.length > 0 ? words.which : words.noCase}</p>
+            {shown.unfinished.slice(0, 3).map((one) => (
+              <Button key={one.id} block lang="zh-CN" onClick={() => void cases.open(one.id)}>
+                {one.item.name}
+              </Button>
+            ))}
+          </>
         )}
         <Problem text={problem} />
       </section>

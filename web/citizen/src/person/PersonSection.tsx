@@ -70,7 +70,7 @@ export function PersonSection({ person, view, alone, cases, shown: handled }: Pr
         </p>
       )}
       {live && view.conversation && <FormTogether conversation={view.conversation} lines={view.lines} cases={cases} shown={handled} />}
-      {ticket.choices.length > 0 && ticket.state !== "accepted" && <Choices ticket={ticket} onChoose={person.choose} />}
+      {ticket.choices.length > 0 && <Choices ticket={ticket} onChoose={person.choose} />}
       <div className="person-tools">
         {live && <FileButton onFile={(file) => person.sendFile(file)} />}
         {isOpenTicket(ticket) && (

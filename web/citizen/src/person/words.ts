@@ -50,6 +50,7 @@ const zh = {
     title: "和工作人员一起填表",
     lead: (item: string) =>
       `工作人员想看您“${item}”的表，并给您提建议。他改不了您的表，填什么由您定；证件号等只显示头尾。您随时可以停。`,
+    which: "您想和工作人员一起填哪一件？点开后再决定同不同意。",
     noCase: "您现在没有正在填的表。想办什么可以先告诉工作人员。",
     agree: "同意一起填",
     refuse: "不同意",
@@ -116,6 +117,7 @@ const en: typeof zh = {
     title: "Fill the form together",
     lead: (item) =>
       `The person would like to see your form for “${item}” and propose values. They cannot change it: you decide. Identity numbers show their ends only. You can stop at any time.`,
+    which: "Which one would you like to fill together? Open it, then decide.",
     noCase: "You have no form open now. Tell the person what you would like to apply for.",
     agree: "Agree",
     refuse: "Do not agree",

@@ -39,12 +39,12 @@ export function Work() {
   const view = useSyncExternalStore(desk.subscribe, desk.snapshot);
   const wide = useWide();
   const reasons = useLoaded("reasons", (signal) => ask<RejectionReason[]>("/api/desk/rejection-reasons", { signal }));
-  const colleagues = useLoaded("colleagues", (signal) => ask<WireClerk[]>("/api/desk/colleagues", { signal }));
+  const [over, setOver] = useState<Over | null>(null);
+  const colleagues = useLoaded(over === "transfer" || over === "invite" ? `colleagues ${over}` : "colleagues", (signal) => ask<WireClerk[]>("/api/desk/colleagues", { signal }));
   const [at, setAt] = useState<string | null>(null);
   const [drafts, setDrafts] = useState<Record<string, string>>({});
   const [editing, setEditing] = useState<WireSuggestion | null>(null);
   const [rejecting, setRejecting] = useState<WireSuggestion | null>(null);
-  const [over, setOver] = useState<Over | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [drawer, setDrawer] = useState(false);
   useEffect(() => desk.start(), [desk]);

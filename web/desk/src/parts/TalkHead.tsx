@@ -44,7 +44,7 @@ export function TalkHead(props: Props) {
       )}
       {live && owner && (
         <>
-          <Button size="small" onClick={props.onForm} disabled={props.shared}>
+          <Button size="small" onClick={props.onForm}>
             {props.shared ? "正在一起填表" : "一起填表"}
             <kbd>F</kbd>
           </Button>
