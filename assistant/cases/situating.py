@@ -32,12 +32,20 @@ class Situations(Protocol):
         """Where this part stands; None where the item has one situation only."""
         ...
 
+    def instead(self, item: str, text: str) -> str | None:
+        """The item that is right instead of this one, where the wish says so itself: 「换身份证，丢了」."""
+        ...
+
 
 class NoSituations:
     """For a product without decision paths."""
 
     def of(self, stands: Standing, item: ServiceItem) -> PartSituation | None:
         """Nothing."""
+        return None
+
+    def instead(self, item: str, text: str) -> str | None:
+        """None."""
         return None
 
 
@@ -47,6 +55,18 @@ class CataloguedSituations:
     def __init__(self, paths: Mapping[str, DecisionPaths], rules: Callable[[], Rulebook]) -> None:
         self._paths = paths
         self._rules = rules
+
+    def instead(self, item: str, text: str) -> str | None:
+        """The item that the situation which the wish names leads to."""
+        paths = self._paths.get(item)
+        if paths is None:
+            return None
+        questions = [SituationQuestion(part=item, fact=q.fact, text=q.text, choices=q.choices) for q in paths.questions]
+        found = heard_choice(questions, text)
+        if found is None:
+            return None
+        situation = judge_situation(paths, {found[0].fact: found[1].value}).situation
+        return situation.instead if situation is not None else None
 
     def of(self, stands: Standing, item: ServiceItem) -> PartSituation | None:
         """Where this part stands: what the form says goes before what was answered, it was corrected last."""

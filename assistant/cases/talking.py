@@ -80,6 +80,9 @@ class Talking:
         handled = [item for item in items if self.handling.desk.reviewer.handles(item)]
         if not handled:
             return telling.unhandled(items[0])
+        known_slugs = {item.slug for item in handled}
+        instead = self.handling.desk.situations.instead
+        handled = [item for item in handled if instead(item.slug, text) not in known_slugs] or handled
         handled.sort(key=lambda item: not item.is_bundle)
         self._pause_others(question)
         known = next((c for c in self.handling.mine(question.holder) if _is_same(c, handled)), None)

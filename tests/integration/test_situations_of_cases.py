@@ -88,6 +88,13 @@ def test_the_right_item_is_offered_where_the_wish_was_for_another() -> None:
     assert talk.last.offers[0].send == "帮我办居民身份证挂失补领"
 
 
+def test_of_two_items_meant_the_one_that_the_situation_rules_out_is_not_begun() -> None:
+    text = "我想换身份证，原来的丢了"
+    question = Question(text=text, as_of=NOW.date(), history=(), holder="two")
+    TALKING.begin(question, text, [shipped_items()["id_renew"], shipped_items()["id_loss"]])
+    assert HANDLING.mine("two")[0].parts == ("id_loss",)
+
+
 def test_who_does_not_know_goes_on_and_is_not_asked_again() -> None:
     talk = Talk("u", "unemployment_reg", "我要办失业登记")
     talk.say("不知道")

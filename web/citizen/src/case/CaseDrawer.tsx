@@ -30,7 +30,7 @@ export function CaseDrawer({ open, cases, shown, onClose }: Props) {
       <SituationShown cases={cases} shown={shown} busy={cases.snapshot().saved === "saving"} />
       <h3>{words.checklist}</h3>
       <ul className="case-check" lang="zh-CN">
-        {shown.materials.map((one) => (
+        {shown.materials.filter((one) => one.needed || isThere(one)).map((one) => (
           <li key={`${one.part} ${one.material}`} data-there={isThere(one) || undefined}>
             <span>{one.name}</span> <span className="quiet">{stateOf(one, words)}</span>
           </li>

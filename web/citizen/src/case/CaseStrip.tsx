@@ -25,7 +25,7 @@ export function CaseStrip({ shown, onOpen }: { shown: Shown; onOpen: () => void 
   if (!current) return null;
   const share = current.total > 0 ? Math.round((current.done / current.total) * 100) : 0;
   return (
-    <section className="case-strip" aria-label={words.title(current.item.name)} data-state={current.state}>
+    <section className="case-strip" aria-label={words.timeline} data-state={current.state}>
       <div className="case-strip-in">
         <p className="case-strip-name">
           <strong lang="zh-CN">{current.item.name}</strong>

@@ -3,6 +3,7 @@ import { Button, Checkbox } from "antd";
 import { useEffect, useState } from "react";
 
 import type { CasePaper, CaseView } from "../../../shared/api";
+import { MarkedPhoto } from "../../../shared/MarkedPhoto";
 import { useSettings } from "../settings";
 import type { Cases } from "./cases";
 import { papersOf } from "./calls";
@@ -65,6 +66,14 @@ export function ReviewResult({ shown, onEdit }: { shown: CaseView; onEdit: () =>
             <li key={`${finding.where} ${finding.what}`}>
               <strong>{words.toMend}</strong> {finding.what}
               {finding.remedy && <p className="quiet">{finding.remedy}</p>}
+              {(finding.spots ?? []).map((spot) => (
+                <MarkedPhoto
+                  key={`${spot.file} ${spot.name}`}
+                  src={`/api/cases/${encodeURIComponent(shown.id)}/file?file=${encodeURIComponent(spot.file)}`}
+                  place={spot.place}
+                  label={spot.name}
+                />
+              ))}
             </li>
           ))}
         </ol>
