@@ -26,6 +26,7 @@ from assistant.web.citizen import Citizens
 from assistant.web.errors import TABLE, Public, UnknownItem, UploadEmpty, UploadTooBig, language_of
 from assistant.web.example_register import invented_people
 from assistant.web.schemas import NamedItem
+from assistant.web.sniffed import kind_seen
 
 MAX_CASE_FILE_BYTES = 20 * 1024 * 1024
 CASE_FILES = "/api/cases/files"
@@ -220,8 +221,9 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
     ) -> wire.CaseView:
         """Hand in a file for a material: the body is the file as it is. It is read, and what was read is told."""
         content = await _body(request)
-        kind = (request.headers.get("content-type") or "application/octet-stream")[:80]
-        handed = Upload(part=part, material=material, name=unquote(name), media_type=kind, content=content)
+        named = unquote(name)
+        kind = kind_seen(content, named)
+        handed = Upload(part=part, material=material, name=named, media_type=kind, content=content)
         return await told(request, lambda: handling.upload(mine(case, citizen, version), handed))
 
     @router.post("/{case_id}/materials")

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from assistant.web.errors import UploadNotTaken
-from ingest.sniffing import Format, sniff
+from ingest.sniffing import Format, media_type_of, sniff
 
 # Programs have no place in any upload, whatever reads them later.
 _PROGRAMS = (
@@ -35,3 +35,12 @@ def must_be(content: bytes, name: str, kinds: Collection[Format]) -> Format:
     if found not in kinds:
         raise UploadNotTaken
     return found
+
+
+def kind_seen(content: bytes, name: str) -> str:
+    """The media type by the bytes, whatever was said of it: under this one the file is shown again.
+
+    Raises UploadNotTaken for what a machine would run.
+    """
+    refuse_programs(content)
+    return media_type_of(sniff(content, name).format, content)
