@@ -72,6 +72,7 @@ def _findings(told: Mapping[str, Review]) -> tuple[KeptFinding, ...]:
     found: dict[tuple[str, str], KeptFinding] = {}
     for part, review in told.items():
         for f in review.findings:
-            kept = KeptFinding(part=part, code=f.code.value, where=f.where, what=f.what, remedy=f.remedy)
+            seen = tuple((one.where, one.name) for one in f.trace)
+            kept = KeptFinding(part=part, code=f.code.value, where=f.where, what=f.what, remedy=f.remedy, seen=seen)
             found.setdefault((f.what, f.remedy), kept)
     return tuple(found.values())

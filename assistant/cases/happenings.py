@@ -151,7 +151,10 @@ class ConsentRevoked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAdded:
-    """A file was handed in for a material of a part; `fields` is what was read from it."""
+    """A file was handed in for a material of a part; `fields` is what was read from it.
+
+    `places` says where on its picture a field stands: left, top, right and bottom as shares of the page.
+    """
 
     file: str
     part: str
@@ -163,6 +166,7 @@ class FileAdded:
     fields: Mapping[str, str] = field(default_factory=dict)
     readable: bool = True
     remark: str = ""
+    places: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +214,14 @@ class ReviewBegun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptFinding:
-    """One finding of a pre-review as it was told."""
+    """One finding of a pre-review as it was told; `seen` are the materials and fields it is about."""
 
     part: str
     code: str
     where: str
     what: str
     remedy: str
+    seen: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

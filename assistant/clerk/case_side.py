@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.cases.case import Case
 from assistant.cases.guiding import progress
 from assistant.cases.handling import Handled
+from assistant.cases.happenings import FileAdded
 from assistant.cases.masking import masked, unnumbered
 from assistant.cases.standing import StandingField
 from assistant.phrases.handling import handling_phrases
@@ -41,11 +42,13 @@ class MaterialShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenShown:
-    """A value that a rule looked at, and where it stands."""
+    """A value that a rule looked at, and where it stands; `file` and `place` where that is on a picture."""
 
     name: Approved
     value: Approved
     where: Approved
+    file: str | None = None
+    place: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,7 @@ class PointShown:
     hint: Approved | None = None
     basis: Approved | None = None
     trace: tuple[SeenShown, ...] = ()
+    rule: Approved | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +131,7 @@ def case_side(handled: Handled) -> CaseSide:
             for m in stands.materials
             if m.is_there or (stands.is_needed(m) and not m.is_made_by_us)
         ),
-        points=tuple(point for item, found in reviews for point in points_of(item, found)),
+        points=tuple(point for item, found in reviews for point in points_of(item, found, case.files)),
         findings=tuple(
             FindingShown(code=f.code.value, what=_said(unnumbered(f.what)), remedy=quote(f.remedy, "case"))
             for _, found in reviews
@@ -139,16 +143,24 @@ def case_side(handled: Handled) -> CaseSide:
     )
 
 
-def points_of(item: ServiceItem, found: Review | None = None) -> Iterator[PointShown]:
+def points_of(
+    item: ServiceItem, found: Review | None = None, files: tuple[FileAdded, ...] = ()
+) -> Iterator[PointShown]:
     """The item's review points; with a pre-review, what it says of each. What failed first, then what is open."""
     ranks = {"fail": 0, "unknown": 1, None: 1, "pass": 2}
-    shown = [_point(item, point, "review_points", found) for point in item.review_points]
+    shown = [_point(item, point, "review_points", found, files) for point in item.review_points]
     if found is not None:
-        shown += [_point(item, c, "conditions", found) for c in item.conditions if c.id in found.points]
+        shown += [_point(item, c, "conditions", found, files) for c in item.conditions if c.id in found.points]
     yield from sorted(shown, key=lambda one: ranks[one.result])
 
 
-def _point(item: ServiceItem, point: ReviewPoint | Condition, group: str, found: Review | None) -> PointShown:
+def _point(
+    item: ServiceItem,
+    point: ReviewPoint | Condition,
+    group: str,
+    found: Review | None,
+    files: tuple[FileAdded, ...],
+) -> PointShown:
     judged = found.points.get(point.id) if found else None
     return PointShown(
         part=item.slug,
@@ -160,14 +172,22 @@ def _point(item: ServiceItem, point: ReviewPoint | Condition, group: str, found:
         result=judged.result.value if judged else None,
         hint=_said(unnumbered(judged.reason)) if judged and judged.reason else None,
         basis=quote(judged.basis, item.source) if judged and judged.basis else None,
-        trace=tuple(_seen(seen, item) for seen in judged.trace) if judged else (),
+        trace=tuple(_seen(seen, item, files) for seen in judged.trace) if judged else (),
+        rule=quote(judged.rule, item.source) if judged and judged.rule else None,
     )
 
 
-def _seen(seen: Seen, item: ServiceItem) -> SeenShown:
+def _seen(seen: Seen, item: ServiceItem, files: tuple[FileAdded, ...]) -> SeenShown:
     named = next((m.name for m in item.materials if m.id == seen.where), None)
     where = "申请表" if seen.where == "form" else named or seen.where
-    return SeenShown(name=_said(seen.name), value=_said(unnumbered(seen.value)), where=_said(where))
+    file = next((f for f in reversed(files) if (f.part, f.material) == (item.slug, seen.where)), None)
+    return SeenShown(
+        name=_said(seen.name),
+        value=_said(unnumbered(seen.value)),
+        where=_said(where),
+        file=file.file if file and seen.name in file.places else None,
+        place=file.places.get(seen.name) if file else None,
+    )
 
 
 def _fact(field: StandingField) -> FactShown:

@@ -129,13 +129,22 @@ class CaseMember(Wire):
     chosen: bool
 
 
+class CaseSpot(Wire):
+    """A place on a picture that was handed in: left, top, right and bottom as shares of it."""
+
+    file: str
+    name: str
+    place: tuple[float, float, float, float]
+
+
 class CaseFinding(Wire):
-    """One finding of the pre-review."""
+    """One finding of the pre-review, with the places on pictures that it is about."""
 
     code: str
     where: str
     what: str
     remedy: str
+    spots: list[CaseSpot] = Field(default_factory=list)
 
 
 class CaseReview(Wire):

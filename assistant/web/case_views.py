@@ -1,6 +1,6 @@
 """A case as the page sees it: the words approved, verified numbers shortened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.cases import happenings as h
 from assistant.cases.case import Case
@@ -196,12 +196,26 @@ def _file(added: h.FileAdded) -> wire.CaseFile:
     )
 
 
+def spots_of(case: Case, finding: h.KeptFinding) -> Iterator[wire.CaseSpot]:
+    """Where on the pictures of the case the finding's values stand."""
+    for material, name in finding.seen:
+        file = next((f for f in reversed(case.files) if (f.part, f.material) == (finding.part, material)), None)
+        if file is not None and name in file.places:
+            yield wire.CaseSpot(file=file.file, name=_said(name), place=file.places[name])
+
+
 def _review(case: Case) -> wire.CaseReview | None:
     found = case.review
     if found is None:
         return None
     findings = [
-        wire.CaseFinding(code=f.code, where=f.where, what=_said(f.what), remedy=_said(f.remedy) if f.remedy else "")
+        wire.CaseFinding(
+            code=f.code,
+            where=f.where,
+            what=_said(f.what),
+            remedy=_said(f.remedy) if f.remedy else "",
+            spots=list(spots_of(case, f)),
+        )
         for f in found.findings
     ]
     return wire.CaseReview(outcome=found.outcome, notice=_said(found.notice) if found.notice else "", findings=findings)

@@ -58,11 +58,13 @@ class PanelMaterial(Wire):
 
 
 class PanelSeen(Wire):
-    """A value that a rule looked at, and where it stands."""
+    """A value that a rule looked at, and where it stands; `file` and `place` where that is on a picture."""
 
     name: str
     value: str
     where: str
+    file: str | None = None
+    place: tuple[float, float, float, float] | None = None
 
 
 class PanelPoint(Wire):
@@ -78,6 +80,7 @@ class PanelPoint(Wire):
     hint: str | None
     basis: str | None
     trace: list[PanelSeen]
+    rule: str | None = None
 
 
 class PanelFinding(Wire):

@@ -94,7 +94,13 @@ def _point(one: PointShown) -> wire.PanelPoint:
         result=one.result,
         hint=_maybe(one.hint),
         basis=_maybe(one.basis),
-        trace=[wire.PanelSeen(name=render(s.name), value=render(s.value), where=render(s.where)) for s in one.trace],
+        trace=[
+            wire.PanelSeen(
+                name=render(s.name), value=render(s.value), where=render(s.where), file=s.file, place=s.place
+            )
+            for s in one.trace
+        ],
+        rule=_maybe(one.rule),
     )
 
 

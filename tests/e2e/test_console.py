@@ -209,6 +209,38 @@ def test_a_sheet_is_corrected_with_its_source_and_published_by_the_second_person
     expect(citizen.page.locator(".turn:last-of-type .sentences")).to_contain_text("400元")
 
 
+def test_a_review_rule_is_tried_changed_and_published_by_the_second_person(visiting: Visiting, address: str) -> None:
+    wide = {"viewport": SIZES_AS_VIEWPORT}
+    editor = sign_in(visiting(address, **wide), "张编辑", "/console/rules/gjj_rent")
+    editor.get_by_label("c1 第1行 months：值").fill("六")
+    expect(editor.locator("section", has=editor.locator("#point-c1")).get_by_role("alert").first).to_contain_text(
+        "不是数字"
+    )
+    expect(editor.get_by_role("button", name="存为草稿…")).to_be_disabled()
+    editor.get_by_label("c1 第1行 months：值").fill("6")
+    editor.get_by_label("c1 第2行 months：值").fill("6")
+    expect(editor.get_by_label("下一步")).to_contain_text("必须先改")  # the example with three months does not pass now
+    editor.locator("section", has=editor.locator("#point-c1")).get_by_text("例子（2）").click()
+    editor.get_by_role("button", name="删去 c1 的第1个例子").click()
+    editor.get_by_label("c1 例子 months").fill("6")
+    editor.locator("section", has=editor.locator("#point-c1")).get_by_role("button", name="添加例子").click()
+    editor.get_by_label("试用 months").fill("4")
+    editor.get_by_role("button", name="按这些事实试").click()
+    expect(editor.get_by_role("row", name="c1 退回 通过")).to_contain_text("会变")
+    editor.get_by_role("button", name="看哪些办过的件会变").click()
+    expect(editor.get_by_text("没有一件会变")).to_be_visible()
+    confirm(editor, "存为草稿…", "存为草稿", "按新规定改为六个月")
+    expect(editor.get_by_label("草稿改了什么")).to_contain_text("c1")
+    expect(editor.get_by_role("button", name="发布…")).to_have_count(0)
+
+    reviewer = sign_in(visiting(address, **wide), "王审核", "/console/rules/gjj_rent")
+    confirm(reviewer, "发布…", "发布规则", "与文件核对无误")
+    expect(reviewer.get_by_label("下一步")).to_contain_text("没有草稿")
+    expect(reviewer.get_by_text("由 王审核(示例) 审核发布")).to_be_visible()
+    confirm(reviewer, "撤回这一版…", "撤回规则", "发现写错了")
+    expect(reviewer.get_by_label("版本和记录")).to_contain_text("已撤回")
+
+
 SIZES_AS_VIEWPORT = {"width": SIZES["desk"][0], "height": SIZES["desk"][1]}
 PLACES = (
     "documents",
@@ -219,6 +251,8 @@ PLACES = (
     "documents/两个窗口.txt",
     "items",
     "items/id_loss",
+    "rules/gjj_rent",
+    "fewer",
 )
 
 

@@ -4486,13 +4486,15 @@ export interface components {
         };
         /**
          * CaseFinding
-         * @description One finding of the pre-review.
+         * @description One finding of the pre-review, with the places on pictures that it is about.
          */
         CaseFinding: {
             /** Code */
             code: string;
             /** Remedy */
             remedy: string;
+            /** Spots */
+            spots?: components["schemas"]["CaseSpot"][];
             /** What */
             what: string;
             /** Where */
@@ -4728,6 +4730,23 @@ export interface components {
             part: string;
             /** Text */
             text: string;
+        };
+        /**
+         * CaseSpot
+         * @description A place on a picture that was handed in: left, top, right and bottom as shares of it.
+         */
+        CaseSpot: {
+            /** File */
+            file: string;
+            /** Name */
+            name: string;
+            /** Place */
+            place: [
+                number,
+                number,
+                number,
+                number
+            ];
         };
         /**
          * CaseState
@@ -6519,6 +6538,8 @@ export interface components {
             part: string;
             /** Result */
             result: string | null;
+            /** Rule */
+            rule?: string | null;
             /** Source */
             source: string;
             /** Text */
@@ -6528,11 +6549,20 @@ export interface components {
         };
         /**
          * PanelSeen
-         * @description A value that a rule looked at, and where it stands.
+         * @description A value that a rule looked at, and where it stands; `file` and `place` where that is on a picture.
          */
         PanelSeen: {
+            /** File */
+            file?: string | null;
             /** Name */
             name: string;
+            /** Place */
+            place?: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
             /** Value */
             value: string;
             /** Where */
@@ -8913,6 +8943,7 @@ export type CaseReturned = components['schemas']['CaseReturned'];
 export type CaseReview = components['schemas']['CaseReview'];
 export type CaseSituation = components['schemas']['CaseSituation'];
 export type CaseSituationQuestion = components['schemas']['CaseSituationQuestion'];
+export type CaseSpot = components['schemas']['CaseSpot'];
 export type CaseState = components['schemas']['CaseState'];
 export type CaseTask = components['schemas']['CaseTask'];
 export type CaseView = components['schemas']['CaseView'];

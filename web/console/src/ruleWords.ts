@@ -1,5 +1,5 @@
 /** Words of the rule pages for the codes of the API. */
-import type { CellTest, Code, PointResult, RuleEdit, RuleSheet, RuleStatus, RuleTrial, Standing } from "../../shared/api";
+import type { CellTest, Code, PointResult, RuleEdit, RuleFact, RuleSheet, RuleStatus, RuleTrial, Standing } from "../../shared/api";
 
 export const TESTS: Record<CellTest, string> = {
   yes: "是",
@@ -67,6 +67,13 @@ export function editOf(sheet: RuleSheet): RuleEdit {
       examples: point.examples ?? [],
     })),
   };
+}
+
+/** A fact in a few words: the first name under which it is looked for. */
+export function named(fact: RuleFact | undefined): string {
+  if (!fact || fact.text.startsWith("calc(")) return "";
+  const place = fact.told.split("：")[0] ?? "";
+  return (place.split("；")[0] ?? "").replace(/^(申请表或任何材料|申请表|材料[^的]*)的/, "").split("/")[0] ?? "";
 }
 
 /** A list as people type it. */

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 
 import type { PointEdit, PointResult, RuleExample, RuleFact } from "../../../shared/api";
-import { RESULTS } from "../ruleWords";
+import { named, RESULTS } from "../ruleWords";
 
 interface Props {
   point: PointEdit;
@@ -67,7 +67,9 @@ export function FactInput({ label, name, facts, value, onSet }: { label: string;
   const yesNo = !fact || fact.kind === "flag";
   return (
     <label title={fact?.told}>
-      <span>{name}</span>
+      <span>
+        {name} <span className="quiet">{named(fact)}</span>
+      </span>
       {yesNo ? (
         <select aria-label={label} value={value} onChange={(event) => onSet(event.target.value)}>
           <option value="">不知道</option>

@@ -45,7 +45,7 @@ export function RuleLife({ sheet, path, dirty, onChanged }: Props) {
     </span>
   );
   return (
-    <section className="life" aria-labelledby="versions">
+    <section aria-labelledby="versions">
       <h2 id="versions">版本和记录</h2>
       <ol className="plain-list">
         {sheet.versions.map((one) => (

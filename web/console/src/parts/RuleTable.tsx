@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import type { BasisLink, Code, PointEdit, PointResult, RuleFact, RulePoint, RuleProblem, RuleRow, Standing } from "../../../shared/api";
 import { addressOf } from "../place";
-import { CODES, DOUBT, RESULTS, STANDINGS } from "../ruleWords";
+import { CODES, DOUBT, named as inWords, RESULTS, STANDINGS } from "../ruleWords";
 import { Link } from "./Link";
 import { RuleCell } from "./RuleCell";
 import { RuleExamples } from "./RuleExamples";
@@ -150,7 +150,7 @@ interface RowsProps {
 function Rows({ point, rows, facts, problems, editable, hit, onRow, onRows }: RowsProps) {
   const [added, setAdded] = useState<string[]>([]);
   const used = [...new Set([...rows.flatMap((row) => Object.keys(row.cells)), ...added])];
-  const named = new Map(facts.map((fact) => [fact.name, fact]));
+  const known = new Map(facts.map((fact) => [fact.name, fact]));
   const setCell = (at: number, name: string, cell: RuleRow["cells"][string] | null) => {
     const row = rows[at];
     if (!row) return;
@@ -170,8 +170,9 @@ function Rows({ point, rows, facts, problems, editable, hit, onRow, onRows }: Ro
           <tr>
             <th scope="col">行</th>
             {used.map((name) => (
-              <th scope="col" key={name} title={named.get(name.replace(DOUBT, ""))?.told}>
+              <th scope="col" key={name} title={known.get(name.replace(DOUBT, ""))?.told}>
                 {name.endsWith(DOUBT) ? `${name.replace(DOUBT, "")} 写得含糊` : name}
+                <span className="sub">{inWords(known.get(name.replace(DOUBT, "")))}</span>
               </th>
             ))}
             {editable && (
@@ -208,7 +209,7 @@ function Rows({ point, rows, facts, problems, editable, hit, onRow, onRows }: Ro
                   <RuleCell
                     label={`${point.id} 第${n + 1}行 ${name}`}
                     cell={row.cells[name]}
-                    tests={name.endsWith(DOUBT) ? ["yes", "unknown"] : (named.get(name)?.tests ?? ["yes", "no", "unknown"])}
+                    tests={name.endsWith(DOUBT) ? ["yes", "unknown"] : (known.get(name)?.tests ?? ["yes", "no", "unknown"])}
                     editable={editable}
                     wrong={problems.some((problem) => problem.row === n + 1 && problem.fact === name)}
                     onSet={(cell) => setCell(n, name, cell)}

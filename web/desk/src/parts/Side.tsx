@@ -3,6 +3,7 @@ import { Button, Input } from "antd";
 import { useState, type ReactNode } from "react";
 
 import type { PanelCase, PanelPoint, RejectionReason, SharedForm, SidePanel, WireCanned, WireSuggestion } from "../../../shared/api";
+import { MarkedPhoto } from "../../../shared/MarkedPhoto";
 import { KINDS, OUTCOMES, RESULTS } from "../words";
 import { Clause, clausesOf, type Opened } from "./Clause";
 import { FormBox } from "./FormBox";
@@ -90,7 +91,7 @@ export function Side(props: Props) {
         <Part title="审查要点 · 要点提示" count={panel.points.length}>
           <ul className="points">
             {panel.points.map((point) => (
-              <Point key={`${point.part}:${point.id}`} point={point} onOpen={setOpened} />
+              <Point key={`${point.part}:${point.id}`} point={point} caseId={panel.case?.id ?? ""} onOpen={setOpened} />
             ))}
           </ul>
         </Part>
@@ -267,13 +268,14 @@ function CaseBox({ found }: { found: PanelCase }) {
   );
 }
 
-function Point({ point, onOpen }: { point: PanelPoint; onOpen: (o: Opened) => void }) {
+function Point({ point, caseId, onOpen }: { point: PanelPoint; caseId: string; onOpen: (o: Opened) => void }) {
   const tone = point.result === "pass" ? "good" : point.result === "fail" ? "danger" : "warn";
   return (
     <li>
       {point.result && <span className={`state is-${tone}`}>{RESULTS[point.result]}</span>} {point.text}
       {!point.confirmed && <span className="quiet">（还没有核实来源）</span>}
       {point.hint && <span className="sub">{point.hint}</span>}
+      {point.rule && <span className="sub">规则：{point.rule}</span>}
       {point.trace.length > 0 && (
         <details>
           <summary>看了什么</summary>
@@ -281,6 +283,13 @@ function Point({ point, onOpen }: { point: PanelPoint; onOpen: (o: Opened) => vo
             {point.trace.map((seen) => (
               <li key={seen.where + seen.name}>
                 {seen.where} · {seen.name}：{seen.value}
+                {seen.file && seen.place && (
+                  <MarkedPhoto
+                    src={`/api/desk/cases/${encodeURIComponent(caseId)}/document?file=${encodeURIComponent(seen.file)}`}
+                    place={seen.place}
+                    label={`${seen.where}上的${seen.name}`}
+                  />
+                )}
               </li>
             ))}
           </ul>
