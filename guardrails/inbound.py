@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from guardrails import pii
@@ -10,6 +11,7 @@ from guardrails.harm import UNREAD, HarmJudgement, HarmReader
 from guardrails.normalizing import decoded_parts, hidden_message, normalize, simplified
 from guardrails.phrases import crisis
 from guardrails.phrases.injection import INJECTION
+from guardrails.phrases.lettered import IN_LETTERS, in_letters
 from guardrails.phrases.notices import NOTICES
 from guardrails.phrases.signal import View, Views, weigh
 from guardrails.phrases.unsafe import asks_for_harm
@@ -93,7 +95,8 @@ def screen(text: str) -> Screened:
     return InboundGuard().screen(text)
 
 
-ReadsHarm = Callable[[str], tuple[HarmJudgement, tuple[Finding, ...]]]
+_Read = tuple[HarmJudgement, tuple[Finding, ...]]
+ReadsHarm = Callable[[str], _Read]
 
 
 def _screen(text: str, read_harm: ReadsHarm) -> Screened:
@@ -105,7 +108,7 @@ def _screen(text: str, read_harm: ReadsHarm) -> Screened:
     private = tuple(Finding("personal_data", kind) for kind in sorted({span.type for span in spans}))
     unreadable = _why_unreadable(plain, too_long=too_long)
     if unreadable is None:
-        judged = _judge(beginning, plain, read_harm)
+        judged = _judge(beginning, plain, partial(read_harm, pii.mask_spans(plain, spans)))
     else:
         judged = _Judged(
             action=InboundAction.UNREADABLE, reason=unreadable, findings=(Finding("readable", unreadable),)
@@ -149,7 +152,7 @@ def _why_unreadable(plain: str, *, too_long: bool) -> str | None:
     return None if letters and not repeats else "only_signs"
 
 
-def _judge(original: str, plain: str, read_harm: ReadsHarm) -> _Judged:
+def _judge(original: str, plain: str, read_harm: Callable[[], _Read]) -> _Judged:
     views = _views(plain)
     squeezed = views.squeezed
     steering = _steering(original, plain, views)
@@ -158,18 +161,19 @@ def _judge(original: str, plain: str, read_harm: ReadsHarm) -> _Judged:
         return _Judged(action=InboundAction.UNREADABLE, reason="code", findings=steering)
     if steering:
         return _Judged(action=InboundAction.REFUSE, reason="prompt_injection", findings=steering)
-    learned, broken = read_harm(plain)
+    learned, broken = read_harm()
     sign = asks_for_harm(squeezed) if learned.is_near else None  # a word is a sign among others, and never enough
     harm = (sign if learned.is_doubtful else None) or ("learned" if learned.is_sure else None)
     if despair:  # whoever asks how to die is told the line, and not how
         action = InboundAction.REFUSE if harm and crisis.asks_how(squeezed) else InboundAction.SIGNPOST
         reason = "crisis_self_harm"
         return _Judged(action=action, reason=reason, findings=(Finding("crisis", reason), *broken))
-    if harm is not None:
+    told = crisis.VICTIM.search(squeezed) is not None and not crisis.asks_how(squeezed)
+    if harm is not None and not told:
         found = (Finding("unsafe_request", harm), *broken)
         return _Judged(action=InboundAction.REFUSE, reason="unsafe_request", findings=found)
     for reason, pattern in (("crisis_child", crisis.CHILD), ("crisis_violence", crisis.VIOLENCE)):
-        if pattern.search(squeezed):
+        if pattern.search(squeezed) or (told and pattern is crisis.VIOLENCE):
             found = (Finding("crisis", reason), *broken)
             return _Judged(action=InboundAction.SIGNPOST, reason=reason, findings=found)
     doubtful = learned is not UNREAD and (learned.is_doubtful or sign is not None)
@@ -188,6 +192,8 @@ def _steering(original: str, plain: str, views: Views) -> tuple[Finding, ...]:
     for part in (*decoded_parts(plain), *((hidden,) if hidden else ())):
         if weigh(INJECTION, _views(part)) or asks_for_harm(_views(part).squeezed):
             found.append(Finding("prompt_injection", "hidden_or_encoded"))
+    if any(s.stands_in(Views(plain="", squeezed=in_letters(plain))) for s in IN_LETTERS):
+        found.append(Finding("prompt_injection", "spelled_in_letters"))
     backwards = Views(plain="", squeezed=views.squeezed[::-1])
     if any(
         s.reason in {"override", "prompt_leak"} and s.view is View.SQUEEZED and s.stands_in(backwards)
