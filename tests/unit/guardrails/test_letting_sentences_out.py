@@ -203,9 +203,9 @@ def test_another_number_is_never_proved(said: int, held: int, unit: str) -> None
 )
 def test_ten_thousand_characters_are_checked_quickly(unit: str) -> None:
     text = (unit * LONGEST)[:LONGEST]
-    began = time.perf_counter()
+    began = time.thread_time()
     verdict(text, "办理时限为20个工作日。")
-    assert time.perf_counter() - began < 2.0
+    assert time.thread_time() - began < 2.0
 
 
 def test_a_hundred_thousand_characters_are_no_sentence() -> None:
