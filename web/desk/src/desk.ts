@@ -243,6 +243,9 @@ export class Desk {
     if (this.view.held) this.show({ panel: this.view.held, held: null });
   };
 
+  /** Say something to the clerk where failures are told. */
+  readonly tell = (failure: string) => this.show({ failure });
+
   private async tried(work: () => Promise<void>): Promise<boolean> {
     try {
       await work();

@@ -107,6 +107,7 @@ export function Work() {
   };
   const why = () => {
     const next = opened ? null : (clausesOf(panel)[0] ?? null);
+    if (!next && !opened) desk.tell("这一刻侧栏里没有可看的依据。");
     setOpened(next);
     if (next && !wide) setDrawer(true);
   };
