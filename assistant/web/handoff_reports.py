@@ -28,7 +28,8 @@ _KINDS = {
     SuggestionKind.GREETING: "问候",
     SuggestionKind.CANNED: "常用语",
 }
-Day = Annotated[date | None, Query(description="Any day of it; today where it is left out.")]
+_FIRST, _LAST = date(2000, 1, 1), date(2199, 12, 31)  # a period around a day has to fit into the calendar
+Day = Annotated[date | None, Query(ge=_FIRST, le=_LAST, description="Any day of it; today where it is left out.")]
 
 
 def reports_router(parts: HandoffParts, staff: Staff, counting: Counting) -> APIRouter:

@@ -22,6 +22,7 @@ from assistant.web.errors import TABLE, TooManyRequests, answer
 
 _LONGEST_COOKIE = 8192
 _API = ("/api/", "/v1/")
+_SWITCHES = "/api/operation/"
 _FREE = ("/api/health", "/api/ready", "/api/operation/metrics")
 _UPLOAD = re.compile(r"/(?:uploads|files|materials|photos|documents)(?:/[^/]*)?$")
 
@@ -119,7 +120,9 @@ def quotas_of(settings: Settings) -> Quotas:
 
 
 def kind_of(method: str, path: str) -> Kind:
-    """What kind of request it is."""
+    """What kind of request it is. A switch named `uploads` is none: it has to be turned on again while it is off."""
+    if path.startswith(_SWITCHES):
+        return Kind.OTHER
     if method != "POST":
         return Kind.UPLOAD if method == "PUT" and _UPLOAD.search(path) else Kind.OTHER
     if path.endswith(("/messages", "/chat/completions")):

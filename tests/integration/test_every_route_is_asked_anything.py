@@ -108,15 +108,16 @@ def _signed_in(address: str, account: str) -> dict[str, str]:
 
 
 def _asked(served: Served) -> dict[str, list[str]]:
-    """A person was asked for, and a case begun: their ids."""
-    fuzz, known = served.fuzz, {name: list(values) for name, values in served.fuzz.known.items()}
-    conversation = known["conversation_id"][0]
-    asked = httpx.post(
-        f"{fuzz.address}/api/conversations/{conversation}/handoff", json={}, headers=dict(fuzz.citizen_headers)
-    )
-    item = next(i.slug for i in served.product.knowledge.items(served.product.today()) if served.handles(i))
-    begun = httpx.post(f"{fuzz.address}/api/cases", json={"item": item}, headers=dict(fuzz.citizen_headers))
-    return {**known, "ticket": [asked.json()["ticket"]], "case_id": [begun.json()["id"]]}
+    """A conversation in which a person was asked for, and a case: their ids. Earlier ones may have been deleted."""
+    fuzz = served.fuzz
+    with httpx.Client(base_url=fuzz.address, headers=dict(fuzz.citizen_headers), timeout=60) as citizen:
+        conversation = str(citizen.post("/api/conversations").json()["id"])
+        asked = citizen.post(f"/api/conversations/{conversation}/handoff", json={})
+        item = next(i.slug for i in served.product.knowledge.items(served.product.today()) if served.handles(i))
+        begun = citizen.post("/api/cases", json={"item": item})
+    known = {name: list(values) for name, values in fuzz.known.items()}
+    ids = {"conversation_id": [conversation], "ticket": [asked.json()["ticket"]], "case_id": [begun.json()["id"]]}
+    return {**known, **ids}
 
 
 def test_no_route_fails_or_answers_what_its_document_does_not_say(served: Served) -> None:

@@ -128,6 +128,11 @@ def test_a_switch_closes_what_begins_and_never_what_ends(method: str, path: str,
     assert capability_of(method, path) is capability
 
 
+@pytest.mark.parametrize("capability", list(Capability))
+def test_no_switch_stands_in_front_of_itself(capability: Capability) -> None:
+    assert capability_of("PUT", f"/api/operation/switches/{capability}") is None
+
+
 async def test_a_change_is_on_record_before_it_is_made_and_again_when_it_fails(tmp_path: Path) -> None:
     async with an_office(tmp_path) as office:
         token = await office.sign_in("reviewer")
