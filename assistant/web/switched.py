@@ -14,7 +14,7 @@ from assistant.web.services import Services
 
 # What citizens begin or send. Ending, reading, rating and deleting stay open: nobody is locked in.
 _BEGINS = (
-    (re.compile(r"/api/cases(?:/.*)?"), Capability.HANDLING),
+    (re.compile(r"/api/cases(?!.*/(?:withdrawal|revoked|ended|refused)$)(?:/.*)?"), Capability.HANDLING),
     (re.compile(r"/api/conversations/[^/]+/handoff(?:/(?:choice|messages|reopen))?"), Capability.HANDOFF),
 )
 
