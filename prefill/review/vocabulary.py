@@ -36,6 +36,10 @@ _SAYS_YES = (
     "同意",
 )
 _ENDS_WITH_YES = re.compile(r"[,;。](情况)?(属实|一致|通过|合格|符合|无误|正常|有效)$")
+_STILL_OPEN = re.compile(
+    r"未能(确认|核实|核对|查到|取得|判断|查询|返回|比对|识别)|"
+    r"待[^,，。;；]{0,8}(答复|回复|反馈|确认|核实|核验|结果|出具|审核|认定|查证|定论)|(还没|尚?未)(核到|查到|返回|回复|反馈|出结果)"
+)
 _NOT_DONE = re.compile(
     r"(未|没有?|尚未|拒绝?)(到场|到|来|完成|通过|提交|提供|签|盖|缴|交|办|认证|实名|同意|出席|参加|约定|写|填)|"
     r"不(符合|一致|通过|同意|合格|匹配|满足|达标|具备|足|齐)"
@@ -90,7 +94,9 @@ class Vocabulary:
 
     def is_unsure(self, value: Value) -> bool:
         """Does the text leave open what it should say?"""
-        return isinstance(value, str) and any(word in value for word in self.unsure)
+        if not isinstance(value, str):
+            return False
+        return any(word in value for word in self.unsure) or bool(_STILL_OPEN.search(value))
 
     def is_illegible(self, value: Value) -> bool:
         """Does the text say that nothing could be read?"""
