@@ -1,6 +1,8 @@
 """Cases in the database: each change is one transaction on the version it was made on."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import Engine, String, cast, delete, func, select, update
@@ -14,8 +16,11 @@ from assistant.cases.happenings import Actor, CaseEvent, Channel, Happening
 from assistant.cases.keeping import LIVE_PAGE, NO_FILES, next_events
 from assistant.storage.case_events import KeptEvents
 from assistant.storage.case_tables import CaseEventRow, CaseFileRow, CaseHolderRow, CaseRow, ConsentRow
+from assistant.storage.errors import SealBroken
 from assistant.storage.keyring import Keyring
 from knowledge.storage.engine import reading, writing
+
+_log = logging.getLogger(__name__)
 
 _MOST_AT_ONCE = 500
 _NEWEST = 20
@@ -146,7 +151,7 @@ class SqlCases:
                 yield _load(session, self._kept, case_id)
 
     def live(self, after: str = "") -> tuple[Case, ...]:
-        """A page of cases that are not over, by id."""
+        """A page of cases that are not over, by id; one that does not open is left out and named in the log."""
         over = [state.value for state in CLOSED_STATES]
         with reading(self._engine) as session:
             ids = session.scalars(
@@ -155,7 +160,14 @@ class SqlCases:
                 .order_by(CaseRow.id)
                 .limit(LIVE_PAGE)
             ).all()
-            return tuple(_load(session, self._kept, case_id) for case_id in ids)
+            return tuple(case for case_id in ids if (case := self._opened(session, case_id)) is not None)
+
+    def _opened(self, session: Session, case_id: str) -> Case | None:
+        try:
+            return _load(session, self._kept, case_id)
+        except SealBroken as broken:
+            _log.error("case.sealed %s", broken)
+            return None
 
     def renew(self) -> int:
         """Seal with the newest key what an older one sealed, or none; how much it was. It may stop anywhere."""
@@ -168,11 +180,11 @@ class SqlCases:
             events = session.execute(select(CaseEventRow.case_id, CaseEventRow.number).where(~sealed)).all()
             files = session.execute(select(CaseFileRow.case_id, CaseFileRow.id).where(begins != keys.newest)).all()
         for case_id, number in events:
-            with writing(self._engine) as session:
+            with suppress(SealBroken), writing(self._engine) as session:
                 if (event := session.get(CaseEventRow, (case_id, number))) is not None:
                     self._kept.renew_event(event)
         for case_id, file in files:  # one at a time: so that one file is in memory, not all
-            with writing(self._engine) as session:
+            with suppress(SealBroken), writing(self._engine) as session:
                 if (row := session.get(CaseFileRow, (case_id, file))) is not None:
                     self._kept.renew_file(row)
         return len(events) + len(files)

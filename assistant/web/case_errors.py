@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from assistant.cases.errors import CaseChanged, LockedValue, StepNotAllowed, UnknownCase, ValueTampered
+from assistant.storage.errors import SealBroken
 from assistant.web.errors import Public, WebError
 
 
@@ -44,6 +45,12 @@ CASES: Mapping[type[Exception], Public] = {
         "value_tampered",
         "已核实的内容和登记数据对不上，没有提交。请在“看办件”里收回同意后重新查询，再预审一次；还不行请找人工。",
         "A verified value is not what its register told; nothing was handed in. Look it up again, then submit.",
+    ),
+    SealBroken: Public(
+        503,
+        "case_sealed",
+        "这个办件现在打不开，内容没有丢。请稍后再试，或者找人工。",
+        "This case cannot be opened just now; nothing is lost. Try again later, or ask a person.",
     ),
     WrongCode: Public(
         404,

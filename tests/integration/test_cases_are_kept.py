@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -224,7 +225,11 @@ def test_what_a_case_holds_is_sealed_at_rest_and_keys_can_be_renewed(sealing_url
         rows[3].payload = rows[2].payload
     with pytest.raises(SealBroken, match="changed or moved"):
         alone.case("k")
-    alone.forget("k")
+    alone.open("other", MINE, replace(OPENED, code="2345-6789-ABCE"), actor=CITIZEN, at=NOW)
+    assert [case.id for case in alone.live()] == ["other"]  # one that does not open stops no sweep
+    assert alone.renew() == 0
+    for case_id in ("k", "other"):
+        alone.forget(case_id)
     engine.dispose()
 
 
