@@ -22,6 +22,7 @@ from assistant.web.console_uploads import MAX_UPLOAD_BYTES, UPLOADS
 from assistant.web.documented import Documented
 from assistant.web.errors import WebError, on_http_exception, on_invalid_request, on_web_error
 from assistant.web.feedback_routes import feedback_router
+from assistant.web.handoff_live import CitizensLive
 from assistant.web.handoff_parts import HandoffParts
 from assistant.web.handoff_routes import FILE_ADDRESSES, handoff_router
 from assistant.web.handoff_wanting import Wanting
@@ -102,6 +103,7 @@ def create_app(  # noqa: C901 - one line for each part that may be absent
     if clerk is not None:
         app.include_router(clerk_router(clerk, citizens), dependencies=of_its_owner)
     if handoff is not None:
+        app.router.routes.append(CitizensLive(handoff, own.mine).route())
         app.include_router(handoff_router(handoff, services, staff), dependencies=of_its_owner)
     app.include_router(page_router(services))
     # The last one added is the outermost: headers also on what Calm answers.

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, WebSocket
+from fastapi import APIRouter, Header, Query
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -13,8 +13,7 @@ from assistant.handoff.talking import Saying
 from assistant.handoff.ticket import Ticket
 from assistant.web import handoff_schemas as wire
 from assistant.web.handoff_files import FileDesk, citizen_files
-from assistant.web.handoff_lines import OpenLines
-from assistant.web.handoff_live import as_server_sent, citizen_socket, frames, is_from_our_page, refuse
+from assistant.web.handoff_live import as_server_sent, frames
 from assistant.web.handoff_parts import HandoffParts
 from assistant.web.handoff_views import citizen_view
 from assistant.web.handoff_wanting import Wanting
@@ -112,8 +111,6 @@ def _ending(router: APIRouter, parts: HandoffParts) -> None:
 
 
 def _live(router: APIRouter, parts: HandoffParts) -> None:
-    lines = OpenLines(parts)
-
     @router.get(f"{_BASE}/events", response_class=HandoffStream, responses={200: {"model": wire.HandoffFrames}})
     async def events(
         conversation_id: str,
@@ -124,12 +121,3 @@ def _live(router: APIRouter, parts: HandoffParts) -> None:
         ticket = await run_in_threadpool(parts.known, conversation_id)
         source = as_server_sent(frames(parts, ticket, max(after, last_event_id)))
         return HandoffStream(source, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
-
-    @router.websocket(f"{_BASE}/live")
-    async def live(socket: WebSocket, conversation_id: str, after: Annotated[int, Query(ge=0)] = 0) -> None:
-        """The conversation both ways; frames as described by HandoffFrames."""
-        ticket = await run_in_threadpool(parts.of_conversation, conversation_id)
-        if ticket is None or not is_from_our_page(socket):
-            await refuse(socket)
-            return
-        await citizen_socket(lines, socket, ticket.id, after)

@@ -1,14 +1,17 @@
 """Open lines of citizens: a WebSocket, or server-sent events where it is not let through; both resume by number."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from time import monotonic
 
-from fastapi import WebSocket
+from fastapi import WebSocket, WebSocketException
 from fastapi.sse import format_sse_event
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
+from starlette.routing import WebSocketRoute
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
 from assistant.handoff.errors import HandoffError
@@ -24,6 +27,7 @@ from assistant.web.sse import render
 
 _POLICY_VIOLATION = 1008
 _TOO_LARGE = 16 * 1024
+_MOST_DIGITS = 9
 
 
 async def frames(parts: HandoffParts, ticket: Ticket, after: int) -> AsyncIterator[wire.OutFrame]:
@@ -75,6 +79,44 @@ async def as_server_sent(source: AsyncIterator[wire.OutFrame]) -> AsyncIterator[
         line = frame.line if isinstance(frame, wire.TicketLineFrame) else frame
         number = str(line.seq) if isinstance(line, wire.HandoffLine) else None
         yield format_sse_event(data_str=frame.model_dump_json(), event=frame.type, id=number)
+
+
+class CitizensLive:
+    """The socket of a citizen's page: both ways, frames as described by HandoffFrames.
+
+    A bare ASGI route beside the framework's own: what that keeps for each open request is eleven kilobytes. So it asks
+    itself whose the conversation is; `mine` raises WebSocketException for somebody else's.
+    """
+
+    def __init__(self, parts: HandoffParts, mine: Callable[[HTTPConnection], Awaitable[None]]) -> None:
+        self._lines = OpenLines(parts)
+        self._mine = mine
+
+    def route(self) -> WebSocketRoute:
+        """The route, to stand before the framework's."""
+        return WebSocketRoute("/api/conversations/{conversation_id}/handoff/live", self)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One socket, from its handshake to its end."""
+        socket = WebSocket(scope, receive, send)
+        ticket, after = await self._of(socket)
+        if ticket is None or after is None:
+            await refuse(socket)
+            return
+        await citizen_socket(self._lines, socket, ticket, after)
+
+    async def _of(self, socket: WebSocket) -> tuple[str | None, int | None]:
+        """The ticket, and the last line the page has seen; None where the page may not look on."""
+        asked = socket.query_params.get("after", "0")
+        after = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= _MOST_DIGITS else None
+        if not is_from_our_page(socket):
+            return None, after
+        try:
+            await self._mine(socket)
+        except WebSocketException:
+            return None, after
+        found = await run_in_threadpool(self._lines.parts.of_conversation, socket.path_params["conversation_id"])
+        return (found.id if found is not None else None), after
 
 
 async def citizen_socket(lines: OpenLines, socket: WebSocket, ticket: str, after: int) -> None:
