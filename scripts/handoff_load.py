@@ -43,6 +43,7 @@ CLERKS, AT_ONCE, LIVE = 67, 3, 200
 CLAIMS = 300
 WARM, LINES = 200, 2000
 SAYS_EVERY = 5.0
+LIMITS = httpx.Limits(keepalive_expiry=1.0)  # the server closes idle connections after five seconds
 
 
 class Load:
@@ -136,7 +137,7 @@ class Load:
 
 async def claims(load: Load) -> dict[str, object]:
     """Claims while 200 conversations go on."""
-    async with httpx.AsyncClient(timeout=60) as client:
+    async with httpx.AsyncClient(timeout=60, limits=LIMITS) as client:
         await load.up(client)
         desks = {clerk: await load.desk(clerk) for clerk in load.clerks}
         for clerk in load.clerks:
@@ -191,7 +192,7 @@ async def lines(load: Load) -> dict[str, object]:
         conversations.create(f"quiet{number}", now())
         asked = Request(id=f"q{number}", conversation=f"quiet{number}", subject=Subject(reason=Reason.ASKED))
         load.handoff.queue.request(asked)
-    async with httpx.AsyncClient(timeout=60) as client:
+    async with httpx.AsyncClient(timeout=60, limits=LIMITS) as client:
         await load.up(client)
     process = psutil.Process(load.servers[0].pid)
     await asyncio.sleep(3)
