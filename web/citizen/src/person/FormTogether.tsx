@@ -68,7 +68,9 @@ export function FormTogether({ conversation, lines, cases, shown }: Props) {
   if (step === "asked")
     return (
       <section className="form-together" aria-label={words.title}>
-        <h3>{words.title}</h3>
+        <p>
+          <strong>{words.title}</strong>
+        </p>
         {current ? (
           <>
             <p>{words.lead(current.item.name)}</p>

@@ -285,7 +285,7 @@ export function Work() {
               lines={view.lines}
               citizenTypes={view.citizenTypes}
               draft={draft}
-              editing={editing?.id ?? null}
+              editing={editing && (editing.kind === "canned" ? "常用语；花括号里的空填好才能发。" : "正在改小申的建议；改后发出，记为“改过后发”。")}
               onDraft={setDraft}
               onSend={send}
               onLeave={() => desk.setTyping(false)}

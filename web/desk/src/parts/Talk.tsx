@@ -64,7 +64,7 @@ export function Talk({ story, lines, citizenTypes, draft, editing, onDraft, onSe
         </p>
       </div>
       <div className="writer">
-        {editing && <p className="quiet">正在改小申的建议；改后发出，记为“改过后发”。</p>}
+        {editing && <p className="quiet">{editing}</p>}
         <Input.TextArea
           id="reply"
           aria-label="回复市民"
