@@ -6,6 +6,12 @@ from pathlib import Path
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
+_LOADS = {
+    "lines": "Open lines of people who wait, one process (SQLite)",
+    "sqlite": "Claims among live conversations, real sockets, one process (SQLite)",
+    "postgresql": "Claims among live conversations, real sockets, four processes (PostgreSQL)",
+}
+
 
 def update_page(page: Path, simulated: Sequence[Path], siege: Path | None, load: Path | None) -> None:
     """Put the numbers of these result files into the page."""
@@ -16,7 +22,8 @@ def update_page(page: Path, simulated: Sequence[Path], siege: Path | None, load:
     if siege is not None:
         parts.append(_table("Processes killed while people talk (PostgreSQL)", _read(siege)))
     if load is not None:
-        parts.append(_table("Real sockets on one process (SQLite)", _read(load)))
+        found = _read(load)
+        parts += [_table(_LOADS.get(name, name), _part(found, name)) for name in found]
     page.write_text(f"{head}{BEGIN}\n\n{chr(10).join(parts)}\n{END}{tail}", encoding="utf-8")
 
 
