@@ -4,6 +4,7 @@ CaseError
 ├── UnknownCase      no case has this id or code, or it belongs to somebody else: the two are never told apart
 ├── CaseChanged      somebody else changed it meanwhile: load it again, nothing of this change was kept
 ├── StepNotAllowed   the case's state does not allow this step
+│   └── CaseKept     it was to be deleted while an office has it
 ├── LockedValue      a verified value was to be changed by hand
 └── ValueTampered    a verified value is no longer what the register told: nothing is handed in
 """
@@ -25,6 +26,10 @@ class CaseChanged(CaseError):
 
 class StepNotAllowed(CaseError):
     """The state of the case does not allow this step; look at the case's state first."""
+
+
+class CaseKept(StepNotAllowed):
+    """An office has the case and has to keep it: it can be deleted once it is withdrawn."""
 
 
 class LockedValue(CaseError):

@@ -10,7 +10,7 @@ from assistant.cases.code import Choose, new_code
 from assistant.cases.concluding import conclude
 from assistant.cases.consenting import Consenting
 from assistant.cases.earlier import Earlier
-from assistant.cases.errors import StepNotAllowed, UnknownCase
+from assistant.cases.errors import CaseKept, StepNotAllowed, UnknownCase
 from assistant.cases.guiding import Step, next_step
 from assistant.cases.happenings import CITIZEN, SYSTEM, Actor, Channel, Happening
 from assistant.cases.keeping import Cases
@@ -273,10 +273,10 @@ class Handling:
                 self._bound(joined, holder)
 
     def forget_own(self, case_id: str, holder: str) -> None:
-        """Delete everything about the holder's case. Raises StepNotAllowed while an office has it: withdraw first."""
+        """Delete everything about the holder's case. Raises CaseKept while an office has it: withdraw first."""
         case = self.case(case_id, holder)
         if case.state in (CaseState.SUBMITTED, CaseState.ACCEPTED):
-            raise StepNotAllowed(f"Case {case_id} is {case.state}; withdraw it, then delete it.")
+            raise CaseKept(f"Case {case_id} is {case.state}; withdraw it, then delete it.")
         self.forget(case_id)
 
     def forget(self, case_id: str) -> None:

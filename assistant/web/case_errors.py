@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assistant.cases.errors import CaseChanged, LockedValue, StepNotAllowed, UnknownCase, ValueTampered
+from assistant.cases.errors import CaseChanged, CaseKept, LockedValue, StepNotAllowed, UnknownCase, ValueTampered
 from assistant.storage.errors import SealBroken
 from assistant.web.errors import Public, WebError
 
@@ -33,6 +33,12 @@ CASES: Mapping[type[Exception], Public] = {
         "step_not_allowed",
         "办件现在的状态不能做这一步。请刷新看看它到了哪一步。",
         "This step is not possible in the case's present state. Reload to see where it stands.",
+    ),
+    CaseKept: Public(
+        409,
+        "case_kept",
+        "这件事已经交给办理部门，办理记录要依法保存，现在不能删除。不想办了可以先撤回，撤回后就能删除；已撤回或办结的到保存期满自动删除。",
+        "The office has this case and must keep its record: it cannot be deleted now. Withdraw it first.",
     ),
     LockedValue: Public(
         409,

@@ -5,17 +5,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from assistant.audit.reading import AuditTrail, Wanted
 from assistant.audit.verifying import verify
-from assistant.cases.case import CaseState
+from assistant.cases import happenings as h
 from assistant.handoff.tables import HandoffFileRow, HappeningRow, TicketRow
 from assistant.operation.erasing import NotErased, erase
 from assistant.operation.retention import Retention, sweep
 from assistant.storage.case_tables import CaseEventRow, CaseRow
 from assistant.storage.tables import ConversationRow, MessageRow
-from knowledge.storage.engine import reading, writing
+from knowledge.storage.engine import reading
 from knowledge.storage.tables import Base
 from tests.fakes.scripted_operation import an_audit
 from tests.fakes.whole_product import Who, WholeProduct, whole_product
@@ -84,8 +84,12 @@ def test_a_deleted_conversation_leaves_nothing_that_was_said_and_its_ticket_keep
 
 def test_a_case_that_an_office_has_is_kept_and_says_why(product: WholeProduct) -> None:
     case = product.objects()["case_id"]
-    with writing(product.engine) as session:
-        session.execute(update(CaseRow).where(CaseRow.id == case).values(state=CaseState.SUBMITTED.value))
+    reviewed = h.Reviewed(outcome="pass", notice="可以提交。")
+    handed_in = [h.ReviewBegun(), reviewed, h.Submitted(office="示例窗口", receipt="S1")]
+    product.handling.add(product.handling.desk.cases.case(case), handed_in)
+    refused = product.client.delete(f"/api/cases/{case}", headers=product.headers[Who.OWNER])
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "case_kept")
+    assert "依法保存" in refused.json()["error"]["message"]
     audit = an_audit(product.engine)
     with pytest.raises(NotErased, match="has to keep it"):
         erase(audit, f"case/{case}", actor="op", why="12", now=datetime.now(UTC))
