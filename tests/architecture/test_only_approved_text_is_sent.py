@@ -54,6 +54,8 @@ REVIEWED: Mapping[str, str] = {
     "AnswerMessage.content": "joined from pieces of openai_text, each approved",
     "Delta.content": "a piece of openai_text, approved",
     "CaseField.items": OWN,
+    "CaseSpot.file": "the id that the product gave to a file of this citizen's case",
+    "PanelSeen.file": "the same id, for the clerk who has the case",
     "CaseField.value": OWN,
     "WireTurn.text": OWN,
     "CitizenSession.shown_as": OWN,
