@@ -85,7 +85,7 @@ def test_a_deleted_conversation_leaves_nothing_that_was_said_and_its_ticket_keep
 def test_a_case_that_an_office_has_is_kept_and_says_why(product: WholeProduct) -> None:
     case = product.objects()["case_id"]
     reviewed = h.Reviewed(outcome="pass", notice="可以提交。")
-    handed_in = [h.ReviewBegun(), reviewed, h.Submitted(office="示例窗口", receipt="S1")]
+    handed_in: list[h.Happening] = [h.ReviewBegun(), reviewed, h.Submitted(office="示例窗口", receipt="S1")]
     product.handling.add(product.handling.desk.cases.case(case), handed_in)
     refused = product.client.delete(f"/api/cases/{case}", headers=product.headers[Who.OWNER])
     assert (refused.status_code, refused.json()["error"]["code"]) == (409, "case_kept")
