@@ -118,7 +118,7 @@ BENEFIT_WORDS = re.compile(
     r"领几|发多少|给多少|能给|能拿多少|拿多少|额度|资金|奖(?:多少|金)|低保|补助标准|"
     r"抚恤|救助金|失业金|保险金|养老金|贷多少|能贷|最多贷|缴(?:费)?(?:比例|基数)|费率|几个点|几成|(?:社保|"
     r"医保|养老|公积金|保险|税)[^,。?;]{0,8}(?:交|缴)|(?:交|缴)[^,。?;]{0,6}(?:社保|医保|养老|公积金|保险|"
-    r"税)|subsid|"
+    r"税)|最(?:高|多)[^,。?;]{0,6}(?:万|多少(?!天|年|个|人|次))|subsid|"
     r"allowance|benefit",
     re.I,
 )
@@ -231,6 +231,10 @@ KIND_OF_UNIT: dict[Unit, ValueKind] = {
 }
 CONFIRMS = re.compile(
     r"真的(?:吗|假的|么)[??。]*$|(?:对|是|没错|行|可以|够了?)(?:吧|吗|么|不)[??。]*$|对不对|是不是|听说|据说|听人说|有人说|网上说|吧[??]?$"
+)
+# Money that one has to have is a condition, no fee.
+OWN_MONEY = re.compile(
+    r"注册(?:资本|资金)|开办资金|实缴|认缴|出资|保证金|质量保证|营业额|年?收入|工资(?:不|要)|净资产|基数"
 )
 # A measure that is asked by its name is answered by a figure of that measure only.
 MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(

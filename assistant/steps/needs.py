@@ -12,6 +12,7 @@ from assistant.steps.need_words import (
     KINDS,
     MEASURES,
     OFFICE_ACTS,
+    OWN_MONEY,
     PROCESSING,
     PROMISED,
     REQUIRED,
@@ -60,7 +61,7 @@ def need_of(text: str) -> Need:
     if BENEFIT_WORDS.search(text):
         facets.insert(0 if kinds & {ValueKind.MONEY, ValueKind.PERCENT} else len(facets), Facet.BENEFIT)
     elif ValueKind.MONEY in kinds:
-        facets.insert(0, Facet.FEE)
+        facets.insert(0, Facet.CONDITIONS if OWN_MONEY.search(text) else Facet.FEE)
     if Facet.REFERENCE_STATUS in facets:
         return Need(facets=(Facet.REFERENCE_STATUS,))
     return Need(

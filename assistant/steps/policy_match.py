@@ -6,15 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.steps.asking import Asked
 from assistant.steps.grounds import Understood
+from assistant.steps.needs import Timing
 from assistant.steps.plain_words import with_official_words
 from assistant.steps.statement_index import StatementVectors, WordWeights, terms
+from knowledge.items import ServiceItem
 from knowledge.policies import Policy
 from knowledge.roles import Vectors
 
 # Scores from which a policy may answer, tuned on development questions: alone, and where items are in question.
 FITS, FITS_BESIDE_ITEMS = 0.55, 0.62
 _MOST, _CLOSE = 2, 0.1
+_NAMED, _NAMED_MORE = 0.5, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +94,26 @@ def fitting(
         if m.score
         >= max(close, FITS_BESIDE_ITEMS if beside_items and not names_district_of(m.policy, understood) else FITS)
     )
+
+
+def is_meant(
+    policies: Sequence[MatchedPolicy],
+    understood: Understood,
+    asked: Sequence[Asked],
+    items: Sequence[ServiceItem],
+    weights: WordWeights,
+) -> bool:
+    """True where a policy rather than one of the items is meant: it is called by name, or asked how long it holds."""
+    if not policies:
+        return False
+    if not items:
+        return True
+    best = policies[0]
+    if names_district_of(best.policy, understood):
+        return True
+    if any(Timing.VALIDITY in one.need.timings for one in asked) and best.named >= _NAMED:
+        return True
+    words = terms(understood.standalone)
+    names = [name for item in items for name in (item.name, *item.aliases)]
+    item_named = max((weights.overlap(terms(name), words) for name in names), default=0.0)
+    return best.named >= _NAMED and best.named > item_named + _NAMED_MORE

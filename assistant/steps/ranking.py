@@ -34,6 +34,8 @@ _DENSE_FLOOR, _DENSE_RANGE = 0.78, 0.12
 _OFFICIAL_SHARE = 0.5
 # A clerk's check list repeats the conditions in fewer, harder words.
 _REVIEW_POINT_COST = 0.15
+# 「爸爸有几天陪产假」 answers no 「产假几天」, however near its words come.
+_OTHER_QUESTION_COST = 0.5
 _PROCESSING_SAID = re.compile(
     r"工作日|办结|决定|审查|审核|审批|到账|压缩|即办|当场|即时|拿到|发证|下来|制证|签发|出具|补发"
 )
@@ -76,8 +78,16 @@ def rank(
         kind = _kind_fit(asked.need, profile)
         score = dense + 1.2 * lexical + 0.8 * facet + 0.7 * kind + _time_fit(asked.need, profile)
         score -= _REVIEW_POINT_COST if _is_review_point(profile) else 0.0
+        if kind:  # a figure is right for one question only
+            score -= _OTHER_QUESTION_COST * _asks_something_else(profile, words, weights)
         ranked.append(Ranked(profile=profile, score=score, dense=dense, lexical=lexical, facet=facet))
     return sorted(ranked, key=lambda r: -r.score)
+
+
+def _asks_something_else(profile: Profile, words: frozenset[str], weights: WordWeights) -> float:
+    """For a frequent question, the share of its weight that was not asked, 0 to 1; 0 for everything else."""
+    question = profile.statement.question
+    return 1.0 - weights.overlap(terms(question), words) if question else 0.0
 
 
 def _facet_fit(need: Need, profile: Profile) -> float:

@@ -15,12 +15,11 @@ from assistant.steps.document_passages import documents_for, is_silent, passages
 from assistant.steps.grounds import Grounds, Understood
 from assistant.steps.item_choice import called_by_name, called_first, called_instead, items_for, speaks_of
 from assistant.steps.layers import layers_of
-from assistant.steps.needs import Timing
 from assistant.steps.parent_clauses import parents_of
-from assistant.steps.policy_match import MatchedPolicy, PolicyMatcher, fitting, names_district_of
+from assistant.steps.policy_match import MatchedPolicy, PolicyMatcher, fitting, is_meant
 from assistant.steps.ranking import Ranked, is_covered, rank
 from assistant.steps.selecting import asks_a_point, select
-from assistant.steps.statement_index import Profile, StatementVectors, WordWeights, profile_of, terms
+from assistant.steps.statement_index import Profile, StatementVectors, WordWeights, profile_of
 from knowledge.items import ServiceItem
 from knowledge.policies import Policy
 from knowledge.recognition.decision import Decision, Recognition
@@ -29,7 +28,6 @@ from knowledge.statements import Facet, Statement
 from knowledge.statements_of import item_statements, policy_statements
 
 # A policy called by its name is meant, unless the item is called by its name as well.
-_NAMED, _NAMED_MORE = 0.5, 0.2
 _OWN_WORDS, _CLEARLY_BETTER = 0.6, 0.4
 _LIKELY, _VERY_LIKELY, _DOCUMENT_LIKELY = 0.15, 0.6, 0.1
 _RIVAL = 0.5
@@ -136,7 +134,9 @@ class Retriever:
     ) -> Grounds:
         understood = question.understood
         computed = [c for m in policies if (c := computed_statement(m.policy, understood.standalone)) is not None][:1]
-        by_policy = bool(computed) or _is_about_policy(question, items or question.others, policies)
+        by_policy = bool(computed) or is_meant(
+            policies, question.understood, question.asked, items or question.others, question.book.weights
+        )
         of_policies = [p for m in policies for p in self._of_policy(m.policy) if p.statement.may_be_stated]
         chosen: list[Statement] = []
         unconfirmed: list[Facet] = []
@@ -185,10 +185,11 @@ class Retriever:
         """
         if accepted:
             return called_instead(asked.text, accepted, question.others, question.book.weights)
-        asks = asked.need.facets or asked.need.kinds or asks_a_point(asked.text)
+        need = asked.need
+        asks = need.facets or need.kinds or need.confirms or asks_a_point(asked.text)
         weights, said = question.book.weights, question.understood.standalone
         others = called_first(asked.text, question.others, weights)
-        able = [i for i in others if asks and is_covered(asked.need, self._stated((i,)))]
+        able = [i for i in others if asks and is_covered(need, self._stated((i,)))]
         first = tuple(i for i in able[:1] if speaks_of(i, said, self._stated((i,)), weights))
         return first if first == others[:1] else called_by_name(asked.text, first, weights)
 
@@ -287,20 +288,3 @@ def _begins_after(policy: Policy, day: date) -> bool:
 
 def _embedded(statement: Statement) -> str:
     return f"{statement.title}:{statement.question or ''}{statement.text}"
-
-
-def _is_about_policy(question: _Question, items: tuple[ServiceItem, ...], policies: tuple[MatchedPolicy, ...]) -> bool:
-    """True where a policy rather than an item is meant: it is called by name, or asked how long it holds."""
-    if not policies:
-        return False
-    if not items:
-        return True
-    best = policies[0]
-    if names_district_of(best.policy, question.understood):
-        return True
-    if any(Timing.VALIDITY in a.need.timings for a in question.asked) and best.named >= _NAMED:
-        return True
-    words = terms(question.understood.standalone)
-    names = [name for item in items for name in (item.name, *item.aliases)]
-    item_named = max((question.book.weights.overlap(terms(name), words) for name in names), default=0.0)
-    return best.named >= _NAMED and best.named > item_named + _NAMED_MORE

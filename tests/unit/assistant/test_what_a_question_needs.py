@@ -30,6 +30,7 @@ TODAY = date(2026, 11, 21)
         ("What documents do I need?", Facet.MATERIALS),
         ("请问办结婚登记要带什么材料", Facet.MATERIALS),
         ("外国人来工作要什么条件", Facet.CONDITIONS),
+        ("开旅行社要一百万注册资本是吗", Facet.CONDITIONS),
     ],
 )
 def test_the_facet_asked_comes_first(question: str, facet: Facet) -> None:
@@ -81,7 +82,13 @@ def test_a_measure_asked_by_its_name_is_answered_by_a_figure_of_it_only() -> Non
 
 @pytest.mark.parametrize(
     ("message", "elsewhere"),
-    [("深圳办居住证要几天", "深圳"), ("我在深圳办的居住证还能用吗", None), ("南京交的社保怎么转过来", None)],
+    [
+        ("深圳办居住证要几天", "深圳"),
+        ("我在深圳办的居住证还能用吗", None),
+        ("南京交的社保怎么转过来", None),
+        ("苏州公积金贷款最高多少", "苏州"),
+        ("想备案到杭州看病", None),
+    ],
 )
 def test_where_something_is_to_be_done_is_told_from_where_it_was_done(message: str, elsewhere: str | None) -> None:
     assert understand(Question(text=message, as_of=TODAY), message).other_region == elsewhere
