@@ -105,7 +105,7 @@ RESPONSES: Mapping[str, str] = {
     "handoff_desk_live._serve": "wire models, written as JSON",
     "handoff_files.original": "what a person sent to a person, sniffed, as a download",
     "handoff_files.preview": "a picture of it with the lines covered that identify somebody",
-    "handoff_live._send": "wire models, written as JSON",
+    "handoff_lines._sent": "wire models, written as JSON",
     "handoff_live.citizen_socket": "wire models, written as JSON",
     "desk_canned.export": "what supervisors wrote, for supervisors, disarmed for spreadsheets",
     "handoff_reports.download": "figures for supervisors: numbers and names, escaped or disarmed, labelled",
