@@ -67,7 +67,9 @@ def desk_live_router(parts: HandoffParts, staff: Staff) -> APIRouter:
         desk = _Desk(person=person, ear=Ear(), watched={watch: max(after, last_event_id)} if watch else {})
         if watch:
             await staff.noted(person, WATCHED, f"ticket/{watch}")
-        return HandoffStream(as_server_sent(_frames(parts, desk)), headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+        return HandoffStream(
+            as_server_sent(_frames(parts, desk)), headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        )
 
     return router
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.handoff.queue import Request
+from assistant.handoff.reasons import Reason
 from assistant.handoff.ticket import Subject, Ticket
 from assistant.web.conversations import Conversations
 from assistant.web.errors import UnknownConversation
@@ -44,7 +45,7 @@ class Wanting:
         cause = cause_of(turns)
         item = cause.item
         subject = Subject(
-            reason=wanted.reason or cause.reason,
+            reason=_reason(wanted.reason, cause.reason),
             item=item,
             department=self.parts.department_of_item(item) if item else None,
             district=wanted.district,
@@ -55,3 +56,8 @@ class Wanting:
         ticket = self.parts.handoff.queue.request(asked)
         self.parts.handoff.queue.dispatch()
         return ticket
+
+
+def _reason(claimed: Reason | None, told: Reason) -> Reason:
+    """What the page says, but danger only where the conversation tells of it: danger is the one way past the line."""
+    return told if claimed is None or Reason.CRISIS in (claimed, told) else claimed

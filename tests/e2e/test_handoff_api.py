@@ -159,6 +159,13 @@ def test_the_clerk_is_handed_the_whole_story(client: TestClient, wang: Desk) -> 
     assert story["lines"][0]["kind"] == "requested"
 
 
+def test_nobody_passes_the_line_by_claiming_a_danger_they_did_not_tell_of(client: TestClient, wang: Desk) -> None:
+    path = begun(client)
+    ticket = client.post(path, json={"reason": "crisis"}).json()["ticket"]
+    wang.post(f"/tickets/{ticket}/accept")
+    assert wang.get(f"/tickets/{ticket}")["ticket"]["reason"] == "asked"
+
+
 def test_what_was_not_handed_to_a_clerk_is_not_shown_to_them(client: TestClient, wang: Desk) -> None:
     _, ticket = asked(client)
     li = Desk(client, "li")
