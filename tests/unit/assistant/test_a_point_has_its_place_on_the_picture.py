@@ -53,7 +53,7 @@ def test_the_citizen_sees_where_on_the_photo_a_fault_stands_and_nothing_for_othe
     finding = h.KeptFinding(part="gjj_rent", code="c", where="c1", what="x", remedy="y", seen=(("m1", MONTHS),))
     opened = h.Opened(item="gjj_rent", parts=("gjj_rent",), region="上海市", channel=Channel.PAGE, code="AB")
     for media_type, places in (("image/jpeg", [PLACE]), ("application/pdf", [])):
-        events = [
+        events: list[h.Happening] = [
             opened,
             a_file(media_type),
             h.ReviewBegun(),

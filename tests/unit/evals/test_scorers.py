@@ -4,9 +4,10 @@ import pytest
 
 from assistant.events import Status
 from evals.samples import AnswerCase, EvidenceText, GroundingCase, LabelledSpan, PiiCase, RecognitionCase
-from evals.scorers.answers import AnswerRow, answer_metrics, plain
+from evals.scorers.answers import AnswerRow, answer_metrics
 from evals.scorers.grounding import GroundingRow, grounding_metrics
 from evals.scorers.pii import FoundSpan, PiiRow, pii_metrics
+from evals.scorers.plain_text import plain
 from evals.scorers.recognition import RecognitionRow, recognition_metrics
 from knowledge.recognition.decision import Candidate, Decision, Recognition
 
