@@ -18,6 +18,7 @@ _LEGAL = ("法定代表人(负责人)", "法定代表人身份号码")
 _DECEASED = ("逝者姓名", "逝者身份号码")
 _GUARDIAN = ("监护人姓名", "公民身份号码")
 _COUNTED = re.compile(r"(数|天数|月数|人数|面积|金额|总价|成交价|资本|年限|学历|学位|职称|单位)$")
+_WHO_ELSE = re.compile(r"^(?!公民身|居民身|子女|新生儿).{2,}(姓名|证件号码|身份号码)$")
 _LONG_NUMBER = 15
 _NAMES_SOMEONE = re.compile(r"姓名$|法定代表人|负责人$|管理员$|药师$|承办人$")
 _PERSON_OF = (("法定代表人", _LEGAL), ("逝者", _DECEASED), ("监护人", _GUARDIAN))
@@ -84,13 +85,20 @@ def quantities(
     """Quantities and degrees of the form against every document that names the same, unless the rules dropped it."""
     for field in item.form_fields:
         written = evidence.application.form.get(field.name)
-        if not _COUNTED.search(bare_key(field.name)) or written in (None, "") or evidence.vocabulary.is_unsure(written):
+        name = bare_key(field.name)
+        if (
+            not (_COUNTED.search(name) or _WHO_ELSE.search(name))
+            or written in (None, "")
+            or evidence.vocabulary.is_unsure(written)
+        ):
             continue
         mine = Found(written, field.name, FORM)
         for material, state in documents.items():
             found = None if state.wrong else evidence.named(material, field.name)
             if found is None or (material, bare_key(found.key)) in rules.dropped_agreements:
                 continue
+            if not _COUNTED.search(name) and bare_key(found.key) != name:
+                continue  # people are compared only where both places call them the same
             if evidence.vocabulary.is_unsure(found.value) or not _comparable(mine, found):
                 continue
             yield Compared(found, mine, equal=same(found, mine), impossible=False)

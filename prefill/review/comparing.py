@@ -10,7 +10,16 @@ from prefill.review.values import date_in, last_date_in, number_in, plain, same_
 from prefill.review.vocabulary import bare_key
 
 _ADDRESS = re.compile(r"地址|住址|坐落|座落|住所|场所$|驻在")
-_AMOUNT = re.compile(r"金额|价|款$|面积|租金|月数|资本|人数|出资|数$|基数|期限\(月\)|总额|额$|年限")
+_AMOUNT = re.compile(
+    r"金额|价|款$|面积|租金|月数|资本|人数|出资|数$|基数|期限\(月\)|总额|额$|年限|合计|工资|津贴|费用$"
+)
+_OF_PEOPLE = re.compile(r"姓名|人$|方$|者$|户主|户名|买受人|权利人|所有人")
+_RELATIONS = (
+    re.compile(r"父子|父女|母子|母女|子女|^之?[子女]$|之[子女]$|儿子|女儿|长[子女]|次[子女]|父亲|母亲|^[父母]$"),
+    re.compile(r"夫妻|配偶|丈夫|妻子|^[夫妻]$|之[夫妻]$"),
+    re.compile(r"兄|弟|姐|妹"),
+)
+_AND = re.compile(r"[、,;/]|和|及|与")
 _LOOSE = re.compile(r"开户行|银行|学历|犬种|车型|经营项目|岗位")
 _LEAST_DIGITS = 6
 
@@ -60,9 +69,31 @@ def same(left: Found, right: Found) -> bool:  # noqa: PLR0911 - one return a kin
     days = (date_in(left.value), last_date_in(left.value)), (date_in(right.value), last_date_in(right.value))
     if days[0][0] and days[1][0] and not _is_number(one) and not _is_number(other):
         return days[0] == days[1]
+    if _is_among(left, right) or _is_same_relation(left, right):
+        return True
     if (_LOOSE.search(left.key) or _LOOSE.search(right.key)) and (one in other or other in one):
         return True
     return same_text(one, other)
+
+
+def _is_among(left: Found, right: Found) -> bool:
+    """One name among the several that the other place gives: an owner among the owners."""
+    if not (_OF_PEOPLE.search(bare_key(left.key)) or _OF_PEOPLE.search(bare_key(right.key))):
+        return False
+    several = [[part for part in _AND.split(plain(found.value)) if part] for found in (left, right)]
+    fewer, more = sorted(several, key=len)
+    return len(fewer) == 1 < len(more) and any(same_text(fewer[0], part) for part in more)
+
+
+def _is_same_relation(left: Found, right: Found) -> bool:
+    """之子 and 父子: one relation, seen from either end."""
+    if not all(bare_key(found.key).endswith("关系") for found in (left, right)):
+        return False
+    return any(all(_speaks_of(found, words) for found in (left, right)) for words in _RELATIONS)
+
+
+def _speaks_of(found: Found, words: re.Pattern[str]) -> bool:
+    return bool(words.search(plain(found.value)))
 
 
 def _months(found: Found, other: Found) -> float | None:

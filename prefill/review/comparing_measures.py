@@ -11,7 +11,7 @@ from prefill.review.evidence import Found
 from prefill.review.facts import NOTHING, Fact, Measure, Sources, first, read
 from prefill.review.rules import FactRule
 from prefill.review.values import HALF, is_inside, plain, shared_pairs
-from prefill.review.vocabulary import Vocabulary, bare_key
+from prefill.review.vocabulary import Vocabulary, spellings
 
 _CHANGED = re.compile(r"前后|变更内容|变更后")
 _AFTER = re.compile(r"→|->|=>|变更为|变更至|改为|变为")
@@ -58,9 +58,10 @@ def _agree(rule: FactRule, sources: Sources) -> Fact:
 def _is_meant(one: Compared, rule: FactRule, vocabulary: Vocabulary) -> bool:
     if one.left.where in rule.words:
         return True
-    key = bare_key(one.left.key)
+    keys = spellings(one.left.key)
     return any(
-        one.left.where == place.where and any(key == name or key in vocabulary.alike(name) for name in place.names)
+        one.left.where == place.where
+        and any(name in keys or not vocabulary.alike(name).isdisjoint(keys) for name in place.names)
         for place in rule.places
     )
 

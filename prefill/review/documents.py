@@ -24,6 +24,7 @@ _END = re.compile(
 )
 _SIGNED = re.compile(r"((?<!规)(?<!勋)章|签名|签字|签署|用印|捺印|签名确认|签字确认)(情况|状态)?$")
 _UNSIGNED_WORDS = ("待补", "补签", "后补", "未签", "未盖", "缺", "没有", "空白", "漏", "无章", "未见", "均未", "一方未")
+_EMPTY = frozenset({"空", "(空)", "/", "-", "—", "——", "无"})
 _PAST = ("过期", "失效", "届满", "已到期")
 
 
@@ -177,7 +178,7 @@ class _Look:
                 continue
             text = plain(value)
             flag = self.vocabulary.flag(value)
-            if flag is False or any(word in text for word in _UNSIGNED_WORDS):
+            if flag is False or value == "" or text in _EMPTY or any(word in text for word in _UNSIGNED_WORDS):
                 missing = "盖章" if "章" in name or "印" in name else "签名"
                 what = f"“{short}”上还没有{missing}({name})。"
                 yield self._finding(Code.UNSIGNED, what, f"请补上{missing}后再交。", self._seen(key))
@@ -187,6 +188,8 @@ def _chinese(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+_OPEN_LIST = re.compile(r"等[)）]")
+_OF_DAILY_LIFE = re.compile(r"生活|旅游|风景|自拍|聚会|全家|艺术")
 _ANY_DOCUMENT = re.compile(
     r"证明|证件|材料|文件|凭证|记录|合同|报告|申请|登记|复印|原件|居民|电子|个人|单位|上海市?|本人|双方|有关|相关|情况|书面|公司|企业"
 )
@@ -216,13 +219,26 @@ def is_right_document(material: Material, named: str, rule: MaterialRule, vocabu
     if not given or given == wanted or any(word in given for word in rule.also_accepts):
         return True
     if rule.kinds:
-        return any(word in given for word in rule.kinds)
+        return any(word in given for word in rule.kinds) or _is_such_a_photo(given, rule, vocabulary)
     if given in wanted or wanted in given:
         return True
     kinds, needed = vocabulary.kinds_of(given), wanted_kinds(material, rule, vocabulary)
     if kinds and needed:
-        return bool(kinds & needed)
+        return bool(kinds & needed) or _is_turned_round(given, wanted)
+    if not kinds and _OPEN_LIST.search(wanted):
+        return True
     return shared_pairs(given, wanted) >= HALF or (not kinds and _speaks_of(given, wanted))
+
+
+def _is_such_a_photo(given: str, rule: MaterialRule, vocabulary: Vocabulary) -> bool:
+    """一寸照 and 合影 are photos, where any photo for documents will do; a picture of daily life is none."""
+    is_asked = "照片" in rule.kinds and vocabulary.kinds_of(given) == {"照片"}
+    return is_asked and not _OF_DAILY_LIFE.search(given)
+
+
+def _is_turned_round(given: str, wanted: str) -> bool:
+    """认定工伤决定书 for 工伤认定决定书: the same signs in another order."""
+    return sorted(given) == sorted(wanted)
 
 
 def _speaks_of(given: str, wanted: str) -> bool:

@@ -53,6 +53,7 @@ def check_early(application: Application, item: ServiceItem, rulebook: Rulebook)
         documents=documents,
         shaken=frozenset(),
         day=application.today,
+        vocabulary=rulebook.vocabulary,
         draft_waits=rulebook.rests_with_a_person(rules),
     )
     judged = bench.judge()

@@ -8,7 +8,7 @@ from prefill.review.application import Application, SubmittedMaterial, Value
 from prefill.review.likeness import core_of, is_head_of, likeness
 from prefill.review.result import Seen
 from prefill.review.values import plain
-from prefill.review.vocabulary import Vocabulary, bare_key, clean_key, is_checked
+from prefill.review.vocabulary import Vocabulary, bare_key, clean_key, is_checked, spellings
 
 FORM = "form"
 ANYWHERE = "any"
@@ -17,6 +17,8 @@ _OF_THE_DOCUMENT = re.compile(
     r"姓名|有效期|签[名字]|盖章|公章|^日期|^名称|地址|住址|坐落|状态|^结论|证件号码|身份号码|^编号"
 )
 _OTHER_QUANTITY = re.compile(r"人均|平均|每|单|月|年|原|新|实|首|余|最|限|应|近|拟|其中|增|减|未|已|本次|上")
+_STATE = re.compile(r"(状态|情况|状况|结果|审核|核验|核查|审查)?(状态|情况|状况|结果)?")
+_DAY = re.compile(r"(日期|时间|日)$")
 _HEAD = 0.6
 _SURE = 0.6
 _SHORT = 2
@@ -109,7 +111,7 @@ class Evidence:
     def _score(self, name: str, entry: _Entry, entries: Sequence[_Entry], *, is_named: bool) -> float:
         bare = bare_key(name)
         score = likeness(bare, entry.bare, surely=not entry.checked)
-        if score == 1.0 and len(core_of(bare)) <= _SHORT and not entry.checked:
+        if score == 1.0 and len(core_of(bare)) <= _SHORT and not entry.checked and not _is_state_of(bare, entry.bare):
             return 0.0  # 名称 and 名称登记 may be two things on one document
         if score == 0.0 and is_named and is_head_of(entry.bare, bare):
             alone = sum(other.bare.endswith(entry.bare) for other in entries) == 1
@@ -121,9 +123,7 @@ class Evidence:
         if place == ANYWHERE:
             return None
         asked = set(self._places(place))
-        if asked == {FORM}:
-            return None
-        is_there = any(where in self._materials and where not in self._wrong for where in asked)
+        is_there = asked == {FORM} or any(where in self._materials and where not in self._wrong for where in asked)
         others = [where for where in (*self._materials, FORM) if where not in asked]
         for name in names:
             for where in others:
@@ -198,12 +198,22 @@ class Evidence:
             lambda entry: entry.clean == clean,
             lambda entry: entry.bare == bare,
             lambda entry: entry.clean in alike or entry.bare in alike,
+            lambda entry: (
+                not alike.isdisjoint(spellings(entry.key)) or not spellings(name).isdisjoint(spellings(entry.key))
+            ),
+            lambda entry: only_written and _is_same_day(bare, entry.bare),
             lambda entry: _is_inside(bare, entry.bare) and (loosely or bare in entry.bare),
         ):
             found = next((entry for entry in entries if fits(entry)), None)
             if found:
                 return found
         return None
+
+
+def _is_state_of(name: str, key: str) -> bool:
+    """参保情况 and 参保状态, 规格审核 and 规格: the name and a word for how it stands."""
+    core = core_of(name)
+    return len(core) == _SHORT and all(_STATE.fullmatch(text.removeprefix(core)) for text in (name, key))
 
 
 def _adds_nothing(one: str, other: str) -> bool:
@@ -214,6 +224,12 @@ def _adds_nothing(one: str, other: str) -> bool:
 def _is_distinctive(name: str) -> bool:
     """Does the name say by itself what is meant, whatever document it stands on?"""
     return len(name) >= _LONG_ENOUGH_TO_BE_INSIDE and not _OF_THE_DOCUMENT.search(name)
+
+
+def _is_same_day(name: str, key: str) -> bool:
+    """批准退休时间 and 退休日期: one names the day with a word more, and the word names no other day."""
+    one, other = (_DAY.sub("日", text) for text in (name, key))
+    return one != name and other != key and _is_inside(one + "期", other + "期")
 
 
 def _is_inside(name: str, key: str) -> bool:

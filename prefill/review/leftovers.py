@@ -1,7 +1,7 @@
 """What is written in a material and no rule has read: it may still speak against it, or leave something open."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from knowledge.items import ServiceItem
@@ -28,6 +28,10 @@ _TAMPERED = re.compile(r"涂改|篡改|伪造|修改痕迹|拼接")
 _REMARK = re.compile(r"备注|附记|附注|批注|附言|手写")
 _NOTHING_NEW = re.compile(r"不适用|(?<!不)一致|无误|无需|属实|齐全|与原件相符|已核(实|对|验)")
 _NAME = re.compile(r"(姓名|名称|地址|住址|坐落|人|经营范围|描述|经过)$")
+_PERSON = re.compile(r"(姓名|名字|人|者|户主|负责人\)|代表人)$")
+_SIGNING = re.compile(r"(签名|签字|签章|签署)(情况|状态)?$")
+_LIKE_A_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_PART_OF_A_REMARK = re.compile(r"[未不没无缺非代待空有仅只已签盖章本人真伪否]")
 _LONG_TEXT = 24  # a longer text is a story, in which such words mean nothing
 _REPLACE = "请换成有效、合格的再交。"
 _CHECK = "请核对这一项；如果有误，请到有关部门更正后再交。"
@@ -44,6 +48,7 @@ def leftovers(
     """Findings over all values of the materials that neither a rule nor a general check has read."""
     known = {(seen.where, seen.name) for seen in read}
     names = {material.id: short_name(material) for material in item.materials}
+    people = dict(_people_named(evidence))
     found: list[Finding] = []
     for submitted in evidence.application.materials:
         if documents[submitted.material].wrong:
@@ -51,10 +56,30 @@ def leftovers(
         rule = rules.materials.get(submitted.material)
         for key, value in submitted.fields.items():
             if (submitted.material, key) not in known:
+                if is_signature(bare_key(key)) and _is_signed_by_name(bare_key(key), plain(value), people):
+                    continue
                 left = _Left(key, value, evidence.vocabulary, is_old=rule is not None and not rule.keeps_date)
                 name = names.get(submitted.material, submitted.name)
                 found.extend(left.findings(submitted.material, name))
     return (*found, *_open_on_the_form(evidence, item, known))
+
+
+def _is_signed_by_name(key: str, text: str, people: Mapping[str, str]) -> bool:
+    """Does a name stand there, of somebody the application names, or of somebody it names nowhere (母亲签名)?"""
+    if text in people:
+        return True
+    role = _SIGNING.sub("", key)
+    is_unnamed = role not in {"", "本人", "申请人"} and not any(role in where for where in people.values())
+    return is_unnamed and bool(_LIKE_A_NAME.fullmatch(text)) and not _PART_OF_A_REMARK.search(text)
+
+
+def _people_named(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Whom form and materials name elsewhere than in a signature, and as what."""
+    application = evidence.application
+    for fields in (application.form, *(submitted.fields for submitted in application.materials)):
+        for key, value in fields.items():
+            if isinstance(value, str) and _PERSON.search(bare_key(key)):
+                yield plain(value), bare_key(key)
 
 
 def _open_on_the_form(evidence: Evidence, item: ServiceItem, known: set[tuple[str, str]]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import Final
 
 # Words that say how something was found out, not what it is.
 _GENERIC: Final = re.compile(
-    r"是否|核验|核查|核对|核实|比对|查询|审查|查重|检测|认证|校验|结果|情况|信息|状态|状况|一致性?|匹配|通过|已经?|"
+    r"是否|核验|核查|核对|核实|审核|比对|查询|审查|查重|检测|认证|校验|结果|情况|信息|状态|状况|一致性?|匹配|通过|已经?|"
     r"登记|在册|日期|时间|有无|的|与|及|和|或"
 )
 _BRACKETS: Final = re.compile(r"\([^()]*\)")

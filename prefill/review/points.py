@@ -10,9 +10,9 @@ from prefill.review.documents import DocumentState
 from prefill.review.facts import Fact
 from prefill.review.result import Code, Finding, PointResult, PointReview
 from prefill.review.rules import ItemRules, PointRule, Row, RuleStatus, Standing
-from prefill.review.tables import TableResult, facts_of
+from prefill.review.tables import TableResult, facts_of, fits
 from prefill.review.values import plain
-from prefill.review.vocabulary import clean_key
+from prefill.review.vocabulary import Vocabulary, clean_key
 
 _NOT_SAID = "交来的内容里没有能说明这一点的信息，由工作人员核对。"
 _MEND = "请核对所填内容和材料；如果情况属实，这次还不能办理，可以问窗口或拨打12345。"
@@ -46,6 +46,7 @@ class Bench:
     documents: Mapping[str, DocumentState]
     shaken: frozenset[str]
     day: date
+    vocabulary: Vocabulary
     draft_waits: bool = False
 
     def judge(self) -> tuple[Judged, ...]:
@@ -64,7 +65,7 @@ class Bench:
         )
         if rule is None or not rule.is_in_force(self.day) or rule.id not in self.tables:
             return Judged(blank, rule, None)
-        decided = self.tables[rule.id]
+        decided = self._decided(rule)
         used = {name: self.facts[name] for name in facts_of(rule) if name in self.facts}
         trace = tuple(dict.fromkeys(seen for fact in used.values() for seen in fact.seen))
         said = _said(decided.row, self.facts)
@@ -81,6 +82,27 @@ class Bench:
                 return Judged(replace(blank, result=PointResult.FAIL, reason=reason), rule, decided.row)
             case PointResult.UNKNOWN:
                 return Judged(replace(blank, reason=said or _why_open(used)), rule, decided.row)
+
+    def _decided(self, rule: PointRule) -> TableResult:
+        """What the table says, unless something left open may make an earlier row say otherwise."""
+        decided = self.tables[rule.id]
+        is_open = decided.row is not None and self._may_be_otherwise(rule, decided.row)
+        return TableResult(PointResult.UNKNOWN, None) if is_open else decided
+
+    def _may_be_otherwise(self, rule: PointRule, row: Row) -> bool:
+        """Does an earlier row say otherwise, if what is left open meant what that row asks?"""
+        known = {name: fact.value for name, fact in self.facts.items()}
+        unsure = {name for name, fact in self.facts.items() if fact.doubtful and self._is_left_open(fact)}
+        for earlier in rule.rows[: rule.rows.index(row)]:
+            doubted = unsure & set(earlier.cells)
+            if earlier.then is row.then or not doubted or any(earlier.cells[name] == "unknown" for name in doubted):
+                continue
+            if fits({name: cell for name, cell in earlier.cells.items() if name not in doubted}, known):
+                return True
+        return False
+
+    def _is_left_open(self, fact: Fact) -> bool:
+        return any(self.vocabulary.is_unsure(seen.value) for seen in fact.seen)
 
     def _passed(self, point: Condition | ReviewPoint, rule: PointRule, blank: PointReview) -> PointReview:
         if any(name in self.documents and self.documents[name].unsigned for name in rule.rests_on):

@@ -56,6 +56,7 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
         documents=documents,
         shaken=shaken_points(rules, doubtful),
         day=application.today,
+        vocabulary=vocabulary,
         draft_waits=written is not None and rulebook.rests_with_a_person(written),
     )
     judged = bench.judge()

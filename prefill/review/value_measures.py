@@ -5,16 +5,23 @@ from collections.abc import Callable, Mapping
 
 from prefill.review.evidence import Found
 from prefill.review.facts import NONE_SAID, NOTHING, Fact, Measure, Sources, first_of, read
+from prefill.review.likeness import core_of
 from prefill.review.numbers import is_possible, kind_of_key
 from prefill.review.rules import FactRule
 from prefill.review.values import birth_in_number, number_in, plain
+from prefill.review.vocabulary import bare_key
 
 _SEX_DIGIT = 16
 _SURELY_SINGLE = 10_000
+_FILLERS = re.compile(r"(?<=[\u4e00-\u9fff])[为了](?=[\u4e00-\u9fff])")
+_YET = re.compile(r"(?:尚|还|暂|至今)(?:未|没有?)([\u4e00-\u9fff]+)$")
 ANYTHING = "*"
 """Among a rule's good words: whatever is written there clearly is good, a free text for example."""
 _PLAINLY_NOT = re.compile(r"[,;](审查|检测|核验)?(不通过|不符合|不合格|未通过|不予)$")
 _STILL_OPEN = ("未结", "未处理", "未解除", "未还", "未缴", "未了", "不通过", "未通过")
+_DECLARATION, _DECLARES = re.compile(r"声明|承诺"), re.compile(r"声明|承诺|保证|同意|知晓|属实|作废")
+_INSURANCE = re.compile(r"参保|医保|社保|职保|缴费|保险")
+_IS_INSURED = re.compile(r"(正常)?(参保|在保|在缴|缴费|缴纳|享受)|正常$")
 _NOT_THERE = (
     "无",
     "没",
@@ -52,7 +59,7 @@ def in_unit_of(names: str, found: Found, number: float) -> float:
     if "万" in names and "万" not in found.key and (number >= _SURELY_SINGLE or re.search("[万元]", text)):
         return number / 10_000
     if "月" in names and "月" not in found.key + text:
-        if re.fullmatch(r"[\d.]+年", text):
+        if re.match(r"[\d.]+年", text):
             return number * 12
         if "天" in found.key or text.endswith(("天", "日")):
             return float(int(number * 12 / 365.25))
@@ -68,8 +75,17 @@ def _text(rule: FactRule, sources: Sources) -> Fact:
 
 
 def _flag(rule: FactRule, sources: Sources) -> Fact:
+    """Yes or no; a declaration that is written out is one that was given."""
     flag = sources.evidence.vocabulary.flag
-    return _decided(rule, sources, lambda found: flag(found.value))
+
+    def decide(found: Found) -> bool | None:
+        said = flag(found.value)
+        if said is None and isinstance(found.value, str) and _DECLARATION.search(bare_key(found.key)):
+            is_given = _DECLARES.search(found.value) and not sources.evidence.vocabulary.is_unsure(found.value)
+            return True if is_given else None
+        return said
+
+    return _decided(rule, sources, decide)
 
 
 def _decided(rule: FactRule, sources: Sources, decide: Callable[[Found], bool | None]) -> Fact:
@@ -93,10 +109,13 @@ def _status(rule: FactRule, sources: Sources) -> Fact:
 
     def decide(found: Found) -> bool | None:
         text = plain(found.value)
+        if isinstance(found.value, str) and _not_yet(text, good):
+            return False
         if isinstance(found.value, str) and _PLAINLY_NOT.search(text):
             return False
         if isinstance(found.value, str) and not vocabulary.is_unsure(found.value):
-            hits = [(len(word), word in good) for word in (*good, *bad) if word in text]
+            said = (text, _FILLERS.sub("", text))
+            hits = [(len(word), word in good) for word in (*good, *bad) if any(word in one for one in said)]
             if hits:
                 return max(hits, key=lambda hit: (hit[0], not hit[1]))[1]
             if ANYTHING in good and vocabulary.flag(found.value) is not False:
@@ -106,6 +125,12 @@ def _status(rule: FactRule, sources: Sources) -> Fact:
     return _decided(rule, sources, decide)
 
 
+def _not_yet(text: str, good: list[str]) -> bool:
+    """尚未核定 where 已核定 would be good: not done, and nothing is left open."""
+    said = _YET.match(text)
+    return said is not None and any(said.group(1) in (word, word.removeprefix("已")) for word in good)
+
+
 def _amount_zero(rule: FactRule, sources: Sources) -> Fact:
     """Is there none of it: 0, 无, false; a positive number, 有 or a hit means there is."""
 
@@ -113,9 +138,21 @@ def _amount_zero(rule: FactRule, sources: Sources) -> Fact:
         number = number_in(found.value, found.key)
         if number is not None:
             return number == 0
-        return None if sources.evidence.vocabulary.is_unsure(found.value) else _says_none(plain(found.value))
+        if sources.evidence.vocabulary.is_unsure(found.value):
+            return None
+        text = plain(found.value)
+        if _INSURANCE.search(found.key) and _IS_INSURED.match(text):
+            return False
+        none = _says_none(text)
+        return False if none is None and _names_it(found.key, text) else none
 
     return _decided(rule, sources, decide)
+
+
+def _names_it(key: str, text: str) -> bool:
+    """Does the text begin with a word of what the field asks after, as 暂扣至2027年1月5日 under 扣押扣留暂扣?"""
+    name = core_of(bare_key(key))
+    return len(text) > 1 and text[:2] in name and "是否" not in text
 
 
 def _says_none(text: str) -> bool | None:

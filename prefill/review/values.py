@@ -16,12 +16,21 @@ _NUMBER = re.compile(
     r"[约共满计￥¥]?(-?\d[\d,]*(?:\.\d+)?)\s*"
     r"(万元|万|元/月|元|个月|月|天|日|周岁|岁|人|名|套|次|只|件|起|辆|份|张|平方米|㎡|m2|m²|年|米|米以上|%|小时|家|个|分|条)?"
 )
-_IN_CHARACTERS = re.compile(rf"(?:人民币)?([{HAN}万亿点]+)(?:元|圆)?整?(?:个月|月|天|日|年|人|周岁|岁|次|套|平方米)?")
+_IN_CHARACTERS = re.compile(
+    rf"(?:人民币)?([{HAN}万亿点]+)(?:(?:元|圆)(?:([{HAN}])角)?零?(?:([{HAN}])分)?)?[整正]?"
+    r"(?:个月|月|天|日|年|人|名|周岁|岁|次|套|平方米)?"
+)
+_YEARS_AND_MONTHS = re.compile(r"(\d+)年(?:零|又)?(\d+)个?月")
+_BIRTHS = {"单胎": 1.0, "双胎": 2.0, "双胞胎": 2.0, "三胎": 3.0, "三胞胎": 3.0}
+_AFTER_A_TIME = re.compile(r"(?<=[年月])\([^()]*\)$")
 _SURELY_SINGLE = 10_000
 _LARGEST = 1e15  # nothing in an application is counted beyond; the tables calculate with 28 digits
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
-_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})月?$")
+_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(0?[1-9]|1[0-2])月?$")
+_IN_CHARACTERS_DATE = re.compile(
+    r"([〇零○O一二三四五六七八九]{4})年(正|[一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
+)
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _PLACE = re.compile(r"^(?:中国)?(?:上海市|上海)?(?:市辖区)?")
 _DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,3}?(?:新区|区|县)")
@@ -56,28 +65,38 @@ def number_in(value: Value, key: str = "") -> float | None:
     text = plain(value)
     if text in {"无", "零", "没有"}:
         return 0.0
+    text = _AFTER_A_TIME.sub("", text)
     found = _NUMBER.fullmatch(text)
     if not found:
-        return _amount_in_characters(text, key)
+        return _counted_otherwise(text, key)
     amount = float(found.group(1).replace(",", ""))
     if not abs(amount) < _LARGEST:
         return None
     return amount * 10_000 if (found.group(2) or "").startswith("万") and "万" not in key else amount
 
 
+def _counted_otherwise(text: str, key: str) -> float | None:
+    """2年3个月 counts in the years it begins with; 双胞胎 are two."""
+    span = _YEARS_AND_MONTHS.fullmatch(text)
+    if span:
+        return int(span.group(1)) + int(span.group(2)) / 12
+    return _BIRTHS[text] if text in _BIRTHS else _amount_in_characters(text, key)
+
+
 def _amount_in_characters(text: str, key: str) -> float | None:
-    """贰佰万元整, 三个月: written in Chinese characters."""
+    """贰佰万元整, 三元伍角, 三个月: written in Chinese characters."""
     found = _IN_CHARACTERS.fullmatch(text)
     value = value_of(found.group(1)) if found else None
     if found is None or value is None:
         return None
-    number = float(value)
+    tenths, hundredths = (value_of(part) or 0 if part else 0 for part in found.group(2, 3))
+    number = float(value) + float(tenths) / 10 + float(hundredths) / 100
     return number / 10_000 if "万" in key and number >= _SURELY_SINGLE else number
 
 
 def date_in(value: Value) -> date | None:
     """The first date in the value; LONG_TERM for 长期; none where there is no whole date."""
-    text = plain(value)
+    text = _in_digits(plain(value))
     if not text:
         return None
     found = _DATE.search(text) or _COMPACT_DATE.search(text)
@@ -90,9 +109,20 @@ def date_in(value: Value) -> date | None:
     return LONG_TERM if text.startswith(("长期", "永久", "无固定期限", "无期限")) else None
 
 
+def _in_digits(text: str) -> str:
+    """二〇二六年三月一日 as 2026年3月1日."""
+    return _IN_CHARACTERS_DATE.sub(_date_in_digits, text) if "年" in text else text
+
+
+def _date_in_digits(found: re.Match[str]) -> str:
+    year = found.group(1).replace("O", "〇").replace("○", "〇").translate(_CHINESE_DIGITS)
+    month, day = (1 if part == "正" else value_of(part) for part in found.group(2, 3))
+    return f"{year}年{month}月{day}日"
+
+
 def last_date_in(value: Value) -> date | None:
     """The end of a range; a single date is its own end, a month ends with its last day."""
-    text = plain(value)
+    text = _in_digits(plain(value))
     found = _DATE.findall(text)
     if found:
         return date_in("-".join(found[-1]))

@@ -34,23 +34,46 @@ _SAYS_YES = (
     "属实",
     "正常",
     "同意",
+    "查到",
+    "真实",
+    "承诺",
 )
+_TICKS, _CROSSES = frozenset("✓✔√☑"), frozenset("✗✘×☒")
 _ENDS_WITH_YES = re.compile(r"[,;。](情况)?(属实|一致|通过|合格|符合|无误|正常|有效)$")
 _STILL_OPEN = re.compile(
     r"未能(确认|核实|核对|查到|取得|判断|查询|返回|比对|识别)|"
+    r"(同步|审核|审批|更新|比对|确认|更正|协调|公示|评估|鉴定|核定|办理|受理)中(?!心|[\u4e00-\u9fff])|"
+    r"(?<![招接等对款优期看善亏交])待(?![遇业岗产机客命])|"
     r"待[^,，。;；]{0,8}(答复|回复|反馈|确认|核实|核验|结果|出具|审核|认定|查证|定论)|(还没|尚?未)(核到|查到|返回|回复|反馈|出结果)"
 )
 _NOT_DONE = re.compile(
     r"(未|没有?|尚未|拒绝?)(到场|到|来|完成|通过|提交|提供|签|盖|缴|交|办|认证|实名|同意|出席|参加|约定|写|填)|"
     r"不(符合|一致|通过|同意|合格|匹配|满足|达标|具备|足|齐)"
 )
+_DONE = re.compile(r"(均|都|已|共同)(签|盖|同意|到场|提交|缴|办|认证|完成|通过|确认|放弃)")
+_NOT_ALL = re.compile(r"未|不|没|仅|只|除|缺|无|代")
+_INSURED = re.compile(r"(在保|在缴|正常参保|正常缴费)$")
+_ALTERNATIVES = re.compile(r"([\u4e00-\u9fff]{2})/([\u4e00-\u9fff]{2})(证明)")
+_FAILED = re.compile(r"(比对|认证|验证|实名|检验|考试)失败$")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_PARTY = re.compile(r"[甲乙丙丁]方\(([^()]+)\)$")
+_WHO = re.compile(r"([人方者主]|单位)(名称|姓名|名字)$")
+_WHERE = re.compile(r"(坐落|地址|住址)(位置|地点)$")
 
 
 @lru_cache(maxsize=8192)
 def clean_key(key: str) -> str:
     """A field's name without widths, blanks and the mark of a back-office check."""
     return _CHECKED_PREFIX.sub("", re.sub(r"\s", "", unicodedata.normalize("NFKC", key)))
+
+
+@lru_cache(maxsize=8192)
+def spellings(key: str) -> frozenset[str]:
+    """The name whole, without its bracket, the party of a contract it speaks of, without a word that adds nothing."""
+    clean, bare = clean_key(key), bare_key(key)
+    party = _PARTY.match(clean)
+    short = (_WHO.sub(r"\1", bare), _WHERE.sub(r"\1", bare))
+    return frozenset({clean, bare, *short, *((party.group(1),) if party else ())})
 
 
 @lru_cache(maxsize=8192)
@@ -90,7 +113,7 @@ class Vocabulary:
 
     def alike(self, name: str) -> frozenset[str]:
         """All ways in which a field of this name is written, itself included."""
-        return self._groups.get(clean_key(name), frozenset()) | self._groups.get(bare_key(name), frozenset())
+        return frozenset().union(*(self._groups.get(one, frozenset()) for one in spellings(name)))
 
     def is_unsure(self, value: Value) -> bool:
         """Does the text leave open what it should say?"""
@@ -113,14 +136,23 @@ class Vocabulary:
             return None
         if text in self.yes or text in self.no:
             return text in self.yes
-        if text.startswith(_SAYS_NO) or _NOT_DONE.search(text):
-            return False
-        return True if text.startswith(_SAYS_YES) or _ENDS_WITH_YES.search(text) else None
+        if text[:1] in _TICKS or text[:1] in _CROSSES:
+            return text[:1] in _TICKS
+        return _said_in_words(text)
 
     def kinds_of(self, name: str) -> frozenset[str]:
         """The kinds of document a name speaks of; the longest words win over words inside them."""
-        text = unicodedata.normalize("NFKC", name)
+        text = _ALTERNATIVES.sub(r"\1\3、\2\3", unicodedata.normalize("NFKC", name))
         hits = [(word, kind) for kind, words in self.documents.items() for word in words if word in text]
         return frozenset(
             kind for word, kind in hits if not any(word != longer and word in longer for longer, _ in hits)
         )
+
+
+def _said_in_words(text: str) -> bool | None:
+    """Yes or no by how the text begins or ends, or by what it says was done."""
+    if _FAILED.search(text) or text.startswith(_SAYS_NO) or _NOT_DONE.search(text):
+        return False
+    is_done = bool(_DONE.search(text)) and not _NOT_ALL.search(text)
+    says_yes = text.startswith(_SAYS_YES) or bool(_ENDS_WITH_YES.search(text))
+    return True if is_done or says_yes or _INSURED.search(text) else None

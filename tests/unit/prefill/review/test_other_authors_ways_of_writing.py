@@ -1,0 +1,185 @@
+"""What applications by other hands brought up: other names, days, ticks and documents; what is open never passes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from knowledge.corpus.catalogue import SHIPPED, load_catalogue
+from prefill.review.application import Application, SubmittedMaterial, Value
+from prefill.review.comparing import same
+from prefill.review.documents import is_right_document
+from prefill.review.evidence import Found
+from prefill.review.result import Code, Outcome, PointResult, Review
+from prefill.review.reviewing import review
+from prefill.review.rulebook import load_rulebook
+from prefill.review.rules import MaterialRule
+from prefill.review.values import date_in, last_date_in, number_in
+from tests.fakes.applications import a_rent_application
+
+ITEMS = {item.slug: item for item in load_catalogue(SHIPPED).items}
+RULEBOOK = load_rulebook(SHIPPED / "rules")
+WORDS = RULEBOOK.vocabulary
+NUMBER = "11010519491231002X"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document handed in."""
+
+    material: str
+    name: str
+    fields: dict[str, Value]
+
+
+def judged(item: str, form: dict[str, Value], *papers: Paper) -> Review:
+    materials = tuple(SubmittedMaterial(material=p.material, name=p.name, fields=p.fields) for p in papers)
+    application = Application(item=item, today=date(2026, 11, 23), form=form, materials=materials)
+    return review(application, ITEMS[item], RULEBOOK)
+
+
+def retired(**certificate: Value) -> Review:
+    person: dict[str, Value] = {"姓名": "濮阳根", "公民身份号码": NUMBER}
+    form = person | {"退休日期": "2026-03-01"}
+    return judged(
+        "gjj_retire",
+        form,
+        Paper("m1", "身份证", person),
+        Paper("m2", "退休证", {"姓名": "濮阳根", **certificate}),
+        Paper("m3", "银行一卡通", {"户名": "濮阳根"}),
+    )
+
+
+@pytest.mark.parametrize("value", ["二〇二六年三月一日", "2026.03.01", "2026/3/1", "20260301", "二O二六年三月一号"])
+def test_a_day_is_read_however_it_is_written(value: str) -> None:
+    assert date_in(value) == last_date_in(value) == date(2026, 3, 1)
+
+
+def test_an_amount_is_no_month_and_breaks_nothing() -> None:
+    assert last_date_in("8632.50") is None
+    assert last_date_in("2026.03") == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("value", "key", "number"),
+    [
+        ("叁万伍仟元整", "金额", 35_000),
+        ("3.5万元", "金额", 35_000),
+        ("35000.00元", "金额", 35_000),
+        ("捌仟陆佰叁拾贰元伍角", "金额", 8632.5),
+        ("壹佰元零伍分", "金额", 100.05),
+        ("2年3个月(新建)", "道路年限", 2.25),
+        ("双胞胎", "胎儿数", 2),
+        ("单胎", "胎儿数", 1),
+        ("100(实缴)", "注册资本", None),
+        ("五年左右", "道路年限", None),
+    ],
+)
+def test_a_number_is_read_however_it_is_written(value: str, key: str, number: float | None) -> None:
+    assert number_in(value, key) == (pytest.approx(number) if number is not None else None)
+
+
+@pytest.mark.parametrize(
+    ("value", "flag"),
+    [
+        ("✓", True),
+        ("√", True),
+        ("✗", False),
+        ("真实有效", True),
+        ("父母双方均已签字", True),
+        ("仅父亲签字,母亲未签", False),
+        ("承诺完工后恢复原状", True),
+        ("未承诺", False),
+        ("人脸比对失败", False),
+        ("本市职工医保在保", True),
+        ("复评待出", None),
+        ("挂失结果同步中", None),
+        ("查询失败", None),
+    ],
+)
+def test_yes_no_and_open_are_told_apart(value: str, *, flag: bool | None) -> None:
+    assert WORDS.flag(value) is flag
+
+
+@pytest.mark.parametrize("word", ["享受待遇", "待业人员", "受理中心"])
+def test_a_word_with_waiting_in_it_is_not_always_open(word: str) -> None:
+    assert not WORDS.is_unsure(word)
+
+
+@pytest.mark.parametrize(
+    ("item", "material", "name", "is_right"),
+    [
+        ("maternity_benefit", "m4", "结婚证", True),
+        ("labor_ability", "m1", "认定工伤决定书", True),
+        ("labor_ability", "m2", "出院小结及病历", True),
+        ("pension_death", "m3", "户口簿(父子关系页)", True),
+        ("pension_death", "m5", "招行一卡通", True),
+        ("sign_filing", "m3", "商铺租赁协议", True),
+        ("hukou_change", "m3", "改名申请及父母同意书", True),
+        ("id_temp", "m2", "黑白一寸照", True),
+        ("id_temp", "m2", "旅游景点生活照", False),
+        ("labor_ability", "m1", "劳动合同", False),
+        ("pension_death", "m5", "水费账单", False),
+    ],
+)
+def test_a_document_is_known_under_another_name(item: str, material: str, name: str, *, is_right: bool) -> None:
+    asked = next(one for one in ITEMS[item].materials if one.id == material)
+    rules = RULEBOOK.rules_for(item, date(2026, 11, 23))
+    rule = (rules.materials.get(material) if rules else None) or MaterialRule(id=material)
+    assert is_right_document(asked, name, rule, WORDS) is is_right
+
+
+@pytest.mark.parametrize(
+    ("key", "left", "right", "equal"),
+    [
+        ("买受人", "漆雨桐、牧子川", "牧子川", True),
+        ("买受人", "漆雨桐、牧子川", "巫长海", False),
+        ("与逝者关系", "之子", "父子", True),
+        ("与逝者关系", "夫妻", "父子", False),
+        ("费用合计", "8632.50", "捌仟陆佰叁拾贰元伍角", True),
+        ("费用合计", "8632.50", "7632.50元", False),
+    ],
+)
+def test_the_same_is_seen_in_other_words(key: str, left: str, right: str, *, equal: bool) -> None:
+    assert same(Found(left, key, "m1"), Found(right, key, "form")) is equal
+
+
+def test_what_is_left_open_never_lets_a_later_row_pass() -> None:
+    assert retired(退休日期="2026-03-01", 养老金核定情况="已核定").outcome is Outcome.PASS
+    assert retired(退休日期="2026-03-01", 养老金核定情况="档案年龄争议,复核中").outcome is Outcome.HUMAN
+    assert retired(退休日期="2026-03-01", 养老金核定情况="尚未核定").points["r1"].result is PointResult.FAIL
+
+
+def test_a_day_is_compared_under_a_longer_name() -> None:
+    assert Code.MISMATCH in retired(批准退休时间="二〇二六年五月一日").codes
+    assert retired(批准退休时间="二〇二六年三月一日").outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("出租人签字", "", Code.UNSIGNED),
+        ("出租人签字", "(空)", Code.UNSIGNED),
+        ("出租人签字", "✗", Code.UNSIGNED),
+        ("出租人签字", "√", None),
+        ("见证人签名", "路敏", None),
+        ("见证人签名", "他人代签", Code.NEEDS_HUMAN),
+    ],
+)
+def test_a_signature_is_seen_or_missed(key: str, value: str, code: Code | None) -> None:
+    found = review(a_rent_application(m2={key: value}), ITEMS["gjj_rent"], RULEBOOK).codes
+    assert set(found) == ({code} if code else set())
+
+
+def test_somebody_insured_elsewhere_is_not_without_insurance() -> None:
+    person: dict[str, Value] = {"姓名": "戈桂英", "公民身份号码": NUMBER}
+    book: dict[str, Value] = {"姓名": "戈桂英", "集中参保期": "是", "核验_职工医保参保状态": "正常参保缴费"}
+    found = judged("med_resident", person, Paper("m1", "身份证", person), Paper("m2", "户口簿", book))
+    assert found.points["r2"].result is PointResult.FAIL
+
+
+def test_another_person_is_compared_where_both_call_them_the_same() -> None:
+    form: dict[str, Value] = {"姓名": "宿晓琳", "公民身份号码": NUMBER, "配偶姓名": "危建国"}
+    card: dict[str, Value] = {"公民身份号码": NUMBER, "配偶姓名": "危健国", "核验_婚姻登记档案": "有"}
+    found = judged("marriage_reissue", form, Paper("m1", "身份证", card), Paper("m3", "照片", {}))
+    assert set(found.codes) == {Code.MISMATCH}
