@@ -30,6 +30,7 @@ from assistant.steps.clarify import question_back
 from assistant.steps.grounds import Composer, Grounds, Piece, Understood
 from assistant.steps.handle import tell_case, tell_reply
 from assistant.steps.layers import localized
+from assistant.steps.leading import leading_item
 from assistant.steps.recognize import recognize
 from assistant.steps.retrieve import Retrieved, Retriever
 from assistant.steps.small_talk import Talk, talk_of
@@ -144,6 +145,9 @@ class Assistant:
             items, slugs = (), (question.current,)
         likely = [item for slug in slugs if (item := self._knowledge.item(slug, question.as_of)) is not None]
         known = likely if len(likely) == 1 and not items else items
+        if not known:
+            leads = leading_item(text, recognition, self._knowledge.items(question.as_of))
+            known = (leads,) if leads is not None else ()
         return await asyncio.to_thread(self._cases.begin, question, text, known, likely)
 
     async def _way_on(self, turn: Telling, question: Question, items: Sequence[ServiceItem]) -> list[Event]:

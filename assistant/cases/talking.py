@@ -26,6 +26,7 @@ _MERE_WISH = 8
 """Signs beside a name that ask for nothing more: 我想办理一下……吧。"""
 _MINE = ("我的", "办件", "进度", "进展")
 _WITHDRAW = "withdraw"
+_OTHERS = 2
 _TOO_OFTEN = 2
 """So many returns, and a person is offered."""
 
@@ -67,7 +68,8 @@ class Talking:
     ) -> Reply | None:
         """Begin what the message wants done with these items; None where it only wants to know something.
 
-        `likely` are those that it may be about where none is certain: then one question says which.
+        `likely` are those that it may be about where none is certain: then one question says which, or, where
+        one of them leads, it is begun and the others stand beside it to be taken instead.
         """
         if question.holder is None or not _wants_it_done(question, text):
             return None
@@ -95,7 +97,7 @@ class Talking:
         first = say(p.opened, item=names) if len(handled) == 1 else say(p.opened_with, items=names)
         reply = self._steps.step(opened, question).after(first, *telling.understood(changed))
         reply = told_situation(self.handling, None, reply, telling)
-        return self._steps.early(opened, reply, telling)
+        return self._steps.early(opened, _with_others(reply, handled, likely, telling), telling)
 
     def _only_called(self, text: str, items: Sequence[ServiceItem]) -> Sequence[ServiceItem]:
         """Of several items the one that is the whole wish by its official name; all of them where more was said."""
@@ -242,6 +244,17 @@ def _offering_a_person(reply: Reply, question: Question, telling: Telling) -> Re
     sentence = telling.phrases.returned_twice
     is_told = any(sentence in u.text for u in question.history if u.speaker is Speaker.XIAOSHEN)
     return offered if is_told else replace(offered, says=(*offered.says, say(sentence)))
+
+
+def _with_others(reply: Reply, begun: Sequence[ServiceItem], likely: Sequence[ServiceItem], telling: Telling) -> Reply:
+    """The same, with how to change over to another item that may have been meant."""
+    others = [item for item in likely if item not in begun][:_OTHERS]
+    if not others or not reply.says:
+        return reply
+    p = telling.phrases
+    first, *rest = reply.says
+    instead = tuple(Option(p.instead.format(item=item.name), p.offer_send.format(item=item.name)) for item in others)
+    return replace(reply, says=(first, say(p.meant_another), *rest), offers=(*reply.offers, *instead))
 
 
 def _wants_it_done(question: Question, text: str) -> bool:

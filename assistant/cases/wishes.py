@@ -36,21 +36,22 @@ _END = r"[\s,.!~。!,、;…吧了呀啊呢哦哈的啦]*"
 _START = r"[\s,.。!,、]*(?:(?:嗯|好的?|行|那|那就|哦|ok|你好|您好|小申|请|麻烦)[\s,。!,]*)*"
 
 _QUESTION = re.compile(
-    r"[?？]|吗|怎么|如何|什么|啥|哪|多少|多久|几[天个号点岁年月]|能不能|可不可以|是否|是不是|行不行|要不要|"
-    r"有没有|需不需要|咋|"
+    r"[?？]|吗|怎么|如何|什么|啥|哪|多少|多[久长大高远]|几[天个号点岁年月]|能不能|可不可以|是否|是不是|行不行|要不要|"
+    r"有没有|需不需要|咋|伐$|(?:一定|必须|非|只能|应该|不用|可以|只要)(?:得|要)?.{1,20}吧[。!]*$|"
     r"为何|凭什么|谁|\b(?:what|how|where|when|which|who|why|can i|do i|is it|are there)\b",
     re.I,
 )
 _HANDLE_VERB = (
     r"办|申请|申领|提取|提(?=公积金|出|取|一?笔|钱)|领|登记|补|换|注销|申报|报销|报(?=户口|销|到|名|备)|迁|转|"
     r"开(?=店|公司|办|个|一家|"
-    r"证明|户)|设立|注册|签|续|缴|备案|落户|上(?=户口|牌|海户口)|结婚|离婚|过户|变更|改|认定|参保|入学|申购|"
+    r"证明|户)|设立|注册|签|续|缴|备案|落户|上(?=户口|.?牌|海户口)|结婚|离婚|过户|变更|改|认定|参保|入学|申购|"
     r"登|取(?=出|公积金)|挂失|拿"
 )
+_NOT_ASKING = "(?!.{0,3}(?:问|了解|知道|咨询|看看|查|投诉|举报|听|明白|搞清|确认))"
 _BEGIN = re.compile(
     rf"(?:帮|给|替|代)(?:我|我们|俺|一下|家里|孩子|公司).{{0,10}}(?:{_HANDLE_VERB}|填|弄|搞)|"
-    rf"^{_START}(?:我|我们|俺|咱|本人|公司|我司|我家|家里|孩子|宝宝)?.{{0,6}}?(?:想|要|打算|准备|需要|得|"
-    rf"来)(?:要|去|把|给|在|先|现在|网上|线上)?"
+    rf"^{_START}(?:我|我们|俺|咱|本人|公司|我司|我家|家里|孩子|宝宝)?[^,，。]{{0,6}}?(?:想|要|打算|准备|需要|得|"
+    rf"来)(?:要|去|把|给|在|先|现在|网上|线上)?{_NOT_ASKING}"
     rf".{{0,16}}(?:{_HANDLE_VERB})|"
     rf"^{_START}(?:现在|马上|直接|这就|今天|开始|去|来)?(?:就|要|想)?(?:{_HANDLE_VERB}).{{1,30}}$|"
     r"\b(?:help me (?:apply|register|get|renew|file)|i (?:want|would like|need) to (?:apply|register|"
@@ -59,8 +60,18 @@ _BEGIN = re.compile(
 )
 _WANTS = re.compile(
     rf"^{_START}(?:我|我们|俺|咱|我家|我司|本人|公司|我老婆|我老公|我爸|我妈|我儿子|我女儿|孩子|宝宝)"
-    r"(?:们)?(?:现在|今天|马上|正好|也)?(?:就)?(?:想要|想|要|打算|准备|需要|得)(?!.{0,3}(?:问|了解|知道|咨询|看看|查|投诉|举报|听|明白|搞清|确认))"
+    rf"(?:们)?(?:现在|今天|马上|正好|也)?(?:就)?(?:想要|想|要|打算|准备|需要|得){_NOT_ASKING}"
 )
+# What is wanted after what happened: 「…掉了,要补一张」. A mere verb there tells, it wishes nothing.
+_WANTED_LAST = re.compile(
+    rf"^(?:所以|就|那就|现在|马上|急着|这就)*(?:我|我们|俺|咱|本人|我司)?(?:现在|马上|就|也|还)*"
+    rf"(?:(?:想|要|打算|准备|需要|得|麻烦|请)(?:要|去|把|给|在|先|重新|你|您|帮我)*|(?:帮|给|替)(?:我|我们|家里|孩子))"
+    rf"{_NOT_ASKING}(?!.{{0,3}}[等找带交])"
+    rf".{{0,12}}?(?:{_HANDLE_VERB})",
+    re.I,
+)
+_CONDITIONAL = re.compile("如果|要是|假如|万一|据说|听.{0,4}说|[友居事家们位人]说")
+_CLAUSES = re.compile(r"[,，。;；!！\s]+")
 _BEGIN_THIS = re.compile(
     rf"^{_START}(?:请|麻烦)?(?:帮我|给我|替我|我要|我想|现在|马上|直接|开始|就)*(?:就)?(?:办|办理|申请|开始办?|"
     rf"办这个|办一下|办吧|"
@@ -233,7 +244,12 @@ def asks_something(text: str) -> bool:
 
 def wants_to_begin(text: str) -> bool:
     """True where the message wants something done, not something explained."""
-    return not asks_something(text) and bool(_BEGIN.search(text) or _WANTS.search(text))
+    return not asks_something(text) and bool(_BEGIN.search(text) or _WANTS.search(text) or _wants_last(text))
+
+
+def _wants_last(text: str) -> bool:
+    clauses = [clause for clause in _CLAUSES.split(text) if clause]
+    return len(clauses) > 1 and not _CONDITIONAL.search(text) and _WANTED_LAST.match(clauses[-1]) is not None
 
 
 def wants_this_begun(text: str) -> bool:

@@ -74,6 +74,8 @@ class HandlingPhrases:
     changed_elsewhere: str
     offer: str
     offer_send: str
+    meant_another: str
+    instead: str
     yes: str
     no: str
     all: str
@@ -171,6 +173,8 @@ _CHINESE = HandlingPhrases(
     changed_elsewhere="这件事刚在别处更新过，我按最新的接着来。",
     offer="现在就办“{item}”",
     offer_send="帮我办{item}",
+    meant_another="要办的不是这件，说一声就换。",
+    instead="换成“{item}”",
     yes="对",
     no="不对",
     all="都要",
@@ -284,6 +288,8 @@ _ENGLISH = HandlingPhrases(
     changed_elsewhere="The case was changed elsewhere just now; I go on with the newest state.",
     offer="Handle “{item}” now",
     offer_send="帮我办{item}",
+    meant_another="If you meant something else, say so and I will change over.",
+    instead="“{item}” instead",
     yes="Yes",
     no="No",
     all="all",

@@ -98,3 +98,25 @@ def test_the_same_message_sent_again_moves_nothing_twice(rehearsed: tuple[Assist
     assert before is not None
     assert after is not None
     assert after.version == before.version
+
+
+def test_the_item_that_leads_is_begun_and_named_with_a_way_to_another(rehearsed: tuple[Assistant, Handling]) -> None:
+    walk = talk(rehearsed, "leads", "我想补领驾驶证")
+    case, transcript = walk.case(), walk.said[-1].transcript
+    assert case is not None
+    assert transcript is not None
+    assert case.item == "driver_license_loss"
+    assert "机动车驾驶证遗失补证" in transcript.text
+    assert any(step.label.text.startswith("换成") for step in transcript.next_steps)
+
+
+def test_of_two_items_that_a_wish_may_mean_neither_is_begun(rehearsed: tuple[Assistant, Handling]) -> None:
+    for number, wish in enumerate(("我要办张身份证", "想落户上海", "公司要注销", "帮我提公积金")):
+        assert talk(rehearsed, f"two-{number}", wish).case_id is None
+
+
+def test_who_meant_another_item_changes_over_by_a_word(rehearsed: tuple[Assistant, Handling]) -> None:
+    walk = talk(rehearsed, "changes", "我想补领驾驶证", "帮我办机动车驾驶证期满换证")
+    case = walk.case()
+    assert case is not None
+    assert case.item == "driver_license_renew"

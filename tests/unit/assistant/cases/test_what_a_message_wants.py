@@ -70,3 +70,24 @@ def test_every_button_is_understood_when_it_is_sent_back(language: str) -> None:
 def test_a_question_is_told_from_an_answer() -> None:
     assert asks_something("收费吗")
     assert not asks_something("上周三丢的")
+
+
+@pytest.mark.parametrize(
+    "text", ["护照泡水了,我要重新办一本", "房产证被虫蛀了,想换一本新的", "毕业证书都齐了,帮我申请落户"]
+)
+def test_a_wish_may_follow_what_happened(text: str) -> None:
+    assert wants_to_begin(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "护照泡水了,想问下补办的事",
+        "听邻居说,要去登记一下",
+        "护照必须本人去办吧",
+        "猫多大要登记",
+        "体检做过了,要等三天拿报告",
+    ],
+)
+def test_a_guess_hearsay_or_a_plan_is_no_wish(text: str) -> None:
+    assert not wants_to_begin(text)
