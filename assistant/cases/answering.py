@@ -181,7 +181,8 @@ def _address(field: FormField, said: str, today: date) -> str | None:
 
 
 def _free(field: FormField, said: str, today: date) -> str | None:
-    return None if asks_something(said) else _free_text(said)
+    own = said.removeprefix(field.name)  # 「子女姓名李小果」: the label is not the value
+    return None if asks_something(said) else _free_text(own if own.strip() else said)
 
 
 def _free_text(said: str) -> str | None:

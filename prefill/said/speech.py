@@ -16,9 +16,13 @@ _REPEATED = re.compile(rf"([二两三四五六七八])个({_DIGIT})(?![{_SPOKEN}
 _GROUPS = re.compile(rf"{_DIGIT}+(?:[\s,,、\-—·]{{1,2}}{_DIGIT}+)*[Xx]?")
 _GROUP = re.compile(rf"{_DIGIT}+[Xx]?")
 _MOBILE: Final = 11
+# 15万8 is 158,000: a last digit alone is a tenth of the unit before it.
+_LAST_DIGIT = re.compile(r"(?<![\d.])(\d+)万([1-9])(?=$|[,。;!?~\s(块元])(?!,\d)")
 _A_MONTH = re.compile("(?<=[百千万两二三四五六七八九块元])一(?=个月|平|年的?租)")
 _WHOLE: Final = {_MOBILE, 15, 16, 17, 18, 19}
-_SPLIT = re.compile(r"[,。;!?~\n]+|\.{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|、(?=我|他|她|电话|手机|身份证)")
+_SPLIT = re.compile(
+    r"(?<!\d),|,(?!\d{3}(?!\d))|[。;!?~\n]+|\.{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|、(?=我|他|她|电话|手机|身份证)"
+)
 _QUESTION = re.compile(r"[??]|吗$|呢$|么$|(?:怎么|什么|哪个|哪种|多少|几)(?:填|选|写|办|算)?$")
 
 
@@ -51,6 +55,7 @@ def fold(message: str) -> str:
     """NFKC with Chinese stops kept, and every number that is spoken digit by digit written in digits."""
     text = unicodedata.normalize("NFKC", message).replace("“", "").replace("”", "").replace("\u200b", "")
     text = _REPEATED.sub(lambda m: m[2] * DIGITS.get(m[1], 1), text)
+    text = _LAST_DIGIT.sub(r"\1.\2万", text)
     text = _A_MONTH.sub("\u2060一", text)
     return _GROUPS.sub(_joined, text)
 

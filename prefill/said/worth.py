@@ -91,9 +91,14 @@ def span(sense: Sense, conversation: Conversation, today: date) -> tuple[str, in
     """The last range said for a field, with the clause it ends in: two days with 到 between, or a day and a length."""
     found: tuple[str, int] | None = None
     listed = [m for _, m in conversation.of(Kind.DAY) if m.day and not m.day.vague]
+    is_end = False
     for first, second in zip(listed, [*listed[1:], None], strict=False):
+        if is_end:  # the end of a range is not the beginning of another
+            is_end = False
+            continue
         start = _day(sense, first, today)
         if second is not None and _joined(first, second, conversation):
+            is_end = True
             end = _end(start, second.day, ahead=sense.cues.ahead)
             value = _written(sense, Ends(first, start, end, second.clause), conversation)
         else:
