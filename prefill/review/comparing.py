@@ -19,8 +19,9 @@ _RELATIONS = (
     re.compile(r"夫妻|配偶|丈夫|妻子|^[夫妻]$|之[夫妻]$"),
     re.compile(r"兄|弟|姐|妹"),
 )
+_DENIES = re.compile(r"[非不无未]")
 _AND = re.compile(r"[、,;/]|和|及|与")
-_LOOSE = re.compile(r"开户行|银行|学历|犬种|车型|经营项目|岗位")
+_LOOSE = re.compile(r"开户行|银行|学历|类别|种类|犬种|车型|经营项目|岗位")
 _LEAST_DIGITS = 6
 
 
@@ -71,9 +72,14 @@ def same(left: Found, right: Found) -> bool:  # noqa: PLR0911 - one return a kin
         return days[0] == days[1]
     if _is_among(left, right) or _is_same_relation(left, right):
         return True
-    if (_LOOSE.search(left.key) or _LOOSE.search(right.key)) and (one in other or other in one):
+    if (_LOOSE.search(left.key) or _LOOSE.search(right.key)) and _is_fuller(*sorted((one, other), key=len)):
         return True
     return same_text(one, other)
+
+
+def _is_fuller(shorter: str, longer: str) -> bool:
+    """听力 and 听力残疾: the longer says the same at more length, and does not deny it (非居住)."""
+    return shorter in longer and not _DENIES.search(longer.replace(shorter, "", 1))
 
 
 def _is_among(left: Found, right: Found) -> bool:

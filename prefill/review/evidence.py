@@ -17,6 +17,8 @@ _OF_THE_DOCUMENT = re.compile(
     r"姓名|有效期|签[名字]|盖章|公章|^日期|^名称|地址|住址|坐落|状态|^结论|证件号码|身份号码|^编号"
 )
 _OTHER_QUANTITY = re.compile(r"人均|平均|每|单|月|年|原|新|实|首|余|最|限|应|近|拟|其中|增|减|未|已|本次|上")
+_UNIT = re.compile(r"^\d+(?:\.\d+)?(个月|天|人|次|套)$")
+_COUNTS = {"个月": "月数", "天": "天数", "人": "人数", "次": "次数", "套": "套数"}
 _STATE = re.compile(r"(状态|情况|状况|结果|审核|核验|核查|审查)?(状态|情况|状况|结果)?")
 _DAY = re.compile(r"(日期|时间|日)$")
 _HEAD = 0.6
@@ -110,7 +112,8 @@ class Evidence:
 
     def _score(self, name: str, entry: _Entry, entries: Sequence[_Entry], *, is_named: bool) -> float:
         bare = bare_key(name)
-        score = likeness(bare, entry.bare, surely=not entry.checked)
+        key = entry.bare + _counted(name, entry)
+        score = likeness(bare, key, surely=not entry.checked)
         if score == 1.0 and len(core_of(bare)) <= _SHORT and not entry.checked and not _is_state_of(bare, entry.bare):
             return 0.0  # 名称 and 名称登记 may be two things on one document
         if score == 0.0 and is_named and is_head_of(entry.bare, bare):
@@ -214,6 +217,13 @@ def _is_state_of(name: str, key: str) -> bool:
     """参保情况 and 参保状态, 规格审核 and 规格: the name and a word for how it stands."""
     core = core_of(name)
     return len(core) == _SHORT and all(_STATE.fullmatch(text.removeprefix(core)) for text in (name, key))
+
+
+def _counted(name: str, entry: _Entry) -> str:
+    """The word for what a value counts that its name leaves out: 连续缴存 with 9个月 is 连续缴存月数."""
+    found = _UNIT.search(plain(entry.value))
+    word = _COUNTS[found.group(1)] if found else ""
+    return word if word in name and word not in entry.bare else ""
 
 
 def _adds_nothing(one: str, other: str) -> bool:

@@ -1,13 +1,13 @@
 """Measures of single values: numbers, texts, yes and no, good or bad, none of it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from prefill.review.evidence import Found
-from prefill.review.facts import NONE_SAID, NOTHING, Fact, Measure, Sources, first_of, read
+from prefill.review.facts import NONE_SAID, NOTHING, Fact, Measure, Sources, find_at, first_of, read
 from prefill.review.likeness import core_of
 from prefill.review.numbers import is_possible, kind_of_key
-from prefill.review.rules import FactRule
+from prefill.review.rules import FactRule, Place
 from prefill.review.values import birth_in_number, number_in, plain
 from prefill.review.vocabulary import bare_key
 
@@ -21,6 +21,8 @@ _PLAINLY_NOT = re.compile(r"[,;](审查|检测|核验)?(不通过|不符合|不�
 _STILL_OPEN = ("未结", "未处理", "未解除", "未还", "未缴", "未了", "不通过", "未通过")
 _DECLARATION, _DECLARES = re.compile(r"声明|承诺"), re.compile(r"声明|承诺|保证|同意|知晓|属实|作废")
 _INSURANCE = re.compile(r"参保|医保|社保|职保|缴费|保险")
+_DENIALS = frozenset("不非未没无")
+_HAS_STOPPED = re.compile(r"已?(停保|停缴|减员|退工|中断)(?![^,;(。])")
 _IS_INSURED = re.compile(r"(正常)?(参保|在保|在缴|缴费|缴纳|享受)|正常$")
 _NOT_THERE = (
     "无",
@@ -94,11 +96,29 @@ def _decided(rule: FactRule, sources: Sources, decide: Callable[[Found], bool | 
     result = decide(found) if found else None
     if found is None or result is not None or sources.evidence.vocabulary.is_unsure(found.value):
         return read(found, result)
+    other = _under_another_name(rule, sources, found, decide)
+    if other is not None:
+        return other
     for place in rule.places:
         checked = sources.evidence.find_checked(place.where, place.names)
         if checked is not None:
             return read(checked, decide(checked))
     return read(found, None)
+
+
+def _under_another_name(
+    rule: FactRule, sources: Sources, found: Found, decide: Callable[[Found], bool | None]
+) -> Fact | None:
+    """What another of the rule's names says, where the first that is there only names something (a hospital)."""
+    for place in rule.places:
+        for name in place.names:
+            other = find_at(sources, Place(place.where, (name,)))
+            if other is None or other == found:
+                continue
+            result = decide(other)
+            if result is not None or sources.evidence.vocabulary.is_unsure(other.value):
+                return read(other, result)
+    return None
 
 
 def _status(rule: FactRule, sources: Sources) -> Fact:
@@ -115,7 +135,8 @@ def _status(rule: FactRule, sources: Sources) -> Fact:
             return False
         if isinstance(found.value, str) and not vocabulary.is_unsure(found.value):
             said = (text, _FILLERS.sub("", text))
-            hits = [(len(word), word in good) for word in (*good, *bad) if any(word in one for one in said)]
+            hits = [(len(word), False) for word in bad if any(word in one for one in said)]
+            hits += [(len(word), True) for word in good if any(_affirms(one, word) for one in said)]
             if hits:
                 return max(hits, key=lambda hit: (hit[0], not hit[1]))[1]
             if ANYTHING in good and vocabulary.flag(found.value) is not False:
@@ -123,6 +144,15 @@ def _status(rule: FactRule, sources: Sources) -> Fact:
         return vocabulary.flag(found.value)
 
     return _decided(rule, sources, decide)
+
+
+def _affirms(text: str, word: str) -> bool:
+    """Does the word stand there without a denial before it: 是, but not 不是?"""
+    return any(text[max(0, at - 1) : at] not in _DENIALS for at in _places_of(word, text))
+
+
+def _places_of(word: str, text: str) -> Iterator[int]:
+    return (found.start() for found in re.finditer(re.escape(word), text))
 
 
 def _not_yet(text: str, good: list[str]) -> bool:
@@ -143,6 +173,8 @@ def _amount_zero(rule: FactRule, sources: Sources) -> Fact:
         text = plain(found.value)
         if _INSURANCE.search(found.key) and _IS_INSURED.match(text):
             return False
+        if _INSURANCE.search(found.key) and _HAS_STOPPED.match(text):
+            return True
         none = _says_none(text)
         return False if none is None and _names_it(found.key, text) else none
 

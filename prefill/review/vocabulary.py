@@ -51,7 +51,7 @@ _NOT_DONE = re.compile(
     r"不(符合|一致|通过|同意|合格|匹配|满足|达标|具备|足|齐)"
 )
 _DONE = re.compile(r"(均|都|已|共同)(签|盖|同意|到场|提交|缴|办|认证|完成|通过|确认|放弃)")
-_NOT_ALL = re.compile(r"未|不|没|仅|只|除|缺|无|代")
+_NOT_ALL = re.compile(r"未|不|没|仅|只|除|缺|无|代(?!表)")
 _INSURED = re.compile(r"(在保|在缴|正常参保|正常缴费)$")
 _ALTERNATIVES = re.compile(r"([\u4e00-\u9fff]{2})/([\u4e00-\u9fff]{2})(证明)")
 _FAILED = re.compile(r"(比对|认证|验证|实名|检验|考试)失败$")

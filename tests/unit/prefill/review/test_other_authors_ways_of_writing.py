@@ -95,6 +95,11 @@ def test_a_number_is_read_however_it_is_written(value: str, key: str, number: fl
         ("复评待出", None),
         ("挂失结果同步中", None),
         ("查询失败", None),
+        ("停保信息未同步", None),
+        ("相符", True),
+        ("不属于", False),
+        ("法定代表人已签字并盖章", True),
+        ("父亲已签字,母亲由他人代签", None),
     ],
 )
 def test_yes_no_and_open_are_told_apart(value: str, *, flag: bool | None) -> None:
@@ -138,6 +143,8 @@ def test_a_document_is_known_under_another_name(item: str, material: str, name: 
         ("与逝者关系", "夫妻", "父子", False),
         ("费用合计", "8632.50", "捌仟陆佰叁拾贰元伍角", True),
         ("费用合计", "8632.50", "7632.50元", False),
+        ("残疾类别", "听力残疾", "听力", True),
+        ("残疾类别", "非居住", "居住", False),
     ],
 )
 def test_the_same_is_seen_in_other_words(key: str, left: str, right: str, *, equal: bool) -> None:
@@ -183,3 +190,37 @@ def test_another_person_is_compared_where_both_call_them_the_same() -> None:
     card: dict[str, Value] = {"公民身份号码": NUMBER, "配偶姓名": "危健国", "核验_婚姻登记档案": "有"}
     found = judged("marriage_reissue", form, Paper("m1", "身份证", card), Paper("m3", "照片", {}))
     assert set(found.codes) == {Code.MISMATCH}
+
+
+@pytest.mark.parametrize(
+    ("said", "result"),
+    [
+        ({"评定机构": "市一医院", "是否指定机构": "是"}, PointResult.PASS),
+        ({"评定机构": "市一医院", "是否指定机构": "不是"}, PointResult.FAIL),
+        ({"评定机构": "市一医院", "是否指定机构": "名单更新,待核"}, PointResult.UNKNOWN),
+        ({"评定机构": "市一医院"}, PointResult.UNKNOWN),
+    ],
+)
+def test_a_name_decides_nothing_but_what_stands_beside_it_does(said: dict[str, Value], result: PointResult) -> None:
+    found = judged("disability_cert", {"姓名": "佟玉"}, Paper("m4", "指定医院评定材料", said))
+    assert found.points["r2"].result is result
+
+
+@pytest.mark.parametrize(
+    ("said", "result"),
+    [
+        ("已停保,无单位参保", PointResult.PASS),
+        ("在职参保缴费中", PointResult.FAIL),
+        ("停保信息未同步", PointResult.UNKNOWN),
+    ],
+)
+def test_insurance_that_has_stopped_is_told_from_insurance(said: str, result: PointResult) -> None:
+    person: dict[str, Value] = {"姓名": "屈一帆", "公民身份号码": NUMBER}
+    found = judged("unemployment_reg", person, Paper("m1", "身份证", person | {"核验_就业参保状态": said}))
+    assert found.points["r1"].result is result
+
+
+def test_a_count_is_found_by_its_unit_where_the_name_leaves_it_out() -> None:
+    account: dict[str, Value] = {"账户情况": "正常", "核验_本市连续缴存": "9个月"}
+    found = judged("gjj_transfer", {"姓名": "海若云"}, Paper("m2", "公积金缴存证明", account))
+    assert found.points["c1"].result is PointResult.PASS
