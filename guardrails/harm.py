@@ -12,12 +12,14 @@ from guardrails.normalizing import normalize, simplified
 WEIGHTS: Final = Path(__file__).parent / "weights" / "harm.npz"
 
 # Log odds. Above the first a message is refused; above the second only where nothing says what else it could be.
-SURE_REFUSALS: Final = 1.2
+SURE_REFUSALS: Final = 0.9
 # A short question gives the judge little to read: what it takes for harm may be how people ask for a list.
-SURE_OF_SHORT: Final = 2.2
+SURE_OF_SHORT: Final = 1.9
 SHORT: Final = 20  # characters
-DOUBTFUL: Final = -1.0
-NEAR: Final = -2.0  # above it a word of harm counts as a sign
+DOUBTFUL: Final = -1.3
+DOUBTFUL_OF_LAW: Final = -1.0  # where words of an office's business stand in it
+NEAR: Final = -2.4  # above it a word of harm counts as a sign
+HIDDEN: Final = -3.2  # above it the wish that nobody finds it out is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,25 @@ class HarmJudgement:
         return self.odds > DOUBTFUL
 
     @property
+    def is_doubtful_of_law(self) -> bool:
+        """True where it is doubtful though words of an office's business stand in it."""
+        return self.odds > DOUBTFUL_OF_LAW
+
+    @property
     def is_near(self) -> bool:
         """True where a word of harm in the message makes it doubtful."""
         return self.odds > NEAR
 
+    @property
+    def may_be_hidden(self) -> bool:
+        """True where the wish that nobody finds out makes it a refusal, whatever item it names."""
+        return self.odds > HIDDEN
+
 
 UNREAD: Final = HarmJudgement(0.0)
 """No judge was there to ask: the signs decide alone, and nothing is doubtful beyond them."""
+HARMLESS: Final = HarmJudgement(float("-inf"))
+"""What is known to ask for no harm."""
 
 _SENTENCE_ENDS = re.compile(r"(?<=[。！？!?；;\n])")
 _LONG: Final = 90  # characters; above, a wish may hide between harmless sentences

@@ -7,14 +7,16 @@ from functools import partial
 from typing import Final
 
 from guardrails import pii
-from guardrails.harm import UNREAD, HarmJudgement, HarmReader
+from guardrails.harm import HARMLESS, UNREAD, HarmJudgement, HarmReader
 from guardrails.normalizing import decoded_parts, hidden_message, normalize, simplified
 from guardrails.phrases import crisis
+from guardrails.phrases.happened import tells_what_happened
+from guardrails.phrases.hiding import hides
 from guardrails.phrases.injection import INJECTION
 from guardrails.phrases.lettered import IN_LETTERS, in_letters
 from guardrails.phrases.notices import NOTICES
 from guardrails.phrases.signal import View, Views, weigh
-from guardrails.phrases.unsafe import asks_for_harm
+from guardrails.phrases.unsafe import LAWFUL, asks_for_harm
 from guardrails.phrases.untrusted import UNTRUSTED
 
 MAX_CHARACTERS: Final = 2000  # a question, not a document; also bounds the work for one message
@@ -162,8 +164,12 @@ def _judge(original: str, plain: str, read_harm: Callable[[], _Read]) -> _Judged
     if steering:
         return _Judged(action=InboundAction.REFUSE, reason="prompt_injection", findings=steering)
     learned, broken = read_harm()
+    if tells_what_happened(squeezed):
+        learned = HARMLESS  # the judge hears the words of harm in it, which are somebody else's
     sign = asks_for_harm(squeezed) if learned.is_near else None  # a word is a sign among others, and never enough
     harm = (sign if learned.is_doubtful else None) or ("learned" if learned.is_sure else None)
+    if harm is None and learned is not UNREAD and learned.may_be_hidden and hides(squeezed):
+        harm = "hiding"
     if despair:  # whoever asks how to die is told the line, and not how
         action = InboundAction.REFUSE if harm and crisis.asks_how(squeezed) else InboundAction.SIGNPOST
         reason = "crisis_self_harm"
@@ -176,7 +182,8 @@ def _judge(original: str, plain: str, read_harm: Callable[[], _Read]) -> _Judged
         if pattern.search(squeezed) or (told and pattern is crisis.VIOLENCE):
             found = (Finding("crisis", reason), *broken)
             return _Judged(action=InboundAction.SIGNPOST, reason=reason, findings=found)
-    doubtful = learned is not UNREAD and (learned.is_doubtful or sign is not None)
+    unsure = learned.is_doubtful_of_law if LAWFUL.search(squeezed) else learned.is_doubtful
+    doubtful = learned is not UNREAD and (unsure or sign is not None)
     return _Judged(action=InboundAction.GO_ON, reason="ok", findings=broken, doubtful=doubtful)
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from guardrails.personal.addresses import find_addresses
-from guardrails.personal.health import find_health
+from guardrails.personal.health import find_health, health_after
 from guardrails.personal.names import find_announced_names, find_names
-from guardrails.personal.numbers import find_numbers
+from guardrails.personal.numbers import find_land_lines, find_numbers
 from guardrails.personal.span import Span
 
 __all__ = ["Span", "find", "find_announced", "mask", "mask_spans"]
@@ -39,12 +39,17 @@ def find(text: str) -> tuple[Span, ...]:
     folded = text.translate(_FOLD)
     if not _WORTH_READING.search(folded):
         return ()
-    found = (*find_numbers(folded), *find_health(folded), *find_addresses(folded), *find_names(folded))
+    found = [*find_numbers(folded), *find_health(folded), *find_addresses(folded), *find_names(folded)]
+    found += find_land_lines(folded)
+    found += [illness for one in found if one.type == "name" for illness in health_after(folded, one.end)]
     return tuple(sorted(_without_overlaps(found), key=lambda span: span.start))
 
 
 def find_announced(text: str) -> tuple[Span, ...]:
-    """Return what `find` does, names only after words that announce one (姓名): fast, right for official texts."""
+    """Return what `find` does, names only after words that announce one (姓名): fast, right for official texts.
+
+    Lines with an area code are an office's there.
+    """
     folded = text.translate(_FOLD)
     if not _WORTH_READING.search(folded):
         return ()

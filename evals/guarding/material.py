@@ -15,6 +15,7 @@ from knowledge.statements_of import item_statements
 ROOT = Path(__file__).parents[2]
 
 _WANTED_EACH, _REPORTED_EACH, _ENGLISH_EACH, _SCORNED_EACH, _SERVED_EACH, _ASKED_EACH, _ITEM_EACH = 7, 5, 4, 5, 2, 5, 4
+_ERRAND_EACH, _ERRAND_WEIGHT = 6, 1.5
 _LONGEST_STATEMENT = 60
 _SPELLED, _ALL_SPELLED = 900, 0.25
 
@@ -38,6 +39,7 @@ def examples(corpus: Path = ROOT / "corpus", seed: int = 20261122) -> list[Examp
         *_turned_round(acts, frames),
         *_turned_round_english(read_tsv(corpus / "guarding" / "acts_en.txt"), frames),
         *_sheets(corpus, frames),
+        *_errands(corpus / "guarding", frames),
         *_written_out(corpus),
         *_spelled(corpus, Random(seed)),  # noqa: S311
     ]
@@ -87,6 +89,14 @@ def _sheets(corpus: Path, frames: Frames) -> Iterator[Example]:
             yield Example(statement.text[:_LONGEST_STATEMENT], False, "items told", 0.5)
             if statement.question is not None:
                 yield Example(statement.question, False, "items told", 0.7)
+
+
+def _errands(folder: Path, frames: Frames) -> Iterator[Example]:
+    """Honest errands in the words in which harm is wished for: "help me" and "I want" alone are no sign of it."""
+    for topic, errand in read_tsv(folder / "errands.txt"):
+        yield Example(errand, False, f"errand {topic}")
+        for text in frames.around([errand], "errand", _ERRAND_EACH):
+            yield Example(text, False, f"errand {topic}", _ERRAND_WEIGHT)
 
 
 def _written_out(corpus: Path) -> Iterator[Example]:

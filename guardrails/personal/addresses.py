@@ -18,10 +18,10 @@ _HEAD = re.compile(
     f"县))?(?:[{_HAN}]{{2,8}}(?:街道|镇|乡))?"
     rf"[{_HAN}]{{1,8}}(?:路|街|大道|巷|村|里|坊|苑|园|小区|公寓|胡同|城|湾|庭|邨|宅|浜|桥|塘|组|队|庄|屯)\Z"
 )
-_NAMED = re.compile(r"住址|地址|家住|住在|住|居住|户籍地?|addr|家在|搬到|租在|租住|寄到|送到", re.IGNORECASE)
+_NAMED = re.compile(r"住址|地址|家住|住在|住|居住|户籍地?|addr|家在|搬到|租在|租住|寄到|送到|寄", re.IGNORECASE)
 _CUT = re.compile(
     (
-        ".*(?:住址|地址|住在|居住在|居住于|居住地|住|现居|户籍地?|户口|搬到|搬去|租在|租住|寄到|送到|"
+        ".*(?:住址|地址|住在|居住在|居住于|居住地|住|现居|户籍地?|户口|搬到|搬去|租在|租住|寄到|送到|快递寄|邮寄|寄往|寄|"
         "位于|在|到|至|是|为|于|家里|的)"
     ),
     re.DOTALL,
@@ -30,6 +30,7 @@ _OFFICE = re.compile(
     rf"\s?[({_HAN}]{{0,12}}?(?:中心|大厅|窗口|派出所|法院|检察院|局|公司|大厦|医院|学校|公证处|"
     "受理|政务|服务|分局|支队|银行|门店|商场)"
 )
+_OF_AN_OFFICE = re.compile(r"(?:办公|办事|受理|经营|注册|机构|中心|窗口|网点|[局所院馆处])的?地址[:是为 ]{0,2}\Z")
 _REACH = 32
 
 
@@ -44,6 +45,8 @@ def find_addresses(folded: str) -> Iterator[Span]:
         named = _NAMED.search(near) is not None
         # With a room the house is a home even beside an office's name; without one only where the text says so.
         has_room = "室" in tail.group() or "弄" in tail.group()
+        if not has_room and _OF_AN_OFFICE.search(near):
+            continue
         if not has_room and _OFFICE.match(folded, tail.end(), min(len(folded), tail.end() + 16)):
             continue
         if named or _HOME.search(tail.group()):

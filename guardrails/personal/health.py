@@ -19,6 +19,25 @@ _DIAGNOSED = re.compile(
     "红斑狼疮))(?:晚期|早期|中期)?)"
 )
 
+_ILLNESS = (
+    "[\u4e00-\u9fff]{0,6}?(?:癌|瘤|白血病|尿毒症|肾衰竭|精神分裂症|抑郁症|自闭症|孤独症|癫痫|[乙丙]肝|肝硬化|红斑狼疮|"
+    "高血压|糖尿病|冠心病|心梗|脑梗|脑瘫|中风|偏瘫|截瘫|瘫痪|后遗症|尘肺|矽肺|结核|痴呆|阿尔茨海默|帕金森|渐冻症|哮喘|"
+    "骨折|失明|失聪|综合征|[\u4e00-\u9fff]{2}(?:病|症|炎))(?:病|症|晚期|早期|中期|[一二三四1-4]期|后遗症)?"
+)
+_ILLNESSES = re.compile(f"(?P<first>{_ILLNESS})(?:[和与及、](?:并发)?(?P<second>{_ILLNESS}))?")
+_AFTER_NAME = re.compile(
+    "[ ,，:(]{0,2}(?:现|现在|已|已经|经|因|被|因为|是|去年|今年|前年|医院|最近|刚|不幸|长期)*"
+    "(?:患有?|得了?|确诊(?:为|了|是|患有)?|诊断(?:为|出|是|书)?|查出(?:了|有)?|罹患|身患|有|[,，:]|病情[:：]?)[ ]?"
+)
+
+
+def health_after(folded: str, name_end: int) -> Iterator[Span]:
+    """Yield the illnesses that a text tells of the person whose name ends here."""
+    told = _AFTER_NAME.match(folded, name_end)
+    found = _ILLNESSES.match(folded, told.end()) if told else None
+    if found:
+        yield from (Span(found.start(g), found.end(g), "medical") for g in ("first", "second") if found[g])
+
 
 def find_health(folded: str) -> Iterator[Span]:
     """Yield statements about a person's health."""

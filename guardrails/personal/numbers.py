@@ -66,7 +66,16 @@ _SPOKEN = "〇零一幺么二两三四五六七八九壹贰叁肆伍陆柒捌玖
 _SPOKEN_MOBILE = re.compile(
     rf"(?<![{_SPOKEN}])[一幺1壹]{_GAP}[三四五六七八九叁肆伍陆柒捌玖3-9](?:{_GAP}[{_SPOKEN}]){{9}}(?![{_SPOKEN}])"
 )
-_HOME_LINE = re.compile(r"(?:家里|家庭|住宅|家中|宅)(?:固定)?电话[:： 是为]{0,3}((?:0\d{2,3}[- ]?)?\d{7,8})(?!\d)")
+_AREA = r"(?:\(0\d{2,3}\) ?|0\d{2,3}[- ]?)"
+_HOME_LINE = re.compile(
+    r"(?:(?:家里|家庭|住宅|家中|屋里|宅)的?(?:固定)?(?:电话|座机|固话|号码)|(?<![口心厅关位局司室院校])(?:座机|固话))"
+    rf"[:： 是为号码]{{0,4}}({_AREA}?\d{{7,8}})(?!\d)"
+)
+_LAND_LINE = re.compile(r"(?<![\d(])((?:\(0\d{2,3}\) ?|0\d{2,3}[- ])[2-8]\d{6,7})(?![\d-])")
+_OF_AN_OFFICE = re.compile(
+    "咨询|热线|窗口|中心|大厅|服务|派出所|局|公司|单位|总机|监督|投诉|举报|办公|传真|值班|医院|学校|受理|街道|居委|"
+    "银行|部门|官方|客服|预约|政务|法院|检察|税务|社保|企业|前台|报名|查询|电话[:：]|店|馆|所|会|处|科"
+)
 
 _CARD = re.compile(rf"{_NOT_IN_WORD}(?=([3-6](?:{_GAP}\d){{15,18}}){_WORD_ENDS})")
 _CARD_NAMED = re.compile(r"卡|账号|账户|帐号|帐户|account|acct", re.IGNORECASE)
@@ -78,6 +87,9 @@ _PASSPORT = re.compile(
 )
 _PASSPORT_ALONE = re.compile(r"(?:E[A-HJ-NP-Z]\d{7}|[EG]\d{8}|[DSP]E\d{7})\Z", re.IGNORECASE)
 _PASSPORT_NAMED = re.compile(r"护照|passport", re.IGNORECASE)
+_PASSPORT_DIGITS = re.compile(
+    r"(?:护照(?:号码?|编号)?|passport(?: ?(?:no\.?|number|#))?)[:： 是为]{0,3}(\d{8,9})(?!\d)", re.IGNORECASE
+)
 _PERMIT = re.compile(rf"{_NOT_IN_WORD}(?=([HMCW][ \-]?[A-Z]?(?:[ \-]?\d){{7,10}}){_WORD_ENDS})", re.IGNORECASE)
 _PERMIT_NAMED = re.compile(r"回乡证|通行证|港澳|来往内地|往来内地")
 _TAIWAN = re.compile(r"(?:台胞证|台湾居民来往大陆通行证|大陆通行证)[号码:： 是为]{0,5}(\d{8}(?:\d{2})?)(?!\d)")
@@ -116,6 +128,13 @@ def find_numbers(folded: str) -> Iterator[Span]:
         yield from _captured(_QQ, folded, "qq")
     yield from (Span(m.start(), m.end(), "phone") for m in _SPOKEN_MOBILE.finditer(folded))
     yield from _captured(_WECHAT, folded, "wechat")
+
+
+def find_land_lines(text: str) -> Iterator[Span]:
+    """Lines with an area code of which nothing says that they are an office's."""
+    for found in _LAND_LINE.finditer(text):
+        if not _OF_AN_OFFICE.search(_before(text, found.start())):
+            yield Span(found.start(1), found.end(1), "phone")
 
 
 def _captured(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Span]:
@@ -181,5 +200,6 @@ def _travel_documents(text: str) -> Iterator[Span]:
     for found in _PERMIT.finditer(text):
         if _PERMIT_NAMED.search(_before(text, found.start())):
             yield Span(found.start(1), found.end(1), "hk_macau_permit")
+    yield from _captured(_PASSPORT_DIGITS, text, "passport")
     yield from _captured(_TAIWAN, text, "taiwan_permit")
     yield from (Span(m.start(), m.end(), "residence_permit") for m in _FOREIGNER.finditer(text))

@@ -33,6 +33,16 @@ FOUND = [
     ("微信号wxid_abc123", "wxid_abc123", "wechat"),
     ("我叫欧阳文静，想办居住证", "欧阳文静", "name"),
     ("申请人：陈立新，男", "陈立新", "name"),
+    ("房东路长海 手机忘了", "路长海", "name"),
+    ("股东史明远持股三成", "史明远", "name"),
+    ("户主某某,妻苗秀云", "苗秀云", "name"),
+    ("收件人：古丽娜尔，新疆寄来", "古丽娜尔", "name"),
+    ("我是艾尼瓦尔·吐尔逊", "艾尼瓦尔·吐尔逊", "name"),
+    ("請聯絡張國華，謝謝", "張國華", "name"),
+    ("My name is Maria Keller and I need a visa", "Maria Keller", "name"),
+    ("座机58880001，上午打", "58880001", "phone"),
+    ("(021)58880001是我的，没人接", "(021)58880001", "phone"),
+    ("passport number 39000017", "39000017", "passport"),
     ("住址：杨浦区国顺路100弄5号302室", "杨浦区国顺路100弄5号302室", "address"),
     ("梅毒抗体阳性怎么办健康证", "梅毒抗体阳性", "medical"),
 ]
@@ -53,6 +63,12 @@ NOT_FOUND = [
     "想领张居住证",
     "父母双方都要到吗",
     "艾滋病感染者能申请低保吗",
+    "房东不让我登记居住证",
+    "患者常见病在社区医院看",
+    "夫妻双方一起去登记结婚",
+    "陈家浜菜场几点开门",
+    "窗口咨询电话(021)58880001",
+    "My name is on the Shanghai Government website",
     "",
     "？！",
 ]
@@ -73,6 +89,11 @@ def test_masked_text_does_not_hold_it(text: str, data: str, kind: str) -> None:
 @pytest.mark.parametrize("text", NOT_FOUND)
 def test_public_numbers_and_plain_words_are_left_alone(text: str) -> None:
     assert pii.mask(text) == text
+
+
+def test_both_partners_and_what_one_of_them_suffers_from_are_found() -> None:
+    assert pii.mask("韩晓峰和邝雨晴登记结婚") == "〔姓名〕和〔姓名〕登记结婚"
+    assert pii.mask("患者隋晓梅，确诊肺癌晚期") == "患者〔姓名〕，确诊〔健康信息〕"
 
 
 def test_several_pieces_are_masked_in_their_places() -> None:
