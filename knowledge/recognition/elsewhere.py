@@ -21,6 +21,10 @@ _BUSINESS = (
 )
 
 
+# Who moves something here from another city has business here: 「要把苏州的公积金转过来」.
+_MOVES_HERE = re.compile(r"(?:转|迁|接)(?:移)?(?:过来|进来|回来|来|入|到这|到本)|接续")
+
+
 class Elsewhere:
     """Knows which places are not the catalogue's own."""
 
@@ -41,6 +45,6 @@ class Elsewhere:
 
     def is_meant(self, text: str) -> bool:
         """True where another region's business is named and the own region is not."""
-        if self._home is None or self._home.search(text):
+        if self._home is None or self._home.search(text) or _MOVES_HERE.search(text):
             return False
         return self._mentions.search(text) is not None

@@ -114,12 +114,21 @@ def test_what_a_correction_takes_back_is_taken_out_of_what_was_said() -> None:
     assert "身份证" in with_history
 
 
-@pytest.mark.parametrize("text", ["青岛落户要什么条件", "我想办杭州的居住证", "那南京那边的呢"])
+@pytest.mark.parametrize("text", ["深圳办居住证要几天", "青岛落户要什么条件", "我想办杭州的居住证", "那南京那边的呢"])
 def test_another_citys_business_is_noticed(text: str) -> None:
     assert Elsewhere(["上海市"]).is_meant(text)
 
 
-@pytest.mark.parametrize("text", ["把杭州的公积金转到上海", "我是宁波人,孩子怎么报户口", "在苏州住院怎么报销"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "要把苏州的公积金转过来",
+        "南京社保怎么转入",
+        "把杭州的公积金转到上海",
+        "我是宁波人,孩子怎么报户口",
+        "在苏州住院怎么报销",
+    ],
+)
 def test_coming_from_elsewhere_is_no_business_of_elsewhere(text: str) -> None:
     assert not Elsewhere(["上海市"]).is_meant(text)
 
