@@ -22,6 +22,7 @@ from prefill.review.points import Bench, Judged, points_findings, shaken_points
 from prefill.review.result import Code, Finding, Outcome, PointResult, Review
 from prefill.review.rulebook import Rulebook
 from prefill.review.rules import ItemRules, Standing
+from prefill.review.tables import facts_of as asked_by
 
 
 def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> Review:
@@ -43,7 +44,10 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
         *impossible_numbers(application, evidence, item, rules),
         *untaken_commitments(application, item, vocabulary),
     )
-    read = {seen for fact in facts.values() for seen in fact.seen} | {seen for one in found for seen in one.trace}
+    used = _used(rules)
+    read = {seen for name, fact in facts.items() if name in used or not fact.doubtful for seen in fact.seen} | {
+        seen for one in found for seen in one.trace
+    }
     read |= {part.seen for one in compared for part in (one.left, one.right)}
     left = leftovers(evidence, item, rules, documents, read)
     found = (*found, *(one for one in left if one.code is not Code.NEEDS_HUMAN))
@@ -62,6 +66,18 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
     judged = bench.judge()
     findings = (*found, *points_findings(judged, found), *doubtful)
     return _concluded(application, item, written, judged, findings)
+
+
+def _used(rules: ItemRules) -> set[str]:
+    """The facts that a table or a material's rule asks; what is doubtful in another one nobody has judged."""
+    used = {name for point in rules.points for name in asked_by(point)}
+    for material in rules.materials.values():
+        for cells in (*(material.needed_when or ()), *material.not_needed_when):
+            used.update(cells)
+    for fact in reversed(rules.facts):
+        if fact.name in used:
+            used.update(fact.words)
+    return used
 
 
 def facts_of(application: Application, item: ServiceItem, rulebook: Rulebook) -> Mapping[str, Fact]:
