@@ -16,7 +16,7 @@ SURE_REFUSALS: Final = 0.9
 # A short question gives the judge little to read: what it takes for harm may be how people ask for a list.
 SURE_OF_SHORT: Final = 1.9
 SHORT: Final = 20  # characters
-DOUBTFUL: Final = -1.3
+DOUBTFUL: Final = -1.4
 DOUBTFUL_OF_LAW: Final = -1.0  # where words of an office's business stand in it
 NEAR: Final = -2.4  # above it a word of harm counts as a sign
 HIDDEN: Final = -3.2  # above it the wish that nobody finds it out is enough

@@ -17,7 +17,8 @@ _ROLE = re.compile(
     "借款人|贷款人|担保人|债权人|债务人|原告|被告|投保人|被保险人|受益人|参保人|收养人|被收养人|送养人|抚养人|扶养人|"
     "法定代理人|法定代表人|法人|负责人|监事|执行董事|董事|财务|会计|考生|学员|幼儿|新生儿|驾驶员|驾驶人|司机|失主|事主|"
     "伤者|证人|见证人|雇主|雇员|保姆|护工|月嫂|工友|男方|女方|新郎|新娘|养父|养母|继父|继母|随迁人|投靠人|被投靠人|"
-    "我妈妈?|我爸爸?|我妻子|我丈夫|我老婆|我老公|我爷爷|我奶奶|我外公|我外婆|我儿子|我女儿|我弟弟?|我哥哥?|我姐姐?|我妹妹?|"
+    "租户|取名|起名|学生|邻居|同事|同学|我爱人|我公公|我婆婆|我岳父|我岳母|我孩子|我妈妈?|我爸爸?|"
+    "我妻子|我丈夫|我老婆|我老公|我爷爷|我奶奶|我外公|我外婆|我儿子|我女儿|我弟弟?|我哥哥?|我姐姐?|我妹妹?|"
     "经办民警|民警|警官|经办人|当事人|居民|村民|孤老|低保户|病员|被继承人|继承人)"
     r"[ \t]{0,2}(?:是|为|叫|姓名|名字)?[ \t]{0,2}[:=]?[ \t]{0,2}[\"'“「]?"
 )
@@ -38,6 +39,9 @@ _ENDS = re.compile(
     rf"$|[^{_HAN}]|身份|证件|护照|电话|手机|号码|住址|地址|住在|出生|生于|户籍|车牌|牌照|持股|出资|认缴|占股|占比|"
     rf"先生|女士|患|得了|确诊|诊断|因病|签字|签名|本人|收(?![入到费])|{_OWNED}"
 )
+# Verbs that go on after a name, where its surname begins few words.
+_GOES_ON = re.compile(r"(?:在|不|没|要|想|也|就|都|昨|今|明|已|去|来|把|被|从|住|退|诉|说|天天|和我|跟我)")
+_NEVER_GIVEN = frozenset("在不没要想也就都昨今已去把被从住退诉的了是和与")
 _OF_SOMEBODY = re.compile(rf"{_OWNED}|[\"'”」]|$|[,。;!?]")
 _RUN = rf"(?<![{_HAN}])[{_HAN}]{{2,4}}"
 _BEFORE_NUMBER = re.compile(rf"{_RUN}(?=[(,:]? ?(?:{_NUMBER}))")
@@ -72,7 +76,10 @@ def _at(text: str, start: int, ends: re.Pattern[str]) -> Iterator[Span]:
         return
     for given in (2, 1):
         end = start + family + given
-        if ends.match(text, end) and is_whole_name(text[start:end]):
+        name = text[start:end]
+        sure = given > 1 and text[start] not in UNLIKELY and name[-1:] not in _NEVER_GIVEN
+        goes_on = sure and _GOES_ON.match(text, end)
+        if len(name) == family + given and (ends.match(text, end) or goes_on) and is_whole_name(name):
             yield Span(start, end, "name")
             return
     by_sound = name_by_sound(text, start)

@@ -23,7 +23,11 @@ _WANTS: Final = re.compile(
     "不被|不留|躲|逃|瞒|花出去|用出去|转手|再卖|卖掉|报复|教训|弄死|伪造|避开|绕过|帮我(?:做|写|编)"
 )
 
+_LONGEST: Final = 120  # a longer message may want something else besides
+
 
 def tells_what_happened(squeezed: str) -> bool:
     """Return whether a message tells of something that was done to its writer, or is handed in, and asks what to do."""
+    if len(squeezed) > _LONGEST:
+        return False
     return _HAPPENED.search(squeezed) is not None and _WANTS.search(squeezed) is None
