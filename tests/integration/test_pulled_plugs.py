@@ -305,9 +305,11 @@ def test_after_kill_9_in_mid_answer_every_acknowledged_turn_is_there_and_a_resen
         conversation = str(client.post("/api/conversations").json()["id"])
         ask(client, LOST, conversation, "first")
         acknowledged.append("first")
+        session = client.cookies  # the browser's: the conversation is theirs, whatever becomes of the server
 
         def go_on_asking() -> None:
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False) as own:
+            address = f"http://127.0.0.1:{port}"
+            with httpx.Client(base_url=address, timeout=30, trust_env=False, cookies=session) as own:
                 for n in range(1000):
                     try:
                         events = ask(own, LOST, conversation, f"next-{n}")
@@ -323,6 +325,7 @@ def test_after_kill_9_in_mid_answer_every_acknowledged_turn_is_there_and_a_resen
         asking.join(timeout=40)
         assert not asking.is_alive()
     with a_server(home, port) as (_, client):
+        client.cookies = session
         url = f"/api/conversations/{conversation}"
         kept = [t["client_id"] for t in client.get(url).json()["turns"]]
         assert kept[: len(acknowledged)] == acknowledged
