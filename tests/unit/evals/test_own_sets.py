@@ -22,7 +22,7 @@ KINDS: list[tuple[str, type[Case], int]] = [
     ("safety", SafetyCase, 300),
     ("grounding", GroundingCase, 300),
     ("pii", PiiCase, 300),
-    ("dialogue", DialogueRun, 100),
+    ("dialogue", DialogueRun, 300),
 ]
 
 
