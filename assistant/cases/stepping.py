@@ -15,7 +15,7 @@ from assistant.cases.reply import CardKind, Option, Reply, Say, say
 from assistant.cases.roles import Listener
 from assistant.cases.standing import Settlement, StandingField
 from assistant.cases.telling import Telling, spoken
-from assistant.cases.wishes import Wish, asks_something, corrects, wants_to_begin
+from assistant.cases.wishes import Wish, asks_something, consents, corrects, wants_to_begin
 from assistant.dialogue import Question, Speaker
 from assistant.phrases.handling import handling_phrases
 from prefill.forms import form_of
@@ -121,7 +121,7 @@ class Stepping:
         registers, p = handled.step.registers, telling.phrases
         if wish in (Wish.NO, Wish.NOT_KNOWN):
             return self._onward(handled, [h.ConsentRefused(registers)], question, say(p.consent_refused))
-        chosen = registers if wish in (Wish.YES, Wish.ALL) else tuple(named(text, registers))
+        chosen = registers if consents(text, wish) else tuple(named(text, registers))
         if not chosen:
             return None
         before = {f.key for f in handled.standing.fields if f.value}

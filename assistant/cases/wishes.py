@@ -131,10 +131,10 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
     ),
     (
         Wish.YES,
-        r"(?:是|是的|对|对的|没错|嗯+|好|好的|行|可以|同意|我同意|确认|我确认|没问题|符合|都符合|满足|都满足|"
+        r"(?:这些|这几条|以上|上面的)?(?:是|是的|对|对的|没错|嗯+|好|好的|行|可以|同意|我同意|确认|我确认|没问题|符合|都符合|满足|都满足|"
         r"当然|要|需要|有|ok|okay|"
-        r"愿意|我承诺|承诺|知道了|我知道了|已阅读?|正确|都对|准|就这样|可以的|行的|没有问题)(?:的|吧|啊|呀|"
-        r"同意|可以|没错|确认|承诺)*|"
+        r"愿意|我承诺|承诺|知道了|我知道了|已阅读?|正确|都对|准|就这样|可以的|行的|没有问题)(?:的|吧|啊|呀|[,， ]|"
+        r"我|都|这些|同意|可以|没错|确认|承诺|符合|满足|你?去查|查吧)*|"
         r"(?:yes|yep|sure|agree|i agree|confirm|correct|right)",
     ),
     (
@@ -260,3 +260,11 @@ def wants_this_begun(text: str) -> bool:
 def corrects(text: str) -> bool:
     """True where the message takes back something said before."""
     return bool(_CORRECTS.search(text))
+
+
+_OTHER_ASSENT = re.compile(r"符合|满足|条件|撤|不办")
+
+
+def consents(text: str, wish: Wish | None) -> bool:
+    """Whether a yes is a yes to registers being asked: 「都符合」 answers the conditions and consents to nothing."""
+    return wish in {Wish.YES, Wish.ALL} and _OTHER_ASSENT.search(text) is None

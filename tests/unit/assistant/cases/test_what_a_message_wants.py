@@ -2,7 +2,15 @@
 
 import pytest
 
-from assistant.cases.wishes import Wish, asks_something, button_wish, wants_this_begun, wants_to_begin, wish_of
+from assistant.cases.wishes import (
+    Wish,
+    asks_something,
+    button_wish,
+    consents,
+    wants_this_begun,
+    wants_to_begin,
+    wish_of,
+)
 from assistant.phrases.handling import handling_phrases
 
 
@@ -91,3 +99,12 @@ def test_a_wish_may_follow_what_happened(text: str) -> None:
 )
 def test_a_guess_hearsay_or_a_plan_is_no_wish(text: str) -> None:
     assert not wants_to_begin(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "consented"),
+    [("同意", True), ("可以,我同意", True), ("好的", True), ("都符合", False), ("对,都符合", False)],
+)
+def test_that_all_conditions_hold_is_no_consent_to_ask_registers(text: str, consented: bool) -> None:
+    assert wish_of(text) in {Wish.YES, Wish.ALL}
+    assert consents(text, wish_of(text)) is consented
