@@ -22,3 +22,20 @@ def named(text: str, names: Sequence[str]) -> set[str]:
         if len(alike) <= max(1, len(names) // 3):
             found.update(alike)
     return found
+
+
+_NUMBERED = re.compile(r"第\s*([一二两三四五六七八九十\d]{1,2})\s*[条个项点]")
+_UNMET = re.compile(r"不(?:太|大)?(?:符合|满足|达标|够)|没(?:有)?(?:达到|满足|够)|达不到")
+
+
+def unmet_conditions(text: str, conditions: Sequence[str]) -> set[str]:
+    """The conditions of which a message says that they are not met: by their number, or the only one there is."""
+    if not _UNMET.search(text):
+        return set()
+    numbers = {_number(found) for found in _NUMBERED.findall(text)}
+    found = {condition for place, condition in enumerate(conditions, 1) if place in numbers}
+    return found or (set(conditions) if len(conditions) == 1 and not numbers else set())
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdecimal() else "零一二三四五六七八九十".find(said.replace("两", "二"))

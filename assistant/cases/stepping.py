@@ -10,7 +10,7 @@ from assistant.cases.guiding import StepKind
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Happening
 from assistant.cases.kept_facts import kept_of
-from assistant.cases.naming import named
+from assistant.cases.naming import named, unmet_conditions
 from assistant.cases.reply import CardKind, Option, Reply, Say, say
 from assistant.cases.roles import Listener
 from assistant.cases.standing import Settlement, StandingField
@@ -97,11 +97,16 @@ class Stepping:
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
     ) -> Reply | None:
         conditions, p = handled.step.conditions, telling.phrases
-        failing = named(text, [c.text for c in conditions]) if handled.case.asked == _WHICH else set()
-        if failing:
-            told = [h.ConditionAnswered(c.id, c.text not in failing) for c in conditions]
+        wordings = [c.text for c in conditions]
+        unmet = set() if asks_something(text) else unmet_conditions(text, wordings)
+        if not unmet and handled.case.asked == _WHICH:
+            unmet = named(text, wordings)
+        if not unmet and len(conditions) == 1 and (wish is Wish.NO or text.strip() == p.one_fails):
+            unmet = set(wordings)  # "which one?" has one answer only
+        if unmet:
+            told = [h.ConditionAnswered(c.id, c.text not in unmet) for c in conditions]
             handled = self.handling.add(handled.case, told)
-            why = [say(p.condition_fails, condition=text) for text in sorted(failing)]
+            why = [say(p.condition_fails, condition=text) for text in sorted(unmet)]
             more = [*why, say(p.ineligible_way_on), *telling.elsewhere(handled.standing.item)]
             options = (Option(p.go_on, p.go_on), Option(p.withdraw_yes, p.withdraw_yes))
             asked = self.handling.add(handled.case, [h.Asked(StepKind.CONDITIONS)])

@@ -72,6 +72,7 @@ _WANTED_LAST = re.compile(
 )
 _CONDITIONAL = re.compile("如果|要是|假如|万一|据说|听.{0,4}说|[友居事家们位人]说")
 _CLAUSES = re.compile(r"[,，。;；!！\s]+")
+_SIGHS = re.compile("算了|唉|哎|嗯+|哦|那|好吧|好了|不好意思|谢谢|谢谢你|麻烦你了|辛苦了")
 _BEGIN_THIS = re.compile(
     rf"^{_START}(?:请|麻烦)?(?:帮我|给我|替我|我要|我想|现在|马上|直接|开始|就)*(?:就)?(?:办|办理|申请|开始办?|"
     rf"办这个|办一下|办吧|"
@@ -81,7 +82,7 @@ _BEGIN_THIS = re.compile(
 _WHOLE: tuple[tuple[Wish, str], ...] = (
     (
         Wish.WITHDRAW,
-        r"(?:我)?(?:要|想|决定)?(?:先)?(?:撤回|撤销|撤掉|取消|放弃|不办了|不想办了|不要办了|别办了|算了不办了?|作废)"
+        r"(?:我)?(?:要|想|决定)?(?:先)?(?:撤回|撤销|撤掉|取消|放弃|不办了|不想办了|不要办了|别办了|不弄了|不申请了|先不办了|算了不办了?|作废)"
         r"(?:吧|这个|这件|这次|本次|办件|申请|办理|掉|它|了)*|(?:这个|这件|这件事|这事|申请)?(?:我)?(?:不办了|"
         r"不想办了|撤了吧|取消吧|算了不办了)|"
         r"(?:please )?(?:withdraw|cancel)(?: (?:it|this|my application|the case))?",
@@ -92,7 +93,7 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
         r"填|来)|回头再(?:说|办|弄|填|来)|"
         r"晚点再?(?:说|办|弄|填|来)?|下次再(?:说|办|弄|填|来)|改天再?(?:说|办|弄|填|来)?|明天再?(?:说|办|弄|"
         r"填|来)?|以后再(?:说|办)|"
-        r"保存一?下?|存一下|先存着|先放着|过几天再(?:说|办|弄|来))(?:吧|我再来|再继续|,?我还有事|,?我先忙)?|"
+        r"保存一?下?|存一下|(?:先)?存着|先放着|过几天再(?:说|办|弄|来))(?:吧|我再来|再继续|,?我还有事|,?我先忙)?|"
         r"(?:我)?(?:有事|先走|先忙)"
         r".{0,6}(?:回头|晚点|下次|明天|等会儿?|改天)(?:再)?(?:来|办|说|弄|填|继续)*|(?:save|later|"
         r"continue later|pause)",
@@ -133,8 +134,8 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
         Wish.YES,
         r"(?:这些|这几条|以上|上面的)?(?:是|是的|对|对的|没错|嗯+|好|好的|行|可以|同意|我同意|确认|我确认|没问题|符合|都符合|满足|都满足|"
         r"当然|要|需要|有|ok|okay|"
-        r"愿意|我承诺|承诺|知道了|我知道了|已阅读?|正确|都对|准|就这样|可以的|行的|没有问题)(?:的|吧|啊|呀|[,， ]|"
-        r"我|都|这些|同意|可以|没错|确认|承诺|符合|满足|你?去查|查吧)*|"
+        r"愿意|我承诺|承诺|知道了|我知道了|已阅读?|正确|都对|准|就这样|可以的|行的|没有问题|你?去查)(?:的|吧|啊|呀|"
+        r"同意|可以|没错|确认|承诺|符合|满足)*|"
         r"(?:yes|yep|sure|agree|i agree|confirm|correct|right)",
     ),
     (
@@ -211,7 +212,20 @@ def wish_of(text: str) -> Wish | None:
     plain = text.strip()
     if _PROGRESS.search(plain) and not _HOW_LONG.search(plain):
         return Wish.PROGRESS
+    return _wish_of_one(plain) or _wish_of_all(plain)
+
+
+def _wish_of_one(plain: str) -> Wish | None:
     return next((wish for wish, pattern in _COMPILED if pattern.match(plain)), None)
+
+
+def _wish_of_all(plain: str) -> Wish | None:
+    """The wish that every clause says: 「对,都符合」, 「先到这,回头再来」, 「算了,不办了」."""
+    clauses = [clause for clause in _CLAUSES.split(plain) if clause and not _SIGHS.fullmatch(clause)]
+    wishes = {_wish_of_one(clause) for clause in clauses}
+    if wishes == {Wish.YES, Wish.ALL}:
+        return Wish.ALL
+    return wishes.pop() if len(wishes) == 1 else None
 
 
 def button_wish(text: str, phrases: HandlingPhrases) -> Wish | None:
@@ -221,7 +235,7 @@ def button_wish(text: str, phrases: HandlingPhrases) -> Wish | None:
         p.yes: Wish.YES,
         p.agree: Wish.YES,
         p.confirm_yes: Wish.YES,
-        p.withdraw_yes: Wish.YES,
+        p.withdraw_yes: Wish.WITHDRAW,
         p.own: Wish.NO,
         p.all: Wish.ALL,
         p.not_sure: Wish.NOT_KNOWN,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.cases.naming import unmet_conditions
 from assistant.cases.wishes import (
     Wish,
     asks_something,
@@ -108,3 +109,38 @@ def test_a_guess_hearsay_or_a_plan_is_no_wish(text: str) -> None:
 def test_that_all_conditions_hold_is_no_consent_to_ask_registers(text: str, consented: bool) -> None:
     assert wish_of(text) in {Wish.YES, Wish.ALL}
     assert consents(text, wish_of(text)) is consented
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("对,都符合", Wish.ALL),
+        ("可以,我同意", Wish.YES),
+        ("同意,你去查吧", Wish.YES),
+        ("先到这,回头再来", Wish.LATER),
+        ("算了,不办了", Wish.WITHDRAW),
+        ("好的,王小明", None),
+        ("是,但是我没带证", None),
+    ],
+)
+def test_clauses_that_all_say_the_same_are_one_wish(text: str, wish: Wish | None) -> None:
+    assert wish_of(text) is wish
+
+
+def test_the_button_that_withdraws_is_no_yes_to_anything_else() -> None:
+    phrases = handling_phrases("zh")
+    assert button_wish(phrases.withdraw_yes, phrases) is Wish.WITHDRAW
+
+
+@pytest.mark.parametrize(
+    ("text", "unmet"),
+    [
+        ("第一条不符合,我户口在安徽", {"本市户籍"}),
+        ("第2条达不到", {"缴费满一年"}),
+        ("都符合", set()),
+        ("不符合", set()),
+    ],
+)
+def test_a_condition_is_named_as_not_met_by_its_number(text: str, unmet: set[str]) -> None:
+    assert unmet_conditions(text, ["本市户籍", "缴费满一年"]) == unmet
+    assert unmet_conditions("我不符合", ["年满65周岁"]) == {"年满65周岁"}
