@@ -20,7 +20,8 @@ from assistant.web.console_routes import console_router
 from assistant.web.console_runs import DATASETS, MAX_DATASET_BYTES
 from assistant.web.console_uploads import MAX_UPLOAD_BYTES, UPLOADS
 from assistant.web.documented import Documented
-from assistant.web.errors import WebError, on_http_exception, on_invalid_request, on_web_error
+from assistant.web.error_answers import on_http_exception, on_invalid_request, on_web_error
+from assistant.web.errors import WebError
 from assistant.web.feedback_routes import feedback_router
 from assistant.web.handoff_live import CitizensLive
 from assistant.web.handoff_parts import HandoffParts

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from assistant.cases.errors import CaseChanged, CaseKept, LockedValue, StepNotAllowed, UnknownCase, ValueTampered
 from assistant.storage.errors import SealBroken
-from assistant.web.errors import Public, WebError
+from assistant.web.errors import WebError
+from assistant.web.public_errors import Public
 
 
 class WrongCode(WebError):

@@ -23,8 +23,10 @@ from assistant.web.case_errors import CASES, UnfitValue, WrongCode
 from assistant.web.case_papers import paper_routes
 from assistant.web.case_views import glance, view
 from assistant.web.citizen import Citizens
-from assistant.web.errors import TABLE, Public, UnknownItem, UploadEmpty, UploadTooBig, language_of
+from assistant.web.error_answers import language_of
+from assistant.web.errors import UnknownItem, UploadEmpty, UploadTooBig
 from assistant.web.example_register import invented_people
+from assistant.web.public_errors import TABLE, Public
 from assistant.web.schemas import NamedItem
 from assistant.web.sniffed import kind_seen
 
@@ -281,7 +283,7 @@ async def _body(request: Request) -> bytes:
     async for chunk in request.stream():
         content += chunk
         if len(content) > MAX_CASE_FILE_BYTES:
-            raise UploadTooBig
+            raise UploadTooBig(MAX_CASE_FILE_BYTES)
     if not content:
         raise UploadEmpty
     return bytes(content)

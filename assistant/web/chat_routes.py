@@ -10,7 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from assistant.web import schemas as wire
 from assistant.web.citizen import Citizens
 from assistant.web.conversations import StoredEvent
-from assistant.web.errors import MessageTooLong, UnknownConversation, language_of
+from assistant.web.error_answers import language_of
+from assistant.web.errors import MessageTooLong, UnknownConversation
 from assistant.web.services import Services
 from assistant.web.suggestions import suggestions
 from assistant.web.turns import Turns

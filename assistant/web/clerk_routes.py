@@ -25,7 +25,7 @@ from assistant.web.clerk_views import panel_view, report_view
 from assistant.web.cofilling_routes import COFILLING, citizen_cofilling, desk_cofilling
 from assistant.web.desk_canned import CANNED, canned_routes
 from assistant.web.desk_translation import citizen_translation, desk_translation
-from assistant.web.errors import TABLE, Public
+from assistant.web.public_errors import TABLE, Public
 
 CLERK: dict[type[Exception], Public] = {
     NoSuchSuggestion: Public(

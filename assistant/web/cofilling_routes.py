@@ -20,8 +20,8 @@ from assistant.identity.citizens import Citizen
 from assistant.identity.people import Person
 from assistant.web import cofilling_schemas as wire
 from assistant.web.citizen import Citizens
-from assistant.web.errors import Public
 from assistant.web.handoff_parts import HandoffParts
+from assistant.web.public_errors import Public
 from assistant.web.sse import render
 from guardrails.entered import show_entered
 from guardrails.outbound import quote

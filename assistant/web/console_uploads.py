@@ -66,7 +66,7 @@ async def _body(request: Request) -> bytes:
     async for chunk in request.stream():
         content += chunk
         if len(content) > MAX_UPLOAD_BYTES:
-            raise UploadTooBig
+            raise UploadTooBig(MAX_UPLOAD_BYTES)
     if not content:
         raise UploadEmpty
     whole = bytes(content)

@@ -19,7 +19,7 @@ from assistant.web import desk_canned_schemas as wire
 from assistant.web.clerk_parts import ClerkParts
 from assistant.web.clerk_schemas import CannedWanted, WireCanned
 from assistant.web.clerk_views import canned_view
-from assistant.web.errors import Public
+from assistant.web.public_errors import Public
 from assistant.web.sse import render
 from guardrails.entered import show_entered
 from knowledge.statements_of import item_statements

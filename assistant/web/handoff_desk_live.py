@@ -17,11 +17,11 @@ from assistant.handoff.happenings import Side
 from assistant.handoff.talking import Saying
 from assistant.identity.people import Action, Person
 from assistant.web import handoff_schemas as wire
-from assistant.web.errors import public
 from assistant.web.handoff_citizen import HandoffStream
 from assistant.web.handoff_live import as_server_sent, is_from_our_page, refuse
 from assistant.web.handoff_parts import HandoffParts
 from assistant.web.handoff_views import clerk_lines
+from assistant.web.public_errors import public
 from assistant.web.sse import render
 from assistant.web.staff import COOKIE, Staff
 

@@ -6,7 +6,8 @@ from assistant.handoff.choosing import PhoneInvalid, TimeNotOffered
 from assistant.handoff.files import FileRefused, FileTooLarge
 from assistant.handoff.ratings import RatingStepRefused
 from assistant.handoff.teams import HoursUnreadable, TeamInUse
-from assistant.web.errors import Public, WebError
+from assistant.web.errors import WebError
+from assistant.web.public_errors import Public
 
 
 class PersonIsHere(WebError):

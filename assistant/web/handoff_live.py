@@ -19,10 +19,10 @@ from assistant.handoff.happenings import Side
 from assistant.handoff.talking import Saying
 from assistant.handoff.ticket import IN_LINE, Ticket
 from assistant.web import handoff_schemas as wire
-from assistant.web.errors import public
 from assistant.web.handoff_lines import LOOK_SECONDS, QUIET_SECONDS, WAITING_SECONDS, OpenLines, key_of
 from assistant.web.handoff_parts import HandoffParts, Look
 from assistant.web.handoff_views import citizen_lines, citizen_view
+from assistant.web.public_errors import public
 from assistant.web.sse import render
 
 _POLICY_VIOLATION = 1008

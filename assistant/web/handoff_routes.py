@@ -3,7 +3,6 @@
 from fastapi import APIRouter
 
 from assistant.audit.acts import MemoryAudit
-from assistant.web.errors import TABLE
 from assistant.web.handoff_citizen import citizen_handoff_router
 from assistant.web.handoff_clerk import desk_router
 from assistant.web.handoff_desk_live import desk_live_router
@@ -12,6 +11,7 @@ from assistant.web.handoff_files import DESK_UPLOADS, UPLOADS, FileDesk
 from assistant.web.handoff_parts import HandoffParts
 from assistant.web.handoff_supervision import supervision_router
 from assistant.web.handoff_wanting import Wanting
+from assistant.web.public_errors import TABLE
 from assistant.web.services import Services
 from assistant.web.staff import Staff
 

@@ -7,7 +7,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.outgoing import is_loopback
 from assistant.settings import Settings
-from assistant.web.errors import TABLE, WrongHost, answer
+from assistant.web.error_answers import answer
+from assistant.web.errors import WrongHost
+from assistant.web.public_errors import TABLE
 
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _PROBED = ("/api/health", "/api/ready", "/metrics")

@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter, Request
 
-from assistant.web.errors import UnknownItem, UnknownSource, language_of
+from assistant.web.error_answers import language_of
+from assistant.web.errors import UnknownItem, UnknownSource
 from assistant.web.item_sheets import item_sheet
 from assistant.web.original_routes import originals_of_citizens, readable_document
 from assistant.web.schemas import ItemSheet, SourceSheet

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.errors import UNEXPECTED, BodyTooLarge, UploadTooBig, answer, incident_of, public
+from assistant.web.error_answers import answer, incident_of
+from assistant.web.errors import BodyTooLarge, UploadTooBig
+from assistant.web.public_errors import UNEXPECTED, public
 from assistant.web.services import NewId
 
 logger = logging.getLogger(__name__)
@@ -80,7 +82,7 @@ class BodyLimit:
         limit = self._longer.get(scope["path"], self._limit)
         declared = Headers(scope=scope).get("content-length", "")
         if declared.isdigit() and int(declared) > limit:
-            raise BodyTooLarge if limit == self._limit else UploadTooBig
+            raise BodyTooLarge if limit == self._limit else UploadTooBig(limit)
         received = 0
 
         async def counted() -> Message:
@@ -88,7 +90,7 @@ class BodyLimit:
             message = await receive()
             received += len(message.get("body", b""))
             if received > limit:
-                raise BodyTooLarge if limit == self._limit else UploadTooBig
+                raise BodyTooLarge if limit == self._limit else UploadTooBig(limit)
             return message
 
         await self._app(scope, counted, send)

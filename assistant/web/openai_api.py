@@ -13,7 +13,8 @@ from starlette.exceptions import HTTPException
 
 from assistant.dialogue import Question
 from assistant.web.chat_routes import GENERATED
-from assistant.web.errors import UNEXPECTED, BrokenJson, WebError, incident_of, public
+from assistant.web.error_answers import incident_of
+from assistant.web.errors import BrokenJson, WebError
 from assistant.web.openai_schemas import (
     MODEL,
     AnswerMessage,
@@ -29,6 +30,7 @@ from assistant.web.openai_schemas import (
     ProblemAnswer,
 )
 from assistant.web.openai_text import AnswerText, chosen, history_of, standing, usage_of, wording_for
+from assistant.web.public_errors import UNEXPECTED, public
 from assistant.web.schemas import ErrorAnswer
 from assistant.web.services import Services
 

@@ -18,7 +18,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.outgoing import is_loopback
 from assistant.settings import Settings
 from assistant.web import citizen, staff
-from assistant.web.errors import TABLE, TooManyRequests, answer
+from assistant.web.error_answers import answer
+from assistant.web.errors import TooManyRequests
+from assistant.web.public_errors import TABLE
 
 _LONGEST_COOKIE = 8192
 _API = ("/api/", "/v1/")

@@ -8,7 +8,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.operation.switches import Capability, SwitchedOff
-from assistant.web.errors import TABLE, answer
+from assistant.web.error_answers import answer
+from assistant.web.public_errors import TABLE
 from assistant.web.rates import Kind, kind_of
 from assistant.web.services import Services
 

@@ -12,8 +12,10 @@ from assistant.dialogue import Question, Speaker, Utterance
 from assistant.events import Status, TurnFinished
 from assistant.web import schemas as wire
 from assistant.web.conversations import StoredEvent, Turn
-from assistant.web.errors import ClientIdReused, ConversationBusy, UnknownConversation, incident_of, public
+from assistant.web.error_answers import incident_of
+from assistant.web.errors import ClientIdReused, ConversationBusy, UnknownConversation
 from assistant.web.handoff_errors import PersonIsHere
+from assistant.web.public_errors import public
 from assistant.web.services import Services
 from assistant.web.sse import KEEP_ALIVE, encode, render, stored, stored_wire
 

@@ -98,7 +98,7 @@ RESPONSES: Mapping[str, str] = {
     "citizen_sign_in._redirect": "an address, no body",
     "citizen_sign_in.come_back": "an address, no body",
     "citizen_sign_in.set_out": "an address, no body",
-    "errors.answer": "wire models, written as JSON",
+    "error_answers.answer": "wire models, written as JSON",
     "handoff_citizen.events": "frames of wire events",
     "handoff_desk_live.events": "frames of wire events",
     "handoff_desk_live._send": "wire models, written as JSON",
