@@ -63,7 +63,7 @@ def desk_live_router(parts: HandoffParts, staff: Staff) -> APIRouter:
         last_event_id: Annotated[int, Header(ge=0)] = 0,
         person: Person = works,
     ) -> HandoffStream:
-        """The same as server-sent events, watching at most one ticket, resumed by id; say things with the other routes."""
+        """The same by server-sent events, watching one ticket at most, resumed by id; speak by the other routes."""
         desk = _Desk(person=person, ear=Ear(), watched={watch: max(after, last_event_id)} if watch else {})
         if watch:
             await staff.noted(person, WATCHED, f"ticket/{watch}")

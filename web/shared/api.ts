@@ -2291,7 +2291,7 @@ export interface paths {
         };
         /**
          * Events
-         * @description The same as server-sent events, watching at most one ticket, resumed by id; say things with the other routes.
+         * @description The same by server-sent events, watching one ticket at most, resumed by id; speak by the other routes.
          */
         get: operations["events_api_desk_events_get"];
         put?: never;
