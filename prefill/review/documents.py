@@ -25,6 +25,7 @@ _END = re.compile(
 _SIGNED = re.compile(r"((?<!规)(?<!勋)章|签名|签字|签署|用印|捺印|签名确认|签字确认)(情况|状态)?$")
 _UNSIGNED_WORDS = ("待补", "补签", "后补", "未签", "未盖", "缺", "没有", "空白", "漏", "无章", "未见", "均未", "一方未")
 _EMPTY = frozenset({"空", "(空)", "/", "-", "—", "——", "无"})
+_LAPSED = re.compile(r"已?(过期|过了|到期|失效|届满|吊销|注销|作废|期满)(未换|未续|未延期?|未检)?")
 _PAST = ("过期", "失效", "届满", "已到期")
 
 
@@ -151,7 +152,8 @@ class _Look:
             said = name in {"有效", "是否有效", "证件有效", "有效状态", "证件状态"} and (
                 value is False or any(word in plain(value) for word in _PAST)
             )
-            if (end is not None and end < self.today) or said:
+            has_lapsed = bool(_END.search(name)) and end is None and bool(_LAPSED.fullmatch(plain(value)))
+            if (end is not None and end < self.today) or said or has_lapsed:
                 until = f",有效期到{_chinese(end)}" if end else ""
                 what = f"“{short}”已经过期{until}。"
                 yield self._finding(Code.EXPIRED, what, "请换成在有效期内的再交。", self._seen(key))

@@ -83,6 +83,15 @@ class Evidence:
                     return Found(entry.value, entry.key, where)
         return self._alike(place, names) or self._elsewhere(place, names)
 
+    def find_named(self, place: str, name: str) -> Found | None:
+        """The first value that is spelled so, whatever brackets and blanks, in that place."""
+        bare = bare_key(name)
+        for where in self._places(place):
+            for entry in self._entries.get(where, ()):
+                if entry.bare == bare:
+                    return Found(entry.value, entry.key, where)
+        return None
+
     def find_checked(self, place: str, names: tuple[str, ...]) -> Found | None:
         """Like `find`, but only what a back-office check returned."""
         for where in (*self._places(place), *self._materials):

@@ -28,6 +28,7 @@ _TAMPERED = re.compile(r"涂改|篡改|伪造|修改痕迹|拼接")
 _REMARK = re.compile(r"备注|附记|附注|批注|附言|手写")
 _NOTHING_NEW = re.compile(r"不适用|(?<!不)一致|无误|无需|属实|齐全|与原件相符|已核(实|对|验)")
 _NAME = re.compile(r"(姓名|名称|地址|住址|坐落|人|经营范围|描述|经过)$")
+_DOUBTED_NAME = re.compile(r"存疑|疑似|不确定|待核|无法(确认|辨认|核实)|不一致|\((?!.*公司).*[疑待核].*\)")
 _PERSON = re.compile(r"(姓名|名字|人|者|户主|负责人\)|代表人)$")
 _SIGNING = re.compile(r"(签名|签字|签章|签署)(情况|状态)?$")
 _LIKE_A_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
@@ -133,7 +134,8 @@ class _Left:
         if is_signature(key) and self.vocabulary.flag(self.value) is None and not _PLAINLY_SIGNED.search(text):
             return Code.NEEDS_HUMAN
         if self.vocabulary.is_unsure(self.value):
-            return Code.NEEDS_HUMAN if len(text) <= _LONG_TEXT and not _NAME.search(key) else None
+            is_told = not _NAME.search(key) or _DOUBTED_NAME.search(text)
+            return Code.NEEDS_HUMAN if len(text) <= _LONG_TEXT and is_told else None
         if not _STATE.search(key) or self.is_old:
             return None
         if "过期" in text:

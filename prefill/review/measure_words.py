@@ -7,6 +7,7 @@ from prefill.review.rules import FactRule
 MEASURE_WORDS: Final = {
     "number": "读成数字",
     "text": "读成文字",
+    "length": "有几个字",
     "flag": "读成是或否",
     "status": "按词语判断好或不好（+好的词，-不好的词）",
     "none": "是不是没有（0、无）",

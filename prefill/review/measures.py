@@ -7,8 +7,9 @@ from prefill.review.date_measures import DATE_MEASURES
 from prefill.review.facts import Fact, Measure, Sources
 from prefill.review.rules import FactRule
 from prefill.review.value_measures import VALUE_MEASURES
+from prefill.review.verdicts import VERDICT_MEASURES
 
-MEASURES: Mapping[str, Measure] = {**VALUE_MEASURES, **DATE_MEASURES, **COMPARING_MEASURES}
+MEASURES: Mapping[str, Measure] = {**VALUE_MEASURES, **VERDICT_MEASURES, **DATE_MEASURES, **COMPARING_MEASURES}
 
 
 def read_facts(rules: tuple[FactRule, ...], sources: Sources) -> dict[str, Fact]:

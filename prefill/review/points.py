@@ -12,7 +12,7 @@ from prefill.review.result import Code, Finding, PointResult, PointReview
 from prefill.review.rules import ItemRules, PointRule, Row, RuleStatus, Standing
 from prefill.review.tables import TableResult, facts_of, fits
 from prefill.review.values import plain
-from prefill.review.vocabulary import Vocabulary, clean_key
+from prefill.review.vocabulary import Vocabulary, clean_key, says_plainly_no
 
 _NOT_SAID = "交来的内容里没有能说明这一点的信息，由工作人员核对。"
 _MEND = "请核对所填内容和材料；如果情况属实，这次还不能办理，可以问窗口或拨打12345。"
@@ -107,6 +107,10 @@ class Bench:
     def _passed(self, point: Condition | ReviewPoint, rule: PointRule, blank: PointReview) -> PointReview:
         if any(name in self.documents and self.documents[name].unsigned for name in rule.rests_on):
             return replace(blank, reason="材料还没签名盖章，这一点不能认定。")
+        against = next((seen for seen in blank.trace if says_plainly_no(seen.value)), None)
+        if against is not None:
+            reason = f"{clean_key(against.name)}写着“{against.value}”，由工作人员核对。"
+            return replace(blank, reason=reason)
         if point.id in self.shaken:
             return replace(blank, reason="材料里另有说明，由工作人员核对。")
         return replace(blank, result=PointResult.PASS, reason=f"符合：{point.text}")

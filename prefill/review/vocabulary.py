@@ -37,6 +37,11 @@ _SAYS_YES = (
     "查到",
     "真实",
     "承诺",
+    "属于",
+    "具有",
+    "具备",
+    "持续",
+    "足额",
 )
 _TICKS, _CROSSES = frozenset("✓✔√☑"), frozenset("✗✘×☒")
 _ENDS_WITH_YES = re.compile(r"[,;。](情况)?(属实|一致|通过|合格|符合|无误|正常|有效)$")
@@ -51,11 +56,30 @@ _NOT_DONE = re.compile(
     r"不(符合|一致|通过|同意|合格|匹配|满足|达标|具备|足|齐)"
 )
 _DONE = re.compile(r"(均|都|已|共同)(签|盖|同意|到场|提交|缴|办|认证|完成|通过|确认|放弃)")
+_DENIED_DOUBT = re.compile(
+    r"(无人|无|没有|未见|未发现|不存在|未提出|未收到|没收到)(任何|其他|明显|提出|收到)?"
+    r"(异议|争议|冲突|矛盾|疑似|误差|出入|疑点|存疑|另有约定)(情形|情况|记录)?"
+)
+_NO_DOUBT_AT_ALL = re.compile(
+    r"外国人工作|人工(智能|费|授精|流产|林|养殖|繁育|耳蜗|关节)|尚未(到期|届满|过期|失效|逾期)"
+)
+_CLAIMED = re.compile(
+    r"(自|企业|公司|本人|申请人|当事人|单位|对方|家属|房东|店主)(述|称|陈述|解释|表示)|未见[^,，。;；]{0,6}(结案|撤销|解除|更新)"
+)
+_NEGATIVE_VERDICT = re.compile(
+    r"(系统|后台|核验|核查|比对|审核|审查|认证|校验|检测)*(结果)?(为|是|:)?"
+    r"((不|未|没有?)(予?通过|一致|符合|合格|属实|匹配|真实|相符|吻合)|(核验|比对|认证|校验)失败|虚假|伪造|变造|冒用|造假)(?![,;]?但)"
+)
+_CANNOT_BE_READ = re.compile(
+    r"(印章|公章|章|字迹|文字|图像|影像|照片|画面|页面|内容|边缘|部分)(很|较|太|有些|均|都)?(不清|不够清|太暗|过暗|发黑|缺失|被挡|糊)"
+    r"|页数?(不全|不齐|缺失|不完整)|[缺少漏](了)?第?[0-9一二三四五六七八九十末尾]+页|未拍[全完]|没拍[全完]|拍摄不全|不太清|不够清"
+)
 _NOT_ALL = re.compile(r"未|不|没|仅|只|除|缺|无|代(?!表)")
 _INSURED = re.compile(r"(在保|在缴|正常参保|正常缴费)$")
 _ALTERNATIVES = re.compile(r"([\u4e00-\u9fff]{2})/([\u4e00-\u9fff]{2})(证明)")
 _FAILED = re.compile(r"(比对|认证|验证|实名|检验|考试)失败$")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_THE_DAY = re.compile(r"之日$")
 _PARTY = re.compile(r"[甲乙丙丁]方\(([^()]+)\)$")
 _WHO = re.compile(r"([人方者主]|单位)(名称|姓名|名字)$")
 _WHERE = re.compile(r"(坐落|地址|住址)(位置|地点)$")
@@ -79,12 +103,17 @@ def spellings(key: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def bare_key(key: str) -> str:
     """`clean_key` without what stands in brackets."""
-    return _BRACKETS.sub("", clean_key(key)) or clean_key(key)
+    return _THE_DAY.sub("日期", _BRACKETS.sub("", clean_key(key)) or clean_key(key))
 
 
 def is_checked(key: str) -> bool:
     """Does the key carry what a back-office check returned?"""
     return bool(_CHECKED_PREFIX.match(unicodedata.normalize("NFKC", key)))
+
+
+def says_plainly_no(text: str) -> bool:
+    """A verdict that speaks against it, whatever was asked: nothing that rests on it is passed."""
+    return bool(_NEGATIVE_VERDICT.match(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +148,16 @@ class Vocabulary:
         """Does the text leave open what it should say?"""
         if not isinstance(value, str):
             return False
-        return any(word in value for word in self.unsure) or bool(_STILL_OPEN.search(value))
+        text = _NO_DOUBT_AT_ALL.sub("", _DENIED_DOUBT.sub("无", value))
+        if any(word in text for word in self.unsure):
+            return True
+        return bool(_STILL_OPEN.search(text) or _CLAIMED.search(text))
 
     def is_illegible(self, value: Value) -> bool:
         """Does the text say that nothing could be read?"""
-        return isinstance(value, str) and any(word in value for word in self.illegible)
+        if not isinstance(value, str):
+            return False
+        return any(word in value for word in self.illegible) or bool(_CANNOT_BE_READ.search(value))
 
     def flag(self, value: Value) -> bool | None:
         """Yes or no; none where the text says neither clearly."""

@@ -230,3 +230,48 @@ def test_a_doubtful_value_that_no_table_asks_is_seen_by_a_person() -> None:
     papers = [Paper("m1", "身份证", {"姓名": "佟玉", "核验_公积金贷款次数": "结果待人工核实"})]
     found = judged("gjj_loan", {"姓名": "佟玉"}, *papers)
     assert any("公积金贷款次数" in one.what for one in found.findings if one.code is Code.NEEDS_HUMAN)
+
+
+def photo_card(**photo: Value) -> Review:
+    person: dict[str, Value] = {"姓名": "濮阳根", "公民身份号码": NUMBER, "申领事由": "到期"}
+    book: dict[str, Value] = {"姓名": "濮阳根", "公民身份号码": NUMBER, "清晰": True}
+    return judged("id_temp", person, Paper("m1", "居民户口簿", book), Paper("m2", "一寸免冠黑白照片", dict(photo)))
+
+
+@pytest.mark.parametrize("verdict", ["不通过", "核验不通过", "未通过", "不一致", "不属实", "比对失败", "虚假"])
+def test_a_verdict_against_it_is_never_passed_whatever_was_asked(verdict: str) -> None:
+    judged_so = photo_card(核验_在办身份证业务=verdict)
+    assert judged_so.outcome is not Outcome.PASS
+    assert photo_card(核验_在办身份证业务="有").outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize("value", ["页数不全", "缺第2页", "印章不清", "公章较不清晰"])
+def test_a_page_or_a_seal_that_cannot_be_read_is_unreadable(value: str) -> None:
+    assert Code.UNREADABLE in photo_card(核验_在办身份证业务="有", 清晰=value).codes
+
+
+@pytest.mark.parametrize("text", ["已满20日,无人提出异议", "没有争议", "外国人工作许可", "尚未到期"])
+def test_a_denied_doubt_is_no_doubt(text: str) -> None:
+    assert not WORDS.is_unsure(text)
+
+
+@pytest.mark.parametrize("text", ["有异议", "企业称已和解", "自述已清偿", "转人工核实", "系统未见结案信息"])
+def test_what_somebody_only_claims_stays_open(text: str) -> None:
+    assert WORDS.is_unsure(text)
+
+
+def newborn(**registration: Value) -> Review:
+    form: dict[str, Value] = {"子女姓名": "濮阳安", "子女出生日期": "2026-11-17"}
+    parents: dict[str, Value] = {"父亲姓名": "濮阳根", "母亲姓名": "路敏", "清晰": True}
+    return judged(
+        "birth_cert",
+        form,
+        Paper("m1", "父母双方身份证原件", parents),
+        Paper("m2", "首次签发登记表", dict(registration)),
+    )
+
+
+def test_both_parents_signed_where_each_did() -> None:
+    assert newborn(父亲签名=True, 母亲签字="路敏").points["r1"].result is PointResult.PASS
+    assert newborn(父亲签名=False, 母亲签名=True).points["r1"].result is not PointResult.PASS
+    assert newborn(母亲签名=True).points["r1"].result is PointResult.UNKNOWN

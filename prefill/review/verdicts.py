@@ -1,0 +1,245 @@
+"""Measures of verdicts: yes and no, good or bad, none of it; and what may be read as one."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from prefill.review.evidence import Found
+from prefill.review.facts import NOTHING, Fact, Measure, Sources, find_at, first_of, read
+from prefill.review.likeness import core_of
+from prefill.review.rules import FactRule, Place
+from prefill.review.values import last_date_in, number_in, plain
+from prefill.review.vocabulary import Vocabulary, bare_key, is_checked
+
+_FILLERS = re.compile(r"(?<=[\u4e00-\u9fff])[为了](?=[\u4e00-\u9fff])")
+_YET = re.compile(r"(?:尚|还|暂|至今)(?:未|没有?)([\u4e00-\u9fff]+)$")
+ANYTHING = "*"
+"""Among a rule's good words: whatever is written there clearly is good, a free text for example."""
+_PLAINLY_NOT = re.compile(r"[,;](审查|检测|核验)?(不通过|不符合|不合格|未通过|不予)$")
+_STILL_OPEN = ("未结", "未处理", "未解除", "未还", "未缴", "未了", "不通过", "未通过")
+_DECLARATION, _DECLARES = re.compile(r"声明|承诺"), re.compile(r"声明|承诺|保证|同意|知晓|属实|作废")
+_INSURANCE = re.compile(r"参保|医保|社保|职保|缴费|保险")
+_DENIED = re.compile(
+    r"[不非未没无](人提出|人提|人|有人|收到|发现|提出|见|有|在|属于?|列入|纳入|被|是|含有?|进入|存在|够|太|予以?|能|完全)?$"
+)
+_HAS_STOPPED = re.compile(r"已?(停保|停缴|减员|退工|中断)(?![^,;(。])")
+_IS_INSURED = re.compile(r"(正常)?(参保|在保|在缴|缴费|缴纳|享受)|正常$")
+_NOT_THERE = (
+    "无",
+    "没",
+    "否",
+    "未",
+    "零",
+    "正常",
+    "通过",
+    "良好",
+    "清白",
+    "符合",
+    "非",
+    "不存在",
+    "已结",
+    "已处理",
+    "已解除",
+    "已注销",
+    "已还",
+)
+_THERE = ("命中", "异常", "查封", "冻结", "失信", "存在", "有", "是", "已", "在", "欠", "拖")
+_BOTH = re.compile(
+    r"(?:男女|买卖|父母|夫妻|当事人|申请人)?(?:双方|父母|夫妻)(?:均|都|已|共同)?"
+    r"(签[名字章]|签署|盖章|到场|同意|确认)(?:确认|同意)?$"
+)
+_OF_ONE = re.compile(
+    r"(父亲|母亲|男方|女方|甲方|乙方|买方|卖方|出租[人方]|承租[人方]|申请人|对方|丈夫|妻子|本人|配偶|转让[人方]|受让[人方]"
+    r"|送养人|收养人|劳动者|职工|用人单位|单位|抵押人|抵押权人|出卖人|买受人)"
+    r"(?:已|是否)?(签[名字章]|签署|盖章|到场|同意|确认)(?:确认|情况)?$"
+)
+_LIKE_A_NAME = re.compile(r"(?!.*[未不没无缺非代待空有仅只已签盖真伪否])[\u4e00-\u9fff]{2,4}")
+_ACT = {word: word for word in ("到场", "同意", "确认")} | dict.fromkeys(
+    ("签名", "签字", "签章", "签署", "盖章"), "签名"
+)
+_VERDICT = re.compile(r"核验|核查|审核|审查|查重|比对|合规|一致|结果|状态|情况|与|及")
+_NAMING = re.compile(r"(名称|姓名|代表|负责人|管理员|药师|人|者|地址|场所|坐落|单位|机构|号码|编号|号|日期|类型|种类)$")
+_SAYS_SOMETHING = re.compile(r"[不未无没非否缺假]|疑|存|待|异常|核")
+_VALID_TO = re.compile(r"(?:有效期限?|有效)[至到为:]?(\d{4}[^,;。()]*)")
+_CONTESTED = re.compile(r"疑|异议|复议|申诉|争议|称|[撤注吊]销|冻结|暂停")
+_CLAUSES = re.compile(r"[,;。()]")
+_NOT_YET = re.compile(
+    r"(尚未|暂未|还未|仍未|未)"
+    r"(撤回|撤销|领取|办结|结案|处理|缴纳|归还|偿还|解除|整改|完成|复核|更新|注销|结清|补缴|修复|移出)"
+)
+
+
+def _flag(rule: FactRule, sources: Sources) -> Fact:
+    """Yes or no; a declaration that is written out is one that was given."""
+    flag = sources.evidence.vocabulary.flag
+
+    def decide(found: Found) -> bool | None:
+        said = flag(found.value)
+        if said is None and isinstance(found.value, str) and _DECLARATION.search(bare_key(found.key)):
+            is_given = _DECLARES.search(found.value) and not sources.evidence.vocabulary.is_unsure(found.value)
+            return True if is_given else None
+        return said
+
+    fact = _decided(rule, sources, decide)
+    return fact if fact.value is not None else _of_each_party(rule, sources, decide) or fact
+
+
+def _of_each_party(rule: FactRule, sources: Sources, decide: Callable[[Found], bool | None]) -> Fact | None:
+    """父亲签名 and 母亲签字 where a rule asks for 父母双方签名: every party for itself; one that did not, did not."""
+    for place in rule.places:
+        for name in place.names:
+            asked = _BOTH.match(bare_key(name))
+            if asked is None or sources.evidence.find_named(place.where, name) is not None:
+                continue
+            act = _ACT[asked.group(1)]
+            each = [
+                found
+                for found in sources.evidence.all(place.where)
+                if (of := _OF_ONE.match(bare_key(found.key))) and _ACT[of.group(2)] == act
+            ]
+            said = [(act == "签名" and _is_a_name(found)) or decide(found) for found in each]
+            if len({bare_key(found.key) for found in each}) > 1:
+                value = False if False in said else None if None in said else True
+                return Fact(value, tuple(found.seen for found in each), doubtful=value is None)
+    return None
+
+
+def _is_a_name(found: Found) -> bool:
+    """Signed by a name that stands there (路敏), not by a remark (未签)."""
+    return bool(_LIKE_A_NAME.fullmatch(plain(found.value)))
+
+
+def _decided(rule: FactRule, sources: Sources, decide: Callable[[Found], bool | None]) -> Fact:
+    """What the value decides; where it is only a name or a title, what a check said of the same decides."""
+    found = first_of(rule, sources)
+    result = decide(found) if found else None
+    if found is None or result is not None or sources.evidence.vocabulary.is_unsure(found.value):
+        return read(found, result)
+    other = _under_another_name(rule, sources, found, decide)
+    if other is not None:
+        return other
+    for place in rule.places:
+        checked = sources.evidence.find_checked(place.where, place.names)
+        if checked is not None:
+            return read(checked, decide(checked))
+    return NOTHING if _only_names_something(rule, found) else read(found, None)
+
+
+def _only_names_something(rule: FactRule, found: Found) -> bool:
+    """Is it a name or an address that likeness brought up for a verdict of the same (首席代表 for 首席代表核验)?"""
+    key = bare_key(found.key)
+    is_name = not is_checked(found.key) and _NAMING.search(key) and not _SAYS_SOMETHING.search(plain(found.value))
+    return bool(is_name) and any(_VERDICT.search(name) for place in rule.places for name in place.names)
+
+
+def _under_another_name(
+    rule: FactRule, sources: Sources, found: Found, decide: Callable[[Found], bool | None]
+) -> Fact | None:
+    """What another of the rule's names says, where the first that is there only names something (a hospital)."""
+    for place in rule.places:
+        for name in place.names:
+            other = find_at(sources, Place(place.where, (name,)))
+            if other is None or other == found:
+                continue
+            result = decide(other)
+            if result is not None or sources.evidence.vocabulary.is_unsure(other.value):
+                return read(other, result)
+    return None
+
+
+def _status(rule: FactRule, sources: Sources) -> Fact:
+    """Good or bad by the rule's words (`+word`, `-word`), else by the general words for yes and no."""
+    good = [word[1:] for word in rule.words if word[0] == "+"]
+    bad = [word[1:] for word in rule.words if word[0] == "-"]
+    vocabulary = sources.evidence.vocabulary
+
+    def decide(found: Found) -> bool | None:  # noqa: PLR0911 - one return a way of writing
+        text = plain(found.value)
+        if isinstance(found.value, str) and _not_yet(text, good):
+            return False
+        if (ends := _VALID_TO.search(text)) and (end := last_date_in(ends.group(1))) and not _CONTESTED.search(text):
+            return end >= sources.today
+        if isinstance(found.value, str) and _is_bad_and_not_mended(text, bad, vocabulary):
+            return False
+        if isinstance(found.value, str) and _PLAINLY_NOT.search(text):
+            return False
+        if isinstance(found.value, str) and not vocabulary.is_unsure(found.value):
+            said = (text, _FILLERS.sub("", text))
+            hits = [(len(word), False) for word in bad if any(_affirms(one, word) for one in said)]
+            hits += [(len(word), True) for word in good if any(_affirms(one, word) for one in said)]
+            if hits:
+                return max(hits, key=lambda hit: (hit[0], not hit[1]))[1]
+            if ANYTHING in good and vocabulary.flag(found.value) is not False:
+                return bool(text)
+        return vocabulary.flag(found.value)
+
+    return _decided(rule, sources, decide)
+
+
+def _is_bad_and_not_mended(text: str, bad: list[str], vocabulary: Vocabulary) -> bool:
+    """已提出异议,尚未撤回: a clause that is plainly bad, and beside it only that nothing has changed it yet."""
+    clauses = [part for part in _CLAUSES.split(text) if part]
+    plainly = [part for part in clauses if not vocabulary.is_unsure(_NOT_YET.sub("", part))]
+    if len(clauses) < 2 or not _NOT_YET.search(text):  # noqa: PLR2004 - a clause, and one beside it
+        return False
+    return any(_affirms(part, word) for part in clauses for word in bad) and len(plainly) >= len(clauses) - 1
+
+
+def _affirms(text: str, word: str) -> bool:
+    """Does the word stand there without a denial before it: 是, but not 不是?"""
+    return any(_DENIED.search(text[:at]) is None for at in _places_of(word, text))
+
+
+def _places_of(word: str, text: str) -> Iterator[int]:
+    return (found.start() for found in re.finditer(re.escape(word), text))
+
+
+def _not_yet(text: str, good: list[str]) -> bool:
+    """尚未核定 where 已核定 would be good: not done, and nothing is left open."""
+    said = _YET.match(text)
+    return said is not None and any(said.group(1) in (word, word.removeprefix("已")) for word in good)
+
+
+def _amount_zero(rule: FactRule, sources: Sources) -> Fact:
+    """Is there none of it: 0, 无, false; a positive number, 有 or a hit means there is."""
+
+    def decide(found: Found) -> bool | None:
+        number = number_in(found.value, found.key)
+        if number is not None:
+            return number == 0
+        text = plain(found.value)
+        if sources.evidence.vocabulary.is_unsure(_NOT_YET.sub("", text)):
+            return None
+        if _INSURANCE.search(found.key) and _IS_INSURED.match(text):
+            return False
+        if _INSURANCE.search(found.key) and _HAS_STOPPED.match(text):
+            return True
+        none = _says_none(text)
+        return False if none is None and _names_it(found.key, text) else none
+
+    return _decided(rule, sources, decide)
+
+
+def _names_it(key: str, text: str) -> bool:
+    """Does the text begin with a word of what the field asks after, as 暂扣至2027年1月5日 under 扣押扣留暂扣?"""
+    name = core_of(bare_key(key))
+    return len(text) > 1 and text[:2] in name and "是否" not in text
+
+
+def _says_none(text: str) -> bool | None:
+    """Does the text say that there is none of it?"""
+    if text.startswith("不存在"):
+        return True
+    if text[:1].isdigit():
+        return text.startswith("0")
+    if text.startswith(_STILL_OPEN):
+        return False
+    if text.startswith(_NOT_THERE):
+        return True
+    return False if any(word in text for word in _THERE) else None
+
+
+VERDICT_MEASURES: Mapping[str, Measure] = {
+    "flag": _flag,
+    "status": _status,
+    "none": _amount_zero,
+}
