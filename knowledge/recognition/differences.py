@@ -168,8 +168,15 @@ def _parts(names: Sequence[str]) -> tuple[str, list[str]]:
     shortest = min(len(name) for name in names)
     while ending < shortest - shared and len({name[-1 - ending] for name in names}) == 1:
         ending += 1
-    kinds = [_EDGE.sub("", name[shared : len(name) - ending]) for name in names]
+    kinds = [_closed(_EDGE.sub("", name[shared : len(name) - ending])) for name in names]
     return _EDGE.sub("", names[0][:shared]), kinds
+
+
+def _closed(kind: str) -> str:
+    """With the bracket that was cut off with the edge."""
+    for opening, closing in ("()", "（）"):
+        kind += closing * (kind.count(opening) - kind.count(closing))
+    return kind
 
 
 def _reason(kind: str) -> Circumstance | None:

@@ -18,6 +18,13 @@ _COMPARED = (
     (re.compile(r"(?<=\d)\s*\*\s*(?=\d)|(?<=[\u4e00-\u9fff])\s*\*\s*"), "×"),
 )
 _ISO = re.compile(r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?![\d-])")
+# What editors note in brackets for each other, (仓库整理,待核). A citizen reads whether it holds.
+_EDITORS_NOTE = re.compile(r"[(（]([^()（）]*?(?:仓库整理|第三方)[^()（）]*)[)）]")
+_NOTED = (
+    (re.compile(r"(?:仓库整理|第三方整理|第三方),(?=待核|低置信)"), ""),
+    (re.compile(r"仓库整理|第三方整理|第三方"), "非官方，未核实"),
+)
+_UNCHECKED = re.compile(r"待核原文|待核(?![准实验定查对发销减])|低置信")
 _YEAR, _MONTH = len("2026"), len("2026-01")
 
 
@@ -26,9 +33,17 @@ def prose(text: str) -> str:
     for sign, words in _COMPARED:
         text = sign.sub(words, text)
     text = _ISO.sub(lambda match: moment(match.group()), text)
+    text = _UNCHECKED.sub("未核实", _EDITORS_NOTE.sub(_noted, text))
     kept = _CLOCK.sub("\x00", _THOUSANDS.sub("\x01", text))
     kept = _BESIDE_CJK.sub(lambda match: _SIGNS[match.group()], kept)
     return _brackets(kept).replace("\x00", ":").replace("\x01", ",").strip()
+
+
+def _noted(note: re.Match[str]) -> str:
+    words = note.group(1)
+    for jargon, plain in _NOTED:
+        words = jargon.sub(plain, words)
+    return f"({words})"
 
 
 def _brackets(text: str) -> str:

@@ -109,3 +109,10 @@ def test_most_groups_of_another_province_are_told_apart() -> None:
     apart = [group for group in several if difference_between(group) is not None]
     assert len(several) > 50
     assert len(apart) / len(several) > 0.95
+
+
+def test_a_kind_that_ends_with_a_bracket_keeps_it() -> None:
+    found = difference_between(named("外国人来华工作许可(A/B/C类)", "外国人住宿登记"))
+
+    assert found is not None
+    assert found.kinds == ("来华工作许可(A/B/C类)", "住宿登记")

@@ -261,3 +261,21 @@ DERIVED_NUMBERS: dict[str, set[float]] = {
 def numbers_of(text: str) -> set[float]:
     """All numbers in a text."""
     return {float(number) for number in re.findall(r"\d+(?:\.\d+)?", text)}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("户籍限制已取消(仓库整理,待核)", "户籍限制已取消（未核实）"),
+        ("60日(1986年办法;实际执行更短,待核)", "60日（1986年办法；实际执行更短，未核实）"),
+        ("补换工本费25元(低置信,转载)", "补换工本费25元（未核实，转载）"),
+        ("申请人(公司)提交", "申请人（公司）提交"),
+    ],
+)
+def test_what_editors_note_in_brackets_is_read_in_plain_words(written: str, read: str) -> None:
+    assert prose(written) == read
+
+
+def test_no_sheet_speaks_to_citizens_in_editors_jargon() -> None:
+    spoken = [s.text for s in ALL if s.status is FactStatus.SOURCED]
+    assert [text for text in spoken if re.search("待核|低置信|仓库整理", text)] == []
