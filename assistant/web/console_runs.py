@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from starlette.concurrency import run_in_threadpool
 
 from assistant.identity.people import Action, Person
-from assistant.operation.runs import NAME, Run, RunTask
+from assistant.operation.runs import NAME, Run, RunRefused, RunTask
 from assistant.storage.evaluation_cases import CaseTask
 from assistant.web.console_parts import Console
 from assistant.web.console_runs_schemas import (
@@ -20,6 +20,7 @@ from assistant.web.console_runs_schemas import (
     RunMetric,
 )
 from assistant.web.errors import UnknownSource
+from knowledge.passages import VersionState
 
 DATASETS = tuple(f"/api/console/runs/{task}" for task in RunTask)
 """The addresses that take one."""
@@ -27,6 +28,7 @@ DATASETS = tuple(f"/api/console/runs/{task}" for task in RunTask)
 MAX_DATASET_BYTES = 20 * 1024 * 1024
 
 _FLIPS_SHOWN = 200
+_WAITING = (VersionState.DRAFT, VersionState.REVIEWED)
 # The report is one page with its own script; it may load nothing, and knows nothing of the console's session.
 _ALONE = (
     "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
@@ -79,6 +81,7 @@ def runs_router(console: Console) -> APIRouter:
     @router.post("/draft-effect", dependencies=[reader])
     def draft_effect(source: Annotated[str, Query(pattern=r"^(items|documents)/[^/]", max_length=300)]) -> DraftEffect:
         """Ask the cases that a waiting draft touches, without it and with it, in a copy. Nothing is published."""
+        _require_waiting(console, source)  # known at once; the copy and two products in it take their time
         return DraftEffect.model_validate(kept.effect_of(source))
 
     @router.post("/runs/{name}/resume", status_code=202)
@@ -104,6 +107,14 @@ def runs_router(console: Console) -> APIRouter:
         return FileResponse(kept.file(name, _FILES[file]), filename=f"{name}-{_FILES[file]}")
 
     return router
+
+
+def _require_waiting(console: Console, source: str) -> None:
+    """Raise RunRefused where no draft of the source waits to be published."""
+    kind, _, name = source.partition("/")
+    versions = console.documents.versions(name) if kind == "documents" else ()
+    if not any(version.state in _WAITING for version in versions) and console.sheets.waiting(name) is None:
+        raise RunRefused(f"No draft of {source} waits: save one in the console first.")
 
 
 def _saved(console: Console, task: RunTask) -> list[str]:

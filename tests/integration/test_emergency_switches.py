@@ -124,9 +124,11 @@ def overseen(assistant: Telling, switches: Switches, risks: RiskMonitor | None =
     return OverseenAssistant(assistant, Capability.CHAT_PAGE, oversight)
 
 
-def events_of(assistant: OverseenAssistant, text: str = "身份证丢了怎么办") -> list[Event]:
+def events_of(assistant: OverseenAssistant, asked: str | Question = "身份证丢了怎么办") -> list[Event]:
+    question = asked if isinstance(asked, Question) else Question(text=asked, as_of=date(2026, 11, 22))
+
     async def collected() -> list[Event]:
-        return [event async for event in assistant.answer(Question(text=text, as_of=date(2026, 11, 22)))]
+        return [event async for event in assistant.answer(question)]
 
     return asyncio.run(collected())
 
@@ -180,6 +182,37 @@ def test_while_handling_is_off_questions_are_answered_and_no_case_is_touched() -
     switches.set(Capability.HANDLING, on=False, reason="系统迁移中", by="operator", now=NOW)
     asyncio.run(asked())
     assert assistant.holders == ["somebody", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "case", "answered", "told"),
+    [
+        ("居住证要什么材料？", None, True, False),
+        ("我要办居住证", None, True, True),
+        ("居住证要什么材料？", "c1", True, True),
+        ("我叫王小明，住徐汇区", "c1", False, True),
+    ],
+)
+def test_while_handling_is_off_who_wants_something_done_is_told_so_and_offered_people(
+    text: str, case: str | None, answered: bool, told: bool
+) -> None:
+    switches, assistant = MemorySwitches(), Telling()
+    switches.set(Capability.HANDLING, on=False, reason="系统迁移中", by="operator", now=NOW)
+    question = Question(text=text, as_of=date(2026, 11, 22), holder="somebody", case=case)
+    events = events_of(overseen(assistant, switches), question)
+    assert ("第一句" in said(events)) is answered
+    assert ("在线办理（填表、预审、提交）现在暂停" in said(events)) is told
+    assert {step.value for step in events if isinstance(step, NextStep)} == ({"12345", "person"} if told else set())
+    assert isinstance(events[-1], TurnFinished)
+    ids = [event.id for event in events if isinstance(event, Sentence)]
+    assert ids == sorted(set(ids))
+
+
+def test_somebody_in_danger_gets_the_help_line_also_in_a_case_that_is_paused() -> None:
+    switches = MemorySwitches()
+    switches.set(Capability.HANDLING, on=False, reason="系统迁移中", by="operator", now=NOW)
+    question = Question(text="我不想活了,想自杀", as_of=date(2026, 11, 22), holder="somebody", case="c1")
+    assert "12356" in said(events_of(overseen(Telling(), switches), question))
 
 
 class NeverFilled:
