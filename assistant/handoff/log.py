@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 
-from sqlalchemy import Engine, select, text, update
+from sqlalchemy import Engine, bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from assistant.handoff.deadlines import due_at
 from assistant.handoff.errors import TicketTaken, UnknownTicket
 from assistant.handoff.happenings import Happening, Kind
 from assistant.handoff.promise import Promise
-from assistant.handoff.rows import happening_of, happening_row, ticket_of, ticket_values
+from assistant.handoff.rows import happening_of, happening_values, ticket_of, ticket_values
 from assistant.handoff.tables import HappeningRow, TicketRow
 from assistant.handoff.ticket import State, Ticket, apply, begin, derive
 from knowledge.storage.engine import reading, writing
@@ -26,6 +26,20 @@ QUIET = "~"
 Told = Callable[[str, bool], None]
 """Hears of a changed ticket, and whether the line changed with it."""
 Clock = Callable[[], datetime]
+
+# Built once: to build them anew took most of the computing that a message costs.
+_TICKETS = TicketRow.metadata.tables[TicketRow.__tablename__]
+_BY_ID = select(TicketRow).where(TicketRow.id == bindparam("ticket"))
+_LOCKED = _BY_ID.with_for_update().execution_options(populate_existing=True)
+_LOCKED_OR_NONE = _BY_ID.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+_ADD_LINES = insert(HappeningRow.metadata.tables[HappeningRow.__tablename__])
+_NOT_IN_LOG = frozenset({"id", "citizen_seen_at", "citizen_read", "clerk_read"})
+# The number is the condition: two writers who saw the same ticket cannot both go on, lock or no lock.
+_CHANGE_TICKET = (
+    update(_TICKETS)
+    .where(_TICKETS.c.id == bindparam("of_ticket"), _TICKETS.c.seq == bindparam("before"))
+    .values({column.name: bindparam(column.name) for column in _TICKETS.c if column.name not in _NOT_IN_LOG})
+)
 
 
 def untold(_ticket: str, _line: bool) -> None:
@@ -71,15 +85,14 @@ class TicketLog:
 
     def locked(self, change: Change, ticket_id: str) -> Ticket:
         """The ticket, which nobody else changes until the end of the transaction. Raises UnknownTicket."""
-        row = change.session.get(TicketRow, ticket_id, with_for_update=True, populate_existing=True)
+        row = change.session.scalar(_LOCKED, {"ticket": ticket_id})
         if row is None:
             raise UnknownTicket(f"There is no ticket {ticket_id}.")
         return ticket_of(row)
 
     def locked_or_none(self, change: Change, ticket_id: str) -> Ticket | None:
         """The same, without waiting: None where somebody else is changing it."""
-        query = select(TicketRow).where(TicketRow.id == ticket_id).with_for_update(skip_locked=True)
-        row = change.session.scalar(query.execution_options(populate_existing=True))
+        row = change.session.scalar(_LOCKED_OR_NONE, {"ticket": ticket_id})
         return ticket_of(row) if row is not None else None
 
     def start(self, change: Change, ticket: Ticket, seen_at: datetime) -> None:
@@ -90,18 +103,17 @@ class TicketLog:
 
     def add(self, change: Change, ticket: Ticket, *new: Happening) -> Ticket:
         """Write lines to a ticket; what holds after them. Raises TicketTaken where somebody else wrote in between."""
-        before = ticket.seq
+        before, lines = ticket.seq, []
         for one in new:
             numbered = replace(one, seq=ticket.seq + 1)
             ticket = apply(ticket, numbered, self.promise)
-            change.session.add(happening_row(ticket.id, numbered))
+            lines.append(happening_values(ticket.id, numbered))
         values = {**ticket_values(ticket), "changed_at": self.clock(), "due_at": self._due(ticket)}
-        # The number is the condition: two writers who saw the same ticket cannot both go on, lock or no lock.
-        same = update(TicketRow).where(TicketRow.id == ticket.id, TicketRow.seq == before).values(**values)
-        changed = change.session.connection().execute(same.execution_options(synchronize_session=False))
+        connection = change.session.connection()
+        changed = connection.execute(_CHANGE_TICKET, {**values, "of_ticket": ticket.id, "before": before})
         if changed.rowcount != 1:
             raise TicketTaken(f"Ticket {ticket.id} was changed meanwhile.")
-        change.session.flush()
+        connection.execute(_ADD_LINES, lines)
         change.tell(ticket.id, line=any(one.kind is not Kind.MESSAGE for one in new))
         return ticket
 

@@ -93,23 +93,23 @@ def ticket_values(ticket: Ticket) -> dict[str, Value]:
     }
 
 
-def happening_row(ticket_id: str, one: Happening) -> HappeningRow:
-    """A line as it is kept."""
-    return HappeningRow(
-        ticket_id=ticket_id,
-        seq=one.seq,
-        kind=one.kind.value,
-        at=one.at,
-        side=one.side.value,
-        by=one.by,
-        about=one.about,
-        client_id=one.client_id,
-        text=one.text,
-        word=one.word,
-        number=one.number,
-        until=one.until,
-        file=one.file,
-    )
+def happening_values(ticket_id: str, one: Happening) -> dict[str, Value]:
+    """The columns of a line as it is kept."""
+    return {
+        "ticket_id": ticket_id,
+        "seq": one.seq,
+        "kind": one.kind.value,
+        "at": one.at,
+        "side": one.side.value,
+        "by": one.by,
+        "about": one.about,
+        "client_id": one.client_id,
+        "text": one.text,
+        "word": one.word,
+        "number": one.number,
+        "until": one.until,
+        "file": one.file,
+    }
 
 
 def happening_of(row: HappeningRow) -> Happening:

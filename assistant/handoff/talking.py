@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.handoff.errors import NotNow, NotYours, UnknownTicket
@@ -15,6 +15,12 @@ from assistant.handoff.rows import happening_of
 from assistant.handoff.screening import words_of_a_person
 from assistant.handoff.tables import ClerkRow, ContactRow, HappeningRow, TicketRow
 from assistant.handoff.ticket import IN_LINE, State, Ticket
+
+_SAID_BEFORE = select(HappeningRow).where(
+    HappeningRow.ticket_id == bindparam("ticket"),
+    HappeningRow.side == bindparam("side"),
+    HappeningRow.client_id == bindparam("client_id"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,12 +200,8 @@ class Talking:
             return known
 
     def _known(self, change: Change, ticket_id: str, said: Happening) -> Happening | None:
-        same = select(HappeningRow).where(
-            HappeningRow.ticket_id == ticket_id,
-            HappeningRow.side == said.side.value,
-            HappeningRow.client_id == said.client_id,
-        )
-        row = change.session.scalar(same)
+        said_as = {"ticket": ticket_id, "side": said.side.value, "client_id": said.client_id}
+        row = change.session.scalar(_SAID_BEFORE, said_as)
         return happening_of(row) if row is not None else None
 
     def _held(self, change: Change, ticket_id: str, clerk_id: str) -> Ticket:
