@@ -24,14 +24,20 @@ def judge(
     labelled: Annotated[
         Path | None, typer.Option("--labelled", help="Hand-labelled answers; default those of the project.")
     ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N labelled answers.")] = None,
+    sample: Annotated[
+        int | None,
+        typer.Option("--sample", min=1, help="Only so many labelled answers, drawn by lot, always the same."),
+    ] = None,
+    keep: Annotated[
+        Path | None, typer.Option("--keep", help="Folder to keep these opinions in: what was stopped goes on there.")
+    ] = None,
     json_file: JsonFile = None,
     home: Home = None,
 ) -> None:
     """Ask a language model about answers, beside the scorers: first how far it agrees with people. No gate reads it."""
     from assistant.bootstrap import build_model
     from evals import judging
-    from evals.labels import LABELLED
+    from evals.labels import LABELLED, drawn
     from evals.labels import labelled as read_labelled
 
     settings = settings_for(home)
@@ -42,9 +48,9 @@ def judge(
             "The scorers need none."
         )
         raise typer.Exit(1)
-    judge_ = judging.Judge(model)
-    answers = list(read_labelled(labelled or LABELLED))[:limit]
-    beside = judging.judge_labelled(judge_, answers, model.name, Shown("labelled answers", len(answers)))
+    judge_ = judging.Judge(model, model.name)
+    answers = drawn(list(read_labelled(labelled or LABELLED)), sample)
+    beside = judging.judge_labelled(judge_, answers, Shown("labelled answers", len(answers)), keep)
     written = beside.as_json(model.name)
     _show(beside, model.name, json_file)
     failed = written["without_opinion"]
@@ -52,7 +58,7 @@ def judge(
         cases = judging.answers_of(folder)
         kept = folder / judging.FOLDER
         kept.mkdir(exist_ok=True)
-        opinions = judging.judge_all(judge_, cases, model.name, Shown("judge", len(cases)), kept)
+        opinions = judging.judge_all(judge_, cases, Shown("judge", len(cases)), kept)
         judged = opinions.as_json(model.name)
         (kept / judging.RESULT).write_text(json.dumps(judged, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         _show(opinions, model.name, json_file)

@@ -4,6 +4,7 @@ Its verdicts stand in files of their own; no measure, comparison or baseline rea
 its agreement with the hand-labelled answers, which has to be looked at first.
 """
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,9 +45,17 @@ class ToJudge(AnswerCase):
 class Judge:
     """Asks a model for its verdict; the answer is content to it, never an instruction."""
 
-    def __init__(self, model: StructuredModel) -> None:
+    def __init__(self, model: StructuredModel, name: str) -> None:
         self._model = model
+        self.name = name
         self._prompt = load_prompt("judge", "evals.prompts")
+
+    @property
+    def identity(self) -> str:
+        """Of the model and its instruction: opinions of another one are not gone on with."""
+        empty = self._prompt.fill(question="", facts="", forbidden="", answer="")
+        asked = hashlib.sha256(repr([(one.role, one.text) for one in empty]).encode()).hexdigest()[:12]
+        return f"judge {self.name} {asked}"
 
     async def opinion(self, case: ToJudge) -> Opinion:
         """Raises ModelUnavailable."""
@@ -103,24 +112,31 @@ class Agreement:
         }
 
 
-def judge_all(
-    judge: Judge, cases: Sequence[ToJudge], model: str, progress: Progress, folder: Path | None = None
-) -> Judged:
-    """Ask about every answer; one without an opinion is a row with its error. With a folder a kill costs little."""
+def judge_all(judge: Judge, cases: Sequence[ToJudge], progress: Progress, folder: Path | None = None) -> Judged:
+    """Ask about every answer; one without an opinion is a row with its error. With a folder a kill costs an answer."""
 
     async def produce(case: ToJudge) -> Row:
         said = await judge.opinion(case)
         return {"id": case.id, "verdict": said.verdict.value, "reason": said.reason}
 
     rows = rows_of(
-        "judge", cases, produce, folder=folder, identity=f"judge {model}", progress=progress, at_once=_AT_ONCE
+        "judge",
+        cases,
+        produce,
+        folder=folder,
+        identity=judge.identity,
+        progress=progress,
+        at_once=_AT_ONCE,
+        is_dear=True,
     )
     return Judged(rows=rows, right=share([row["verdict"] == Verdict.RIGHT for row in rows if "verdict" in row]))
 
 
-def judge_labelled(judge: Judge, labelled: Sequence[LabelledAnswer], model: str, progress: Progress) -> Judged:
+def judge_labelled(
+    judge: Judge, labelled: Sequence[LabelledAnswer], progress: Progress, folder: Path | None = None
+) -> Judged:
     """The judge beside the person who labelled, and beside the scorers."""
-    judged = judge_all(judge, [_to_judge(one.case, one.answer.text) for one in labelled], model, progress)
+    judged = judge_all(judge, [_to_judge(one.case, one.answer.text) for one in labelled], progress, folder)
     said = [Verdict(str(row["verdict"])) if "verdict" in row else None for row in judged.rows]
     scored = [verdict_of(AnswerRow(o.case, o.answer.status, o.answer.text, o.answer.cited)) for o in labelled]
     people = [one.label for one in labelled]

@@ -1,5 +1,6 @@
 """Labels that a person gave to answers, and how often the scorers say the same."""
 
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +11,7 @@ from pydantic import BaseModel
 from assistant.events import Status
 from evals.samples import AnswerCase
 from evals.scorers.answers import AnswerRow
-from evals.statistics import Measure, share
+from evals.statistics import SEED, Measure, share
 
 LABELLED = Path(__file__).parent / "datasets" / "answers_labelled.jsonl"
 
@@ -55,6 +56,15 @@ def labelled(file: Path = LABELLED) -> Iterator[LabelledAnswer]:
     """The labelled answers."""
     for line in file.read_text(encoding="utf-8").splitlines():
         yield LabelledAnswer.model_validate_json(line)
+
+
+def drawn(answers: Sequence[LabelledAnswer], count: int | None) -> list[LabelledAnswer]:
+    """So many by lot, always the same; a larger sample begins with the smaller one. None takes all, in order."""
+    if count is None:
+        return list(answers)
+    mixed = list(answers)
+    random.Random(SEED).shuffle(mixed)  # noqa: S311 - reproducible, no secret
+    return mixed[:count]
 
 
 def verdict_of(row: AnswerRow) -> Verdict:

@@ -30,21 +30,27 @@ def rows_of(
     identity: str,
     progress: Progress,
     at_once: int = 1,
+    is_dear: bool = False,
 ) -> list[Row]:
-    """One row a case, in order; a case that fails gives a row with its `error`. Without a folder nothing is kept."""
+    """One row a case, in order; a case that fails gives a row with its `error`. Without a folder nothing is kept.
+
+    `is_dear` is for cases that take a model's time: each is kept at once, and one that failed is tried again.
+    """
     ids = [f"{n:06d} {case.id}" for n, case in enumerate(cases)]
     if folder is None:
         return asyncio.run(_plainly(cases, produce, progress, at_once))
     log = folder / "log"
-    done = finished(log, identity)
+    done = finished(log, identity, failed=not is_dear)
     pending = {key: case for key, case in zip(ids, cases, strict=True) if _key(key, case) not in done}
     if pending:
-        done |= _logged(task, pending, produce, log, identity=identity, progress=progress, at_once=at_once)
+        done |= _logged(
+            task, pending, produce, log, identity=identity, progress=progress, at_once=at_once, is_dear=is_dear
+        )
     return [done[_key(key, case)] for key, case in zip(ids, cases, strict=True)]
 
 
-def finished(log: Path, identity: str) -> dict[str, Row]:
-    """The rows that earlier runs of the same identity left, by key."""
+def finished(log: Path, identity: str, *, failed: bool = True) -> dict[str, Row]:
+    """The rows that earlier runs of the same identity left, by key; `failed` says whether cases that failed count."""
     if not log.is_dir():
         return {}
     from inspect_ai.log import list_eval_logs, read_eval_log  # noqa: PLC0415 - seconds to import, for kept runs only
@@ -57,7 +63,7 @@ def finished(log: Path, identity: str) -> dict[str, Row]:
                 continue
             for sample in read.samples or ():
                 row = _row(sample.metadata)
-                if row is not None:
+                if row is not None and (failed or "error" not in row):
                     found[str(sample.metadata["key"])] = row
     return found
 
@@ -91,6 +97,7 @@ def _logged(
     identity: str,
     progress: Progress,
     at_once: int,
+    is_dear: bool,
 ) -> dict[str, Row]:
     from inspect_ai import Task, eval  # noqa: PLC0415
     from inspect_ai.dataset import MemoryDataset, Sample  # noqa: PLC0415
@@ -121,7 +128,7 @@ def _logged(
         model=None,
         display="none",
         log_dir=str(log),
-        log_buffer=max(_KEPT_EVERY, len(pending) // _MOST_WRITES),
+        log_buffer=1 if is_dear else max(_KEPT_EVERY, len(pending) // _MOST_WRITES),
         log_realtime=False,
         max_samples=at_once,
         score=False,

@@ -11,7 +11,7 @@ from assistant.llm.openai_compatible import OpenAICompatibleModel
 from cli.main import app
 from evals.agreement import alpha
 from evals.judging import Judge, Judged, answers_of, judge_all, judge_labelled
-from evals.labels import Verdict, labelled
+from evals.labels import Verdict, drawn, labelled
 from evals.progress import Silent
 from evals.report import write_folder
 from evals.result import Row, RunResult
@@ -43,7 +43,7 @@ async def judged(server: ModelServer, count: int) -> Judged:
     model = OpenAICompatibleModel(base_url=server.base_url, model="m", api_key=None)
     try:
         some = list(labelled())[:count]
-        return await asyncio.to_thread(judge_labelled, Judge(model), some, "m", Silent())
+        return await asyncio.to_thread(judge_labelled, Judge(model, "m"), some, Silent())
     finally:
         await model.aclose()
 
@@ -67,6 +67,28 @@ async def test_an_answer_without_an_opinion_is_a_row_with_its_error() -> None:
     assert found.right.n == 0
 
 
+def test_a_larger_sample_of_labelled_answers_begins_with_the_smaller_one() -> None:
+    everyone = list(labelled())
+    assert drawn(everyone, 30)[:10] == drawn(everyone, 10)
+    assert drawn(everyone, 10) != everyone[:10]
+    assert drawn(everyone, None) == everyone
+
+
+async def test_a_stopped_judge_goes_on_and_asks_again_only_where_nothing_came(tmp_path: Path) -> None:
+    some = list(labelled())[:4]
+    async with ModelServer(says(Verdict.RIGHT), says(Verdict.RIGHT), (Refuse(400),)) as server:
+        model = OpenAICompatibleModel(base_url=server.base_url, model="m", api_key=None)
+        first = await asyncio.to_thread(judge_labelled, Judge(model, "m"), some, Silent(), tmp_path)
+        await model.aclose()
+    assert sum("error" in row for row in first.rows) == 2
+    async with ModelServer(says(Verdict.WRONG)) as server:
+        model = OpenAICompatibleModel(base_url=server.base_url, model="m", api_key=None)
+        second = await asyncio.to_thread(judge_labelled, Judge(model, "m"), some, Silent(), tmp_path)
+        await model.aclose()
+        assert len(server.heard) == 2
+    assert sorted(str(row["verdict"]) for row in second.rows) == ["right", "right", "wrong", "wrong"]
+
+
 async def test_opinions_of_a_run_stand_beside_its_result_and_never_in_it(tmp_path: Path) -> None:
     case = AnswerCase(id="a", question="多少钱", answerable=True, facts=[["20元"]])
     rows: list[Row] = [
@@ -80,7 +102,7 @@ async def test_opinions_of_a_run_stand_beside_its_result_and_never_in_it(tmp_pat
         model = OpenAICompatibleModel(base_url=server.base_url, model="m", api_key=None)
         (tmp_path / "judge").mkdir()
         found = await asyncio.to_thread(
-            judge_all, Judge(model), answers_of(tmp_path), "m", Silent(), tmp_path / "judge"
+            judge_all, Judge(model, "m"), answers_of(tmp_path), Silent(), tmp_path / "judge"
         )
         await model.aclose()
         asked = json.loads(server.heard[0].body)["messages"][1]["content"]
