@@ -55,6 +55,8 @@ def _check(written: JsonValue, walk: WalkRecord) -> Checked:
         return Checked(kind or str(written)[:40], None, "unknown kind of check")
     try:
         result, detail = looks(check, walk)
+    except IndexError:
+        return Checked(kind, False, "the dialogue has no such turn")
     except (KeyError, TypeError, ValueError) as error:
         return Checked(kind, None, f"cannot be read: {type(error).__name__} {error}")
     return Checked(kind, result, detail)
