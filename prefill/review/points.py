@@ -12,13 +12,14 @@ from prefill.review.result import Code, Finding, PointResult, PointReview
 from prefill.review.rules import ItemRules, PointRule, Row, RuleStatus, Standing
 from prefill.review.tables import TableResult, facts_of, fits
 from prefill.review.values import plain
-from prefill.review.vocabulary import Vocabulary, clean_key, says_plainly_no
+from prefill.review.vocabulary import Vocabulary, clean_key, is_checked, says_plainly_no, speaks_against
 
 _NOT_SAID = "交来的内容里没有能说明这一点的信息，由工作人员核对。"
 _MEND = "请核对所填内容和材料；如果情况属实，这次还不能办理，可以问窗口或拨打12345。"
 _DRAFT = "这一条的规则还没有经部门审核，由工作人员判断。"
 _WAIT = "您不用做什么，工作人员会核实；需要补充时会一次告诉您。"
 
+_VERDICT = re.compile(r"审核|核验|核查|审查|结论|结果|评估|鉴定|比对|检测|检验|状态")
 _SLOT = re.compile(r"\{\w+\}")
 _CLAUSE = re.compile(r"[^，,；;。]+[，,；;。]?")
 
@@ -81,7 +82,19 @@ class Bench:
                 reason = said or f"不符合：{point.text}"
                 return Judged(replace(blank, result=PointResult.FAIL, reason=reason), rule, decided.row)
             case PointResult.UNKNOWN:
-                return Judged(replace(blank, reason=said or _why_open(used)), rule, decided.row)
+                reason = said or (_why_open(used) if self._is_told(rule, used) else _NOT_SAID)
+                return Judged(replace(blank, reason=reason), rule, decided.row)
+
+    def _is_told(self, rule: PointRule, used: Mapping[str, Fact]) -> bool:
+        """Is what could not be read told? What the office looks at anyway holds nothing up by a mere name or place."""
+        seen = (one for fact in used.values() if fact.doubtful for one in fact.seen)
+        return rule.standing is Standing.CHECK or any(
+            is_checked(one.name)
+            or _VERDICT.search(one.name)
+            or speaks_against(one.value)
+            or self.vocabulary.is_unsure(one.value)
+            for one in seen
+        )
 
     def _decided(self, rule: PointRule) -> TableResult:
         """What the table says, unless something left open may make an earlier row say otherwise."""

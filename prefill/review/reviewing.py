@@ -69,8 +69,9 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
 
 
 def _used(rules: ItemRules) -> set[str]:
-    """The facts that a table or a material's rule asks; what is doubtful in another one nobody has judged."""
-    used = {name for point in rules.points for name in asked_by(point)}
+    """The facts whose doubt a table or a material's rule judges; what is doubtful in another one nobody has judged."""
+    checks = (point for point in rules.points if point.standing is Standing.CHECK)
+    used = {name for point in checks for name in asked_by(point)}
     for material in rules.materials.values():
         for cells in (*(material.needed_when or ()), *material.not_needed_when):
             used.update(cells)

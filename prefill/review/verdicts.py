@@ -8,7 +8,7 @@ from prefill.review.facts import NOTHING, Fact, Measure, Sources, find_at, first
 from prefill.review.likeness import core_of
 from prefill.review.rules import FactRule, Place
 from prefill.review.values import last_date_in, number_in, plain
-from prefill.review.vocabulary import Vocabulary, bare_key, is_checked
+from prefill.review.vocabulary import Vocabulary, bare_key, is_checked, speaks_against
 
 _FILLERS = re.compile(r"(?<=[\u4e00-\u9fff])[为了](?=[\u4e00-\u9fff])")
 _YET = re.compile(r"(?:尚|还|暂|至今)(?:未|没有?)([\u4e00-\u9fff]+)$")
@@ -58,7 +58,6 @@ _ACT = {word: word for word in ("到场", "同意", "确认")} | dict.fromkeys(
 )
 _VERDICT = re.compile(r"核验|核查|审核|审查|查重|比对|合规|一致|结果|状态|情况|与|及")
 _NAMING = re.compile(r"(名称|姓名|代表|负责人|管理员|药师|人|者|地址|场所|坐落|单位|机构|号码|编号|号|日期|类型|种类)$")
-_SAYS_SOMETHING = re.compile(r"[不未无没非否缺假]|疑|存|待|异常|核")
 _VALID_TO = re.compile(r"(?:有效期限?|有效)[至到为:]?(\d{4}[^,;。()]*)")
 _CONTESTED = re.compile(r"疑|异议|复议|申诉|争议|称|[撤注吊]销|冻结|暂停")
 _CLAUSES = re.compile(r"[,;。()]")
@@ -80,7 +79,8 @@ def _flag(rule: FactRule, sources: Sources) -> Fact:
         return said
 
     fact = _decided(rule, sources, decide)
-    return fact if fact.value is not None else _of_each_party(rule, sources, decide) or fact
+    is_open = any(sources.evidence.vocabulary.is_unsure(seen.value) for seen in fact.seen)
+    return fact if fact.value is not None or is_open else _of_each_party(rule, sources, decide) or fact
 
 
 def _of_each_party(rule: FactRule, sources: Sources, decide: Callable[[Found], bool | None]) -> Fact | None:
@@ -127,7 +127,7 @@ def _decided(rule: FactRule, sources: Sources, decide: Callable[[Found], bool | 
 def _only_names_something(rule: FactRule, found: Found) -> bool:
     """Is it a name or an address that likeness brought up for a verdict of the same (首席代表 for 首席代表核验)?"""
     key = bare_key(found.key)
-    is_name = not is_checked(found.key) and _NAMING.search(key) and not _SAYS_SOMETHING.search(plain(found.value))
+    is_name = not is_checked(found.key) and _NAMING.search(key) and not speaks_against(plain(found.value))
     return bool(is_name) and any(_VERDICT.search(name) for place in rule.places for name in place.names)
 
 

@@ -46,6 +46,8 @@ _SAYS_YES = (
 _TICKS, _CROSSES = frozenset("✓✔√☑"), frozenset("✗✘×☒")
 _ENDS_WITH_YES = re.compile(r"[,;。](情况)?(属实|一致|通过|合格|符合|无误|正常|有效)$")
 _STILL_OPEN = re.compile(
+    r"[需须要](现场|实地|进一步|另行|再|由|经|补充)?[^,，。;；]{0,4}(踏勘|勘查|核实|核查|核验|确定|确认|测量|判断|评估|认定|鉴定|复查|补正)|"
+    r"以[^,，。;；]{1,8}(为准|认定为)|后(再)?(确定|认定|判断)|"
     r"未能(确认|核实|核对|查到|取得|判断|查询|返回|比对|识别)|"
     r"(同步|审核|审批|更新|比对|确认|更正|协调|公示|评估|鉴定|核定|办理|受理)中(?!心|[\u4e00-\u9fff])|"
     r"(?<![招接等对款优期看善亏交])待(?![遇业岗产机客命])|"
@@ -74,6 +76,7 @@ _CANNOT_BE_READ = re.compile(
     r"(印章|公章|章|字迹|文字|图像|影像|照片|画面|页面|内容|边缘|部分)(很|较|太|有些|均|都)?(不清|不够清|太暗|过暗|发黑|缺失|被挡|糊)"
     r"|页数?(不全|不齐|缺失|不完整)|[缺少漏](了)?第?[0-9一二三四五六七八九十末尾]+页|未拍[全完]|没拍[全完]|拍摄不全|不太清|不够清"
 )
+_AGAINST = re.compile(r"[不未无没非否缺假疑存待异超欠停废撤销吊逾差违]|过期|失效|失败|仅")
 _NOT_ALL = re.compile(r"未|不|没|仅|只|除|缺|无|代(?!表)")
 _INSURED = re.compile(r"(在保|在缴|正常参保|正常缴费)$")
 _ALTERNATIVES = re.compile(r"([\u4e00-\u9fff]{2})/([\u4e00-\u9fff]{2})(证明)")
@@ -109,6 +112,11 @@ def bare_key(key: str) -> str:
 def is_checked(key: str) -> bool:
     """Does the key carry what a back-office check returned?"""
     return bool(_CHECKED_PREFIX.match(unicodedata.normalize("NFKC", key)))
+
+
+def speaks_against(text: str) -> bool:
+    """May the text say no, or leave something open? A plain name, place or description does not."""
+    return bool(_AGAINST.search(text))
 
 
 def says_plainly_no(text: str) -> bool:
