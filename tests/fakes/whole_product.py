@@ -176,9 +176,9 @@ class WholeProduct:
 
 
 @contextmanager
-def whole_product(home: Path) -> Iterator[WholeProduct]:
-    """The product on a database of its own."""
-    engine = open_engine(sqlite_url(home))
+def whole_product(home: Path, url: str | None = None) -> Iterator[WholeProduct]:
+    """The product on a database of its own: SQLite in the folder, where no other is named."""
+    engine = open_engine(url or sqlite_url(home))
     upgrade_to_head(engine)
     operation = an_operation(engine, now)
     conversations = SqlConversations(engine)

@@ -17,6 +17,7 @@ from assistant.storage.case_tables import CaseEventRow, CaseRow
 from assistant.storage.tables import ConversationRow, MessageRow
 from knowledge.storage.engine import reading
 from knowledge.storage.tables import Base
+from tests.fakes.databases import fresh_database, postgresql
 from tests.fakes.scripted_operation import an_audit
 from tests.fakes.whole_product import Who, WholeProduct, whole_product
 
@@ -24,9 +25,18 @@ KEPT = Retention(details=timedelta(days=366), conversations=timedelta(days=183))
 LATER = datetime.now(UTC) + timedelta(days=200)
 
 
-@pytest.fixture
-def product(tmp_path: Path) -> Iterator[WholeProduct]:
-    with whole_product(tmp_path) as product:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with postgresql(tmp_path_factory.mktemp("server")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def product(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[WholeProduct]:
+    url = None
+    if request.param == "postgresql":
+        url = fresh_database(request.getfixturevalue("server"), tmp_path.name)
+    with whole_product(tmp_path, url) as product:
         yield product
 
 
