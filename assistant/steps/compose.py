@@ -50,7 +50,15 @@ def _from_sheets(grounds: Grounds, statements: Sequence[Statement]) -> Iterator[
             lead = f"按{layer}的规定，{lead}"
         if place == 0:
             lead = verdict(grounds.understood.query, [s.text for s in statements]) + lead
+        if place > 0:
+            text = _with_its_question(group[0], grounds.understood.query) or text
         yield Piece(text=f"{lead}{_joint(lead, group)}{text}", wording=Wording.COMPOSED, statements=tuple(group))
+
+
+def _with_its_question(statement: Statement, asked: str) -> str | None:
+    """The answer to another question says which it was: 「视为撤回」 alone would seem to answer this one."""
+    question = (statement.question or "").rstrip("？?")
+    return f"“{question}”：{ended(statement.text)}" if question and question not in asked else None
 
 
 def _needs_a_name(first: Statement, place: int, several: bool) -> bool:

@@ -140,6 +140,12 @@ async def test_materials_come_as_one_list(knowledge: MemoryKnowledgeBase) -> Non
     assert "诊断证明" in told.text
 
 
+async def test_the_answer_to_another_question_says_which_it_was(knowledge: MemoryKnowledgeBase) -> None:
+    told = (await ask(an_assistant(knowledge, Recognizes("divorce_reg")), "离婚冷静期能不能跳过")).text
+
+    assert "“过了领证期没去领”：视为撤回离婚登记申请" in told
+
+
 async def test_an_expired_policy_is_said_to_be_over_and_was_in_force_before(knowledge: MemoryKnowledgeBase) -> None:
     assistant = an_assistant(knowledge, Recognizes())
     after = await ask(assistant, "汽车置换更新补贴以旧换新,转让旧车购新车个人的补贴是多少钱", date(2026, 5, 1))
