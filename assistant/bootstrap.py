@@ -10,6 +10,7 @@ from assistant.audit.opening import audit_of
 from assistant.cases.asked_registers import registers_behind
 from assistant.cases.building import build_handling, build_talking
 from assistant.cases.handling import Handling
+from assistant.cases.intents import IntentReader
 from assistant.cases.roles import Registers
 from assistant.cases.rules_in_force import RulesInForce
 from assistant.cases.talking import Talking
@@ -179,7 +180,7 @@ def _wired(
         model = _model(settings, operation)
         composer = composer or _model_composer(settings, model)
         rules = RulesInForce(RuleVersions(engine, shipped_rules), drafts_decide=settings.review_drafts_decide)
-        handling = _handling(settings, store, rules, operation.audit)
+        handling = _handling(settings, store, rules, operation.audit, embedder)
         cases = build_talking(handling)
         assistant = _assistant(settings, store, embedder, index, sheets, composer=composer, cases=cases)
         assistant.warm(now.date())
@@ -205,7 +206,9 @@ def _wired(
         engine.dispose()
 
 
-def _handling(settings: Settings, store: KnowledgeStore, rules: Callable[[], Rulebook], audit: SqlAudit) -> Handling:
+def _handling(
+    settings: Settings, store: KnowledgeStore, rules: Callable[[], Rulebook], audit: SqlAudit, embedder: Embedder
+) -> Handling:
     """The handling of cases, what they hold sealed with the keys of the settings or the one of the home."""
     engine, keys = store.engine, keyring_of(settings)
 
@@ -220,6 +223,7 @@ def _handling(settings: Settings, store: KnowledgeStore, rules: Callable[[], Rul
         rules,
         seal_keys=keys.sealing,
         identities=SignedIn(citizens_of(engine, settings, audit), clock),
+        intents=IntentReader(embedder) if isinstance(embedder, E5Embedder) else None,
     )
 
 

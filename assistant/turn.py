@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from assistant.cases.beginning import wants_this_begun
 from assistant.cases.reply import Reply
 from assistant.cases.talking import Talking
-from assistant.cases.wishes import wants_this_begun
 from assistant.dialogue import Question
 from assistant.events import (
     Event,
@@ -94,7 +94,7 @@ class Assistant:
             if screened.action is not InboundAction.SIGNPOST:
                 yield turn.finish(*_refusal(screened))
                 return
-        if screened.action is InboundAction.GO_ON and wants_a_person(simplify(screened.text)):
+        if screened.action is InboundAction.GO_ON and await self._wants_a_person(question, simplify(screened.text)):
             for event in turn.small_talk(Talk.PERSON):
                 yield event
             return
@@ -126,6 +126,14 @@ class Assistant:
             for further in await self._way_on(turn, question, items) if isinstance(event, TurnFinished) else ():
                 yield further
             yield event
+
+    async def _wants_a_person(self, question: Question, text: str) -> bool:
+        """Whether somebody to talk to is asked for; in the middle of a case a message may say it in any words."""
+        if wants_a_person(text):
+            return True
+        if self._cases is None or question.holder is None:
+            return False
+        return await asyncio.to_thread(self._cases.wants_a_person, question, text)
 
     async def _hear(self, question: Question, screened: Screened) -> Reply | None:
         """What the citizen's case says to the message; None where it is for nobody's case, and always without one."""

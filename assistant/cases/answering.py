@@ -32,6 +32,7 @@ _AHEAD = re.compile(r"预计|拟|计划|起始|开始|开工|入学|入住|出�
 _LONGEST = 200
 _ALIKE = 80.0
 _YEAR_MONTH = 7
+_MONTHS_OF_A_YEAR = 12
 
 HINTS: Mapping[FieldType, str] = {
     FieldType.MOBILE: "请说11位手机号码。",
@@ -161,7 +162,7 @@ def _amount(field: FormField, said: str, today: date) -> str | None:
     found = [m for m in amounts(said, 0) if m.number is not None]
     if len(found) != 1 or found[0].number is None:
         return None
-    number = found[0].number
+    number = found[0].number * (_MONTHS_OF_A_YEAR if found[0].unit in ("年", "岁") and "月" in field.name else 1)
     if "万元" in field.name and found[0].unit in {"元", "块", "块钱", "万元", "万", ""} and number >= 10_000:  # noqa: PLR2004
         number = number / Fraction(10_000)
     if field.type is FieldType.INTEGER and number.denominator != 1:

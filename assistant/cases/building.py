@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from assistant.cases.handling import Desk, Handling
+from assistant.cases.intents import ReadsIntents, Unread
 from assistant.cases.keeping import Cases
 from assistant.cases.parts import DocumentReader, PaperPrinter, RulebookReviewer, SaidListener
 from assistant.cases.roles import Clock, ExampleOffice, Identities, Listener, NobodyKnown, NoRegisters, Registers
@@ -25,6 +26,7 @@ def build_handling(
     *,
     seal_keys: Sequence[bytes] = (),
     identities: Identities | None = None,
+    intents: ReadsIntents | None = None,
 ) -> Handling:
     """The operations on cases, with the example office that ships; `rules` gives those in force now.
 
@@ -45,6 +47,7 @@ def build_handling(
             identities=identities or NobodyKnown(),
             verifying=Verifying(seal_keys or (secrets.token_bytes(32),)),
             situations=CataloguedSituations(shipped_paths(), rules),
+            intents=intents or Unread(),
         )
     )
 

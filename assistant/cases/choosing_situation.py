@@ -13,6 +13,7 @@ from assistant.cases.wishes import Wish, asks_something, corrects
 from prefill.forms import FieldType, FormField, Need
 
 _MOST = 3
+_OTHER = re.compile("同意|授权|符合|满足|条件|承诺|agree|conditions")  # a yes or no to something else
 _LEAD = re.compile(r"^(?:不对|不是|错了|说错了|填错了|改一下|更正)[,，。、 ]*")
 
 
@@ -31,7 +32,7 @@ def _label(handling: Handling, question: SituationQuestion, text: str, wish: Wis
     labels = tuple(choice.label for choice in question.choices)
     if text.strip() in labels:
         return text.strip()
-    if wish in (Wish.YES, Wish.NO):
+    if wish in (Wish.YES, Wish.NO) and not _OTHER.search(text):
         meant = wish is Wish.YES
         return next((c.label for c in question.choices if c.value is meant), None)
     if asks_something(text) or wish is Wish.NOT_KNOWN:

@@ -13,6 +13,7 @@ from assistant.cases.earlier import Earlier
 from assistant.cases.errors import CaseKept, StepNotAllowed, UnknownCase
 from assistant.cases.guiding import Step, next_step
 from assistant.cases.happenings import CITIZEN, SYSTEM, Actor, Channel, Happening
+from assistant.cases.intents import ReadsIntents, Unread
 from assistant.cases.keeping import Cases
 from assistant.cases.requesting import paper_request
 from assistant.cases.roles import Clock, Identities, NewId, NobodyKnown, Office, PaperMaker, Reader, Registers, Reviewer
@@ -52,6 +53,7 @@ class Desk:
     verifying: Verifying
     identities: Identities = field(default_factory=NobodyKnown)
     situations: Situations = field(default_factory=NoSituations)
+    intents: ReadsIntents = field(default_factory=Unread)
 
 
 class Handling:

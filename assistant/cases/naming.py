@@ -24,7 +24,30 @@ def named(text: str, names: Sequence[str]) -> set[str]:
     return found
 
 
+_AHEAD = 1.3
+_GRAMMAR = re.compile("[的了是在和与或及我您你他她个这那条一不没有才只就]|符合|满足|[,，。、;；:：()（）\\s]")
+
+
+def meant_condition(text: str, conditions: Sequence[str]) -> set[str]:
+    """The one condition that shares most of what it says with a message; the only one there is; else none."""
+    if len(conditions) == 1:
+        return set(conditions)
+    said = _pairs(text)
+    if not said:
+        return set()
+    shares = sorted(((len(said & _pairs(c)) / len(said), c) for c in conditions), reverse=True)
+    first, second = shares[0], shares[1]
+    told = first[0] * len(said) >= 1 and first[0] > second[0] * _AHEAD
+    return {first[1]} if told else set()
+
+
+def _pairs(text: str) -> set[str]:
+    plain = _GRAMMAR.sub("", text)
+    return {plain[i : i + 2] for i in range(len(plain) - 1)}
+
+
 _NUMBERED = re.compile(r"第\s*([一二两三四五六七八九十\d]{1,2})\s*[条个项点]")
+_LAST = re.compile(r"最后(?:一|那一?)?[条个项点]")
 _UNMET = re.compile(r"不(?:太|大)?(?:符合|满足|达标|够)|没(?:有)?(?:达到|满足|够)|达不到")
 
 
@@ -32,9 +55,16 @@ def unmet_conditions(text: str, conditions: Sequence[str]) -> set[str]:
     """The conditions of which a message says that they are not met: by their number, or the only one there is."""
     if not _UNMET.search(text):
         return set()
+    if found := numbered(text, conditions):
+        return found
+    return set(conditions) if len(conditions) == 1 and not _NUMBERED.search(text) else set()
+
+
+def numbered(text: str, conditions: Sequence[str]) -> set[str]:
+    """The conditions that a message names by their number: 「第二条」, 「最后一条」."""
     numbers = {_number(found) for found in _NUMBERED.findall(text)}
     found = {condition for place, condition in enumerate(conditions, 1) if place in numbers}
-    return found or (set(conditions) if len(conditions) == 1 and not numbers else set())
+    return found or ({conditions[-1]} if conditions and _LAST.search(text) else set())
 
 
 def _number(said: str) -> int:

@@ -5,20 +5,23 @@ from dataclasses import replace
 
 from assistant.cases import happenings as h
 from assistant.cases.answering import answer_of
+from assistant.cases.beginning import wants_to_begin
 from assistant.cases.choosing_situation import answer_situation, hear_by_the_way, told_situation
+from assistant.cases.correcting import Meant, corrected_value, named_value
 from assistant.cases.guiding import StepKind
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Happening
 from assistant.cases.kept_facts import kept_of
-from assistant.cases.naming import named, unmet_conditions
+from assistant.cases.meaning import Meaning
+from assistant.cases.naming import meant_condition, named, numbered, unmet_conditions
 from assistant.cases.reply import CardKind, Option, Reply, Say, say
 from assistant.cases.roles import Listener
 from assistant.cases.standing import Settlement, StandingField
 from assistant.cases.telling import Telling, spoken
-from assistant.cases.wishes import Wish, asks_something, consents, corrects, wants_to_begin
+from assistant.cases.wishes import Wish, asks_something, consents, corrects
 from assistant.dialogue import Question, Speaker
 from assistant.phrases.handling import handling_phrases
-from prefill.forms import form_of
+from prefill.forms import FieldType, form_of
 
 _WHICH = "conditions:which"
 
@@ -29,6 +32,7 @@ class Stepping:
     def __init__(self, handling: Handling, listener: Listener) -> None:
         self.handling = handling
         self._listener = listener
+        self._meaning = Meaning(handling.desk.intents)
 
     def hear(
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
@@ -99,8 +103,11 @@ class Stepping:
         conditions, p = handled.step.conditions, telling.phrases
         wordings = [c.text for c in conditions]
         unmet = set() if asks_something(text) else unmet_conditions(text, wordings)
+        short = bool(unmet) or (wish is None and self._meaning.falls_short(text))
         if not unmet and handled.case.asked == _WHICH:
-            unmet = named(text, wordings)
+            unmet = numbered(text, wordings) or named(text, wordings) or meant_condition(text, wordings)
+        elif not unmet and short:
+            unmet = meant_condition(text, wordings)
         if not unmet and len(conditions) == 1 and (wish is Wish.NO or text.strip() == p.one_fails):
             unmet = set(wordings)  # "which one?" has one answer only
         if unmet:
@@ -115,7 +122,7 @@ class Stepping:
             return self._onward(handled, [h.ConditionAnswered(c.id, True) for c in conditions], question)
         if wish is Wish.NOT_KNOWN or text.strip() == p.not_sure:
             return self._onward(handled, [h.ConditionAnswered(c.id, None) for c in conditions], question)
-        if wish is Wish.NO or p.one_fails in text:
+        if wish is Wish.NO or short or p.one_fails in text:
             asked = self.handling.add(handled.case, [h.Asked(_WHICH)])
             return telling.which_condition(asked)
         return None
@@ -203,17 +210,31 @@ class Stepping:
         name = asked.field.name if asked else None
         facts = [f for form in forms for f in self._listener.facts(form, [*messages, text], today, name)]
         facts = list({(f.key, f.value): f for f in facts}.values())
-        if asked is not None and not any(f.field == name for f in facts):
+        meant = self._meant(handled, text, asked, heard=bool(facts))
+        if meant is None and asked is not None and not any(f.field == name for f in facts):
             hears = not by_the_way and (not facts or asked.field.choices)
             answer = answer_of(asked.field, text, today) if hears else None
-            if answer is not None:
-                kept = self.handling.enter(handled.case, {asked.key: answer}, said=True)
-                return kept, _changes(first, kept)
+            meant = Meant(asked, answer) if answer is not None else None
+        if meant is not None:
+            kept = self.handling.enter(handled.case, {meant.field.key: meant.value}, said=True)
+            return kept, _changes(first, kept)
         if not facts:
             return handled, _changes(first, handled)
         added: list[Happening] = [h.FactsKept(kept_of(facts))]
         kept = self.handling.add(handled.case, added)
         return kept, _changes(first, kept)
+
+    def _meant(self, handled: Handled, text: str, asked: StandingField | None, *, heard: bool) -> Meant | None:
+        """The value of a field that the message names, or that it takes back, where nothing was heard for a field."""
+        if asks_something(text):
+            return None
+        today = self.handling.today()
+        meant = named_value(handled.standing, text, today)
+        if meant is not None and (not heard or _says_more(meant, handled, text)):
+            return meant
+        if heard or not corrects(text):
+            return None
+        return corrected_value(handled.case, handled.standing, text, today)
 
     def _onward(self, handled: Handled, happenings: Sequence[Happening], question: Question, *says: Say) -> Reply:
         after = self.handling.add(handled.case, happenings)
@@ -250,3 +271,9 @@ def _changes(before: Handled, after: Handled) -> list[tuple[StandingField, bool]
     return [
         (f, former.get(f.key) is not None) for f in after.standing.fields if f.value and f.value != former.get(f.key)
     ]
+
+
+def _says_more(meant: Meant, handled: Handled, text: str) -> bool:
+    """Whether the message is nothing but the field and its value, as it is written: then nothing of it is cut off."""
+    field = meant.field.field
+    return field.type is FieldType.STRING and not field.choices and text.rstrip("。. ").endswith(meant.value)

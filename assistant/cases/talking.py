@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.cases import happenings as h
+from assistant.cases.beginning import wants_this_begun
 from assistant.cases.case import CLOSED_STATES, OPEN_STATES, Case, CaseState
 from assistant.cases.choosing_situation import told_situation
 from assistant.cases.code import code_in
@@ -11,11 +12,12 @@ from assistant.cases.errors import CaseChanged
 from assistant.cases.guiding import progress
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Channel, Way
+from assistant.cases.meaning import Meaning
 from assistant.cases.reply import Because, CardKind, Option, Reply, say
 from assistant.cases.roles import Listener
 from assistant.cases.stepping import Stepping
 from assistant.cases.telling import Telling
-from assistant.cases.wishes import Wish, asks_something, button_wish, wants_this_begun, wants_to_begin, wish_of
+from assistant.cases.wishes import Wish, asks_something
 from assistant.dialogue import Question, Speaker
 from assistant.transcript import CHOICE_MARK
 from knowledge.items import ServiceItem
@@ -37,6 +39,7 @@ class Talking:
     def __init__(self, handling: Handling, listener: Listener) -> None:
         self.handling = handling
         self._steps = Stepping(handling, listener)
+        self._meaning = Meaning(handling.desk.intents)
 
     def hear(self, question: Question, text: str) -> Reply | None:
         """What the case in hand says to the message; None where it is for nobody's case."""
@@ -51,8 +54,9 @@ class Talking:
         code = code_in(text)
         if code is not None or ("接续码" in text and any(c.isdigit() for c in text)):
             return self._joined(code, holder, telling)
-        wish = button_wish(text, telling.phrases) or wish_of(text)
         case = self._current(question)
+        step = self.handling.look(case).step.kind if case is not None else None
+        wish = self._meaning.wish(text, telling.phrases, step)
         if wish is Wish.PROGRESS:
             return self._progress(question, text, telling)
         if case is None:
@@ -71,7 +75,7 @@ class Talking:
         `likely` are those that it may be about where none is certain: then one question says which, or, where
         one of them leads, it is begun and the others stand beside it to be taken instead.
         """
-        if question.holder is None or not _wants_it_done(question, text):
+        if question.holder is None or not self._wants_it_done(question, text):
             return None
         telling = self._steps.telling(question)
         items = self._only_called(text, items) or self._called_by_name(text)
@@ -112,6 +116,18 @@ class Talking:
         known = self.handling.desk.knowledge.items(self.handling.today())
         called = [item for item in known if len(item.name) >= _NAME and item.name in text]
         return (max(called, key=lambda item: len(item.name)),) if called else ()
+
+    def wants_a_person(self, question: Question, text: str) -> bool:
+        """True where somebody in the middle of a case asks for a person, in whatever words."""
+        return self._current(question) is not None and self._meaning.wants_a_person(text)
+
+    def _wants_it_done(self, question: Question, text: str) -> bool:
+        if self._meaning.begins(text) or wants_this_begun(text):
+            return True
+        said = [u for u in question.history if u.speaker is Speaker.XIAOSHEN]
+        asked = [u for u in question.history if u.speaker is Speaker.CITIZEN]
+        was_choice = bool(said) and CHOICE_MARK in said[-1].text
+        return was_choice and bool(asked) and self._meaning.begins(asked[-1].text) and not asks_something(text)
 
     def way_back(self, question: Question) -> Reply | None:
         """After a digression: the question of the case again. None where there is no case to go back to."""
@@ -255,15 +271,6 @@ def _with_others(reply: Reply, begun: Sequence[ServiceItem], likely: Sequence[Se
     first, *rest = reply.says
     instead = tuple(Option(p.instead.format(item=item.name), p.offer_send.format(item=item.name)) for item in others)
     return replace(reply, says=(first, say(p.meant_another), *rest), offers=(*reply.offers, *instead))
-
-
-def _wants_it_done(question: Question, text: str) -> bool:
-    if wants_to_begin(text) or wants_this_begun(text):
-        return True
-    said = [u for u in question.history if u.speaker is Speaker.XIAOSHEN]
-    asked = [u for u in question.history if u.speaker is Speaker.CITIZEN]
-    was_choice = bool(said) and CHOICE_MARK in said[-1].text
-    return was_choice and bool(asked) and wants_to_begin(asked[-1].text) and not asks_something(text)
 
 
 def _is_same(case: Case, items: Sequence[ServiceItem]) -> bool:

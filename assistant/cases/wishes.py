@@ -32,8 +32,8 @@ class Wish(StrEnum):
     NEW = "new"
 
 
-_END = r"[\s,.!~。!,、;…吧了呀啊呢哦哈的啦]*"
-_START = r"[\s,.。!,、]*(?:(?:嗯|好的?|行|那|那就|哦|ok|你好|您好|小申|请|麻烦)[\s,。!,]*)*"
+END = r"[\s,.!~。!,、;…吧了呀啊呢哦哈的啦]*"
+START = r"[\s,.。!,、]*(?:(?:嗯|好的?|行|那|那就|哦|ok|你好|您好|小申|请|麻烦)[\s,。!,]*)*"
 
 _QUESTION = re.compile(
     r"[?？]|吗|怎么|如何|什么|啥|哪|多少|多[久长大高远]|几[天个号点岁年月]|能不能|可不可以|是否|是不是|行不行|要不要|"
@@ -41,44 +41,8 @@ _QUESTION = re.compile(
     r"为何|凭什么|谁|\b(?:what|how|where|when|which|who|why|can i|do i|is it|are there)\b",
     re.I,
 )
-_HANDLE_VERB = (
-    r"办|申请|申领|提取|提(?=公积金|出|取|一?笔|钱)|领|登记|补|换|注销|申报|报销|报(?=户口|销|到|名|备)|迁|转|"
-    r"开(?=店|公司|办|个|一家|"
-    r"证明|户)|设立|注册|签|续|缴|备案|落户|上(?=户口|.?牌|海户口)|结婚|离婚|过户|变更|改|认定|参保|入学|申购|"
-    r"登|取(?=出|公积金)|挂失|拿"
-)
-_NOT_ASKING = "(?!.{0,3}(?:问|了解|知道|咨询|看看|查|投诉|举报|听|明白|搞清|确认))"
-_BEGIN = re.compile(
-    rf"(?:帮|给|替|代)(?:我|我们|俺|一下|家里|孩子|公司).{{0,10}}(?:{_HANDLE_VERB}|填|弄|搞)|"
-    rf"^{_START}(?:我|我们|俺|咱|本人|公司|我司|我家|家里|孩子|宝宝)?[^,，。]{{0,6}}?(?:想|要|打算|准备|需要|得|"
-    rf"来)(?:要|去|把|给|在|先|现在|网上|线上)?{_NOT_ASKING}"
-    rf".{{0,16}}(?:{_HANDLE_VERB})|"
-    rf"^{_START}(?:现在|马上|直接|这就|今天|开始|去|来)?(?:就|要|想)?(?:{_HANDLE_VERB}).{{1,30}}$|"
-    r"\b(?:help me (?:apply|register|get|renew|file)|i (?:want|would like|need) to (?:apply|register|"
-    r"get|renew|withdraw|handle|file))\b",
-    re.I,
-)
-_WANTS = re.compile(
-    rf"^{_START}(?:我|我们|俺|咱|我家|我司|本人|公司|我老婆|我老公|我爸|我妈|我儿子|我女儿|孩子|宝宝)"
-    rf"(?:们)?(?:现在|今天|马上|正好|也)?(?:就)?(?:想要|想|要|打算|准备|需要|得){_NOT_ASKING}"
-)
-# What is wanted after what happened: 「…掉了,要补一张」. A mere verb there tells, it wishes nothing.
-_WANTED_LAST = re.compile(
-    rf"^(?:所以|就|那就|现在|马上|急着|这就)*(?:我|我们|俺|咱|本人|我司)?(?:现在|马上|就|也|还)*"
-    rf"(?:(?:想|要|打算|准备|需要|得|麻烦|请)(?:要|去|把|给|在|先|重新|你|您|帮我)*|(?:帮|给|替)(?:我|我们|家里|孩子))"
-    rf"{_NOT_ASKING}(?!.{{0,3}}[等找带交])"
-    rf".{{0,12}}?(?:{_HANDLE_VERB})",
-    re.I,
-)
-_CONDITIONAL = re.compile("如果|要是|假如|万一|据说|听.{0,4}说|[友居事家们位人]说")
-_CLAUSES = re.compile(r"[,，。;；!！\s]+")
+CLAUSES = re.compile(r"[,，。;；!！\s]+")
 _SIGHS = re.compile("算了|唉|哎|嗯+|哦|那|好吧|好了|不好意思|谢谢|谢谢你|麻烦你了|辛苦了")
-_BEGIN_THIS = re.compile(
-    rf"^{_START}(?:请|麻烦)?(?:帮我|给我|替我|我要|我想|现在|马上|直接|开始|就)*(?:就)?(?:办|办理|申请|开始办?|"
-    rf"办这个|办一下|办吧|"
-    rf"填表|开始填|办起来|办这件|帮我办|帮我弄){_END}$|^(?:apply now|start|let'?s start|begin)[.! ]*$",
-    re.I,
-)
 _WHOLE: tuple[tuple[Wish, str], ...] = (
     (
         Wish.WITHDRAW,
@@ -189,7 +153,7 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
         r"信息)(?:了)?|revoke consent",
     ),
 )
-_COMPILED = tuple((wish, re.compile(rf"^{_START}(?:{pattern}){_END}$", re.I)) for wish, pattern in _WHOLE)
+_COMPILED = tuple((wish, re.compile(rf"^{START}(?:{pattern}){END}$", re.I)) for wish, pattern in _WHOLE)
 _PROGRESS = re.compile(
     r"(?:办件|申请|我的(?:事|件|业务)|那件事|那个|材料|这件|刚才(?:的|那)|上次(?:的|那)).{0,8}(?:到哪|哪一步|"
     r"进度|进展|怎么样了|办好(?:了)?(?:吗|没)|"
@@ -202,8 +166,10 @@ _PROGRESS = re.compile(
 )
 _HOW_LONG = re.compile(r"多久|多长|几天|几个工作日|承诺|法定")  # how long it takes anybody, not where mine is
 _CORRECTS = re.compile(
-    r"^(?:不对|不是|错了|写错了|填错了|说错了|搞错了|更正|改一下|改成|应该是|我改)|(?:改成|更正为|应该是|"
-    r"写错了|说错了|填错了|改为)"
+    r"^(?:不对|不是|更正|纠正|应该是|我?改(?:一?下|了|成|为|个|[,，、 ]))|"
+    r"(?:[写填说搞打弄记讲报输选]|^|[,，。 ])错(?:了|啦|字|误)|(?:改成|改为|更正为|应该是|应为|换成)|"
+    r"^(?:sorry|no|wait|correction|i mean)\b[^a-z]|\b(?:should be|i meant|correct(?:ion)?:|mistake)\b",
+    re.I,
 )
 
 
@@ -221,7 +187,7 @@ def _wish_of_one(plain: str) -> Wish | None:
 
 def _wish_of_all(plain: str) -> Wish | None:
     """The wish that every clause says: 「对,都符合」, 「先到这,回头再来」, 「算了,不办了」."""
-    clauses = [clause for clause in _CLAUSES.split(plain) if clause and not _SIGHS.fullmatch(clause)]
+    clauses = [clause for clause in CLAUSES.split(plain) if clause and not _SIGHS.fullmatch(clause)]
     wishes = {_wish_of_one(clause) for clause in clauses}
     if wishes == {Wish.YES, Wish.ALL}:
         return Wish.ALL
@@ -254,21 +220,6 @@ def button_wish(text: str, phrases: HandlingPhrases) -> Wish | None:
 def asks_something(text: str) -> bool:
     """True where the message is a question: it wants an answer before anything else goes on."""
     return bool(_QUESTION.search(text))
-
-
-def wants_to_begin(text: str) -> bool:
-    """True where the message wants something done, not something explained."""
-    return not asks_something(text) and bool(_BEGIN.search(text) or _WANTS.search(text) or _wants_last(text))
-
-
-def _wants_last(text: str) -> bool:
-    clauses = [clause for clause in _CLAUSES.split(text) if clause]
-    return len(clauses) > 1 and not _CONDITIONAL.search(text) and _WANTED_LAST.match(clauses[-1]) is not None
-
-
-def wants_this_begun(text: str) -> bool:
-    """True for 「帮我办」「开始吧」: what was talked about is to be done."""
-    return bool(_BEGIN_THIS.match(text.strip()))
 
 
 def corrects(text: str) -> bool:

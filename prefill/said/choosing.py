@@ -17,7 +17,7 @@ _DENIED: Final = re.compile(
     "(?:不是|不要|不用|不想|不会|不选|不走|不办|别|没有?|并非|非|不)(?:再|去|来|想|打算|考虑|读|上|报|选|要|走|用|进)?$"
 )
 _DENIED_AFTER: Final = re.compile(
-    "[\u4e00-\u9fff]{0,3}?(?:不变|不改|不动|没变|不换|不用|不办|不要|不交|不缴|不参加|不选|就不|不考虑|照旧)"
+    "[\u4e00-\u9fff]{0,3}?(?:不变|不改|不动|没变|不换|不用|不办|不做|不搞|不弄|不碰|不要|不交|不缴|不参加|不选|就不|不考虑|照旧)"
 )
 _ASKED: Final = re.compile(
     "是不是|算不算|要不要|会不会|有没有|能不能|可不可以|不知道|不清楚|不懂|不确定|不晓得|没想好|没定"
@@ -59,8 +59,15 @@ def _table(item: str, sense: Sense, lexicon: Lexicon) -> dict[str, re.Pattern[st
     """The expressions of each choice; the choice's own wording where the lexicon has none."""
     table = dict(lexicon.choices_of(item, sense.field.name))
     for choice in sense.field.choices:
-        table.setdefault(choice, re.compile(re.escape(choice)))
+        table.setdefault(choice, re.compile(_spoken(choice)))
     return table
+
+
+def _spoken(choice: str) -> str:
+    """The choice's own wording; one that joins two words may be said with 和 between them (国内和入境)."""
+    if re.fullmatch("[\u4e00-\u9fff]{4}", choice):
+        return f"{re.escape(choice[:2])}(?:和|跟|与|及|、|加)?{re.escape(choice[2:])}"
+    return re.escape(choice)
 
 
 def _last_single(sense: Sense, clauses: Sequence[Clause], table: dict[str, re.Pattern[str]]) -> Chosen | None:

@@ -84,10 +84,24 @@ class Named:
     end: int
 
 
+_ROLES: Final = frozenset(
+    {Person.BOSS, Person.AGENT, Person.LANDLORD, Person.BUYER, Person.SELLER, Person.WORKER, Person.CONTACT}
+)
+_IS: Final = re.compile("(?:就|还|现在|也)?(?:是|换成|换|改成|改为|由|为|找|让|请)了?")
+
+
 def people(text: str) -> tuple[Named, ...]:
-    """The people a clause names by a word, in order."""
-    return tuple(
-        Named(Person[match.lastgroup], match.group(), match.start(), match.end())
-        for match in _PERSON.finditer(text)
-        if match.lastgroup
-    )
+    """The people a clause names by a word, in order; who is said to hold a role is named by it (经办人是我同事)."""
+    found: list[Named] = []
+    for match in _PERSON.finditer(text):
+        if match.lastgroup is None:
+            continue
+        person = Person[match.lastgroup]
+        mine = bool(found) and found[-1].person is Person.SELF and found[-1].end == match.start()  # 我同事
+        earlier = found[:-1] if mine else found
+        before = earlier[-1] if earlier else None
+        if before is not None and before.person in _ROLES and person not in _ROLES | {Person.SELF, Person.PRONOUN}:
+            between = text[before.end : match.start()].removesuffix("我")
+            person = before.person if _IS.fullmatch(between) else person
+        found.append(Named(person, match.group(), match.start(), match.end()))
+    return tuple(found)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from prefill.derivations import NOT_FROM_REGISTER
 from prefill.facts import Fact, Provenance, SourceKind, field_key
 from prefill.forms import FieldType, Form, is_proof
 from prefill.said import choosing
@@ -27,6 +28,8 @@ _MYSELF: Final = re.compile(
 )
 _STAYING: Final = re.compile("(?:住在?|搬到?|借住)(?:了)?(?:我)?[\u4e00-\u9fff]{1,4}家")
 _COUNTS: Final = 100
+_MONEY_UNITS: Final = frozenset({"元", "块", "块钱", "万元"})
+_QUOTES: Final = "'\"“”‘’「」『』《》"
 _NEXT_TO, _CLEAR, _WEAK, _BARE = 4, 3, 2, 1
 
 
@@ -66,14 +69,19 @@ def read_said(form: Form, messages: Sequence[str], today: date, known: Sequence[
 
 
 def _is_proven(sense: Sense, proven: set[str]) -> bool:
-    """Whether a register proves the field, so that words change nothing; a child may be another one than certified."""
+    """Whether a register proves the field, so that words change nothing; a child may be another one than certified.
+
+    The applicant's own card proves nothing of the parent who is not the applicant.
+    """
+    if sense.field.name in NOT_FROM_REGISTER:
+        return False
     return any(k in proven and is_proof(k) and not k.startswith("出生医学证明.") for k in sense.field.prefill)
 
 
 def _fact(name: str, value: str | None, confidence: float, evidence: str) -> Fact:
     return Fact(
         key=field_key(name),
-        value=value,
+        value=(value.strip(_QUOTES) or value) if value else value,
         provenance=Provenance(kind=SourceKind.SAID, source=SOURCE, confidence=confidence, evidence=evidence),
     )
 
@@ -142,12 +150,21 @@ def _by_mention(
         value = worth(sense, mention, conversation, today)
         if value is not None:
             listed.append(Heard(value=value, clause=mention.clause, clearness=rank))
+    listed = _with_unit(sense, listed, conversation)
     for least in (_CLEAR, _WEAK):
         clear = [h for h in listed if h.clearness >= least]
         if clear:
             return _together(clear[-1], listed) if sense.field.name == "出行国家" else clear[-1]
     values = {h.value for h in listed}
     return listed[-1] if len(values) == 1 and sense.cues.alone else None
+
+
+def _with_unit(sense: Sense, listed: list[Heard], conversation: Conversation) -> list[Heard]:
+    """Of sums, those said as money; a bare number beside them (4050, 第30类) names something else."""
+    if not sense.money:
+        return listed
+    as_money = {m.clause for _, m in conversation.of(Kind.AMOUNT) if m.unit in _MONEY_UNITS}
+    return [h for h in listed if h.clearness > _BARE or h.clause in as_money] if as_money else listed
 
 
 def _together(last: Heard, listed: Sequence[Heard]) -> Heard:

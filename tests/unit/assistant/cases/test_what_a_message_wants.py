@@ -2,16 +2,9 @@
 
 import pytest
 
+from assistant.cases.beginning import wants_this_begun, wants_to_begin
 from assistant.cases.naming import unmet_conditions
-from assistant.cases.wishes import (
-    Wish,
-    asks_something,
-    button_wish,
-    consents,
-    wants_this_begun,
-    wants_to_begin,
-    wish_of,
-)
+from assistant.cases.wishes import Wish, asks_something, button_wish, consents, wish_of
 from assistant.phrases.handling import handling_phrases
 
 

@@ -1,0 +1,77 @@
+"""Whether a message wants something done: what begins a case, by fixed words."""
+
+import re
+
+from assistant.cases.wishes import CLAUSES, END, START, asks_something
+
+_HANDLE_VERB = (
+    r"办|申请|申领|提取|提(?=公积金|出|取|一?笔|钱)|领|登记|补|换|注销|申报|报销|报(?=户口|销|到|名|备)|迁|转|"
+    r"开(?=店|公司|办|个|一家|"
+    r"证明|户)|设立|注册|签|续|缴|备案|落户|上(?=户口|.?牌|海户口)|结婚|离婚|过户|变更|改|认定|参保|入学|申购|"
+    r"登|取(?=出|公积金)|挂失|拿"
+)
+_NOT_ASKING = "(?!.{0,3}(?:问|了解|知道|咨询|看看|查|投诉|举报|听|明白|搞清|确认))"
+_BEGIN = re.compile(
+    rf"(?:帮|给|替|代)(?:我|我们|俺|一下|家里|孩子|公司).{{0,10}}(?:{_HANDLE_VERB}|填|弄|搞)|"
+    rf"^{START}(?:我|我们|俺|咱|本人|公司|我司|我家|家里|孩子|宝宝)?[^,，。]{{0,6}}?(?:想|要|打算|准备|需要|得|"
+    rf"来)(?:要|去|把|给|在|先|现在|网上|线上)?{_NOT_ASKING}"
+    rf".{{0,16}}(?:{_HANDLE_VERB})|"
+    rf"^{START}(?:现在|马上|直接|这就|今天|开始|去|来)?(?:就|要|想)?(?:{_HANDLE_VERB}).{{1,30}}$|"
+    r"\b(?:help me (?:apply|register|get|renew|file)|i (?:want|would like|need) to (?:apply|register|"
+    r"get|renew|withdraw|handle|file))\b",
+    re.I,
+)
+_WANTS = re.compile(
+    rf"^{START}(?:我|我们|俺|咱|我家|我司|本人|公司|我老婆|我老公|我爸|我妈|我儿子|我女儿|孩子|宝宝)"
+    rf"(?:们)?(?:现在|今天|马上|正好|也)?(?:就)?(?:想要|想|要|打算|准备|需要|得){_NOT_ASKING}"
+)
+# What is wanted after what happened: 「…掉了,要补一张」. A mere verb there tells, it wishes nothing.
+_WANTED_LAST = re.compile(
+    rf"^(?:所以|就|那就|现在|马上|急着|这就)*(?:我|我们|俺|咱|本人|我司)?(?:现在|马上|就|也|还)*"
+    rf"(?:(?:想|要|打算|准备|需要|得|麻烦|请)(?:要|去|把|给|在|先|重新|你|您|帮我)*|(?:帮|给|替)(?:我|我们|家里|孩子))"
+    rf"{_NOT_ASKING}(?!.{{0,3}}[等找带交])"
+    rf".{{0,12}}?(?:{_HANDLE_VERB})",
+    re.I,
+)
+_CONDITIONAL = re.compile("如果|要是|假如|万一|据说|听.{0,4}说|[友居事家们位人]说")
+_ONLY_ASKS = re.compile(
+    "(?:想|要|来|先)(?:问|了解|知道|咨询|看看|查|打听|搞清|弄清|确认)|投诉|举报|反映|^(?:请问|问一?下|咨询)|不(?:想|要|用|需要)办"
+)
+_BEGIN_THIS = re.compile(
+    rf"^{START}(?:请|麻烦)?(?:帮我|给我|替我|我要|我想|现在|马上|直接|开始|就)*(?:就)?(?:办|办理|申请|开始办?|"
+    rf"办这个|办一下|办吧|"
+    rf"填表|开始填|办起来|办这件|帮我办|帮我弄){END}$|^(?:apply now|start|let'?s start|begin)[.! ]*$",
+    re.I,
+)
+
+
+# Somebody is told to do it: that is wished for whatever is asked beside it.
+_DELEGATES = re.compile(
+    r"(?:帮|给|替|代)(?:我|我们|俺|咱|阿拉)(?:们)?(?:直接|现在|马上|把.{1,10}|一起|先|就)?(?:办|弄|填|申请|搞|做好|报上)(?!.{0,4}(?:过|的人|什么))|"
+    r"直接(?:给我|帮我)?(?:办|弄)(?:了|掉|好|吧|起来)|你(?:来|去)?帮我(?:直接)?(?:办|弄|申请)"
+)
+
+
+def delegates(text: str) -> bool:
+    """True where a clause that asks nothing has us do it, whatever another clause asks."""
+    return any(_DELEGATES.search(clause) and not asks_something(clause) for clause in CLAUSES.split(text) if clause)
+
+
+def refuses_to_begin(text: str) -> bool:
+    """True where the message asks, only supposes, or tells what others say: nothing is begun on that."""
+    return asks_something(text) or _CONDITIONAL.search(text) is not None or _ONLY_ASKS.search(text) is not None
+
+
+def wants_to_begin(text: str) -> bool:
+    """True where the message wants something done, not something explained."""
+    return not asks_something(text) and bool(_BEGIN.search(text) or _WANTS.search(text) or _wants_last(text))
+
+
+def _wants_last(text: str) -> bool:
+    clauses = [clause for clause in CLAUSES.split(text) if clause]
+    return len(clauses) > 1 and not _CONDITIONAL.search(text) and _WANTED_LAST.match(clauses[-1]) is not None
+
+
+def wants_this_begun(text: str) -> bool:
+    """True for 「帮我办」「开始吧」: what was talked about is to be done."""
+    return bool(_BEGIN_THIS.match(text.strip()))

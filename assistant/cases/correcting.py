@@ -1,0 +1,113 @@
+"""Which field a message is about that names one, or that takes back something said before. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from assistant.cases.answering import answer_of
+from assistant.cases.case import Case
+from assistant.cases.happenings import FactsKept
+from assistant.cases.standing import Standing, StandingField
+from prefill.facts import FIELD_PREFIX, SourceKind
+from prefill.forms import FieldType
+from prefill.said.senses import stem
+
+_BY_THE_CITIZEN: Final = frozenset({SourceKind.SAID, SourceKind.ENTERED})
+_PREAMBLE: Final = re.compile(
+    r"^(?:(?:不对|不是|更正|纠正|哦|噢|啊|呃|等等|等一下|sorry|no|wait)[,，。:： ]*|"
+    r"(?:我)?(?:刚才|前面|上面|那个)?[^,，。:： ]{0,8}?(?:[写填说搞打弄记讲报输选]|^)错(?:了|啦|字)*[,，。:： ]*|"
+    r"我?改(?:一?下|了|个)?[,，:： ]+|(?:应该|应当)?是|应为|(?:改|换)(?:成|为))+",
+    re.I,
+)
+_NAMED: Final = re.compile(
+    r"^(?:我的?|那个|这个)?(?P<name>[^,，。:：是为叫]{2,14}?)(?:应该|应当)?(?:改成|改为|换成|就是|是|为|叫|[:： ])"
+    r"(?P<value>.+)$"
+)
+_SEVERAL: Final = re.compile(r"[,，。;；]")
+_REACH: Final = 4
+_SHARED: Final = 3
+_MOST_OF_IT: Final = 0.6
+_FREE: Final = frozenset({FieldType.STRING, FieldType.TEXT})
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A field and the value that a message gives for it."""
+
+    field: StandingField
+    value: str
+
+
+def named_value(stands: Standing, text: str, today: date) -> Meant | None:
+    """The value of a field that the message itself names: 「受伤部位是右脚踝」, 「子女姓名:…」."""
+    said = _PREAMBLE.sub("", text.strip(), count=1)
+    found = _NAMED.match(said)
+    open_fields = [f for f in stands.fields if not f.field.is_commitment and not _is_locked(f)]
+    if found is not None:
+        field = _called(open_fields, found["name"])
+        value = answer_of(field.field, found["value"], today) if field is not None else None
+        if field is not None and value is not None:
+            return Meant(field, value)
+    begun = [f for f in open_fields if said.startswith(f.field.name) and len(said) > len(f.field.name)]
+    field = max(begun, key=lambda f: len(f.field.name), default=None)
+    value = answer_of(field.field, said[len(field.field.name) :], today) if field is not None else None
+    return Meant(field, value) if field is not None and value is not None else None
+
+
+def corrected_value(case: Case, stands: Standing, text: str, today: date) -> Meant | None:
+    """The value that takes the place of one said before, where the message names no field: the last one it fits."""
+    rest = _PREAMBLE.sub("", text.strip(), count=1).strip()
+    if not rest or _SEVERAL.search(rest.rstrip("。,，;；")):
+        return None
+    for place, field in enumerate(_recent(case, stands)):
+        value = answer_of(field.field, rest, today)
+        if value is not None and value != field.value and (place == 0 or _is_alike(field, value)):
+            return Meant(field, value)
+    return None
+
+
+def _recent(case: Case, stands: Standing) -> Iterator[StandingField]:
+    """The fields that the citizen gave a value for, the last one first."""
+    seen: list[str] = []
+    for event in reversed(case.events):
+        if not isinstance(event.happening, FactsKept):
+            continue
+        for fact in reversed(event.happening.facts):
+            name = fact.key.removeprefix(FIELD_PREFIX)
+            if fact.value is None or fact.kind not in _BY_THE_CITIZEN or name in seen:
+                continue
+            seen.append(name)
+            field = next((f for f in stands.fields if f.key == name or f.field.name == name.rpartition(":")[2]), None)
+            if field is not None and field.value is not None and not _is_locked(field):
+                yield field
+        if len(seen) >= _REACH:
+            return
+
+
+def _is_alike(field: StandingField, value: str) -> bool:
+    """Whether a value may stand for the former one: any that the type admits, of a free text one that shares signs."""
+    free = field.field.type in _FREE and not field.field.choices
+    return not free or bool(set(value) & set(field.value or ""))
+
+
+def _called(fields: Sequence[StandingField], name: str) -> StandingField | None:
+    """The one field that is called so: by its name, or by most of it."""
+    exact = [f for f in fields if name in (f.field.name, stem(f.field.name), re.sub(r"[(（].*", "", f.field.name))]
+    if exact:
+        return exact[0]
+    alike = [f for f in fields if _share(f.field.name, name) >= _MOST_OF_IT]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _share(field: str, name: str) -> float:
+    """How much of a field's name begins the words said, or stands whole at their end."""
+    common = next((n for n in range(min(len(field), len(name)), 0, -1) if field[:n] == name[:n]), 0)
+    if common < _SHARED:
+        common = len(field) if len(field) >= _SHARED and name.endswith(field) else 0
+    return common / len(field)
+
+
+def _is_locked(field: StandingField) -> bool:
+    return field.filled is not None and field.filled.locked

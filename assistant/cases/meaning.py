@@ -1,0 +1,92 @@
+"""What a message wants, first by fixed words, then by what a learnt reader makes of it where the step allows that."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from assistant.cases.beginning import delegates, refuses_to_begin, wants_to_begin
+from assistant.cases.guiding import StepKind
+from assistant.cases.intents import Intent, Reading, ReadsIntents
+from assistant.cases.wishes import Wish, asks_something, button_wish, wish_of
+from assistant.phrases.handling import HandlingPhrases
+
+_BEGINS: Final = 0.5
+_SURE: Final = 0.75
+_LIKELY: Final = 0.55
+_PERSON: Final = 0.7
+_LONGEST: Final = 40  # characters; a longer message tells something besides
+_WORDS: Final = re.compile(r"[A-Za-z]+")
+_ALWAYS: Final = frozenset(
+    {
+        Intent.LATER,
+        Intent.WITHDRAW,
+        Intent.GO_ON,
+        Intent.AS_FORM,
+        Intent.ONE_BY_ONE,
+        Intent.CODE,
+        Intent.REVOKE,
+        Intent.PROGRESS,
+    }
+)
+# What a step has just asked for: a message that may be that is taken for it sooner.
+_EXPECTED: Final[Mapping[StepKind, frozenset[Intent]]] = {
+    StepKind.SITUATION: frozenset({Intent.NOT_KNOWN}),
+    StepKind.CONDITIONS: frozenset({Intent.YES, Intent.NO, Intent.NOT_KNOWN, Intent.UNMET}),
+    StepKind.CONSENT: frozenset({Intent.YES, Intent.NO}),
+    StepKind.FIELD: frozenset({Intent.NOT_KNOWN}),
+    StepKind.FORM: frozenset({Intent.NOT_KNOWN}),
+    StepKind.MATERIAL: frozenset({Intent.BRING, Intent.LICENCE, Intent.UPLOADED, Intent.NOT_KNOWN, Intent.NO}),
+    StepKind.CONFIRM: frozenset({Intent.YES, Intent.REVIEW, Intent.SUBMIT}),
+    StepKind.REVIEW: frozenset({Intent.YES, Intent.REVIEW, Intent.SUBMIT}),
+    StepKind.SUBMIT: frozenset({Intent.SUBMIT, Intent.YES, Intent.PAPERS}),
+}
+_OTHERWISE: Final = frozenset({Intent.TELL, Intent.QUESTION, Intent.BEGIN, Intent.PERSON, Intent.UNMET})
+_EXPECTED_MORE: Final = 3.0
+
+
+class Meaning:
+    """Understands messages. Fixed words win; the reader is asked where they say nothing."""
+
+    def __init__(self, reader: ReadsIntents) -> None:
+        self._reader = reader
+
+    def begins(self, text: str) -> bool:
+        """True where the message wants something done, not something explained."""
+        if wants_to_begin(text) or delegates(text):
+            return True
+        return not refuses_to_begin(text) and self._reader.read(text).of(Intent.BEGIN) >= _BEGINS
+
+    def wish(self, text: str, phrases: HandlingPhrases, step: StepKind | None) -> Wish | None:
+        """The wish of the whole message at this step; None where it may be a value, a question or a new topic."""
+        fixed = button_wish(text, phrases) or wish_of(text)
+        if fixed is not None or step is None or _length(text) > _LONGEST or asks_something(text):
+            return fixed
+        intent, share = self._at(step, self._reader.read(text))
+        sure = _LIKELY if intent in _EXPECTED.get(step, frozenset()) and step is not StepKind.CONSENT else _SURE
+        return intent.wish if share >= sure else None
+
+    def falls_short(self, text: str) -> bool:
+        """True where the message says, to the conditions that were just told, that one of them is not met."""
+        intent, share = self._at(StepKind.CONDITIONS, self._reader.read(text))
+        return intent is Intent.UNMET and share >= _LIKELY
+
+    def wants_a_person(self, text: str) -> bool:
+        """True where the message asks for somebody to talk to."""
+        return _length(text) <= _LONGEST and self._reader.read(text).of(Intent.PERSON) >= _PERSON
+
+    def _at(self, step: StepKind, reading: Reading) -> tuple[Intent, float]:
+        """The likeliest intent among those that can be meant at a step, and how likely it is there."""
+        expected = _EXPECTED.get(step, frozenset())
+        possible = {
+            intent: share * (_EXPECTED_MORE if intent in expected else 1.0)
+            for intent, share in reading.shares.items()
+            if intent in _ALWAYS | _OTHERWISE | expected
+        }
+        total = sum(possible.values())
+        best = max(possible, key=lambda intent: possible[intent], default=Intent.TELL)
+        return best, possible[best] / total if total else 0.0
+
+
+def _length(text: str) -> int:
+    """Characters, an English word counted as two."""
+    return len(_WORDS.sub("##", text))

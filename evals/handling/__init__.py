@@ -1,0 +1,1 @@
+"""Trains what reads the intents of messages to a case."""
