@@ -1,19 +1,23 @@
 """Processes that talk through one database and are killed at any moment; afterwards: what was lost, doubled, torn?
 
-`python -m tests.fakes.handoff_siege URL journal number` is one process. It writes into its journal what it is about to
-do and, once the product said that it is kept, that it was acknowledged; started again it does the unacknowledged again,
-as a page does that sends a message again.
+`talk` is one process, with a thread for each clerk. It writes into its journal what it is about to do and, once the
+product said that it is kept, that it was acknowledged; started again it does the unacknowledged again, as a page does
+that sends a message again. Processes are forked from one that has everything imported: they are killed so often.
 """
 
+import multiprocessing
 import os
 import random
-import signal
-import subprocess
-import sys
+import threading
 import time
+import traceback
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
+from itertools import count
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -21,7 +25,7 @@ from sqlalchemy import func, select
 from assistant.handoff.building import Handoff, build_handoff
 from assistant.handoff.clerks import Duty, Skills
 from assistant.handoff.errors import HandoffError
-from assistant.handoff.happenings import Happening, Kind, Outcome, Side
+from assistant.handoff.happenings import Happening, Kind, Outcome
 from assistant.handoff.queue import Request
 from assistant.handoff.reasons import Reason
 from assistant.handoff.rows import happening_of
@@ -30,11 +34,12 @@ from assistant.handoff.talking import Saying
 from assistant.handoff.ticket import Subject
 from assistant.storage.migrating import upgrade_to_head
 from knowledge.storage.engine import open_engine, reading
+from tests.fakes.handoff_verdict import double_claims, said_by_strangers, tries_and_ends
 
-ROOT = Path(__file__).resolve().parents[2]
+_STARTING = multiprocessing.get_context("forkserver")
+_STARTING.set_forkserver_preload([__name__])
 _CLERKS = 6
 _LONG = 40
-_FREES = frozenset({Kind.CLERK_LOST, Kind.TRANSFERRED, Kind.RESOLVED, Kind.WITHDRAWN, Kind.ABANDONED})
 
 
 def now() -> datetime:
@@ -47,11 +52,12 @@ class Talker:
 
     def __init__(self, handoff: Handoff, journal: Path, number: int) -> None:
         self._handoff = handoff
-        self._journal = journal.open("a", encoding="ascii")
+        self._journal = journal
+        self._written = os.open(journal, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         self._number = number
         self._chance = random.Random(time.time_ns())  # noqa: S311  no secrets
         self._clerks = [f"p{number}-clerk{n}" for n in range(_CLERKS)]
-        self._said = time.time_ns()
+        self._said = count(time.time_ns())
 
     def run(self) -> None:
         """Until killed."""
@@ -59,30 +65,33 @@ class Talker:
             self._handoff.roster.enlist(clerk, clerk, Skills(capacity=5))
             self._handoff.roster.set_duty(clerk, Duty.ON)
         self._again()
-        beat = ticked = 0.0
-        while True:
-            if time.monotonic() - beat > 3:
-                beat = time.monotonic()
+        for clerk in self._clerks:
+            threading.Thread(target=self._work, args=(clerk,), daemon=True).start()
+        for second in count():
+            if second % 3 == 0:
                 self._handoff.roster.beat(self._clerks)
-            if time.monotonic() - ticked > 1:
-                ticked = time.monotonic()
-                self._handoff.sweep.round()
-            self._act()
+            self._handoff.sweep.round()
+            time.sleep(1)
 
-    def _act(self) -> None:
-        clerk = self._chance.choice(self._clerks)
+    def _work(self, clerk: str) -> None:
+        try:
+            while True:
+                self._act(clerk)
+        except BaseException:  # noqa: BLE001  then nothing more is besieged, and the siege has to say so
+            traceback.print_exc()
+            os._exit(1)
+
+    def _act(self, clerk: str) -> None:
         held = self._held(clerk)
         if len(held) < 3:
             self._ask()
             self._claim(clerk)
         for ticket, seq in held:
             if seq > _LONG:
-                self._quietly(lambda t=ticket: self._handoff.talking.resolve(t, clerk, Outcome.SOLVED))
+                self._quietly(partial(self._handoff.talking.resolve, ticket, clerk, Outcome.SOLVED))
                 continue
-            self._said += 1
-            self._say(ticket, f"{self._number}-{self._said}", clerk)
-            self._said += 1
-            self._say(ticket, f"{self._number}-{self._said}", "")
+            self._say(ticket, f"{self._number}-{next(self._said)}", clerk)
+            self._say(ticket, f"{self._number}-{next(self._said)}", "")
 
     def _held(self, clerk: str) -> list[tuple[str, int]]:
         with reading(self._handoff.log.engine) as session:
@@ -92,8 +101,7 @@ class Talker:
             return [(ticket, seq) for ticket, seq in session.execute(query)]
 
     def _ask(self) -> None:
-        self._said += 1
-        ticket = f"t{self._number}-{self._said}"
+        ticket = f"t{self._number}-{next(self._said)}"
         self._note(f"try ask {ticket}")
         self._asked(ticket)
 
@@ -120,7 +128,7 @@ class Talker:
 
     def _again(self) -> None:
         """Do again what nobody knows the end of, and one that was acknowledged: it has to stay one."""
-        tried, ended = tries_and_ends(Path(self._journal.name))
+        tried, ended = tries_and_ends(self._journal)
         for key, line in tried.items():
             if key not in ended or self._chance.random() < 0.01:
                 words = line.split()
@@ -129,36 +137,19 @@ class Talker:
                 else:
                     self._say(words[2], words[3], "" if words[4] == "-" else words[4])
 
-    def _quietly(self, act: "object") -> None:
+    def _quietly(self, act: Callable[[], object]) -> None:
         try:
-            act()  # type: ignore[operator]
+            act()
         except HandoffError:
             return
 
     def _note(self, line: str) -> None:
-        self._journal.write(line + "\n")
-        self._journal.flush()
+        os.write(self._written, f"{line}\n".encode("ascii"))  # in one piece, whichever thread it comes from
 
 
 def words_of(client_id: str) -> str:
     """Words that nobody else says: letters, for a number this long would be masked as an account."""
     return "请看" + "".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] for digit in client_id if digit.isdigit())
-
-
-def tries_and_ends(journal: Path) -> tuple[dict[str, str], set[str]]:
-    """What a journal says was tried, by what it is about; and what came to an answer."""
-    tried: dict[str, str] = {}
-    ended: set[str] = set()
-    for line in journal.read_text(encoding="ascii").splitlines() if journal.exists() else []:
-        words = line.split()
-        if len(words) < 3:
-            continue  # the last line of a process that was killed while writing it
-        key = "/".join(words[1:4])
-        if words[0] == "try" and (words[1] == "ask" or len(words) == 5):
-            tried[key] = line
-        elif words[0] in {"ack", "ref"}:
-            ended.add(key)
-    return tried, ended
 
 
 @dataclass(slots=True)
@@ -169,7 +160,7 @@ class HandoffSiege:
     folder: Path
     processes: int = 4
     kills: int = 0
-    running: dict[int, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    running: dict[int, BaseProcess] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         engine = open_engine(self.url)
@@ -181,17 +172,13 @@ class HandoffSiege:
     def kill_one(self, chance: random.Random) -> None:
         """SIGKILL for one of them; another takes its place."""
         number = chance.randrange(self.processes)
-        os.kill(self.running[number].pid, signal.SIGKILL)
-        self.running[number].wait()
-        self.kills += 1
+        self._end(number)
         self._start(number)
 
     def end(self) -> None:
         """Kill them all."""
-        for process in self.running.values():
-            process.kill()
-            process.wait()
-        self.kills += self.processes
+        for number in self.running:
+            self._end(number)
 
     def messages(self) -> int:
         """How many messages are kept so far."""
@@ -263,38 +250,22 @@ class HandoffSiege:
         return torn
 
     def _start(self, number: int) -> None:
-        command = [sys.executable, "-m", "tests.fakes.handoff_siege", self.url, str(self._journal(number)), str(number)]
-        self.running[number] = subprocess.Popen(command, cwd=ROOT)  # noqa: S603  our own code
+        self.running[number] = _STARTING.Process(target=talk, args=(self.url, self._journal(number), number))
+        self.running[number].start()
+
+    def _end(self, number: int) -> None:
+        """SIGKILL. Raises RuntimeError where it was not alive any more: then nothing was besieged."""
+        process = self.running[number]
+        if not process.is_alive():
+            raise RuntimeError(f"Process {number} ended by itself with {process.exitcode}.")
+        process.kill()
+        process.join()
+        self.kills += 1
 
     def _journal(self, number: int) -> Path:
         return self.folder / f"journal-{number}"
 
 
-def double_claims(log: list[Happening]) -> int:
-    """Claims of what somebody else held."""
-    held, double = False, 0
-    for one in log:
-        if one.kind is Kind.ACCEPTED:
-            double += held
-            held = True
-        elif one.kind in _FREES:
-            held = False
-    return double
-
-
-def said_by_strangers(log: list[Happening]) -> int:
-    """Messages of clerks who did not hold the ticket when they were kept."""
-    holder, strange = None, 0
-    for one in log:
-        if one.kind is Kind.ACCEPTED:
-            holder = one.by
-        elif one.kind in _FREES:
-            holder = None
-        elif one.kind is Kind.MESSAGE and one.side is Side.CLERK:
-            strange += one.by != holder
-    return strange
-
-
-if __name__ == "__main__":
-    database, notes, which = sys.argv[1:4]
-    Talker(build_handoff(open_engine(database), now), Path(notes), int(which)).run()
+def talk(url: str, journal: Path, number: int) -> None:
+    """One process, until it is killed."""
+    Talker(build_handoff(open_engine(url), now), journal, number).run()
