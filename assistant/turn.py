@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from assistant.cases.beginning import wants_this_begun
 from assistant.cases.reply import Reply
 from assistant.cases.talking import Talking
 from assistant.dialogue import Question
@@ -36,6 +35,7 @@ from assistant.steps.retrieve import Retrieved, Retriever
 from assistant.steps.small_talk import Talk, talk_of
 from assistant.steps.tell import Telling, item_of
 from assistant.steps.understand import language_of, simplify, understand
+from assistant.steps.wished import item_of_the_wish, wished_items
 from guardrails.inbound import InboundAction, InboundGuard, Screened
 from guardrails.outbound import OutboundGuard, quote
 from knowledge.items import ServiceItem
@@ -84,7 +84,7 @@ class Assistant:
 
     async def answer(self, question: Question) -> AsyncIterator[Event]:
         """The events of one turn; the last one is its only TurnFinished."""
-        screened = await asyncio.to_thread(self._inbound.screen, question.text)
+        screened = await asyncio.to_thread(self._screen, question)
         phrases = phrases_for(question.language or language_of(screened.text))
         flags = tuple(Flag(check=f.check, reason=f.reason) for f in screened.findings)
         turn = Telling(self._guard, phrases, flags)
@@ -105,6 +105,14 @@ class Assistant:
             return
         async for event in self._answer(question, screened, turn):
             yield event
+
+    def _screen(self, question: Question) -> Screened:
+        """The message as the gate sees it; what is told to a case that asked is judged as an answer, not as a wish."""
+        screened = self._inbound.screen(question.text)
+        suspected = screened.doubtful or screened.reason == "unsafe_request"
+        if suspected and self._cases is not None and self._cases.is_under_way(question):
+            return self._inbound.screen(question.text, as_reply=True)
+        return screened
 
     async def _answer(self, question: Question, screened: Screened, turn: Telling) -> AsyncIterator[Event]:
         """The answer to a message that is for no case; it may begin one."""
@@ -149,14 +157,37 @@ class Assistant:
             return None
         text = simplify(screened.text)
         slugs = recognition.choices
-        if question.current is not None and wants_this_begun(text):
+        if question.current is not None and self._cases.begins_this(text):
             items, slugs = (), (question.current,)
         likely = [item for slug in slugs if (item := self._knowledge.item(slug, question.as_of)) is not None]
         known = likely if len(likely) == 1 and not items else items
-        if not known:
-            leads = leading_item(text, recognition, self._knowledge.items(question.as_of))
-            known = (leads,) if leads is not None else ()
+        if self._cases.wants_done(question, text):
+            known = await asyncio.to_thread(self._wished, question, text, recognition, known)
         return await asyncio.to_thread(self._cases.begin, question, text, known, likely)
+
+    def _wished(
+        self, question: Question, text: str, found: Recognition, known: Sequence[ServiceItem]
+    ) -> Sequence[ServiceItem]:
+        """The items that a wish means: one for each of its parts, else what leads, else that of the wishing clause."""
+        items = self._knowledge.items(question.as_of)
+
+        def item_of(part: str) -> ServiceItem | None:
+            alone = replace(question, text=part, history=(), current=None)
+            of_part = self._decide(alone, understand(alone, part, self._region))
+            accepted = [item for item in items if of_part.decision is Decision.ACCEPT and item.slug in of_part.accepted]
+            return accepted[0] if len(accepted) == 1 else leading_item(part, of_part, items)
+
+        several = wished_items(text, item_of, self._begins)
+        if several and (not known or len(known) == 1 or len(several) < len(known)):
+            return several
+        if len(known) == 1:
+            return known
+        one = leading_item(text, found, items) if not known else None
+        one = one or item_of_the_wish(text, item_of, self._begins)
+        return (one,) if one is not None and (not known or one in known) else known
+
+    def _begins(self, text: str) -> bool:
+        return self._cases is not None and self._cases.begins(text)
 
     async def _way_on(self, turn: Telling, question: Question, items: Sequence[ServiceItem]) -> list[Event]:
         """After an answer: back to the case that it digressed from, or a button that begins one."""

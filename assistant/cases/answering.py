@@ -25,7 +25,7 @@ _LEAD = re.compile(
 _CORRECTION = re.compile(
     r"^(?:不对|不是|错了|写错了|填错了|说错了|更正一?下?|改一下|哦不)[,，。、 ]*(?:应该是|是|改成|改为|换成)?"
 )
-_TAIL = re.compile(r"[\s。.!！,，~～]*(?:吧|呀|啊|哦|呢|的)?[\s。.!！,，~～]*$")
+_TAIL = re.compile(r"[\s。.!！,，~～]*(?:吧|呀|啊|哦|呢|的|了)?[\s。.!！,，~～]*$")
 _YES = re.compile(r"^(?:是|有|要|对|需要|愿意|参加|同意|可以|好|行|嗯)")
 _NO = re.compile(r"^(?:不|没|否|无|未)")
 _AHEAD = re.compile(r"预计|拟|计划|起始|开始|开工|入学|入住|出境|举办|演出|生效|有效期至|截止|到期")
@@ -120,7 +120,7 @@ def _chosen(field: FormField, said: str) -> str | None:
     within = [c for c in field.choices if said in c] if len(said) > 1 else []
     if len(within) == 1:
         return within[0]
-    return _free_text(said) if field.other_choices else None
+    return _free_text(said) if field.other_choices and not any(c.isdigit() for c in said) else None
 
 
 def _shape(kind: Kind) -> Callable[[FormField, str, date], str | None]:

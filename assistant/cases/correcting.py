@@ -1,4 +1,4 @@
-"""Which field a message is about that names one, or that takes back something said before. Pure."""
+"""Which field a message is about: one that it names, answers, or takes back what was said for. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,15 +8,18 @@ from typing import Final
 
 from assistant.cases.answering import answer_of
 from assistant.cases.case import Case
+from assistant.cases.guiding import StepKind
+from assistant.cases.handling import Handled
 from assistant.cases.happenings import FactsKept
 from assistant.cases.standing import Standing, StandingField
 from prefill.facts import FIELD_PREFIX, SourceKind
-from prefill.forms import FieldType
+from prefill.forms import FieldType, FormField
 from prefill.said.senses import stem
+from prefill.said.worth import in_the_same_month
 
 _BY_THE_CITIZEN: Final = frozenset({SourceKind.SAID, SourceKind.ENTERED})
 _PREAMBLE: Final = re.compile(
-    r"^(?:(?:不对|不是|更正|纠正|哦|噢|啊|呃|等等|等一下|sorry|no|wait)[,，。:： ]*|"
+    r"^(?:(?:不对|不是|更正|纠正|哦|噢|啊|呃|等等|等一?下|慢着|sorry|no|wait)[,，。:： ]*|"
     r"(?:我)?(?:刚才|前面|上面|那个)?[^,，。:： ]{0,8}?(?:[写填说搞打弄记讲报输选]|^)错(?:了|啦|字)*[,，。:： ]*|"
     r"我?改(?:一?下|了|个)?[,，:： ]+|(?:应该|应当)?是|应为|(?:改|换)(?:成|为))+",
     re.I,
@@ -40,8 +43,31 @@ class Meant:
     value: str
 
 
-def named_value(stands: Standing, text: str, today: date) -> Meant | None:
-    """The value of a field that the message itself names: 「受伤部位是右脚踝」, 「子女姓名:…」."""
+def is_answer(handled: Handled, text: str, today: date) -> bool:
+    """Whether a message is one of the answers to what is asked: of a situation, of a field with choices or a format."""
+    question = handled.step.situation
+    if question is not None:
+        said = text.strip(" 。.!！,，")
+        return any(said in choice.label or choice.label in said for choice in question.choices)
+    if handled.step.kind is not StepKind.FIELD:
+        return False
+    field = handled.step.fields[0].field
+    strict = bool(field.choices and not field.other_choices) or field.type not in _FREE
+    return strict and answer_of(field, text, today) is not None
+
+
+def named_values(stands: Standing, text: str, today: date) -> list[Meant]:
+    """The values of fields that the clauses of a message name: 「受伤部位是右脚踝」, 「字号云上,行业是餐饮」."""
+    found = [_named(stands, clause, today) for clause in _SEVERAL.split(text) if clause.strip()]
+    return list({one.field.key: one for one in found if one is not None}.values())
+
+
+def is_free(field: FormField) -> bool:
+    """True for a field that takes any words: what stands behind its name is all of its value."""
+    return field.type in _FREE and not field.choices
+
+
+def _named(stands: Standing, text: str, today: date) -> Meant | None:
     said = _PREAMBLE.sub("", text.strip(), count=1)
     found = _NAMED.match(said)
     open_fields = [f for f in stands.fields if not f.field.is_commitment and not _is_locked(f)]
@@ -50,10 +76,23 @@ def named_value(stands: Standing, text: str, today: date) -> Meant | None:
         value = answer_of(field.field, found["value"], today) if field is not None else None
         if field is not None and value is not None:
             return Meant(field, value)
-    begun = [f for f in open_fields if said.startswith(f.field.name) and len(said) > len(f.field.name)]
-    field = max(begun, key=lambda f: len(f.field.name), default=None)
-    value = answer_of(field.field, said[len(field.field.name) :], today) if field is not None else None
-    return Meant(field, value) if field is not None and value is not None else None
+    return _after_its_name(open_fields, said, today)
+
+
+def _after_its_name(fields: Sequence[StandingField], said: str, today: date) -> Meant | None:
+    """The value that stands right behind a field's name, or behind most of it where it has a format: 社保累计86个月."""
+    begun: list[tuple[int, StandingField]] = []
+    for field in fields:
+        name = field.field.name
+        common = next((n for n in range(min(len(name), len(said)), 0, -1) if name[:n] == said[:n]), 0)
+        most = common >= _SHARED and common >= _MOST_OF_IT * len(name) and field.field.type not in _FREE
+        if common == len(name) or most:
+            begun.append((common, field))
+    if not begun:
+        return None
+    common, field = max(begun, key=lambda one: one[0])
+    value = answer_of(field.field, said[common:], today)
+    return Meant(field, value) if value is not None else None
 
 
 def corrected_value(case: Case, stands: Standing, text: str, today: date) -> Meant | None:
@@ -63,6 +102,8 @@ def corrected_value(case: Case, stands: Standing, text: str, today: date) -> Mea
         return None
     for place, field in enumerate(_recent(case, stands)):
         value = answer_of(field.field, rest, today)
+        if value is not None and field.field.type is FieldType.DATE:
+            value = in_the_same_month(field.value, value, rest)
         if value is not None and value != field.value and (place == 0 or _is_alike(field, value)):
             return Meant(field, value)
     return None
@@ -88,8 +129,7 @@ def _recent(case: Case, stands: Standing) -> Iterator[StandingField]:
 
 def _is_alike(field: StandingField, value: str) -> bool:
     """Whether a value may stand for the former one: any that the type admits, of a free text one that shares signs."""
-    free = field.field.type in _FREE and not field.field.choices
-    return not free or bool(set(value) & set(field.value or ""))
+    return not is_free(field.field) or bool(set(value) & set(field.value or ""))
 
 
 def _called(fields: Sequence[StandingField], name: str) -> StandingField | None:
@@ -97,6 +137,9 @@ def _called(fields: Sequence[StandingField], name: str) -> StandingField | None:
     exact = [f for f in fields if name in (f.field.name, stem(f.field.name), re.sub(r"[(（].*", "", f.field.name))]
     if exact:
         return exact[0]
+    ends = [f for f in fields if len(name) > 1 and f.field.name.endswith(name)]
+    if len(ends) == 1:
+        return ends[0]
     alike = [f for f in fields if _share(f.field.name, name) >= _MOST_OF_IT]
     return alike[0] if len(alike) == 1 else None
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from assistant.cases.beginning import delegates, refuses_to_begin, wants_to_begin
+from assistant.cases.beginning import delegates, refuses_to_begin, wants_this_begun, wants_to_begin
 from assistant.cases.guiding import StepKind
 from assistant.cases.intents import Intent, Reading, ReadsIntents
-from assistant.cases.wishes import Wish, asks_something, button_wish, wish_of
+from assistant.cases.naming import says_unmet
+from assistant.cases.wishes import CLAUSES, Wish, asks_something, button_wish, corrects, wish_of
 from assistant.phrases.handling import HandlingPhrases
 
 _BEGINS: Final = 0.5
@@ -15,6 +16,9 @@ _SURE: Final = 0.75
 _LIKELY: Final = 0.55
 _PERSON: Final = 0.7
 _LONGEST: Final = 40  # characters; a longer message tells something besides
+_SHORT: Final = 24
+_DOUBTS: Final = re.compile("除了|以外|但|不过|可惜|只有|只是|才|还差|就差")
+_FIGURE: Final = re.compile(r"\d|[一二三四五六七八九十百千万]{2,}")
 _WORDS: Final = re.compile(r"[A-Za-z]+")
 _ALWAYS: Final = frozenset(
     {
@@ -56,23 +60,45 @@ class Meaning:
             return True
         return not refuses_to_begin(text) and self._reader.read(text).of(Intent.BEGIN) >= _BEGINS
 
-    def wish(self, text: str, phrases: HandlingPhrases, step: StepKind | None) -> Wish | None:
-        """The wish of the whole message at this step; None where it may be a value, a question or a new topic."""
+    def wish(self, text: str, phrases: HandlingPhrases, step: StepKind | None, *, answers: bool = False) -> Wish | None:
+        """The wish of the whole message at this step; None where it may be a value, a question or a new topic.
+
+        `answers`: it is one of the answers to what was asked, so only fixed words can make it anything else.
+        """
         fixed = button_wish(text, phrases) or wish_of(text)
-        if fixed is not None or step is None or _length(text) > _LONGEST or asks_something(text):
+        if fixed is not None or step is None or answers or _tells_a_value(text) or asks_something(text):
             return fixed
         intent, share = self._at(step, self._reader.read(text))
-        sure = _LIKELY if intent in _EXPECTED.get(step, frozenset()) and step is not StepKind.CONSENT else _SURE
+        sure = _LIKELY if intent in _EXPECTED.get(step, frozenset()) else _SURE
         return intent.wish if share >= sure else None
+
+    def assents(self, text: str) -> bool:
+        """True where a message says that the conditions hold and tells why beside it: 「符合,一直在交」."""
+        clauses = [clause for clause in CLAUSES.split(text) if clause]
+        if asks_something(text) or not any(wish_of(clause) in (Wish.YES, Wish.ALL) for clause in clauses):
+            return False
+        rest = [clause for clause in clauses if wish_of(clause) not in (Wish.YES, Wish.ALL)]
+        return not any(
+            _DOUBTS.search(clause) or says_unmet(clause) or self.begins(clause) or self.begins_this(clause)
+            for clause in rest
+        )
+
+    def begins_this(self, text: str) -> bool:
+        """True for 「可以,现在就开始办」: what was just talked about is to be done."""
+        if wants_this_begun(text):
+            return True
+        return len(text) <= _SHORT and any(wants_this_begun(clause) for clause in CLAUSES.split(text) if clause)
 
     def falls_short(self, text: str) -> bool:
         """True where the message says, to the conditions that were just told, that one of them is not met."""
+        if says_unmet(text):
+            return True
         intent, share = self._at(StepKind.CONDITIONS, self._reader.read(text))
         return intent is Intent.UNMET and share >= _LIKELY
 
     def wants_a_person(self, text: str) -> bool:
         """True where the message asks for somebody to talk to."""
-        return _length(text) <= _LONGEST and self._reader.read(text).of(Intent.PERSON) >= _PERSON
+        return not _tells_a_value(text) and self._reader.read(text).of(Intent.PERSON) >= _PERSON
 
     def _at(self, step: StepKind, reading: Reading) -> tuple[Intent, float]:
         """The likeliest intent among those that can be meant at a step, and how likely it is there."""
@@ -87,6 +113,6 @@ class Meaning:
         return best, possible[best] / total if total else 0.0
 
 
-def _length(text: str) -> int:
-    """Characters, an English word counted as two."""
-    return len(_WORDS.sub("##", text))
+def _tells_a_value(text: str) -> bool:
+    """True where a message has a figure in it, takes back a value, or is too long to be nothing but a wish."""
+    return corrects(text) or _FIGURE.search(text) is not None or len(_WORDS.sub("##", text)) > _LONGEST

@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from rapidfuzz import fuzz
+
+from prefill.said.amounts import amounts
+from prefill.said.speech import fold
 
 _SPLIT = re.compile(r"[,，、;；。和跟与及]|还有|以及|加上")
 _FILL = re.compile(r"我|要|想|办|一起|只|就|那个|这个|的|吧|了|都|把|给|宝宝|孩子|申请|同意|可以|用")
@@ -32,6 +36,10 @@ def meant_condition(text: str, conditions: Sequence[str]) -> set[str]:
     """The one condition that shares most of what it says with a message; the only one there is; else none."""
     if len(conditions) == 1:
         return set(conditions)
+    figures = _figures(text)
+    alike = {c for c in conditions if figures & _figures(c)}
+    if len(alike) == 1:
+        return alike
     said = _pairs(text)
     if not said:
         return set()
@@ -41,6 +49,11 @@ def meant_condition(text: str, conditions: Sequence[str]) -> set[str]:
     return {first[1]} if told else set()
 
 
+def _figures(text: str) -> set[Fraction]:
+    """The numbers that are counted in a text, however they are written: 30, 三十."""
+    return {m.number for m in amounts(fold(text), 0) if m.number is not None and m.number > 1}
+
+
 def _pairs(text: str) -> set[str]:
     plain = _GRAMMAR.sub("", text)
     return {plain[i : i + 2] for i in range(len(plain) - 1)}
@@ -48,7 +61,7 @@ def _pairs(text: str) -> set[str]:
 
 _NUMBERED = re.compile(r"第\s*([一二两三四五六七八九十\d]{1,2})\s*[条个项点]")
 _LAST = re.compile(r"最后(?:一|那一?)?[条个项点]")
-_UNMET = re.compile(r"不(?:太|大)?(?:符合|满足|达标|够)|没(?:有)?(?:达到|满足|够)|达不到")
+_UNMET = re.compile(r"不(?:太|大)?(?:符合|满足|达标|够)|不满(?!意)|没满|未满|没(?:有)?(?:达到|满足|够)|达不到")
 
 
 def unmet_conditions(text: str, conditions: Sequence[str]) -> set[str]:
@@ -58,6 +71,11 @@ def unmet_conditions(text: str, conditions: Sequence[str]) -> set[str]:
     if found := numbered(text, conditions):
         return found
     return set(conditions) if len(conditions) == 1 and not _NUMBERED.search(text) else set()
+
+
+def says_unmet(text: str) -> bool:
+    """True where a message says in so many words that something is not met."""
+    return _UNMET.search(text) is not None
 
 
 def numbered(text: str, conditions: Sequence[str]) -> set[str]:

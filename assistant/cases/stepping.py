@@ -7,7 +7,7 @@ from assistant.cases import happenings as h
 from assistant.cases.answering import answer_of
 from assistant.cases.beginning import wants_to_begin
 from assistant.cases.choosing_situation import answer_situation, hear_by_the_way, told_situation
-from assistant.cases.correcting import Meant, corrected_value, named_value
+from assistant.cases.correcting import Meant, corrected_value, is_free, named_values
 from assistant.cases.guiding import StepKind
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Happening
@@ -21,7 +21,8 @@ from assistant.cases.telling import Telling, spoken
 from assistant.cases.wishes import Wish, asks_something, consents, corrects
 from assistant.dialogue import Question, Speaker
 from assistant.phrases.handling import handling_phrases
-from prefill.forms import FieldType, form_of
+from prefill.facts import Fact
+from prefill.forms import form_of
 
 _WHICH = "conditions:which"
 
@@ -103,7 +104,8 @@ class Stepping:
         conditions, p = handled.step.conditions, telling.phrases
         wordings = [c.text for c in conditions]
         unmet = set() if asks_something(text) else unmet_conditions(text, wordings)
-        short = bool(unmet) or (wish is None and self._meaning.falls_short(text))
+        holds = not unmet and self._meaning.assents(text)
+        short = bool(unmet) or (wish is None and not holds and self._meaning.falls_short(text))
         if not unmet and handled.case.asked == _WHICH:
             unmet = numbered(text, wordings) or named(text, wordings) or meant_condition(text, wordings)
         elif not unmet and short:
@@ -120,6 +122,10 @@ class Stepping:
             return Reply(says=tuple(more), handled=asked, person=True, offers=options)
         if wish in (Wish.YES, Wish.ALL, Wish.GO_ON):
             return self._onward(handled, [h.ConditionAnswered(c.id, True) for c in conditions], question)
+        if holds:
+            handled, changed = self.keep(handled, question, text, None)
+            said = telling.understood(changed)
+            return self._onward(handled, [h.ConditionAnswered(c.id, True) for c in conditions], question, *said)
         if wish is Wish.NOT_KNOWN or text.strip() == p.not_sure:
             return self._onward(handled, [h.ConditionAnswered(c.id, None) for c in conditions], question)
         if wish is Wish.NO or short or p.one_fails in text:
@@ -133,7 +139,8 @@ class Stepping:
         registers, p = handled.step.registers, telling.phrases
         if wish in (Wish.NO, Wish.NOT_KNOWN):
             return self._onward(handled, [h.ConsentRefused(registers)], question, say(p.consent_refused))
-        chosen = registers if consents(text, wish) else tuple(named(text, registers))
+        agreed = consents(text, wish) or wish is Wish.REVIEW  # 「查吧」
+        chosen = registers if agreed else tuple(named(text, registers))
         if not chosen:
             return None
         before = {f.key for f in handled.standing.fields if f.value}
@@ -156,6 +163,8 @@ class Stepping:
             return self.step(unknown, question).after(telling.help(asked))
         if asks_something(text) and wish is None:
             return None
+        if wish is not None and is_free(asked.field):  # 「同意」 is nobody's name
+            return telling.not_understood(handled, asked)
         handled, changed = self.keep(handled, question, text, asked)
         if changed:
             return self.early(handled, self.step(handled, question).after(*telling.understood(changed)), telling)
@@ -210,31 +219,32 @@ class Stepping:
         name = asked.field.name if asked else None
         facts = [f for form in forms for f in self._listener.facts(form, [*messages, text], today, name)]
         facts = list({(f.key, f.value): f for f in facts}.values())
-        meant = self._meant(handled, text, asked, heard=bool(facts))
-        if meant is None and asked is not None and not any(f.field == name for f in facts):
+        meant = self._meant(handled, text, facts)
+        if not meant and asked is not None and not any(f.field == name for f in facts):
             hears = not by_the_way and (not facts or asked.field.choices)
             answer = answer_of(asked.field, text, today) if hears else None
-            meant = Meant(asked, answer) if answer is not None else None
-        if meant is not None:
-            kept = self.handling.enter(handled.case, {meant.field.key: meant.value}, said=True)
-            return kept, _changes(first, kept)
+            meant = [Meant(asked, answer)] if answer is not None else []
+        named = {one.field.field.name for one in meant}
+        facts = [fact for fact in facts if fact.field not in named]
+        if meant:
+            handled = self.handling.enter(handled.case, {one.field.key: one.value for one in meant}, said=True)
         if not facts:
             return handled, _changes(first, handled)
         added: list[Happening] = [h.FactsKept(kept_of(facts))]
         kept = self.handling.add(handled.case, added)
         return kept, _changes(first, kept)
 
-    def _meant(self, handled: Handled, text: str, asked: StandingField | None, *, heard: bool) -> Meant | None:
-        """The value of a field that the message names, or that it takes back, where nothing was heard for a field."""
+    def _meant(self, handled: Handled, text: str, facts: Sequence[Fact]) -> list[Meant]:
+        """The values of fields that the message names and nobody heard, or the one that it takes back."""
         if asks_something(text):
-            return None
-        today = self.handling.today()
-        meant = named_value(handled.standing, text, today)
-        if meant is not None and (not heard or _says_more(meant, handled, text)):
-            return meant
-        if heard or not corrects(text):
-            return None
-        return corrected_value(handled.case, handled.standing, text, today)
+            return []
+        today, heard = self.handling.today(), {fact.field for fact in facts}
+        named = named_values(handled.standing, text, today)
+        found = [one for one in named if one.field.field.name not in heard or is_free(one.field.field)]
+        if found or facts or not corrects(text):
+            return found
+        taken_back = corrected_value(handled.case, handled.standing, text, today)
+        return [taken_back] if taken_back is not None else []
 
     def _onward(self, handled: Handled, happenings: Sequence[Happening], question: Question, *says: Say) -> Reply:
         after = self.handling.add(handled.case, happenings)
@@ -271,9 +281,3 @@ def _changes(before: Handled, after: Handled) -> list[tuple[StandingField, bool]
     return [
         (f, former.get(f.key) is not None) for f in after.standing.fields if f.value and f.value != former.get(f.key)
     ]
-
-
-def _says_more(meant: Meant, handled: Handled, text: str) -> bool:
-    """Whether the message is nothing but the field and its value, as it is written: then nothing of it is cut off."""
-    field = meant.field.field
-    return field.type is FieldType.STRING and not field.choices and text.rstrip("。. ").endswith(meant.value)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.cases import happenings as h
-from assistant.cases.beginning import wants_this_begun
 from assistant.cases.case import CLOSED_STATES, OPEN_STATES, Case, CaseState
 from assistant.cases.choosing_situation import told_situation
 from assistant.cases.code import code_in
+from assistant.cases.correcting import is_answer
 from assistant.cases.errors import CaseChanged
 from assistant.cases.guiding import progress
 from assistant.cases.handling import Handled, Handling
@@ -55,8 +55,10 @@ class Talking:
         if code is not None or ("接续码" in text and any(c.isdigit() for c in text)):
             return self._joined(code, holder, telling)
         case = self._current(question)
-        step = self.handling.look(case).step.kind if case is not None else None
-        wish = self._meaning.wish(text, telling.phrases, step)
+        handled = self.handling.look(case) if case is not None else None
+        answers = handled is not None and is_answer(handled, text, self.handling.today())
+        step = handled.step.kind if handled is not None else None
+        wish = self._meaning.wish(text, telling.phrases, step, answers=answers)
         if wish is Wish.PROGRESS:
             return self._progress(question, text, telling)
         if case is None:
@@ -75,10 +77,13 @@ class Talking:
         `likely` are those that it may be about where none is certain: then one question says which, or, where
         one of them leads, it is begun and the others stand beside it to be taken instead.
         """
-        if question.holder is None or not self._wants_it_done(question, text):
+        if question.holder is None or not self.wants_done(question, text):
             return None
         telling = self._steps.telling(question)
-        items = self._only_called(text, items) or self._called_by_name(text)
+        called = self._called_by_name(text)
+        if called and not any(item.name in text for item in items):
+            items = called
+        items = self._only_called(text, items)
         if not items:
             return telling.which_item(likely) if likely else None
         if items[0].clerk_only:
@@ -121,8 +126,17 @@ class Talking:
         """True where somebody in the middle of a case asks for a person, in whatever words."""
         return self._current(question) is not None and self._meaning.wants_a_person(text)
 
-    def _wants_it_done(self, question: Question, text: str) -> bool:
-        if self._meaning.begins(text) or wants_this_begun(text):
+    def begins(self, text: str) -> bool:
+        """True where the message alone wishes for something to be done."""
+        return self._meaning.begins(text)
+
+    def begins_this(self, text: str) -> bool:
+        """True where the message wants done what was just talked about."""
+        return self._meaning.begins_this(text)
+
+    def wants_done(self, question: Question, text: str) -> bool:
+        """True where the message, or the one that we asked back about, wishes for something to be done."""
+        if self._meaning.begins(text) or self._meaning.begins_this(text):
             return True
         said = [u for u in question.history if u.speaker is Speaker.XIAOSHEN]
         asked = [u for u in question.history if u.speaker is Speaker.CITIZEN]
@@ -244,6 +258,11 @@ class Talking:
         now = self.handling.desk.clock()
         fresh = (c for c in mine if not c.is_paused and c.state not in CLOSED_STATES)
         return next((c for c in fresh if (now - c.changed_at).total_seconds() < _STALE_HOURS * 3600), None)
+
+    def is_under_way(self, question: Question) -> bool:
+        """Whether an open case of theirs waits for what they say."""
+        case = self._current(question)
+        return case is not None and case.state in OPEN_STATES
 
     def _pause_others(self, question: Question) -> None:
         case = self._current(question)

@@ -21,6 +21,7 @@ _ABOUT = re.compile("(?<![预合签])约(?:为|是|有)?$")
 _AGE = re.compile(
     rf"(?P<years>{NUMBER})(?:岁|年)(?:零|又|外加)?(?P<months>{NUMBER})个?月(?![\d一二三四五六七八九十])(?!\d*[日号])"
 )
+_PART_OF_A_WORD = re.compile("[一二两三四五六七八九十][帮群批伙堆些直起样般定下旦切边共致会心路带向套时度旁同]$")
 _VAGUE = re.compile("左右|上下|大概|大约|差不多|可能|不到|至少|最多|最少|以上|以内|以下|估计|应该|好像|超过|几乎|将近")
 
 
@@ -47,6 +48,8 @@ def amounts(text: str, clause: int) -> Iterator[Mention]:
         if number is None or match["more"] or _VAGUE.search(near) or _ABOUT.search(text[: match.start()]):
             continue
         unit = "%" if match["percent"] else match["unit"] or ""
+        if not unit and _PART_OF_A_WORD.match(match.group() + text[match.end() : match.end() + 1]):
+            continue
         if match["half2"]:
             number += Fraction(1, 2)
         if unit.startswith("个平"):

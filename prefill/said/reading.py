@@ -17,7 +17,7 @@ from prefill.said.people import Person, people
 from prefill.said.phrases import phrase
 from prefill.said.senses import Sense, senses_of
 from prefill.said.unknown import withheld
-from prefill.said.worth import span, worth
+from prefill.said.worth import in_the_same_month, span, worth
 
 SOURCE: Final = "您在对话中说的"
 _RANGES: Final = {FieldType.DATE_RANGE, FieldType.MONTH_RANGE, FieldType.DATE_TIME_RANGE}
@@ -148,6 +148,9 @@ def _by_mention(
         if rivals > rank or (rivals == rank and position not in _claims(senses, ranks, index, rank)):
             continue
         value = worth(sense, mention, conversation, today)
+        if value is not None and sense.field.type is FieldType.DATE and index in conversation.earlier:
+            former = worth(sense, conversation.mentions[conversation.earlier[index]], conversation, today)
+            value = in_the_same_month(former, value, mention.value)
         if value is not None:
             listed.append(Heard(value=value, clause=mention.clause, clearness=rank))
     listed = _with_unit(sense, listed, conversation)

@@ -51,13 +51,26 @@ def clauses_of(messages: Sequence[str]) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+_MIXED = re.compile(r"(?<![\d.])(\d{1,4})万([1-9一二两三四五六七八九])([千百])(?![\d一二三四五六七八九])")
+_MINUTES = re.compile(r"(?<=[点时])零(?=[\d一二三四五六七八九]分)")
+
+
 def fold(message: str) -> str:
     """NFKC with Chinese stops kept, and every number that is spoken digit by digit written in digits."""
     text = unicodedata.normalize("NFKC", message).replace("“", "").replace("”", "").replace("\u200b", "")
     text = _REPEATED.sub(lambda m: m[2] * DIGITS.get(m[1], 1), text)
     text = _LAST_DIGIT.sub(r"\1.\2万", text)
+    text = _MIXED.sub(_in_one, text)
+    text = _MINUTES.sub("", text)
     text = _A_MONTH.sub("\u2060一", text)
     return _GROUPS.sub(_joined, text)
+
+
+def _in_one(match: re.Match[str]) -> str:
+    """18万3千 as 18.3万, the way it is meant."""
+    whole, digit, unit = match[1], match[2], match[3]
+    digit = str(DIGITS.get(digit, digit))
+    return f"{whole}.{digit if unit != '百' else '0' + digit}万"
 
 
 def _joined(match: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from prefill.said.mentions import Kind, Mention
 from prefill.said.senses import Sense
 
 _BARE_DAY: Final = re.compile(r"[^年月周]{1,4}[号日]\Z")
+_ONLY_A_DAY: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})[号日](?!.*[年月])")
 _UNTIL: Final = re.compile("到|至|-|~|—|截止|结束|为止")
 _YUAN: Final = frozenset({"", "元", "块", "块钱", "万元"})
 
@@ -63,6 +64,17 @@ def _date(sense: Sense, mention: Mention, today: date) -> str | None:
     if mention.day is None or not mention.day.has_day or mention.day.vague:
         return None
     return _day(sense, mention, today).isoformat()
+
+
+def in_the_same_month(former: str | None, value: str, written: str) -> str:
+    """A bare day (不对,21日) that corrects a date names a day of that date's month."""
+    bare = _ONLY_A_DAY.match(written.strip())
+    if former is None or bare is None:
+        return value
+    try:
+        return date.fromisoformat(former).replace(day=date.fromisoformat(value).day).isoformat()
+    except ValueError:
+        return value
 
 
 def _day(sense: Sense, mention: Mention, today: date) -> date:
