@@ -21,6 +21,9 @@ _UNIT = re.compile(r"^\d+(?:\.\d+)?(个月|天|人|次|套)$")
 _COUNTS = {"个月": "月数", "天": "天数", "人": "人数", "次": "次数", "套": "套数"}
 _STATE = re.compile(r"(状态|情况|状况|结果|审核|核验|核查|审查)?(状态|情况|状况|结果)?")
 _DAY = re.compile(r"(日期|时间|日)$")
+_PLAIN_FIELD = re.compile(
+    r"(证件|证书|证照)?(有效期[至止限]?|有效期限|状态|结论|日期|编号|名称|姓名|单位|类型|金额|面积)"
+)
 _HEAD = 0.6
 _SURE = 0.6
 _SHORT = 2
@@ -121,6 +124,8 @@ class Evidence:
 
     def _score(self, name: str, entry: _Entry, entries: Sequence[_Entry], *, is_named: bool) -> float:
         bare = bare_key(name)
+        if not is_named and not entry.checked and _PLAIN_FIELD.fullmatch(entry.bare) and entry.bare != bare:
+            return 0.0  # 有效期至 of any document is not 驾驶证有效期至
         key = entry.bare + _counted(name, entry)
         score = likeness(bare, key, surely=not entry.checked)
         if score == 1.0 and len(core_of(bare)) <= _SHORT and not entry.checked and not _is_state_of(bare, entry.bare):

@@ -150,6 +150,8 @@ class _Left:
             return Code.CONDITION_NOT_MET if is_bad_thing and number > 0 else None
         if self.vocabulary.is_unsure(self.value):
             return Code.NEEDS_HUMAN
+        if text.startswith(("异常", "存在异常", "有异常")):
+            return Code.NEEDS_HUMAN
         if _SAYS_NO.search(text):
             return Code.MISMATCH if "不一致" in text else Code.CONDITION_NOT_MET
         flag = self.vocabulary.flag(self.value)

@@ -18,6 +18,7 @@ from prefill.review.facts import Fact, Sources, as_context
 from prefill.review.leftovers import leftovers
 from prefill.review.measures import read_facts
 from prefill.review.notice import compose_notice
+from prefill.review.people import people
 from prefill.review.points import Bench, Judged, points_findings, shaken_points
 from prefill.review.result import Code, Finding, Outcome, PointResult, Review
 from prefill.review.rulebook import Rulebook
@@ -39,7 +40,14 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
     found = (
         *lacking,
         *(finding for state in documents.values() for finding in state.findings),
-        *mismatches((*compared, *quantities(evidence, item, rules, documents)), item),
+        *mismatches(
+            (
+                *compared,
+                *quantities(evidence, item, rules, documents),
+                *people(evidence, rules, documents, all_there=not lacking),
+            ),
+            item,
+        ),
         *form_against_number(evidence),
         *impossible_numbers(application, evidence, item, rules),
         *untaken_commitments(application, item, vocabulary),

@@ -275,3 +275,37 @@ def test_both_parents_signed_where_each_did() -> None:
     assert newborn(父亲签名=True, 母亲签字="路敏").points["r1"].result is PointResult.PASS
     assert newborn(父亲签名=False, 母亲签名=True).points["r1"].result is not PointResult.PASS
     assert newborn(母亲签名=True).points["r1"].result is PointResult.UNKNOWN
+
+
+@pytest.mark.parametrize("key", ["姓名", "持证人姓名"])
+def test_a_name_that_differs_by_one_sign_is_a_mismatch_in_any_document(key: str) -> None:
+    slip = judged(
+        "id_temp",
+        {"姓名": "濮阳小根", "公民身份号码": NUMBER},
+        Paper("m1", "居民户口簿", {"姓名": "濮阳小根", "公民身份号码": NUMBER}),
+        Paper("m2", "一寸免冠黑白照片", {key: "濮阳小银", "核验_在办身份证业务": "有"}),
+    )
+    assert Code.MISMATCH in slip.codes
+
+
+def test_a_brother_who_invites_is_no_slip_of_the_pen() -> None:
+    card: dict[str, Value] = {"姓名": "濮阳宝根", "公民身份号码": NUMBER}
+    invited = judged(
+        "taiwan_pass",
+        {**card, "签注种类": "探亲"},
+        Paper("m1", "居民身份证", card),
+        Paper("m4", "与申请事由相应的证明", {"邀请人": "濮阳宝昌", "亲属关系": "兄弟"}),
+    )
+    assert Code.MISMATCH not in invited.codes
+
+
+def test_a_parent_has_one_name_in_all_documents() -> None:
+    papers = (
+        Paper("m1", "父母双方身份证原件", {"父亲姓名": "濮阳根", "母亲姓名": "路敏"}),
+        Paper("m2", "首次签发登记表", {"父亲姓名": "濮阳坤", "母亲姓名": "路敏", "父母双方签名": True}),
+    )
+    assert Code.MISMATCH in judged("birth_cert", {"子女姓名": "濮阳安"}, *papers).codes
+
+
+def test_an_abnormal_register_goes_to_a_person() -> None:
+    assert photo_card(核验_在办身份证业务="异常").outcome is Outcome.HUMAN
