@@ -10,6 +10,7 @@ from guardrails import pii
 from guardrails.harm import HARMLESS, UNREAD, HarmJudgement, HarmReader
 from guardrails.normalizing import decoded_parts, hidden_message, normalize, simplified
 from guardrails.phrases import crisis
+from guardrails.phrases.asking import asks_for_nothing
 from guardrails.phrases.happened import tells_what_happened
 from guardrails.phrases.hiding import hides
 from guardrails.phrases.injection import INJECTION
@@ -79,9 +80,13 @@ class InboundGuard:
     def __init__(self, harm: HarmReader | None = None) -> None:
         self._harm = harm
 
-    def screen(self, text: str) -> Screened:
-        """Look at one message of a citizen. Never raises, whatever the text; reads only the first MAX_CHARACTERS."""
-        return _screen(text, self._read_harm)
+    def screen(self, text: str, *, as_reply: bool = False) -> Screened:
+        """Look at one message of a citizen. Never raises, whatever the text; reads only the first MAX_CHARACTERS.
+
+        `as_reply`: a case of theirs has asked for something. A value that is told there (a name, a purpose, a sum) asks
+        for nothing, so that it is not judged as a request; injection and crisis are heard as ever.
+        """
+        return _screen(text, _nothing_asked if as_reply and asks_for_nothing(text) else self._read_harm)
 
     def _read_harm(self, plain: str) -> tuple[HarmJudgement, tuple[Finding, ...]]:
         if self._harm is None:
@@ -90,6 +95,11 @@ class InboundGuard:
             return self._harm.judge(plain), ()
         except Exception as error:  # noqa: BLE001 - the embedder is not ours: the signs still stand, the audit hears of it
             return UNREAD, (Finding("guard_degraded", type(error).__name__),)
+
+
+def _nothing_asked(plain: str) -> tuple[HarmJudgement, tuple[Finding, ...]]:
+    """The judgement of what asks for nothing."""
+    return HARMLESS, ()
 
 
 def screen(text: str) -> Screened:
