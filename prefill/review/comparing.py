@@ -20,6 +20,7 @@ _RELATIONS = (
     re.compile(r"兄|弟|姐|妹"),
 )
 _DENIES = re.compile(r"[非不无未]")
+_SOMEBODY_ELSE = re.compile(r"已故|去世|过世|之[父母子女妻夫兄弟姐妹](亲|$|\()")
 _AND = re.compile(r"[、,;/]|和|及|与")
 _LOOSE = re.compile(r"开户行|银行|学历|类别|种类|犬种|车型|经营项目|岗位")
 _LEAST_DIGITS = 6
@@ -47,7 +48,7 @@ def compare(evidence: Evidence, agreement: Agreement) -> Compared | None:
     for right in others:
         if same(left, right):
             return Compared(left, right, equal=True, impossible=False)
-    if evidence.vocabulary.is_unsure(left.value):
+    if evidence.vocabulary.is_unsure(left.value) or is_of_somebody_else(left):
         return None
     nearest = max(others, key=lambda right: shared_pairs(plain(left.value), plain(right.value)))
     return Compared(left, nearest, equal=False, impossible=_is_impossible(left) or _is_impossible(nearest))
@@ -80,6 +81,11 @@ def same(left: Found, right: Found) -> bool:  # noqa: PLR0911 - one return a kin
 def _is_fuller(shorter: str, longer: str) -> bool:
     """听力 and 听力残疾: the longer says the same at more length, and does not deny it (非居住)."""
     return shorter in longer and not _DENIES.search(longer.replace(shorter, "", 1))
+
+
+def is_of_somebody_else(found: Found) -> bool:
+    """张三之母(已故): who stands there is told by another, and whether that one may act is for a person."""
+    return bool(_OF_PEOPLE.search(bare_key(found.key)) and _SOMEBODY_ELSE.search(plain(found.value)))
 
 
 def _is_among(left: Found, right: Found) -> bool:

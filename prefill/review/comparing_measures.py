@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import zen
 
-from prefill.review.comparing import Compared, same
+from prefill.review.comparing import Compared, is_of_somebody_else, same
 from prefill.review.evidence import Found
-from prefill.review.facts import NOTHING, Fact, Measure, Sources, first, read
+from prefill.review.facts import NOTHING, Fact, Measure, Sources, first
 from prefill.review.rules import FactRule
 from prefill.review.values import HALF, is_inside, plain, shared_pairs
 from prefill.review.vocabulary import Vocabulary, spellings
@@ -41,8 +41,8 @@ def _one_of(rule: FactRule, sources: Sources) -> Fact:
     others = [one for one in _places_of(rule, sources) if one != subject]
     if subject is None or not others:
         return NOTHING
-    if sources.evidence.vocabulary.is_unsure(subject.value):
-        return read(subject, None)
+    if sources.evidence.vocabulary.is_unsure(subject.value) or any(map(is_of_somebody_else, (subject, *others))):
+        return Fact(None, (subject.seen, *(one.seen for one in others)), doubtful=True)
     return Fact(any(same(subject, other) for other in others), (subject.seen, *(one.seen for one in others)))
 
 

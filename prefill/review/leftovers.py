@@ -10,11 +10,13 @@ from prefill.review.documents import DocumentState, is_signature, short_name
 from prefill.review.evidence import FORM, Evidence
 from prefill.review.result import Code, Finding, Seen
 from prefill.review.rules import ItemRules
-from prefill.review.values import number_in, plain
-from prefill.review.vocabulary import Vocabulary, bare_key, is_checked
+from prefill.review.values import date_in, number_in, plain
+from prefill.review.vocabulary import Vocabulary, bare_key, is_checked, speaks_against
 
 _STATE = re.compile(r"(状态|结论|规格|照片|体检结果|检验结果|检测结果)$")
-_BAD_STATE = re.compile(r"吊销|注销|撤销|作废|无效|失效|不合格|冻结|报废|不通过|未通过|不符合")
+_BAD_STATE = re.compile(
+    r"不予|未予|驳回|未认定|不认定|不批准|未批准|不同意|不准|拒绝|吊销|注销|撤销|作废|无效|失效|不合格|冻结|报废|不通过|未通过|不符合"
+)
 _BAD_THING = re.compile(
     r"失信|犯罪|违法|违章|欠|查封|抵押|冻结|黑名单|重复|处罚|在办|限制|异常|否决|逾期|不良|纠纷|诉讼|冲突|冒用|未处理|未结|未还|贷款|债务"
 )
@@ -28,11 +30,14 @@ _TAMPERED = re.compile(r"涂改|篡改|伪造|修改痕迹|拼接")
 _REMARK = re.compile(r"备注|附记|附注|批注|附言|手写")
 _NOTHING_NEW = re.compile(r"不适用|(?<!不)一致|无误|无需|属实|齐全|与原件相符|已核(实|对|验)")
 _NAME = re.compile(r"(姓名|名称|地址|住址|坐落|人|经营范围|描述|经过)$")
-_DOUBTED_NAME = re.compile(r"存疑|疑似|不确定|待核|无法(确认|辨认|核实)|不一致|\((?!.*公司).*[疑待核].*\)")
+_DOUBTED_NAME = re.compile(
+    r"已故|去世|过世|存疑|疑似|不确定|待核|无法(确认|辨认|核实)|不一致|\((?!.*公司).*[疑待核].*\)"
+)
 _PERSON = re.compile(r"(姓名|名字|人|者|户主|负责人\)|代表人)$")
 _SIGNING = re.compile(r"(签名|签字|签章|签署)(情况|状态)?$")
 _LIKE_A_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _PART_OF_A_REMARK = re.compile(r"[未不没无缺非代待空有仅只已签盖章本人真伪否]")
+_A_WORD_OR_TWO = 4
 _LONG_TEXT = 24  # a longer text is a story, in which such words mean nothing
 _REPLACE = "请换成有效、合格的再交。"
 _CHECK = "请核对这一项；如果有误，请到有关部门更正后再交。"
@@ -148,9 +153,7 @@ class _Left:
         is_bad_thing = bool(_BAD_THING.search(key))
         if number is not None and not isinstance(self.value, bool):
             return Code.CONDITION_NOT_MET if is_bad_thing and number > 0 else None
-        if self.vocabulary.is_unsure(self.value):
-            return Code.NEEDS_HUMAN
-        if text.startswith(("异常", "存在异常", "有异常")):
+        if self.vocabulary.is_unsure(self.value) or text.startswith(("异常", "存在异常", "有异常")):
             return Code.NEEDS_HUMAN
         if _SAYS_NO.search(text):
             return Code.MISMATCH if "不一致" in text else Code.CONDITION_NOT_MET
@@ -158,4 +161,10 @@ class _Left:
         if flag is is_bad_thing and flag is not None:
             is_plain = flag or _GOOD_THING.search(key)
             return Code.CONDITION_NOT_MET if is_plain else Code.NEEDS_HUMAN
-        return Code.NEEDS_HUMAN if flag is None and text not in self.vocabulary.harmless else None
+        if flag is not None or text in self.vocabulary.harmless or self._is_neutral(text):
+            return None
+        return Code.NEEDS_HUMAN
+
+    def _is_neutral(self, text: str) -> bool:
+        """A day, or a word or two that neither deny nor leave open: a value that a check looked up, no verdict."""
+        return not speaks_against(text) and (len(text) <= _A_WORD_OR_TWO or date_in(text) is not None)

@@ -309,3 +309,30 @@ def test_a_parent_has_one_name_in_all_documents() -> None:
 
 def test_an_abnormal_register_goes_to_a_person() -> None:
     assert photo_card(核验_在办身份证业务="异常").outcome is Outcome.HUMAN
+
+
+def injured(conclusion: str) -> Review:
+    person: dict[str, Value] = {"姓名": "濮阳根", "公民身份号码": NUMBER}
+    return judged(
+        "labor_ability",
+        {**person, "工伤认定编号": "沪人社认(2026)第1号"},
+        Paper("m1", "工伤认定决定书", {"姓名": "濮阳根", "编号": "沪人社认(2026)第1号", "结论": conclusion}),
+        Paper("m2", "工伤医疗的有关资料", {"姓名": "濮阳根", "伤情": "稳定"}),
+        Paper("m3", "居民身份证", person),
+    )
+
+
+def test_a_decision_that_refuses_returns_and_one_that_grants_passes() -> None:
+    assert injured("不予认定工伤").outcome is Outcome.RETURN
+    assert injured("认定工伤").outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize("value", ["2025-06-30", "本市", "2026年1月1日"])
+def test_a_day_or_a_place_that_a_check_looked_up_is_no_verdict(value: str) -> None:
+    assert photo_card(核验_在办身份证业务="有", 核验_户籍=value).outcome is Outcome.PASS
+
+
+def test_an_owner_who_died_leaves_open_who_may_let() -> None:
+    owner = Paper("m3", "房屋权属证明", {"权利人": "濮阳坤之父(已故)"})
+    judged_so = judged("rent_filing", {"姓名": "路敏", "出租人姓名": "濮阳坤"}, owner)
+    assert judged_so.points["r3"].result is PointResult.UNKNOWN
