@@ -4,10 +4,11 @@ Each result folder holds `log/`, which `inspect view` opens. Generation is all t
 """
 
 import asyncio
+import gc
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from evals.samples import Case
 C = TypeVar("C", bound=Case)
 Produce = Callable[[C], Awaitable[Row]]
 
+_SELDOM = 200_000  # new objects between two looks for garbage
 _KEPT_EVERY, _MOST_WRITES = 20, 100  # samples between two writes of the log: what a kill may cost
 
 
@@ -31,20 +33,30 @@ def rows_of(
     progress: Progress,
     at_once: int = 1,
     is_dear: bool = False,
+    together: int = 1,
 ) -> list[Row]:
     """One row a case, in order; a case that fails gives a row with its `error`. Without a folder nothing is kept.
 
     `is_dear` is for cases that take a model's time: each is kept at once, and one that failed is tried again.
+    `together` cases stand in one sample of the log: for thousands of quick ones, where the log would cost as much.
     """
     ids = [f"{n:06d} {case.id}" for n, case in enumerate(cases)]
     if folder is None:
-        return asyncio.run(_plainly(cases, produce, progress, at_once))
+        return asyncio.run(_plainly(cases, produce, progress, at_once * together))
     log = folder / "log"
     done = finished(log, identity, failed=not is_dear)
     pending = {key: case for key, case in zip(ids, cases, strict=True) if _key(key, case) not in done}
     if pending:
         done |= _logged(
-            task, pending, produce, log, identity=identity, progress=progress, at_once=at_once, is_dear=is_dear
+            task,
+            pending,
+            produce,
+            log,
+            identity=identity,
+            progress=progress,
+            at_once=at_once,
+            is_dear=is_dear,
+            together=together,
         )
     return [done[_key(key, case)] for key, case in zip(ids, cases, strict=True)]
 
@@ -62,9 +74,7 @@ def finished(log: Path, identity: str, *, failed: bool = True) -> dict[str, Row]
             if (read.eval.metadata or {}).get("identity") != identity:
                 continue
             for sample in read.samples or ():
-                row = _row(sample.metadata)
-                if row is not None and (failed or "error" not in row):
-                    found[str(sample.metadata["key"])] = row
+                found |= {key: row for key, row in _rows(sample.metadata).items() if failed or "error" not in row}
     return found
 
 
@@ -98,6 +108,7 @@ def _logged(
     progress: Progress,
     at_once: int,
     is_dear: bool,
+    together: int,
 ) -> dict[str, Row]:
     from inspect_ai import Task, eval  # noqa: PLC0415
     from inspect_ai.dataset import MemoryDataset, Sample  # noqa: PLC0415
@@ -107,39 +118,60 @@ def _logged(
     rows: dict[str, Row] = {}
     steps: Iterator[str] = iter(progress(pending))
     next(steps, None)
+    keys = list(pending)
+    parts = [keys[start : start + together] for start in range(0, len(keys), together)]
+    samples = {part[0] if len(part) == 1 else f"{part[0]} … {part[-1]}": part for part in parts}
 
     @solver
     def product() -> Solver:
         async def solve(state: TaskState, generate: Generate) -> TaskState:
-            case = pending[str(state.sample_id)]
-            key = _key(str(state.sample_id), case)
-            row = rows[key] = await _produced(case, produce)
-            state.metadata |= {"key": key, "row": row}
-            state.output = ModelOutput.from_content("xiaoshen", json.dumps(row, ensure_ascii=False))
+            mine = samples[str(state.sample_id)]
+            done = await asyncio.gather(*(_produced(pending[key], produce) for key in mine))
+            found = {_key(key, pending[key]): row for key, row in zip(mine, done, strict=True)}
+            rows.update(found)
+            state.metadata |= {"rows": found}
+            told = "\n".join(json.dumps(row, ensure_ascii=False) for row in done)
+            state.output = ModelOutput.from_content("xiaoshen", told)
             state.completed = True
-            next(steps, None)
+            for _ in mine:
+                next(steps, None)
             return state
 
         return solve
 
-    samples = [Sample(id=key, input=case.model_dump_json()) for key, case in pending.items()]
-    (result,) = eval(
-        Task(name=task, dataset=MemoryDataset(samples), solver=product(), metadata={"identity": identity}),
-        model=None,
-        display="none",
-        log_dir=str(log),
-        log_buffer=1 if is_dear else max(_KEPT_EVERY, len(pending) // _MOST_WRITES),
-        log_realtime=False,
-        max_samples=at_once,
-        score=False,
-        acp_server=False,
-        ctl_server=False,
-    )
+    said = {name: "\n".join(pending[key].model_dump_json() for key in keys) for name, keys in samples.items()}
+    dataset = MemoryDataset([Sample(id=name, input=text) for name, text in said.items()])
+    with _garbage_seldom():
+        (result,) = eval(
+            Task(name=task, dataset=dataset, solver=product(), metadata={"identity": identity}),
+            model=None,
+            display="none",
+            log_dir=str(log),
+            log_buffer=1 if is_dear else max(1 if together > 1 else _KEPT_EVERY, len(samples) // _MOST_WRITES),
+            log_realtime=False,
+            max_samples=at_once,
+            score=False,
+            acp_server=False,
+            ctl_server=False,
+        )
     if result.status != "success":
         raise RunStopped(
             f"The run stopped after {len(rows)} of {len(pending)} cases: start it again, it goes on there."
         )
     return rows
+
+
+@contextmanager
+def _garbage_seldom() -> Iterator[None]:
+    """inspect-ai makes thousands of small objects a case: to look through a whole product after each few is dear."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 class RunStopped(Exception):
@@ -156,6 +188,7 @@ def hash_of(case: Case) -> str:
     return hashlib.sha256(case.model_dump_json().encode()).hexdigest()[:12]
 
 
-def _row(metadata: Mapping[str, object]) -> Row | None:
-    row = metadata.get("row")
-    return row if isinstance(row, dict) and "key" in metadata else None
+def _rows(metadata: Mapping[str, object]) -> dict[str, Row]:
+    """What a sample holds, by key; nothing where it did not come to its end."""
+    rows = metadata.get("rows")
+    return {str(key): row for key, row in rows.items() if isinstance(row, dict)} if isinstance(rows, dict) else {}

@@ -72,11 +72,24 @@ def run(
     progress: Progress,
     folder: Path | None = None,
     at_once: int = AT_ONCE,
+    together: int = 1,
 ) -> RunResult:
-    """Ask the product about every case, keep what it did in the folder, score it."""
+    """Ask the product about every case, keep what it did in the folder, score it.
+
+    `at_once` samples of the log are in the product at once, each of `together` cases.
+    """
     read = list(cases)
     identity = identity_of(scoring.task, config)
-    rows = rows_of(scoring.task, read, produce, folder=folder, identity=identity, progress=progress, at_once=at_once)
+    rows = rows_of(
+        scoring.task,
+        read,
+        produce,
+        folder=folder,
+        identity=identity,
+        progress=progress,
+        at_once=at_once,
+        together=together,
+    )
     return result_of(scoring, list(zip(read, rows, strict=True)), str(cases.path), provenance(config), cases.broken)
 
 

@@ -1,5 +1,6 @@
 """Processes beside each other, each with the product open: thousands of requests take minutes of one core."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ def recognizing(opening: Opening, cases: int) -> Iterator[ProcessPoolExecutor | 
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(opening,)) as pool:
+        pool.submit(_is_open)  # they open the product while this process reads the cases
         yield pool
 
 
@@ -51,9 +53,14 @@ def recognized_here(case: RecognitionCase, today: date) -> Row:
     return recognized(assistant, case, today)
 
 
+def _is_open() -> bool:
+    return bool(_open)
+
+
 def _begin(opening: Opening) -> None:
     Thread(target=_die_with_the_run, daemon=True).start()
     _open.append(_kept_open.enter_context(opened(opening)).assistant)
+    gc.freeze()  # nothing of the product is garbage until the end: no need to look at it again and again
 
 
 def _die_with_the_run() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 Ruled = TypeVar("Ruled")
@@ -12,6 +13,7 @@ _ALLIANCES = {"长三角": ("上海市", "江苏省", "浙江省", "安徽省")}
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(1024)  # every turn asks it of every item, and a catalogue knows few regions
 def path_of(region: str) -> tuple[str, ...]:
     """The parts of a region, widest first; empty for the whole country. 上海市/徐汇区 and 上海市徐汇区 are the same."""
     bare = _SPACE.sub("", region)

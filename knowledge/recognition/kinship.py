@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from knowledge.items import ServiceItem
@@ -19,6 +20,7 @@ class Kin:
     name: float = 0.0
 
 
+_REMEMBERED = 50_000  # pairs; every request compares some hundred, and mostly the same ones
 _ONESELF = Kin(department=1.0, theme=1.0, bundle=1.0, related=1.0, name=1.0)
 
 
@@ -38,6 +40,8 @@ class Kinship:
         self._related = [
             frozenset(place[one.slug] for one in item.related_items if one.slug in place) for item in items
         ]
+        self.between = lru_cache(_REMEMBERED)(self._between)
+        """What two items have in common, by their places."""
 
     def is_bundle(self, place: int) -> bool:
         """Whether the item is a bundle (一件事)."""
@@ -52,8 +56,7 @@ class Kinship:
         """The places of a bundle's members; nothing for other items."""
         return self._members[place]
 
-    def between(self, one: int, other: int) -> Kin:
-        """What the two have in common."""
+    def _between(self, one: int, other: int) -> Kin:
         if one == other:
             return _ONESELF
         linked = other in self._related[one] or one in self._related[other]

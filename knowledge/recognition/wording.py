@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -92,6 +92,7 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")
 
 
+@lru_cache(256)  # the steps of one turn ask for the same few texts again and again
 def plain_wording(text: str) -> str:
     """The text in simplified Mandarin wording, half width, without hidden characters; at most 2,000 characters."""
     text = _HIDDEN.sub(" ", unicodedata.normalize("NFKC", text[:_LONGEST]))

@@ -25,7 +25,7 @@ a_run(Path(sys.argv[1]), pause=0.02)
 """
 
 
-def a_run(folder: Path, pause: float = 0.0, identity: str = "one") -> list[Row]:
+def a_run(folder: Path, pause: float = 0.0, identity: str = "one", together: int = 1) -> list[Row]:
     """Notes every case that the product was asked about."""
 
     async def produce(case: Case) -> Row:
@@ -36,7 +36,7 @@ def a_run(folder: Path, pause: float = 0.0, identity: str = "one") -> list[Row]:
             raise ValueError("seven")
         return {"id": case.id, "said": f"answer to {case.id}"}
 
-    return rows_of("test", CASES, produce, folder=folder, identity=identity, progress=Silent())
+    return rows_of("test", CASES, produce, folder=folder, identity=identity, progress=Silent(), together=together)
 
 
 def asked(folder: Path) -> list[str]:
@@ -74,3 +74,11 @@ def test_a_finished_run_asks_nothing_again_and_another_product_asks_everything(t
     assert len(asked(tmp_path)) == len(CASES)
     a_run(tmp_path, identity="another")
     assert len(asked(tmp_path)) == 2 * len(CASES)
+
+
+def test_cases_that_stand_together_in_the_log_are_the_same_rows_and_go_on_the_same(
+    tmp_path: Path, whole: list[Row]
+) -> None:
+    assert a_run(tmp_path, together=25) == whole
+    assert a_run(tmp_path, together=7) == whole, "what was kept in one grouping is found in another"
+    assert len(asked(tmp_path)) == len(CASES)
