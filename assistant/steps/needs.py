@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.steps.need_words import (
+    AHEAD,
     BENEFIT_WORDS,
     CONFIRMS,
     DEADLINE,
@@ -53,7 +54,7 @@ def need_of(text: str) -> Need:
     confirms = bool(CONFIRMS.search(text))
     if confirms:
         kinds |= {KIND_OF_UNIT[q.unit] for q in quantities_in(text)}
-    if not kinds and re.search(r"多少|(?<![好十])几(?!乎|率|天前|样|句|经|度)", text):
+    if not kinds and re.search(r"多少|(?<![好十])几(?!乎|率|天前|样|句|经|度)|[上下]限|封顶|天数|人数|次数|年限", text):
         kinds.add(ValueKind.NUMBER)
     timings = _timings(text, kinds)
     facets = [facet for facet, pattern in FACETS if pattern.search(text)]
@@ -88,7 +89,7 @@ def _timings(text: str, kinds: set[ValueKind]) -> set[Timing]:
     }
     if Timing.DEADLINE in found and Timing.PROCESSING in found:
         found.discard(Timing.DEADLINE if OFFICE_ACTS.search(text) else Timing.PROCESSING)
-    if WAITS.search(text):
+    if WAITS.search(text) or AHEAD.search(text):
         found = {Timing.DEADLINE}
     if found and Timing.PROCESSING in found:
         kinds.add(ValueKind.DURATION)

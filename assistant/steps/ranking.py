@@ -29,7 +29,7 @@ _SERVES: dict[Facet, dict[Facet, float]] = {
     Facet.LEGAL_BASIS: {Facet.LEGAL_BASIS: 1.0},
     Facet.RELATED: {Facet.RELATED: 1.0, Facet.PROCESS: 0.7, Facet.CONDITIONS: 0.6, Facet.RESULT: 0.3},
 }
-_DENSE_FLOOR, _DENSE_RANGE = 0.78, 0.12
+DENSE_FLOOR, DENSE_RANGE = 0.78, 0.12
 # Words we added count, but less than the citizen's own.
 _OFFICIAL_SHARE = 0.5
 # A clerk's check list repeats the conditions in fewer, harder words.
@@ -70,12 +70,12 @@ def rank(
     for profile, cosine in zip(profiles, cosines, strict=True):
         if not fits(asked.need, profile):
             continue
-        dense = float(np.clip((cosine - _DENSE_FLOOR) / _DENSE_RANGE, 0.0, 1.3))
+        dense = float(np.clip((cosine - DENSE_FLOOR) / DENSE_RANGE, 0.0, 1.3))
         title = terms(profile.statement.title)
         lexical = weights.overlap(words - title, profile.terms)
         lexical += _OFFICIAL_SHARE * weights.overlap(official - title, profile.terms)
-        facet = _facet_fit(asked.need, profile)
-        kind = _kind_fit(asked.need, profile)
+        facet = facet_fit(asked.need, profile)
+        kind = kind_fit(asked.need, profile)
         score = dense + 1.2 * lexical + 0.8 * facet + 0.7 * kind + _time_fit(asked.need, profile)
         score -= _REVIEW_POINT_COST if _is_review_point(profile) else 0.0
         if kind:  # a figure is right for one question only
@@ -90,7 +90,8 @@ def _asks_something_else(profile: Profile, words: frozenset[str], weights: WordW
     return 1.0 - weights.overlap(terms(question), words) if question else 0.0
 
 
-def _facet_fit(need: Need, profile: Profile) -> float:
+def facet_fit(need: Need, profile: Profile) -> float:
+    """How well a statement of these facets serves what is asked, 0 to 1."""
     if not need.facets:
         return 0.0
     best = 0.0
@@ -101,7 +102,8 @@ def _facet_fit(need: Need, profile: Profile) -> float:
     return best
 
 
-def _kind_fit(need: Need, profile: Profile) -> float:
+def kind_fit(need: Need, profile: Profile) -> float:
+    """The share of the kinds of value asked that the statement holds."""
     if not need.kinds:
         return 0.0
     return len(need.kinds & profile.kinds) / len(need.kinds)

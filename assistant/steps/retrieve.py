@@ -1,6 +1,5 @@
 """Retrieves what an answer may rest on: statements of items and policies, passages, and what is missing."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,22 +15,23 @@ from assistant.steps.grounds import Grounds, Understood
 from assistant.steps.item_choice import called_by_name, called_first, called_instead, items_for, speaks_of
 from assistant.steps.layers import layers_of
 from assistant.steps.parent_clauses import parents_of
-from assistant.steps.policy_match import MatchedPolicy, PolicyMatcher, fitting, is_meant
+from assistant.steps.policy_match import MatchedPolicy, fitting, is_for_region, is_meant
+from assistant.steps.prepared import Book, Prepared
 from assistant.steps.ranking import Ranked, is_covered, rank
 from assistant.steps.selecting import asks_a_point, select
-from assistant.steps.statement_index import Profile, StatementVectors, WordWeights, profile_of
+from assistant.steps.statement_index import Profile
+from assistant.steps.supporting import Sheet, best_supported
 from knowledge.items import ServiceItem
 from knowledge.policies import Policy
 from knowledge.recognition.decision import Decision, Recognition
 from knowledge.roles import Embedder, KnowledgeBase, PassageSearch, Vectors
 from knowledge.statements import Facet, Statement
-from knowledge.statements_of import item_statements, policy_statements
 
 # A policy called by its name is meant, unless the item is called by its name as well.
 _OWN_WORDS, _CLEARLY_BETTER = 0.6, 0.4
 _LIKELY, _VERY_LIKELY, _DOCUMENT_LIKELY = 0.15, 0.6, 0.1
 _RIVAL = 0.5
-_BOOKS_KEPT = 8
+_POLICIES_COMPARED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,26 +47,20 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
-class _Book:
-    """One state of the knowledge base, prepared: word weights over all statements, and the policies."""
-
-    weights: WordWeights
-    policies: PolicyMatcher
-
-
-@dataclass(frozen=True, slots=True)
 class _Question:
     """What is asked, embedded: row 0 of `queries` is the whole message, the others its questions in order.
 
     `others` are items that may answer in place of the accepted ones, `thought_of` all that recognition had in mind.
+    `called_for` is true where the sheets themselves show that a policy is meant.
     """
 
     understood: Understood
     asked: tuple[Asked, ...]
     queries: Vectors | None
-    book: _Book
+    book: Book
     others: tuple[ServiceItem, ...]
     thought_of: tuple[ServiceItem, ...]
+    called_for: bool = False
 
 
 class Retriever:
@@ -78,23 +72,15 @@ class Retriever:
         self._knowledge = knowledge
         self._search = search
         self._embedder = embedder
-        self._vectors = StatementVectors(embedder, folder) if embedder is not None else None
-        self._books: OrderedDict[tuple[int, date], _Book] = OrderedDict()
-        self._profiles: dict[tuple[str, str], tuple[Profile, ...]] = {}
+        self._prepared = Prepared(knowledge, embedder, folder)
 
     def warm(self, as_of: date) -> None:
         """Prepare everything that a first question would otherwise wait for."""
-        self._book(as_of)
-        items = self._knowledge.items(as_of)
-        profiles = [p for item in items for p in self._of_item(item)]
-        profiles += [p for policy in self._knowledge.policies(as_of) for p in self._of_policy(policy)]
-        if self._vectors is not None:
-            self._vectors.of([_embedded(p.statement) for p in profiles])
-            self._vectors.keep()
+        self._prepared.warm(as_of)
 
     def retrieve(self, understood: Understood, recognition: Recognition) -> Retrieved:
         """Everything in force on the question's day that answers it, best first."""
-        book = self._book(understood.as_of)
+        book = self._prepared.book(understood.as_of)
         asked = asked_in(understood)
         queries = self._queries(understood, asked)
         items = self._items(recognition, understood.as_of)
@@ -116,6 +102,11 @@ class Retriever:
         thought_of = () if recognition.decision is Decision.NONE else self._named_pool(recognition, items)
         in_mind = self._of_slugs(thought_of, understood.as_of)
         question = _Question(understood, asked, queries, book, others, in_mind)
+        supported = self._supported(question, recognition, matches)
+        if isinstance(supported, MatchedPolicy):
+            question, policies = replace(question, called_for=True), (supported,)
+        elif supported is not None:
+            items = (supported,)
         grounds = self._grounds(question, items, policies)
         known = items or policies or recognition.decision is Decision.CLARIFY
         may_quote = cue is not DocumentCue.NONE or not known
@@ -134,10 +125,12 @@ class Retriever:
     ) -> Grounds:
         understood = question.understood
         computed = [c for m in policies if (c := computed_statement(m.policy, understood.standalone)) is not None][:1]
-        by_policy = bool(computed) or is_meant(
-            policies, question.understood, question.asked, items or question.others, question.book.weights
+        by_policy = (
+            bool(computed)
+            or question.called_for
+            or is_meant(policies, question.understood, question.asked, items or question.others, question.book.weights)
         )
-        of_policies = [p for m in policies for p in self._of_policy(m.policy) if p.statement.may_be_stated]
+        of_policies = [p for m in policies for p in self._prepared.of_policy(m.policy) if p.statement.may_be_stated]
         chosen: list[Statement] = []
         unconfirmed: list[Facet] = []
         for place, (asked, own) in enumerate(
@@ -147,11 +140,11 @@ class Retriever:
                 strict=True,
             )
         ):
-            instead = () if by_policy else self._stated(self._instead(question, asked, items))
+            instead = () if by_policy else self._prepared.stated(self._instead(question, asked, items))
             if by_policy:
                 picked = self._answer(question, place, [of_policies])
             elif items:
-                picked = self._answer(question, place, [self._stated(own), of_policies])
+                picked = self._answer(question, place, [self._prepared.stated(own), of_policies])
                 picked = picked or self._answer(question, place, [instead])
             else:  # an item that was thought of comes before a policy that nobody called
                 picked = self._answer(question, place, [instead]) or self._answer(question, place, [of_policies])
@@ -167,7 +160,7 @@ class Retriever:
         statements = (*(expiry_statement(p) for p in over), *(beginning_statement(p) for p in ahead), *statements)
         told = tuple(i for i in dict.fromkeys((*items, *question.thought_of)) if i in items or i.source in used)
         background = [
-            p.statement for p in (*self._stated(told), *of_policies) if p.statement.source in used or not used
+            p.statement for p in (*self._prepared.stated(told), *of_policies) if p.statement.source in used or not used
         ]
         return Grounds(
             understood=understood,
@@ -189,12 +182,27 @@ class Retriever:
         asks = need.facets or need.kinds or need.confirms or asks_a_point(asked.text)
         weights, said = question.book.weights, question.understood.standalone
         others = called_first(asked.text, question.others, weights)
-        able = [i for i in others if asks and is_covered(need, self._stated((i,)))]
-        first = tuple(i for i in able[:1] if speaks_of(i, said, self._stated((i,)), weights))
+        able = [i for i in others if asks and is_covered(need, self._prepared.stated((i,)))]
+        first = tuple(i for i in able[:1] if speaks_of(i, said, self._prepared.stated((i,)), weights))
         return first if first == others[:1] else called_by_name(asked.text, first, weights)
 
-    def _stated(self, items: tuple[ServiceItem, ...]) -> list[Profile]:
-        return [p for item in items for p in self._of_item(item) if p.statement.may_be_stated]
+    def _supported(
+        self, question: _Question, recognition: Recognition, matches: Sequence[MatchedPolicy]
+    ) -> ServiceItem | MatchedPolicy | None:
+        """Where recognition would ask back: the item or policy whose sheet clearly answers, if there is one."""
+        if recognition.decision is not Decision.CLARIFY or question.queries is None:
+            return None
+        scores = {c.item: c.score for c in recognition.candidates}
+        items = {i.source: i for i in self._of_slugs(list(scores), question.understood.as_of)}
+        near = [m for m in matches if is_for_region(m.policy, question.understood)][:_POLICIES_COMPARED]
+        policies = {m.policy.source: m for m in near}
+        sheets = [self._sheet(source, scores[i.slug], self._prepared.of_item(i)) for source, i in items.items()]
+        sheets += [self._sheet(source, m.score, self._prepared.of_policy(m.policy)) for source, m in policies.items()]
+        best = best_supported(question.asked, question.queries[1:], sheets, question.book.weights)
+        return None if best is None else items.get(best) or policies.get(best)
+
+    def _sheet(self, source: str, thought: float, profiles: Sequence[Profile]) -> Sheet:
+        return Sheet(source=source, thought=thought, profiles=profiles, vectors=self._prepared.vectors(profiles))
 
     def _choices(
         self, recognition: Recognition, accepted: tuple[ServiceItem, ...], as_of: date
@@ -238,9 +246,8 @@ class Retriever:
         chosen = best if best[0].score > first[0].score + _CLEARLY_BETTER else first
         return select(asked, chosen, len(question.asked))
 
-    def _ranked(self, asked: Asked, known: Sequence[Profile], query: Vectors | None, book: _Book) -> list[Ranked]:
-        vectors = self._vectors.of([_embedded(p.statement) for p in known]) if self._vectors is not None else None
-        return rank(asked, known, vectors, query, book.weights)
+    def _ranked(self, asked: Asked, known: Sequence[Profile], query: Vectors | None, book: Book) -> list[Ranked]:
+        return rank(asked, known, self._prepared.vectors(known), query, book.weights)
 
     def _items(self, recognition: Recognition, as_of: date) -> tuple[ServiceItem, ...]:
         if recognition.decision is not Decision.ACCEPT:
@@ -258,33 +265,6 @@ class Retriever:
         mixed = (1 - _OWN_WORDS) * rows[1 : count + 1] + _OWN_WORDS * rows[count + 1 :]
         return np.concatenate([rows[:1], mixed / np.linalg.norm(mixed, axis=1, keepdims=True)])
 
-    def _of_item(self, item: ServiceItem) -> tuple[Profile, ...]:
-        key = (item.source, item.version)
-        if key not in self._profiles:
-            self._profiles[key] = tuple(profile_of(s) for s in item_statements(item))
-        return self._profiles[key]
-
-    def _of_policy(self, policy: Policy) -> tuple[Profile, ...]:
-        key = (policy.source, policy.version)
-        if key not in self._profiles:
-            self._profiles[key] = tuple(profile_of(s) for s in policy_statements(policy))
-        return self._profiles[key]
-
-    def _book(self, as_of: date) -> _Book:
-        key = (self._knowledge.revision(), as_of)
-        if key not in self._books:
-            items, policies = self._knowledge.items(as_of), self._knowledge.policies(as_of)
-            every = [p.terms for item in items for p in self._of_item(item)]
-            every += [p.terms for policy in policies for p in self._of_policy(policy)]
-            self._books[key] = _Book(WordWeights(every), PolicyMatcher(policies, self._vectors))
-            while len(self._books) > _BOOKS_KEPT:
-                self._books.popitem(last=False)
-        return self._books[key]
-
 
 def _begins_after(policy: Policy, day: date) -> bool:
     return policy.period.begins is not None and policy.period.begins > day
-
-
-def _embedded(statement: Statement) -> str:
-    return f"{statement.title}:{statement.question or ''}{statement.text}"

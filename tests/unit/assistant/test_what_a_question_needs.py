@@ -31,6 +31,10 @@ TODAY = date(2026, 11, 21)
         ("请问办结婚登记要带什么材料", Facet.MATERIALS),
         ("外国人来工作要什么条件", Facet.CONDITIONS),
         ("开旅行社要一百万注册资本是吗", Facet.CONDITIONS),
+        ("船舶执照能用几年", Facet.VALIDITY),
+        ("这个牌照一次管三年对吧", Facet.VALIDITY),
+        ("渔船停港费也要交满80一年吧", Facet.FEE),
+        ("承诺几天办好", Facet.TIME_LIMIT),
     ],
 )
 def test_the_facet_asked_comes_first(question: str, facet: Facet) -> None:
@@ -46,13 +50,27 @@ def test_the_facet_asked_comes_first(question: str, facet: Facet) -> None:
         ("基数要到平均工资的几倍", ValueKind.MULTIPLE),
         ("满几岁可以办", ValueKind.AGE),
         ("要跑几趟", ValueKind.COUNT),
+        ("船员培训天数", ValueKind.NUMBER),
     ],
 )
 def test_the_kind_of_value_asked_is_known(question: str, kind: ValueKind) -> None:
     assert kind in need_of(question).kinds
 
 
+def test_a_promise_that_somebody_makes_is_no_time() -> None:
+    assert not need_of("转让渔船要谁来承诺").timings
+
+
+def test_which_authority_is_no_level() -> None:
+    assert ValueKind.LEVEL not in need_of("大船归哪一级政府批").kinds
+
+
+def test_a_tax_to_pay_is_no_document_to_hand_in() -> None:
+    assert Facet.MATERIALS not in need_of("买船先要交什么税").facets
+
+
 def test_time_of_the_office_and_time_of_the_citizen_are_told_apart() -> None:
+    assert need_of("要提前多久跟海事局定下来").timings == {Timing.DEADLINE}
     assert need_of("提交以后几天能有结果").timings == {Timing.PROCESSING}
     assert need_of("出生以后几天内要去申报").timings == {Timing.DEADLINE}
     assert Timing.REQUIRED in need_of("要连续缴满几个月才行").timings
