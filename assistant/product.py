@@ -248,7 +248,8 @@ class Product:
 
     def clerk(self, services: Services, staff: Staff, handoff: HandoffParts) -> ClerkParts:
         """The desk's side panel. Its suggestions are turns of the same assistant, not counted as citizens' turns."""
-        desk = build_desk(self.engine, self.knowledge, self.assistant, self.handling, self.model)
+        model, embedder = self.model, self.embedder
+        desk = build_desk(self.engine, self.knowledge, self.assistant, self.handling, model=model, embedder=embedder)
         return ClerkParts(desk=desk, handoff=handoff, services=services, staff=staff)
 
     def operating(self, staff: Staff) -> Operating:

@@ -12,6 +12,7 @@ from assistant.clerk.panel import PanelParts, Panels
 from assistant.clerk.suggesting import Suggesting, Turns
 from assistant.clerk.translating import Translator
 from assistant.llm.chat import ChatModel
+from guardrails.learned import Embeds
 from knowledge.roles import KnowledgeBase
 
 
@@ -28,7 +29,13 @@ class Desk:
 
 
 def build_desk(
-    engine: Engine, knowledge: KnowledgeBase, turns: Turns, handling: Handling | None, model: ChatModel | None = None
+    engine: Engine,
+    knowledge: KnowledgeBase,
+    turns: Turns,
+    handling: Handling | None,
+    *,
+    model: ChatModel | None = None,
+    embedder: Embeds | None = None,
 ) -> Desk:
     """The parts, on a database whose schema is up to date."""
     outcomes, canned, notes = Outcomes(engine), CannedAnswers(engine), Notes(engine)
@@ -47,5 +54,5 @@ def build_desk(
         canned=canned,
         notes=notes,
         handling=handling,
-        translator=Translator(model),
+        translator=Translator(model, embedder),
     )

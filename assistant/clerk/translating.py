@@ -1,11 +1,13 @@
 """Chinese and English side by side: a translation beside the original, never instead of it, its numbers the same."""
 
+import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Lock
 from typing import Final
 
+from assistant.clerk.same_claims import claims_nothing_more, mean_the_same
 from assistant.clerk.same_numbers import say_the_same_numbers
 from assistant.errors import ModelUnavailable
 from assistant.llm.chat import ChatModel
@@ -13,6 +15,7 @@ from assistant.llm.prompt import load_prompt
 from guardrails import pii
 from guardrails.approved import Approved
 from guardrails.entered import show_entered
+from guardrails.learned import Embeds
 from guardrails.outbound import quote
 
 LONGEST: Final = 1000
@@ -44,8 +47,9 @@ class Translation:
 class Translator:
     """Translates messages, each once. Without a model it says so."""
 
-    def __init__(self, model: ChatModel | None) -> None:
+    def __init__(self, model: ChatModel | None, embedder: Embeds | None = None) -> None:
         self._model = model
+        self._embedder = embedder
         self._prompt = load_prompt("translate")
         self._made: OrderedDict[str, Translation] = OrderedDict()
         self._lock = Lock()
@@ -79,14 +83,22 @@ class Translator:
         except ModelUnavailable:
             return Translation(to=to, withheld=Withheld.FAILED)
         said = "".join(pieces).strip().removeprefix("<text>").removesuffix("</text>").strip()
-        withheld = _problem(text, said, to)
+        withheld = _problem(text, said, to) or await asyncio.to_thread(self._other_sense, text, said)
         if withheld is not None:
             return Translation(to=to, withheld=withheld, model=model.name)
         return Translation(to=to, text=quote(said, "translation"), model=model.name)
 
+    def _other_sense(self, text: str, said: str) -> Withheld | None:
+        """Something else than the text, in a wording that no list of claims knows."""
+        if self._embedder is None or mean_the_same(self._embedder, text, said):
+            return None
+        return Withheld.UNSAFE
+
 
 def _problem(text: str, said: str, to: str) -> Withheld | None:
     if not said or _is_chinese(said) is (to == "en") or show_entered(said).withheld:
+        return Withheld.UNSAFE
+    if not claims_nothing_more(text, said):
         return Withheld.UNSAFE
     chinese, english = (said, text) if to == "zh" else (text, said)
     return None if say_the_same_numbers(chinese, english) else Withheld.NUMBERS

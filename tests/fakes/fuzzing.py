@@ -40,7 +40,7 @@ class Fuzz:
 
     def failures(self) -> Iterator[str]:
         """What went wrong, one line each; the name of the route first."""
-        schema: Any = schemathesis.openapi.from_url(f"{self.address}/api/openapi.json")
+        schema: Any = schemathesis.openapi.from_url(f"{self.address}/api/openapi.json", timeout=_PATIENCE)
         for found in schema.get_all_operations():
             operation = found.ok()
             if operation.label not in self.skipped and operation.path.startswith(self.only):
@@ -49,7 +49,7 @@ class Fuzz:
 
     def labels(self) -> list[str]:
         """The routes that are asked."""
-        schema: Any = schemathesis.openapi.from_url(f"{self.address}/api/openapi.json")
+        schema: Any = schemathesis.openapi.from_url(f"{self.address}/api/openapi.json", timeout=_PATIENCE)
         labels = [found.ok().label for found in schema.get_all_operations()]
         return [label for label in labels if label not in self.skipped]
 

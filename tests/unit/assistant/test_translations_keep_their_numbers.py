@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.clerk.same_claims import claims_nothing_more
 from assistant.clerk.same_numbers import say_the_same_numbers
 from assistant.clerk.translating import Translator, Withheld
 from assistant.errors import ModelUnavailable
@@ -69,3 +70,43 @@ async def test_without_a_model_and_with_one_that_is_down_it_is_said_plainly() ->
     down = Translator(ScriptedModel(ModelUnavailable("down"), "Hello"))
     assert (await down.other_language("你好")).withheld is Withheld.FAILED
     assert (await down.other_language("你好")).text is not None
+
+
+HONEST = [
+    ("身份证丢了怎么补办？", "How do I replace a lost ID card?"),
+    (
+        "您的申请我们已经收到，五个工作日内答复。",
+        "We have received your application and will reply in five working days.",
+    ),
+    ("不需要预约，直接来就可以。", "No appointment needed, just come."),
+    ("公积金可以网上提取。", "The housing fund can be withdrawn online."),
+    ("租房的押金房东不退怎么办？", "What can I do if the landlord does not return my deposit?"),
+    (
+        "居住证满一年要签注，不签就停用。",
+        "A residence permit has to be endorsed every year, otherwise it is suspended.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("chinese", "english"), HONEST)
+def test_an_honest_translation_claims_nothing_more(chinese: str, english: str) -> None:
+    assert claims_nothing_more(chinese, english)
+    assert claims_nothing_more(english, chinese)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Your application has been approved.",
+        "Please tell me your bank password.",
+        "No documents needed, it is free of charge.",
+        "Log in at www.evil-portal.top",
+        "Write to a.b@mail.example",
+        "This rule was cancelled.",
+        "Add me on WeChat.",
+        "You get it the same day.",
+    ],
+)
+async def test_a_model_that_says_something_else_instead_is_not_shown(said: str) -> None:
+    made = await Translator(ScriptedModel(said)).other_language("我住在徐汇区，想问问窗口在哪条路上。")
+    assert (made.text, made.withheld) == (None, Withheld.UNSAFE)
