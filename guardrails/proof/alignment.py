@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from guardrails.claims import without_contacts
 from guardrails.proof.families import canonical, is_sign
 from guardrails.proof.places import Ground, Part, Place
 from guardrails.proof.words import Held, Row, bare, held_by, said, said_in, says_little, share
@@ -52,7 +53,7 @@ def clauses_of(sentence: str) -> tuple[str, ...]:
 
 def align(clause: str, sentence: str, ground: Ground) -> Aligned:
     """Return where a clause rests. The ground must hold a place."""
-    signs, counted = canonical(clause), quantities(clause)
+    signs, counted = canonical(clause), quantities(without_contacts(clause))
     text = bare(signs)
     rows = [said_in(text, part.held) for part in ground.parts]
     alone = [_worth(text, rows, range(i, i + 1), counted, ground.parts) for i in range(len(rows))]

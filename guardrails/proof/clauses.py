@@ -4,23 +4,34 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from guardrails.meaning import ACTOR, FREQUENCY, NEGATION, TIMING
+from guardrails.meaning import ACTOR, NEGATION
 from guardrails.proof.alignment import Aligned
+from guardrails.proof.binding import is_of_another
+from guardrails.proof.contrasts import agents, opposites, phones
 from guardrails.proof.families import canonical, signs
 from guardrails.proof.places import Ground
+from guardrails.proof.times import bounds, times
 from guardrails.quantities import stands_in
 
 LEAST_SAID: Final = 0.40  # of a clause's words, anywhere in the evidence
 MOST_ELSEWHERE: Final = 0.25  # of a clause's words that other places say, and its own does not
-MOST_BESIDE: Final = 0.15  # of a clause's words that its place says beside the parts it rests on
+MOST_BESIDE: Final = 0.2  # of a clause's words that its place says beside the parts it rests on
 LONGEST_NEW: Final = 2  # characters in a row that its place does not hold
 
 _MUST, _MAY = re.compile(signs("应当")), re.compile(signs("可以"))
+_CHOICE = re.compile("可([\u4e00-\u9fff]{1,3})可不\\1|自己决定|自行决定|可选|可以不(?!用|必|需)|要不要|自愿|随您|看您")
+_CHOICE_HELD = re.compile("自愿|选择|可以不|可不|可以|任选|自主|决定|无须|不要求")
+_STRONG = re.compile("必须|务必|一定要|非得|必需|只能|强制|不得不")
 _FORBIDDEN = re.compile(signs("不得"))
 _NEGATED = re.compile(
     signs("不得", "不用", "不予", "没有", "除外", "拒绝")
     + "|不(?!同|仅|管|论|动产|良|便|少|断|足|满|超)|非(?!本|机|营|公|物|法)|别"
 )
+_BOUND = re.compile(signs("不得") + "?" + "(?:不得|不能|不)?" + signs("超过", "不足", "以上", "以下"))
+_NEAR: Final = 0.7  # of a clause's words in its parts: near enough to ask whether the parts deny
+_NEAREST: Final = 0.5
+_NEAR_DENYING: Final = 0.9
+_PLAIN_DENIAL = re.compile(".*(?:" + signs("不得", "不予", "拒绝") + "|不(?!足|满|到|符|在|属|便|明|动|良|同))")
 _CLOSE: Final = 0.9  # of a clause's words in its parts: so close, a “not” on one side only turns it round
 _NEED_NOT = re.compile(signs("不用", "免费"))
 _EVERY = re.compile(
@@ -28,26 +39,13 @@ _EVERY = re.compile(
     "全国|各地|直接|自动|全部|哪怕|就算|即使"
 )
 _EACH, _SEVERAL = re.compile("都"), re.compile("都|均|各|所有|全|一律|、|和|及|或")
-_ONLY = re.compile("只(?!要)|仅|光|唯一|才")
+_ONLY = re.compile("只(?!要)|仅|光|唯一|才|独自|单独|单方|一家(?!人|企|公)")
 
 
 def _patterns(**words: str) -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern) for name, pattern in words.items()}
 
 
-_WHEN: Final = _patterns(
-    morning="上午|早上|早晨",
-    noon="中午|正午",
-    afternoon="下午",
-    evening="晚上|夜间|夜里|晚间|傍晚",
-    whole_day="全天|24小时|昼夜",
-    daily="天天|每[日天]|日日",
-    weekend="周末|双休日|星期[六日天]|周[六日]|礼拜[六天]",
-    holiday="节假日|假日|过节",
-    whole_year="全年|常年|一年到头",
-    least="最低|至少|最少|起码|不少于|不低于|不得少于|不得低于|以上|满|起",
-    most="最高|最多|最长|至多|封顶|上限|不超过|以内|以下|不得超过|不多于|最晚|最迟|顶多",
-)
 _DEEMED = re.compile("视为|当作|当成|等于|就算")
 _DEEMS = re.compile("视为|当作|按|等同|等于")
 
@@ -114,22 +112,33 @@ def modality(clause: Aligned, sentence: str, ground: Ground) -> str | None:
     """Return a reason where a duty, or freedom from one, is not the evidence's."""
     place = canonical(clause.place.text)
     must = _MUST.search(clause.signs)
-    if must and not _MUST.search(place):
+    if must and _STRONG.search(clause.clause) and not _MUST.search(place):
         return "依据没有说“应当、必须”。"
     if must and _MAY.search(canonical(clause.window)) and not _MUST.search(canonical(clause.window)):
         return "依据说的是“可以”，不是“必须”。"
+    if _CHOICE.search(clause.clause) and not _CHOICE_HELD.search(clause.place.text):
+        return "依据没有说可以自己选择。"
     return "依据没有说“不用”。" if _NEED_NOT.search(clause.signs) and not _NEED_NOT.search(place) else None
+
+
+def _denial(signs_of_text: str) -> re.Match[str] | None:
+    """Return the first denial; “no less than” is a bound and denies nothing."""
+    return _NEGATED.search(_BOUND.sub("", signs_of_text))
 
 
 def negation(clause: Aligned, sentence: str, ground: Ground) -> str | None:
     """Return a reason where one of clause and place denies, and the other does not."""
-    window, place = _NEGATED.search(canonical(clause.window)), _NEGATED.search(canonical(clause.place.text))
-    denies = _NEGATED.search(clause.signs)
-    if _FORBIDDEN.search(clause.signs) and not place:
-        return "依据没有说“不得、不能”。"
-    if window and not _NEGATED.search(canonical(sentence)):
+    denies = _denial(clause.signs)
+    if denies and not _denial(canonical(clause.place.text)):
+        if _FORBIDDEN.search(clause.signs):
+            return "依据没有说“不得、不能”。"
+        return NEGATION.explanation if clause.in_window >= _NEAR_DENYING else None
+    if denies or _denial(canonical(sentence)):
+        return None
+    if clause.in_window >= _NEAR and _denial(canonical(clause.window)):
         return "依据说“不”，句子没有说。"
-    return NEGATION.explanation if clause.in_window >= _CLOSE and bool(denies) != bool(window) else None
+    nearest = canonical(clause.nearest.text)
+    return "依据说“不”，句子没有说。" if clause.in_window >= _NEAREST and _PLAIN_DENIAL.match(nearest) else None
 
 
 def scope(clause: Aligned, sentence: str, ground: Ground) -> str | None:
@@ -154,29 +163,29 @@ def actors(clause: Aligned, sentence: str, ground: Ground) -> str | None:
     return None
 
 
-def times(clause: Aligned, sentence: str, ground: Ground) -> str | None:
-    """Return a reason where the clause is earlier, later, more often, more or less than its place says."""
-    if TIMING.found_in(clause.clause) - TIMING.found_in(ground.text):
-        return TIMING.explanation
-    if FREQUENCY.found_in(clause.clause) - FREQUENCY.found_in(clause.place.text):
-        return FREQUENCY.explanation
-    if any(p.search(clause.clause) and not p.search(clause.place.text) for p in _WHEN.values()):
-        return "什么时候、至少还是至多，依据这一处没有说。"
-    return None
-
-
 def numbers(clause: Aligned, sentence: str, ground: Ground) -> str | None:
-    """Return a reason where a number is not its place's, or where the nearest part has another one."""
+    """Return a reason where a number is not its place's, or where the place says it of something else."""
     if not clause.counted:
         return None
-    held = [q for i in clause.place.parts for q in ground.parts[i].counted]
+    held = tuple(q for i in clause.place.parts for q in ground.parts[i].counted)
     for wanted in clause.counted:
-        if not stands_in(wanted, tuple(held)):
+        if not stands_in(wanted, held):
             return f"“{wanted.written}”不是依据这一处的数。"
-        rivals = [q for q in clause.nearest.counted if q.unit == wanted.unit]
-        if rivals and not stands_in(wanted, tuple(rivals)):
+        if is_of_another(wanted, clause, sentence, ground):
             return f"“{wanted.written}”在依据里说的是另一件事。"
     return None
 
 
-LOOKS: Final[tuple[Look, ...]] = (words, modality, negation, scope, actors, times, numbers)
+LOOKS: Final[tuple[Look, ...]] = (
+    words,
+    modality,
+    negation,
+    scope,
+    actors,
+    times,
+    bounds,
+    numbers,
+    opposites,
+    agents,
+    phones,
+)

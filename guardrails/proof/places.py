@@ -99,6 +99,21 @@ class Ground:
         """In how many pieces each word stands."""
         return Counter(word for _, _, words in self.pieces for word in words)
 
+    @cached_property
+    def titles(self) -> dict[int, frozenset[str]]:
+        """Words of the first line below the name of each source, by the position of its title."""
+        return {place.title: words_of(self.parts[place.title].text) for place in self.places}
+
+    @lru_cache(maxsize=8)  # noqa: B019 - a ground lives as long as its answer
+    def words_of_source(self, title: int) -> frozenset[str]:
+        """Return the words of a source."""
+        return frozenset().union(*(words_of(place.text) for place in self.places if place.title == title))
+
+
+def is_numbered(text: str) -> bool:
+    """Return whether a text is one of a numbered list."""
+    return _NUMBERED.match(text) is not None
+
 
 @lru_cache(maxsize=64)
 def ground_of(sources: tuple[str, ...]) -> Ground:

@@ -1,31 +1,40 @@
 """What must agree between a whole sentence and its evidence: who, before or after, from when, in which order."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from guardrails.proof.alignment import Aligned
 from guardrails.proof.clauses import ROLES
+from guardrails.proof.contrasts import duty, items, one_of
 from guardrails.proof.families import canonical
 from guardrails.proof.places import Ground
 from guardrails.proof.words import held_by, is_word, said, words_of
 from guardrails.quantities import Quantity, quantities
 
-LEAST_KEPT: Final = 0.30  # of the words of the parts it rests on, on the average of its clauses
+LEAST_KEPT: Final = 0.35  # of the words of the parts it rests on, on the average of its clauses
 MOST_OF_A_START: Final = 0.30  # of the words a term is counted from that are not the evidence's
 _LEAST_OF_A_CLAUSE, _LEAST_OF_A_START = 4, 2
 
 _ALSO = re.compile("也|一样|同样|照样|照常|照旧")
 _ENOUGH = re.compile("就行|即可|就可以|都行|就能")
+_HOW: Final = {
+    "may": re.compile("可以|能(?!力)|可"),
+    "must": re.compile("要|得|须|应"),
+    "must not": re.compile("不[能得许准]"),
+}
+_ENOUGH_SAID: Final = 0.6  # of the words of a sentence that says something is enough
 _PROMISED = re.compile("肯定|一定|保证|绝对|必然|放心|自动|直接")
 _KEPT_PROMISES = re.compile("自动|直接|一定|保证")
 _ALL_OF = re.compile("既.{1,12}又|同时.{0,6}(?:具备|满足|符合)|(?:都|全)(?:要|得|须|符合|满足)|缺一不可|加上")
 _ONE_OF = re.compile("之一|任一|任选|或者|或")
-_CHANGED = re.compile("原为|改为|调整为|年版|旧版|此前|原来|原仅|提高到|压缩|减至|降至|废止|停止执行|不再")
+_CHANGED = re.compile("原为|改为|调整为|年版|旧版|此前|原来|原仅|提高到|压缩|减至|降至|废止|停止执行")
 _YEARS = re.compile(r"20\d\d")
 _ROOM = re.compile(r"[a-z](?=[座栋号楼口区幢馆厅])|\d+(?=号|楼|室|路|栋)", re.IGNORECASE)
 _ORDER = re.compile(r"先([^,，。]{2,14})[,，]?(?:再|然后|后|才)([^,，。]{2,14})")
-_START = re.compile(r"([^,，。;；:：]{2,14}?)(?:之日起?|那天起?|当天起?|那日起?|起算|算起|起$|之日前|日的?前|前)")
+_START = re.compile(
+    r"([^,，。;；:：]{2,14}?)(?<!提)(?:之日起?|那天起?|当天起?|那日起?|起算|算起|起$|之日前|日的?前|前)"
+)
 _STARTS = re.compile(r"([^,，。;；:：]{2,24})(?:之日|当日|那天|当天|起|日的?\d*|后|前)")
 _TO_START = re.compile(r".*(?:自|从|在|要|由)")
 _BEFORE_IT = re.compile(r"前(?:的)?$|提前(?:至少)?$"), re.compile(r"(?:之)?前|以前")
@@ -46,15 +55,37 @@ def kept(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | Non
 
 def extension(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
     """Return a reason where the sentence widens a rule, or promises that something is enough."""
-    if _ALSO.search(sentence):
+    if _ALSO.search(sentence) and not _adds_to_the_same(sentence):
         return "“也、一样”把规定用到了别的情形，不能证明。"
-    if _ENOUGH.search(sentence):
+    if _ENOUGH.search(sentence) and not _is_close(clauses):
         return "“就行、即可”说这样就够了，不能证明。"
     if _PROMISED.search(sentence) and not _KEPT_PROMISES.search(ground.text):
         return "依据没有保证。"
     if _ALL_OF.search(sentence) and _ONE_OF.search(ground.text):
         return "依据说的是其中之一，不是都要。"
     return None
+
+
+def _adds_to_the_same(sentence: str) -> bool:
+    """Return whether “also” only goes on: you may do this, and you may also do that."""
+    before, *rest = _CLAUSE_ENDS.split(sentence)
+    for clause in rest:
+        said = {name for name, how in _HOW.items() if how.search(clause) and how.search(before)}
+        if _ALSO.search(clause) and not said:
+            return False
+        before = clause
+    return not _ALSO.search(_CLAUSE_ENDS.split(sentence)[0])
+
+
+def _is_close(clauses: Sequence[Aligned]) -> bool:
+    return _mean(clause.in_window for clause in clauses) >= _ENOUGH_SAID and all(
+        clause.longest_new <= 1 for clause in clauses
+    )
+
+
+def _mean(values: Iterable[float]) -> float:
+    all_values = tuple(values)
+    return sum(all_values) / len(all_values)
 
 
 def versions(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
@@ -133,4 +164,4 @@ def order(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | No
     return "门牌、楼层和依据不一致。" if rooms else None
 
 
-LOOKS: Final[tuple[Look, ...]] = (kept, extension, versions, direction, start, order, roles)
+LOOKS: Final[tuple[Look, ...]] = (kept, extension, versions, direction, start, order, roles, one_of, duty, items)

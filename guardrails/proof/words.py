@@ -8,14 +8,20 @@ from itertools import pairwise
 from operator import mul
 from typing import Final
 
-from guardrails.proof.families import canonical, is_sign
+from guardrails.proof.families import SIGN_OF, canonical, is_sign
 from guardrails.quantities import quantities
 
 # Characters that say little by themselves.
 _LITTLE: Final = frozenset(
-    "的了呢吧啊吗嘛呀哦哈么地得着过就也还又再才都把被给让您你我们咱它他她这那哪个些是有在为以于其之而则且因从对所按照根据及等即将要会去来上下里中间时候后前一想先只到不没用能可应当"
+    "的了呢吧啊吗嘛呀哦哈么地得着过就也还又再才都把被给让您你我们咱它他她这那哪个些是有在为以于其之而则且因从对所按照根据及等即将要会去来上下里中间时候后前一想先只到不没用能可应当做算找搞弄完样般"
 )
-_NUMBERS = re.compile(r"[0-9.]+|[一二两三四五六七八九十百千万亿半]+(?=[个年月天日岁元块%周份次人倍项张小工平])")
+_HAN = "一二两三四五六七八九十百千万亿半〇零"
+_NUMBERS = re.compile(
+    rf"[0-9.]+|[{_HAN}]+(?=[个年月岁%周份次人倍项张小工平级家件米成名位期套台号点时层楼户{SIGN_OF['日']}{SIGN_OF['元']}])|"
+    rf"(?=[{_HAN}]*[十百千万亿〇])(?!百姓|万一|千万别|十分)[{_HAN}]{{2,}}"
+)
+# Families of words that only join or qualify: the looks at modality and scope compare them.
+_JOINING: Final = frozenset(SIGN_OF[name] for name in ("可以", "和", "如果"))
 _MONTH_DAY = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|底|初)?")
 _YEAR = re.compile(r"(\d{4})年")
 
@@ -45,7 +51,7 @@ def is_word(char: str) -> bool:
 
 def says_little(char: str) -> bool:
     """Return whether a character is too common to say anything by itself."""
-    return char in _LITTLE
+    return char in _LITTLE or char in _JOINING
 
 
 @lru_cache(maxsize=4096)

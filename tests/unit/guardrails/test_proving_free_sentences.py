@@ -17,10 +17,19 @@ BARGE = Evidence(
     "符合下列条件之一的，可以优先停靠：(一)载运鲜活货物；(二)载运伤病人员。",
 )
 
+DESK = Evidence(
+    "渡口窗口通告",
+    "渔船证书每件收费20元，货船证书每件收费50元。经营渔船的应当向渡口站备案。"
+    "申请补贴须年满60周岁且连续居住满两年。夜间不代理装卸。船龄不得低于三年。东港拨打8800110，西港拨打8800220。",
+)
+
 
 @pytest.mark.parametrize(
     ("said", "evidence"),
     [
+        ("船龄不能少于三年。", DESK),
+        ("货船证书一件收费五十元。", DESK),
+        ("西港拨打8800220。", DESK),
         ("办卡必须交身份证和近期照片。", POOL),
         ("受理之日起五个工作日内发卡。", POOL),
         ("卡片丢了，由本人到原发卡窗口补办。", POOL),
@@ -50,11 +59,19 @@ def test_what_the_evidence_says_in_other_words_may_be_said(said: str, evidence: 
         ("游泳馆自受理之日起5日内发卡。", POOL, "numbers"),
         ("游泳馆自交费之日起5个工作日内发卡。", POOL, "start"),
         ("成人卡也不得转让。", POOL, "extension"),
-        ("办卡提交身份证和近期照片就行。", POOL, "extension"),
+        ("办卡提交身份证就行。", POOL, "one_of"),
         ("客船由码头管理站查验。", BARGE, "words"),
         ("靠岸后2小时向码头管理站报告。", BARGE, "direction"),
         ("载运鲜活货物，加上载运伤病人员，可以优先停靠。", BARGE, "extension"),
-        ("船东应当缴纳停靠押金。", BARGE, "words"),
+        ("船东应当缴纳停靠押金。", BARGE, "kept"),
+        ("办卡提交身份证和近期照片是可选的。", POOL, "modality"),
+        ("渔船证书每件收费50元。", DESK, "words"),
+        ("经营渔船的应当取得渡口站许可。", DESK, "opposites"),
+        ("年满60周岁或居住满两年，有一项就能申请补贴。", DESK, "one_of"),
+        ("夜间代理装卸。", DESK, "negation"),
+        ("船龄最多三年。", DESK, "bounds"),
+        ("西港拨打8800110。", DESK, "phones"),
+        ("货船由船东查验。", BARGE, "agents"),
     ],
 )
 def test_what_turns_the_evidence_round_is_stopped_and_explained(said: str, evidence: Evidence, by: str) -> None:

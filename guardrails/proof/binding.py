@@ -1,0 +1,68 @@
+"""What a number belongs to: where the evidence counts several things in one unit, whose number the clause has."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from guardrails.proof.alignment import Aligned
+from guardrails.proof.places import Ground
+from guardrails.proof.words import words_of
+from guardrails.quantities import Quantity, quantities, stands_in
+
+_PIECE_ENDS = re.compile(r"[,，、;；:：|（）()\n]|或者?|以及|和")
+_OF_THE_SENTENCE: Final = 0.5  # what a word of the other clauses is worth beside a word of the clause
+_ENOUGH_TO_STAND_ALONE: Final = 5  # characters; a shorter piece takes the one it follows with it
+_MARGIN: Final = 1.6  # so many times more the number's own piece must say, where the nearest part has another number
+_CLEARLY: Final = 1.2  # so many times more the place of another number must say
+
+_Piece = tuple[tuple[Quantity, ...], frozenset[str]]
+
+
+def is_of_another(wanted: Quantity, clause: Aligned, sentence: str, ground: Ground) -> bool:
+    """Return whether the words around a number say rather what the evidence says beside another number of its unit."""
+    near, far = _worths(wanted, _counting(clause.place.text, wanted.unit), clause.clause, sentence)
+    rivals = tuple(q for q in clause.nearest.counted if q.unit == wanted.unit)
+    if near and far * _MARGIN > near and rivals and not stands_in(wanted, rivals):
+        return True
+    siblings = tuple(
+        (quantities(place.text), words_of(place.text)) for place in ground.places if place.title == clause.place.title
+    )
+    near, far = _worths(wanted, _of_unit(siblings, wanted.unit), sentence, sentence)
+    return bool(near and far) and far > near * _CLEARLY
+
+
+def _worths(wanted: Quantity, pieces: Iterable[_Piece], clause: str, sentence: str) -> tuple[float, float]:
+    """Return how much of a clause the best piece with the number says, and the best with another; rare words more."""
+    pieces = tuple(pieces)
+    own = {f"{wanted.unit or '#'}={wanted.value}"}
+    mine, others = words_of(clause) - own, words_of(sentence) - own
+    best = {True: 0.0, False: 0.0}
+    for counted, words in pieces:
+        worth = sum(
+            (1.0 if word in mine else _OF_THE_SENTENCE) / sum(word in known for _, known in pieces)
+            for word in words & (mine | others)
+        )
+        holds = stands_in(wanted, counted)
+        best[holds] = max(best[holds], worth)
+    return best[True], best[False]
+
+
+def _of_unit(pieces: Iterable[_Piece], unit: str) -> tuple[_Piece, ...]:
+    return tuple(piece for piece in pieces if any(q.unit == unit or not q.unit or not unit for q in piece[0]))
+
+
+@lru_cache(maxsize=256)
+def _counting(text: str, unit: str) -> tuple[_Piece, ...]:
+    """Return the pieces of a text that count something in a unit; a short one with the piece it follows."""
+    found: list[_Piece] = []
+    before = ""
+    for piece in filter(str.strip, _PIECE_ENDS.split(text)):
+        counted = tuple(q for q in quantities(piece) if q.unit == unit or not q.unit or not unit)
+        if counted:
+            left = len(piece) - sum(len(q.written) for q in counted)
+            found.append((counted, words_of(piece if left >= _ENOUGH_TO_STAND_ALONE else before + piece)))
+            before = ""
+        else:
+            before = piece
+    return tuple(found)
