@@ -5,11 +5,8 @@ case touches has no effect that could be shown, and the result says so.
 """
 
 import json
-import shutil
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,13 +19,13 @@ from assistant.product import Product
 from assistant.settings import Settings
 from assistant.storage.evaluation_cases import CaseTask, EvaluationCases
 from evals.compare import NotComparable, StoredResult, differences, flips
+from evals.home_copy import copy_of
 from evals.own_sets import DATASETS
 from evals.progress import Progress
 from evals.result import Row, RunResult
 from evals.samples import AnswerCase, BrokenLine, Case, CaseFile, RecognitionCase
 from evals.tasks import answers, recognition
 from knowledge.passages import VersionState
-from knowledge.search.opening import FOLDER
 from knowledge.storage.log import Hand
 from knowledge.storage.sheet_drafts import SheetDrafts
 
@@ -36,7 +33,6 @@ MOST_CASES = 120
 
 C = TypeVar("C", bound=Case)
 _ACTOR, _WHY = "evaluation", "a copy: what the draft would change"
-_DATABASE = "xiaoshen.db"
 _WAITING = (VersionState.DRAFT, VersionState.REVIEWED)
 
 
@@ -80,10 +76,8 @@ class Effect:
 
 def effect_of(settings: Settings, source: str, progress: Progress) -> Effect:
     """Of the waiting draft of `items/<slug>` or `documents/<name>`. Raises NotComparable where there is none."""
-    if settings.database_url is not None:
-        raise NotComparable("The effect is shown in a copy of the database, which is made of SQLite homes only.")
     with tempfile.TemporaryDirectory(prefix="xiaoshen-effect-") as folder:
-        copied = settings.model_copy(update={"home": _copy(settings.home, Path(folder)), "llm_base_url": None})
+        copied = copy_of(settings, Path(folder))
         with build_product(copied, say=_quiet) as product:
             publish, day = _draft_of(product, source)
             touched = _Touched.of(product, source)
@@ -142,20 +136,6 @@ def _draft_of(product: Product, source: str) -> tuple[Callable[[], None], date]:
     newest = waiting[-1]
     day = max(product.today(), newest.effective_from or product.today())
     return lambda: _ignored(documents.publish(newest.id, now=hand.at, actor=_ACTOR, why=_WHY)), day
-
-
-def _copy(home: Path, folder: Path) -> Path:
-    """The home's database and index; SQLite's own backup waits for writers and sees a whole state."""
-    copy = folder / "home"
-    copy.mkdir()
-    source = home / _DATABASE
-    if not source.is_file():
-        raise NotComparable(f"{home} is no home with knowledge in it yet.")
-    with closing(sqlite3.connect(source)) as from_, closing(sqlite3.connect(copy / _DATABASE)) as to:
-        from_.backup(to)
-    if (home / FOLDER).is_dir():
-        shutil.copytree(home / FOLDER, copy / FOLDER, dirs_exist_ok=True)
-    return copy
 
 
 class _Listed(Generic[C]):

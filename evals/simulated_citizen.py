@@ -2,21 +2,22 @@
 
 import random
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from assistant.dialogue import Question, Speaker, Utterance
-from assistant.events import Status
+from assistant.events import Event, Status
 from assistant.transcript import Transcript, collect
-from assistant.turn import Assistant
 from evals.citizen_wording import BACK, DIGRESSIONS, PERSON, Wording, with_a_typo
 from evals.samples import AnswerCase
 from evals.scorers.citation_spans import states
 
-TYPING, DIGRESSING, CHECKING, PATIENCE = 0.25, 0.2, 0.3, (2, 3, 4)
-"""How many citizens mistype their first message, ask something in between, notice at once that something is missing;
-and how often they try."""
+TYPING, DIGRESSING, CHECKING, LEAVING, PATIENCE = 0.25, 0.2, 0.3, 0.35, (2, 3, 4)
+"""How many citizens mistype their first message, ask something in between, notice at once that something is missing, go
+away when their patience is over instead of asking for a person; and how often they try. Set, not measured."""
 
 
 class Resolution(StrEnum):
@@ -36,6 +37,7 @@ class Temper:
     mistypes: bool
     digresses: bool
     checks: bool
+    leaves: bool
 
     @classmethod
     def of(cls, chance: random.Random) -> "Temper":
@@ -45,6 +47,7 @@ class Temper:
             mistypes=chance.random() < TYPING,
             digresses=chance.random() < DIGRESSING,
             checks=chance.random() < CHECKING,
+            leaves=chance.random() < LEAVING,
         )
 
 
@@ -58,11 +61,19 @@ class Exchange:
     milliseconds: float
 
 
+class Answering(Protocol):
+    """What a citizen talks to: the whole turn."""
+
+    def answer(self, question: Question) -> AsyncIterator[Event]:
+        """The events of one turn."""
+        ...
+
+
 @dataclass(slots=True)
 class SimulatedCitizen:
     """One conversation. Mutable: it is one."""
 
-    assistant: Assistant
+    assistant: Answering
     case: AnswerCase
     day: date
     wording: Wording
@@ -88,6 +99,8 @@ class SimulatedCitizen:
                     await self._say(BACK.format(goal))
                     return Resolution.REOPENED
             message = await self.wording.again(goal, message, heard.text, chance)
+        if temper.leaves:
+            return Resolution.UNRESOLVED
         asked = await self._say(PERSON)
         return Resolution.PERSON if asked.finished.status is Status.HANDOFF else Resolution.UNRESOLVED
 

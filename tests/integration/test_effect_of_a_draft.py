@@ -3,6 +3,7 @@
 import copy
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,23 +16,29 @@ from evals.draft_effect import effect_of
 from evals.progress import Silent
 from knowledge.storage.log import Hand
 from knowledge.storage.sheet_drafts import SheetDrafts
+from tests.fakes.databases import fresh_database, postgresql
 
 SLUG = "dog_reg"
 ASKED = "养犬登记内环里一年交多少钱"
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """A home of a few items."""
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """A home of a few items, on either database."""
     items = tmp_path / "corpus" / "items"
     items.mkdir(parents=True)
     for slug in (SLUG, "id_loss", "marriage_reg"):
         file = shipped_corpus() / "items" / f"{slug}.yaml"
         if file.exists():
             shutil.copy(file, items)
-    return Settings().model_copy(
+    plain = Settings().model_copy(
         update={"home": tmp_path / "home", "corpus": tmp_path / "corpus", "llm_base_url": None, "database_url": None}
     )
+    if request.param == "sqlite":
+        yield plain
+        return
+    with postgresql(tmp_path / "pg") as server:
+        yield plain.model_copy(update={"database_url": fresh_database(server, "effect")})
 
 
 def test_the_effect_of_a_sheets_draft_is_shown_before_it_is_published(settings: Settings) -> None:
@@ -62,6 +69,7 @@ def test_the_effect_of_a_sheets_draft_is_shown_before_it_is_published(settings: 
         assert "500" in json.dumps(drafts.published(SLUG).sheet, ensure_ascii=False)
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_without_a_draft_there_is_no_effect_to_show(settings: Settings) -> None:
     with pytest.raises(NotComparable):
         effect_of(settings, "items/nothing", Silent())
