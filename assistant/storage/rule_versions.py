@@ -1,6 +1,6 @@
 """Review rules that somebody edits: a draft beside the rules in force, published by a second person, taken back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -154,6 +154,31 @@ class RuleVersions:
             row.change = _change(session) + 1
             note(session, hand, action="published", source=_source(item), version_id=_name(row), revision=row.change)
             return _version(row)
+
+    def approve(self, items: Collection[str], change: int, hand: Hand) -> None:
+        """Publish as they stand the rules of these items that came with the product: all of them, or none.
+
+        `change` is what the approver saw; whoever wrote the rules is the product, so the approver is the second person.
+        Raises VersionChanged, TransitionRefused.
+        """
+        with sole_writer(self._engine) as session:
+            if _change(session) != change:
+                raise VersionChanged("Rules were published or taken back meanwhile: load the list again, then repeat.")
+            for item in dict.fromkeys(items):
+                rules, base = self._newest(session, item)
+                if _waiting(session, item) is not None or not base.startswith(SHIPPED_VERSION):
+                    raise TransitionRefused(f"The rules of {item} have a draft or were published: look at them alone.")
+                status = {"status": RuleStatus.APPROVED.value, "approved_on": hand.at.date().isoformat()}
+                row = RuleVersionRow(item=item, base=base, edition=1, rules={**rules, **status}, why=hand.why)
+                row.rules = {**row.rules, "approved_by": hand.actor}
+                row.authors, row.reviewers = [SHIPPED_VERSION], [hand.actor]
+                row.state, row.saved_at, row.published_at = VersionState.PUBLISHED, hand.at, hand.at
+                row.holds_from, row.change = hand.at.date(), _change(session) + 1
+                session.add(row)
+                session.flush()
+                note(
+                    session, hand, action="published", source=_source(item), version_id=_name(row), revision=row.change
+                )
 
     def withdraw(self, item: str, version: str, hand: Hand) -> RuleVersion:
         """Take back what was published last: the version before it holds again, at once, for one person to do."""

@@ -10,6 +10,7 @@ from assistant.web import rule_schemas as wire
 from assistant.web.console_parts import Console
 from assistant.web.console_schemas import Reason
 from assistant.web.errors import SheetRefused, UnknownItem
+from assistant.web.rule_approval import RuleApproval
 from assistant.web.rule_trials import past_of, tried_case, tried_facts
 from assistant.web.rule_views import (
     changes_of,
@@ -40,6 +41,7 @@ def rules_router(console: Console) -> APIRouter:
     router = APIRouter(prefix="/api/console", tags=["console"])
     _looking(router, console)
     _changing(router, console)
+    _approving(router, console)
     return router
 
 
@@ -54,17 +56,20 @@ def _looking(router: APIRouter, console: Console) -> None:
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> wire.RuleLines:
         """Items with review rules, by name."""
+        change = console.rule_versions.change()  # before the rules: what comes between the two is told as a change
         book, today, drafts = console.rules(), console.clock().date(), console.rule_versions.states()
         items = [item for item in console.knowledge.items(today) if item.slug in book.items]
-        found = [item for item in items if all(word in f"{item.name} {item.slug}" for word in text.split())]
         held = {item.slug: book.rules_for(item.slug, today) for item in items}
+        owners = {slug: rules.owner if rules else "" for slug, rules in held.items()}
+        told = {item.slug: f"{item.name} {item.slug} {owners[item.slug]}" for item in items}
+        found = [item for item in items if all(word in told[item.slug] for word in text.split())]
         rows = [
             _line(item, rules, drafts.get(item.slug))
             for item in found[offset : offset + limit]
             if (rules := held[item.slug]) is not None
         ]
         approved = sum(r is not None and r.status is RuleStatus.APPROVED for r in held.values())
-        return wire.RuleLines(rows=rows, total=len(found), approved=approved)
+        return wire.RuleLines(rows=rows, total=len(found), approved=approved, change=change)
 
     @router.get(_PATH)
     def sheet(item: str, person: Annotated[Person, Depends(may(Action.READ_KNOWLEDGE))]) -> wire.RuleSheet:
@@ -153,6 +158,18 @@ def _changing(router: APIRouter, console: Console) -> None:
         """Give the draft up."""
         console.rule_versions.drop(item, _tag(request), _hand(console, person, "放弃草稿"))
         return _sheet(console, item, person)
+
+
+def _approving(router: APIRouter, console: Console) -> None:
+    publishing = Depends(needs(console.services, Capability.PUBLISHING))
+    may_publish = Depends(console.staff.may(Action.PUBLISH_KNOWLEDGE))
+
+    @router.post("/rules/approve", status_code=204, dependencies=[publishing])
+    def approve(order: RuleApproval, person: Annotated[Person, may_publish]) -> None:
+        """Let rules stand as they came with the product, after looking at them: all of the list, or none."""
+        for item in order.items:
+            _item(console, item)
+        console.rule_versions.approve(order.items, order.change, _hand(console, person, order.why))
 
 
 def _tag(request: Request) -> str:

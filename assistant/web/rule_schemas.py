@@ -39,6 +39,7 @@ class RuleLines(Wire):
     rows: list[RuleLine]
     total: int
     approved: int
+    change: int
 
 
 class RuleCell(Wire):

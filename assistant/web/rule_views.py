@@ -5,9 +5,10 @@ from datetime import date
 
 import yaml
 
-from assistant.storage.rule_versions import RuleVersion
+from assistant.storage.rule_versions import SHIPPED_VERSION, RuleVersion
 from assistant.web import rule_schemas as wire
 from assistant.web.console_parts import Console
+from assistant.web.console_schemas import Who
 from assistant.web.source_sheets import public_url
 from knowledge.items import Condition, FactStatus, ReviewPoint, ServiceItem, SourceRef
 from knowledge.passages import DocumentVersion
@@ -205,12 +206,17 @@ def _day_or_text(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value or "（没有）")
 
 
+def _author(author: str, console: Console) -> Who:
+    """Who wrote it; what was approved as it came was written by nobody here."""
+    return Who(id=author, name="随产品") if author == SHIPPED_VERSION else console.who(author)
+
+
 def version_line(version: RuleVersion, console: Console) -> wire.RuleVersionLine:
     """One version of the history."""
     return wire.RuleVersionLine(
         id=version.id,
         state=version.state,
-        authors=[console.who(author) for author in version.authors],
+        authors=[_author(author, console) for author in version.authors],
         why=version.why,
         saved_at=version.saved_at,
         published_at=version.published_at,

@@ -272,3 +272,33 @@ async def test_fields_that_no_rule_needs_are_a_list_and_a_file(tmp_path: Path) -
         file = await visit.send("editor", "GET", "/api/console/fewer.csv")
         assert report["rows"]
         assert len(file.text.strip().splitlines()) == len(report["rows"]) + 1
+
+
+async def test_rules_that_came_with_the_product_are_approved_together_by_somebody_who_looked(tmp_path: Path) -> None:
+    async with a_visit(sqlite_url(tmp_path)) as visit:
+        listed = (await visit.send("reviewer", "GET", "/api/console/rules", None)).json()
+        assert (listed["approved"], listed["rows"][0]["status"]) == (0, "draft")
+        order = {"why": "逐条看过", "change": listed["change"], "items": [ITEM]}
+        approve = "/api/console/rules/approve"
+        assert (await visit.send("editor", "POST", approve, order)).status_code == 403
+        done = await visit.send("reviewer", "POST", approve, order)
+        assert done.status_code == 204, done.text
+        listed = (await visit.send("reviewer", "GET", "/api/console/rules")).json()
+        assert (listed["approved"], listed["rows"][0]["status"]) == (1, "approved")
+        sheet = (await visit.send("reviewer", "GET", RULES)).json()
+        assert (sheet["approved_by"]["id"], sheet["history"][-1]["why"]) == ("reviewer", "逐条看过")
+        assert sheet["versions"][0]["authors"][0]["name"] == "随产品"
+        again = await visit.send("reviewer", "POST", approve, order)
+        assert again.status_code == 409
+        version = sheet["versions"][0]["id"]
+        back = await visit.send("reviewer", "POST", f"{RULES}/versions/{version}/withdraw", {"why": "还要看"})
+        assert back.json()["status"] == "draft"
+
+
+async def test_a_draft_is_never_approved_in_passing(tmp_path: Path) -> None:
+    async with a_visit(sqlite_url(tmp_path)) as visit:
+        sheet = (await visit.send("editor", "GET", RULES)).json()
+        await visit.send("editor", "PUT", RULES, stricter(sheet) | {"why": "改一改"}, tag=sheet["tag"])
+        order = {"why": "逐条看过", "change": 0, "items": [ITEM]}
+        assert (await visit.send("reviewer", "POST", "/api/console/rules/approve", order)).status_code == 409
+        assert (await visit.send("reviewer", "GET", RULES)).json()["status"] == "draft"

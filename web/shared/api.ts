@@ -1152,6 +1152,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/rules/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Let rules stand as they came with the product, after looking at them: all of the list, or none.
+         */
+        post: operations["approve_api_console_rules_approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/runs": {
         parameters: {
             query?: never;
@@ -7008,6 +7028,18 @@ export interface components {
          */
         Role: "editor" | "reviewer" | "clerk" | "drafter" | "quality" | "operator" | "auditor";
         /**
+         * RuleApproval
+         * @description Which rules somebody looked at and lets stand as they are; `change` is that of the list that was looked at.
+         */
+        RuleApproval: {
+            /** Change */
+            change: number;
+            /** Items */
+            items: string[];
+            /** Why */
+            why: string;
+        };
+        /**
          * RuleCell
          * @description One cell: what is asked of the fact.
          */
@@ -7109,6 +7141,8 @@ export interface components {
         RuleLines: {
             /** Approved */
             approved: number;
+            /** Change */
+            change: number;
             /** Rows */
             rows: components["schemas"]["RuleLine"][];
             /** Total */
@@ -9096,6 +9130,7 @@ export type RiskKind = components['schemas']['RiskKind'];
 export type RiskLine = components['schemas']['RiskLine'];
 export type RiskSheet = components['schemas']['RiskSheet'];
 export type Role = components['schemas']['Role'];
+export type RuleApproval = components['schemas']['RuleApproval'];
 export type RuleCell = components['schemas']['RuleCell'];
 export type RuleCheck = components['schemas']['RuleCheck'];
 export type RuleEdit = components['schemas']['RuleEdit'];
@@ -11845,6 +11880,46 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RuleSheet"];
                 };
+            };
+        };
+    };
+    approve_api_console_rules_approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleApproval"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
