@@ -31,10 +31,12 @@ class Notes:
         self._engine = engine
 
     def write(self, ticket: str, clerk: str, text: str, at: datetime) -> None:
-        """Keep a note."""
+        """Keep a note; who sends the same words again, because the line broke, has written one."""
         words = words_of_a_person(text, from_citizen=False)
+        of_clerk = select(ClerkNoteRow.text).where(ClerkNoteRow.ticket_id == ticket, ClerkNoteRow.clerk == clerk)
         with writing(self._engine) as session:
-            session.add(ClerkNoteRow(ticket_id=ticket, clerk=clerk, text=words.text, at=at))
+            if session.scalar(of_clerk.order_by(ClerkNoteRow.id.desc()).limit(1)) != words.text:
+                session.add(ClerkNoteRow(ticket_id=ticket, clerk=clerk, text=words.text, at=at))
 
     def of(self, ticket: str) -> tuple[Note, ...]:
         """The notes of a ticket, oldest first."""

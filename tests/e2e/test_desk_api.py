@@ -157,6 +157,12 @@ def test_a_note_is_text_and_changes_no_suggestion(wang: Signed, ticket: str) -> 
     assert order not in str(after)
 
 
+def test_a_note_that_is_sent_again_stands_there_once(wang: Signed, ticket: str) -> None:
+    for _ in range(2):
+        wang.ask("POST", f"/tickets/{ticket}/notes", {"text": "市民下午在上班，四点后再打"}, status=204)
+    assert str(wang.ask("GET", f"/tickets/{ticket}/panel")["notes"]).count("四点后再打") == 1
+
+
 def test_the_new_message_of_the_citizen_makes_a_new_panel(
     client: TestClient, wang: Signed, conversation: str, ticket: str
 ) -> None:

@@ -195,6 +195,7 @@ def test_a_file_is_shown_to_both_and_other_kinds_are_refused(client: TestClient,
     address = f"/api/handoff/files?conversation={conversation}&name=照片.png"
     assert client.post(address, content=b"<script>").status_code == 415
     kept = client.post(address, content=PNG).json()
+    assert client.post(address, content=PNG).json() == kept  # the line broke, and the page sent it again
     client.post(f"{path}/messages", json={"client_id": "f", "text": "", "file": kept["id"]})
     shown = wang.get(f"/tickets/{ticket}")["lines"][-1]["file"]
     assert client.get(shown["url"], headers=wang.headers).content == PNG

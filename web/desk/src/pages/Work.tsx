@@ -1,41 +1,30 @@
 /** A clerk's day: queue, conversation, side panel; all of it by keyboard. */
-import { Button, Drawer } from "antd";
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { Drawer } from "antd";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 
 import type { DeskTicket, RejectionReason, WireCanned, WireClerk, WireSuggestion } from "../../../shared/api";
 import { useLoaded } from "../../../shared/staff/loading";
 import { ask } from "../../../shared/staff/server";
+import { deskCommands, type Over } from "../commands";
 import { Desk } from "../desk";
+import { useKeys } from "../keys";
 import { CallBox } from "../parts/CallBox";
 import { CannedPicker } from "../parts/CannedPicker";
 import { clausesOf, type Opened } from "../parts/Clause";
-import { Ending, ENDINGS, type Outcome } from "../parts/Ending";
-import { HandOn, type Handing } from "../parts/HandOn";
+import { Duty } from "../parts/Duty";
+import { Ending, type Outcome } from "../parts/Ending";
+import { HandOn } from "../parts/HandOn";
 import { KeyHelp } from "../parts/KeyHelp";
-import { Palette, type Command } from "../parts/Palette";
+import { Palette } from "../parts/Palette";
 import { inOrder, Queue } from "../parts/Queue";
 import { Side } from "../parts/Side";
 import { Talk } from "../parts/Talk";
 import { TalkHead } from "../parts/TalkHead";
-import { DUTIES } from "../words";
-
-const WIDE = "(min-width: 1180px)";
-/** What lies over the desk; one at a time. */
-type Over = "palette" | "ending" | "canned" | "help" | Handing;
-
-function useWide(): boolean {
-  const query = useMemo(() => matchMedia(WIDE), []);
-  return useSyncExternalStore(
-    (told) => {
-      query.addEventListener("change", told);
-      return () => query.removeEventListener("change", told);
-    },
-    () => query.matches,
-  );
-}
+import { useWide } from "../wide";
 
 export function Work() {
   const [desk] = useState(() => new Desk());
+  const { acts } = desk;
   const view = useSyncExternalStore(desk.subscribe, desk.snapshot);
   const wide = useWide();
   const reasons = useLoaded("reasons", (signal) => ask<RejectionReason[]>("/api/desk/rejection-reasons", { signal }));
@@ -69,14 +58,14 @@ export function Work() {
     setOpened(null);
     const mine = [...(queue?.mine ?? []), ...(queue?.ended ?? [])].some((one) => one.ticket === ticket.ticket);
     if (mine) void desk.openTicket(ticket.ticket);
-    else void desk.accept(ticket.ticket).then((done) => done && focusReply());
+    else void acts.accept(ticket.ticket).then((done) => done && focusReply());
   };
   const send = () => {
     const text = draft.trim();
     if (!text || !open) return;
     setDraft("");
     setEditing(null);
-    void (editing?.kind === "canned" ? desk.useCanned(editing.id, text) : editing ? desk.use(editing, text) : desk.say(text)).then((done) => {
+    void (editing?.kind === "canned" ? acts.useCanned(editing.id, text) : editing ? acts.use(editing, text) : acts.say(text)).then((done) => {
       if (!done) setDrafts((all) => ({ ...all, [open]: all[open] || text }));
     });
   };
@@ -88,7 +77,7 @@ export function Work() {
   };
   const sendSuggestion = (one: WireSuggestion) => {
     setDrawer(false);
-    void desk.use(one, one.text);
+    void acts.use(one, one.text);
   };
   const canned = (one: WireCanned) => {
     setEditing({ id: one.id, kind: "canned", text: one.text, citations: [] });
@@ -98,10 +87,10 @@ export function Work() {
   };
   const end = (outcome: Outcome, note: string) => {
     setOver(null);
-    void desk.end(outcome, note);
+    void acts.end(outcome, note);
   };
   const openForm = () => {
-    if (!view.form) void desk.askForForm();
+    if (!view.form) void acts.askForForm();
     else document.querySelector<HTMLElement>(".form-box .propose")?.focus();
     if (view.form && !wide) setDrawer(true);
   };
@@ -115,7 +104,7 @@ export function Work() {
   const newestEnded = queue?.ended[0];
   const reopen = () => {
     const ended = story?.ticket.state === "ended" ? story.ticket : newestEnded;
-    if (ended) void desk.reopen(ended.ticket);
+    if (ended) void acts.reopen(ended.ticket);
   };
   const insert = (text: string) => {
     setDraft(draft ? `${draft}\n${text}` : text);
@@ -124,7 +113,7 @@ export function Work() {
   };
   const reason = (one: WireSuggestion, why: string) => {
     setRejecting(null);
-    void desk.reject(one, why);
+    void acts.reject(one, why);
   };
   const move = (by: number) => {
     if (!queue) return;
@@ -133,77 +122,57 @@ export function Work() {
     const next = all[Math.max(0, Math.min(all.length - 1, n + by))];
     if (next) setAt(next.ticket);
   };
-  const commands: Command[] = [
-    { key: "N", text: "接下一位", run: () => void desk.next().then((done) => done && focusReply()) },
-    ...(["on", "break", "off"] as const).map((duty) => ({ key: "", text: DUTIES[duty] ?? duty, run: () => void desk.setDuty(duty) })),
-    { key: "?", text: "快捷键", run: () => setOver("help") },
-    ...(newestEnded ? [{ key: "O", text: "重新接上刚结束的", run: reopen }] : []),
-    ...(live
-      ? [
-          { key: "R", text: "写回复", run: focusReply },
-          { key: "/", text: "常用语", run: () => setOver("canned") },
-          { key: "U", text: "发图片或PDF", run: chooseFile },
-          { key: "Y", text: "为什么：看依据", run: why },
-          ...(owner
-            ? [
-                { key: "F", text: view.form ? "到表里" : "请市民一起填表", run: openForm },
-                { key: "I", text: "请同事加入", run: () => setOver("invite") },
-                { key: "T", text: "转给别人", run: () => setOver("transfer") },
-                { key: "C", text: "请市民约个时间接电话", run: () => void desk.offerCall() },
-                { key: ".", text: "结束对话", run: () => setOver("ending") },
-                ...ENDINGS.map((one) => ({ key: "", text: `结束：${one.text}`, run: () => void desk.end(one.outcome) })),
-              ]
-            : [{ key: "L", text: "离开对话", run: () => void desk.leave() }]),
-          ...(panel?.canned ?? []).map((one) => ({ key: "", text: `常用语：${one.title}`, run: () => canned(one) })),
-        ]
-      : []),
-  ];
-  const keys = useRef<(event: KeyboardEvent) => void>(() => undefined);
-  useEffect(() => {
-    keys.current = (event) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-        event.preventDefault();
-        setOver("palette");
-        return;
-      }
-      const target = event.target as HTMLElement;
-      if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, textarea, [role=dialog]")) return;
-      const first = panel?.suggestions[0];
-      const chosen = rejecting && reasons.data?.[Number(event.key) - 1];
-      if (chosen) reason(rejecting, chosen.reason);
-      else if (event.key === "j" || event.key === "ArrowDown") move(1);
-      else if (event.key === "k" || event.key === "ArrowUp") move(-1);
-      else if (event.key === "n") void desk.next().then((done) => done && focusReply());
-      else if (queue && (event.key === "a" || (event.key === "Enter" && !target.closest("button, a, summary")))) {
-        const one = inOrder(queue).find((ticket) => ticket.ticket === at) ?? queue.ringing[0] ?? queue.waiting[0];
-        if (one) pick(one);
-      } else if (event.key === "r" && live) focusReply();
-      else if (event.key === "s" && live && first) sendSuggestion(first);
-      else if (event.key === "e" && live && first) edit(first);
-      else if (event.key === "x" && live && first) setRejecting(first);
-      else if (event.key === "/" && live) setOver("canned");
-      else if (event.key === "?") setOver("help");
-      else if (event.key === "y") why();
-      else if (event.key === "u" && live) chooseFile();
-      else if (event.key === "f" && owner) openForm();
-      else if (event.key === "i" && owner) setOver("invite");
-      else if (event.key === "t" && owner) setOver("transfer");
-      else if (event.key === "c" && owner && !calling) void desk.offerCall();
-      else if (event.key === "l" && live && !owner) void desk.leave();
-      else if (event.key === "o") reopen();
-      else if (event.key === "g" && calling) void desk.called(true);
-      else if (event.key === "b" && calling) void desk.called(false);
-      else if (event.key === "." && owner) setOver("ending");
-      else if (event.key === "p") setDrawer((shown) => !shown);
-      else return;
-      event.preventDefault();
-    };
+  const commands = deskCommands({
+    first: live ? panel?.suggestions[0] : undefined,
+    canned: live ? (panel?.canned ?? []) : [],
+    live,
+    owner,
+    calling,
+    sharesForm: view.form !== null,
+    hasEnded: newestEnded !== undefined || story?.ticket.state === "ended",
+    acts: {
+      setDuty: acts.setDuty,
+      offerCall: acts.offerCall,
+      end: acts.end,
+      leave: acts.leave,
+      called: acts.called,
+      next: () => void acts.next().then((done) => done && focusReply()),
+      reopen,
+      reply: focusReply,
+      send: sendSuggestion,
+      edit,
+      reject: setRejecting,
+      why,
+      chooseFile,
+      form: openForm,
+      sayCanned: canned,
+      show: setOver,
+      drawer: () => setDrawer((shown) => !shown),
+    },
   });
-  useEffect(() => {
-    const hear = (event: KeyboardEvent) => keys.current(event);
-    addEventListener("keydown", hear);
-    return () => removeEventListener("keydown", hear);
-  }, []);
+  const take = () => {
+    if (!queue) return;
+    const one = inOrder(queue).find((ticket) => ticket.ticket === at) ?? queue.ringing[0] ?? queue.waiting[0];
+    if (one) pick(one);
+  };
+  useKeys((event, target) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      setOver("palette");
+      return true;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, textarea, [role=dialog]")) return false;
+    const chosen = rejecting && reasons.data?.[Number(event.key) - 1];
+    if (chosen) reason(rejecting, chosen.reason);
+    else if (event.key === "j" || event.key === "ArrowDown") move(1);
+    else if (event.key === "k" || event.key === "ArrowUp") move(-1);
+    else if (event.key === "a" || (event.key === "Enter" && !target.closest("button, a, summary"))) take();
+    else {
+      const command = commands.find((one) => one.key.toLowerCase() === event.key);
+      command?.run();
+      return command !== undefined;
+    }
+    return true;
+  });
 
   if (!queue) return <p className="boot">{view.broken ? "连不上服务器，正在重试…" : "正在打开…"}</p>;
   const side = panel && (
@@ -223,34 +192,16 @@ export function Work() {
       opened={opened}
       onOpen={setOpened}
       form={view.form}
-      onPropose={desk.propose}
-      onTakeBack={desk.takeBack}
-      onNote={(text) => void desk.note(text)}
+      onPropose={acts.propose}
+      onTakeBack={acts.takeBack}
+      onNote={acts.note}
     />
   );
   return (
     <main id="main" className={`work${open ? " has-open" : ""}`}>
       <aside className="left">
-        <div className="duty">
-          <span className={`state is-${queue.me.duty === "on" ? "good" : "warn"}`}>{DUTIES[queue.me.duty]}</span>
-          <span className="num quiet">
-            {queue.me.load}/{queue.me.skills.capacity}
-          </span>
-          {queue.me.duty === "on" ? (
-            <Button size="small" onClick={() => void desk.setDuty("break")}>
-              小休
-            </Button>
-          ) : (
-            <Button size="small" type="primary" onClick={() => void desk.setDuty("on")}>
-              上岗
-            </Button>
-          )}
-          <Button size="small" type="text" onClick={() => setOver("palette")}>
-            <kbd>Ctrl K</kbd>
-            <span className="sr-only">命令</span>
-          </Button>
-        </div>
-        <Queue queue={queue} skew={view.skew} open={open} at={at} onPick={pick} onNext={() => void desk.next()} />
+        <Duty me={queue.me} onDuty={(duty) => void acts.setDuty(duty)} onCommands={() => setOver("palette")} />
+        <Queue queue={queue} skew={view.skew} open={open} at={at} onPick={pick} onNext={() => void acts.next()} />
       </aside>
       <div className="middle">
         {view.failure && (
@@ -274,12 +225,12 @@ export function Work() {
               onForm={openForm}
               onInvite={() => setOver("invite")}
               onTransfer={() => setOver("transfer")}
-              onCall={() => void desk.offerCall()}
-              onLeave={() => void desk.leave()}
+              onCall={() => void acts.offerCall()}
+              onLeave={() => void acts.leave()}
               onEnd={() => setOver("ending")}
               onReopen={reopen}
             />
-            {calling && <CallBox ticket={story.ticket} contact={view.contact} onCalled={(reached) => void desk.called(reached)} />}
+            {calling && <CallBox ticket={story.ticket} contact={view.contact} onCalled={(reached) => void acts.called(reached)} />}
             <Talk
               story={story}
               lines={view.lines}
@@ -289,7 +240,7 @@ export function Work() {
               onDraft={setDraft}
               onSend={send}
               onLeave={() => desk.setTyping(false)}
-              onFile={(file) => void desk.sendFile(file)}
+              onFile={(file) => void acts.sendFile(file)}
               onCanned={() => setOver("canned")}
               sending={view.sending !== null}
             />
@@ -319,8 +270,8 @@ export function Work() {
           what={over}
           colleagues={colleagues.data ?? []}
           department={story?.ticket.department ?? null}
-          onTransfer={(to) => void desk.transfer(to)}
-          onInvite={(clerk) => void desk.invite(clerk)}
+          onTransfer={(to) => void acts.transfer(to)}
+          onInvite={(clerk) => void acts.invite(clerk)}
           onClose={() => setOver(null)}
         />
       )}

@@ -1,12 +1,13 @@
 /** The side panel: one suggested reply first, then item, case, review points, passages, earlier conversations. */
-import { Button, Input } from "antd";
-import { useState, type ReactNode } from "react";
+import { Button } from "antd";
 
-import type { PanelCase, PanelPoint, RejectionReason, SharedForm, SidePanel, WireCanned, WireSuggestion } from "../../../shared/api";
-import { MarkedPhoto } from "../../../shared/MarkedPhoto";
-import { KINDS, OUTCOMES, RESULTS } from "../words";
+import type { RejectionReason, SharedForm, SidePanel, WireCanned, WireSuggestion } from "../../../shared/api";
+import { KINDS } from "../words";
+import { CaseBox, Point } from "./CaseBox";
 import { Clause, clausesOf, type Opened } from "./Clause";
 import { FormBox } from "./FormBox";
+import { Notes } from "./Notes";
+import { Part } from "./Part";
 
 interface Props {
   panel: SidePanel;
@@ -20,7 +21,7 @@ interface Props {
   onReject: (one: WireSuggestion | null) => void;
   onReason: (one: WireSuggestion, reason: string) => void;
   onText: (text: string) => void;
-  onNote?: (text: string) => void;
+  onNote?: (text: string) => Promise<boolean>;
   onCanned?: (one: WireCanned) => void;
   /** The clause that is explained now. */
   opened: Opened | null;
@@ -200,135 +201,6 @@ function Suggested({ panel, live, rejecting, reasons, onSend, onEdit, onReject, 
           ))}
         </ul>
       )}
-    </section>
-  );
-}
-
-function CaseBox({ found }: { found: PanelCase }) {
-  const missing = found.materials.filter((one) => one.is_needed && !one.is_there);
-  const there = found.materials.filter((one) => one.is_there);
-  const asked = found.facts.filter((one) => one.is_asked);
-  const known = found.facts.filter((one) => one.value !== null);
-  return (
-    <Part title={`办件 · ${found.state_label}`}>
-      <p>
-        {found.name} <span className="quiet num">备好 {found.done}/{found.total} · 接续码 {found.code}</span>
-      </p>
-      {found.outcome && <p className={`state is-${found.outcome === "pass" ? "good" : found.outcome === "return" ? "danger" : "warn"}`}>{OUTCOMES[found.outcome]}</p>}
-      {(missing.length > 0 || asked.length > 0) && (
-        <div className="missing">
-          <h3>还缺</h3>
-          <ul>
-            {missing.map((one) => (
-              <li key={one.name}>材料：{one.name}</li>
-            ))}
-            {asked.length > 0 && <li>要填：{asked.map((one) => one.name).join("、")}</li>}
-          </ul>
-        </div>
-      )}
-      {found.findings.length > 0 && (
-        <ul className="findings">
-          {found.findings.map((one) => (
-            <li key={one.code + one.what}>
-              {one.what}
-              <span className="sub">{one.remedy}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {(known.length > 0 || there.length > 0) && (
-        <details>
-          <summary>已知的 {known.length + there.length} 项和来源</summary>
-          <table className="facts">
-            <tbody>
-              {known.map((one) => (
-                <tr key={one.key}>
-                  <th scope="row">{one.name}</th>
-                  <td>
-                    {one.value}
-                    <span className="sub">
-                      {one.source}
-                      {one.is_proved ? " · 已核验" : ""}
-                      {one.why ? ` · ${one.why}` : ""}
-                    </span>
-                  </td>
-                </tr>
-              ))}
-              {there.map((one) => (
-                <tr key={one.name}>
-                  <th scope="row">{one.name}</th>
-                  <td>{one.how ?? "已交"}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </details>
-      )}
-    </Part>
-  );
-}
-
-function Point({ point, caseId, onOpen }: { point: PanelPoint; caseId: string; onOpen: (o: Opened) => void }) {
-  const tone = point.result === "pass" ? "good" : point.result === "fail" ? "danger" : "warn";
-  return (
-    <li>
-      {point.result && <span className={`state is-${tone}`}>{RESULTS[point.result]}</span>} {point.text}
-      {!point.confirmed && <span className="quiet">（还没有核实来源）</span>}
-      {point.hint && <span className="sub">{point.hint}</span>}
-      {point.rule && <span className="sub">规则：{point.rule}</span>}
-      {point.trace.length > 0 && (
-        <details>
-          <summary>看了什么</summary>
-          <ul className="trace">
-            {point.trace.map((seen) => (
-              <li key={seen.where + seen.name}>
-                {seen.where} · {seen.name}：{seen.value}
-                {seen.file && seen.place && (
-                  <MarkedPhoto
-                    src={`/api/desk/cases/${encodeURIComponent(caseId)}/document?file=${encodeURIComponent(seen.file)}`}
-                    place={seen.place}
-                    label={`${seen.where}上的${seen.name}`}
-                  />
-                )}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-      <button type="button" className="source" onClick={() => onOpen({ source: point.source, anchor: point.anchor })}>
-        为什么{point.basis ? `：${point.basis}` : "，看条款"}
-      </button>
-    </li>
-  );
-}
-
-function Notes({ panel, onNote }: { panel: SidePanel; onNote: (text: string) => void }) {
-  const [text, setText] = useState("");
-  const keep = () => {
-    if (!text.trim()) return;
-    onNote(text.trim());
-    setText("");
-  };
-  return (
-    <Part title="备注（只给同事看，不影响建议）">
-      <ul className="notes">
-        {panel.notes.map((one) => (
-          <li key={one.at}>{one.text}</li>
-        ))}
-      </ul>
-      <Input aria-label="写备注" placeholder="写一条备注，Enter 保存" value={text} maxLength={500} onChange={(e) => setText(e.target.value)} onPressEnter={keep} />
-    </Part>
-  );
-}
-
-function Part({ title, count, children }: { title: string; count?: number; children: ReactNode }) {
-  return (
-    <section className="part">
-      <h2>
-        {title}
-        {count !== undefined && <span className="num quiet"> {count}</span>}
-      </h2>
-      {children}
     </section>
   );
 }
