@@ -129,12 +129,59 @@ def test_two_tabs_lose_no_update(visiting: Visiting, handling: Served) -> None:
     expect(other.get_by_label("姓名")).to_have_value("甲示例")
 
 
-def test_an_elderly_citizen_gets_the_same_case_in_large_type(visiting: Visiting, handling: Served) -> None:
+FOCUSED = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return '';
+  const label = (e.id && document.querySelector(`label[for='${CSS.escape(e.id)}']`)) || e.closest('label') || e;
+  return e.getAttribute('aria-label') || label.innerText || e.innerText || '';
+}"""
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until what has the keyboard is called so, as somebody without a mouse has to."""
+    for _ in range(40):
+        if name in str(page.evaluate(FOCUSED)):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"The keyboard never came to {name!r}.")
+
+
+def press(page: Page, name: str) -> None:
+    tab_to(page, name)
+    page.keyboard.press("Enter")
+
+
+def expect_the_keyboard_at(page: Page, heading: str) -> None:
+    """Where a step is done, the keyboard stands at the head of the next, not at the top of the page again."""
+    head = page.locator(".case-work h3", has_text=heading).first
+    expect(head).to_be_focused()
+
+
+def test_an_elderly_citizen_handles_a_whole_case_in_large_type_by_keyboard_alone(
+    visiting: Visiting, handling: Served
+) -> None:
     visit = visiting(handling.address)
-    visit.open("/?mode=elder")
-    visit.ask("帮我补办身份证")
-    expect(visit.page.locator(".case-strip")).to_be_visible()
-    visit.page.get_by_role("button", name="都符合").click()
-    expect(visit.page.get_by_label("姓名")).to_be_visible()
+    page = visit.open("/?mode=elder")
+    tab_to(page, "写下您的问题")
+    page.keyboard.type("帮我补办身份证")
+    page.keyboard.press("Enter")
+    expect(page.locator(".case-strip")).to_be_visible()
+    press(page, "都符合")
+    expect_the_keyboard_at(page, "请填这几项")
     assert visit.overflow() == []
     assert visit.violations() == []
+    press(page, "演示")
+    press(page, "林示例")
+    expect_the_keyboard_at(page, "要不要帮您查？")
+    press(page, "同意并查询")
+    expect_the_keyboard_at(page, "请填这几项")
+    tab_to(page, "丢失日期")
+    page.keyboard.type("11182026")  # as the browser's own date field takes it in English
+    press(page, "保存，下一步")
+    expect_the_keyboard_at(page, "请核对")
+    tab_to(page, "我承诺")
+    page.keyboard.press("Space")
+    press(page, "确认并预审")
+    expect(page.locator(".case-card[data-outcome]")).to_be_visible()
+    assert visit.overflow() == []
+    assert visit.console == []

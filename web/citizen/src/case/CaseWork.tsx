@@ -1,6 +1,6 @@
 /** The card of the step that a case is at, below the conversation: one thing to do, everything else folded away. */
 import { Button } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import type { CaseView } from "../../../shared/api";
 import { useSettings } from "../settings";
@@ -26,12 +26,13 @@ export function CaseWork({ cases, shown, asked }: WorkProps) {
   const words = CASE_WORDS[language];
   const [editing, setEditing] = useState<number | null>(null);
   const { current, saved, problem, stale } = shown;
+  const work = useFocusOnNextStep(current);
   if (!current) return null;
   const busy = saved === "saving";
   const edits = editing === current.version;
   const lastFile = [...current.materials].reverse().find((one) => one.file !== null);
   return (
-    <section className="case-work" aria-label={words.strip} aria-busy={busy}>
+    <section ref={work} className="case-work" aria-label={words.strip} aria-busy={busy}>
       <h2 className="sr-only">{words.strip}</h2>
       {problem !== null && (
         <div className="note is-error" role="alert">
@@ -60,6 +61,24 @@ export function CaseWork({ cases, shown, asked }: WorkProps) {
       <ExamplePeople cases={cases} shown={current} />
     </section>
   );
+}
+
+/** A step that is done takes its button away, and the keyboard's place with it: put it at the head of the next one. */
+function useFocusOnNextStep(current: CaseView | null) {
+  const work = useRef<HTMLElement>(null);
+  const before = useRef<string | null>(null);
+  const step = current
+    ? [current.id, current.step, ...current.step_fields, current.step_material, current.review ? "seen" : ""].join(" ")
+    : null;
+  useEffect(() => {
+    const isNext = before.current !== null && step !== null && before.current !== step;
+    before.current = step;
+    if (!isNext || document.activeElement !== document.body) return;
+    const head = work.current?.querySelector<HTMLElement>("h3");
+    head?.setAttribute("tabindex", "-1");
+    head?.focus();
+  }, [step]);
+  return work;
 }
 
 interface StepProps {
