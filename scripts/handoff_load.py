@@ -42,7 +42,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CLERKS, AT_ONCE, LIVE = 67, 3, 200
 CLAIMS = 300
 WARM, LINES = 200, 2000
-SAYS_EVERY = 5.0
+SAYS_EVERY = 10.0
+"""Seconds between two messages of a side: a clerk with three conversations then writes eighteen in a minute."""
 _MOST_TRIES = 500
 LIMITS = httpx.Limits(keepalive_expiry=1.0)  # the server closes idle connections after five seconds
 
@@ -116,7 +117,9 @@ class Load:
 
     async def desk(self, clerk: str) -> ClientConnection:
         line = await connect(
-            f"ws://{self.base}/api/desk/live", additional_headers={"cookie": f"xiaoshen_staff={self.tokens[clerk]}"}
+            f"ws://{self.base}/api/desk/live",
+            additional_headers={"cookie": f"xiaoshen_staff={self.tokens[clerk]}"},
+            ping_interval=None,  # a stalled machine is measured, not given up
         )
         self.tasks.append(asyncio.create_task(self._read(line)))
         return line
@@ -134,10 +137,10 @@ class Load:
     async def talk(self, conversation: str, ticket: str, desk: ClientConnection) -> None:
         await desk.send(json.dumps({"type": "watch", "ticket": ticket}))
         address = f"ws://{self.base}/api/conversations/{conversation}/handoff/live"
-        async with connect(address) as page:
+        async with connect(address, ping_interval=None) as page:
             reader = asyncio.create_task(_drain(page))
             with suppress(asyncio.CancelledError):
-                await asyncio.sleep(secrets.randbelow(5000) / 1000)
+                await asyncio.sleep(SAYS_EVERY * secrets.randbelow(1000) / 1000)
                 for number in range(10_000):
                     said = {"type": "say", "client_id": f"m{number}", "text": str(time.time())}
                     await page.send(json.dumps(said))

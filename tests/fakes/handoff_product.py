@@ -102,4 +102,12 @@ if __name__ == "__main__":
     port = int(arguments[1]) if len(arguments) > 1 else 8011
     names = () if "--accounts-exist" in sys.argv else arguments[2:] or ["wang", "li"]
     app = handoff_app(database, *names)[0]
-    uvicorn.run(app, host="127.0.0.1", port=port, ws=LeanSockets, ws_per_message_deflate=False, log_level="warning")
+    uvicorn.run(
+        app,
+        host="127.0.0.1",
+        port=port,
+        ws=LeanSockets,
+        ws_per_message_deflate=False,
+        ws_ping_timeout=120,  # a machine on which everything is measured at once stalls
+        log_level="warning",
+    )

@@ -29,7 +29,7 @@ from assistant.handoff.happenings import Happening, Kind, Outcome
 from assistant.handoff.queue import Request
 from assistant.handoff.reasons import Reason
 from assistant.handoff.rows import happening_of
-from assistant.handoff.tables import HappeningRow, TicketRow
+from assistant.handoff.tables import ClerkRow, HappeningRow, TicketRow
 from assistant.handoff.talking import Saying
 from assistant.handoff.ticket import Subject
 from assistant.storage.migrating import upgrade_to_head
@@ -63,15 +63,24 @@ class Talker:
         """Until killed."""
         for clerk in self._clerks:
             self._handoff.roster.enlist(clerk, clerk, Skills(capacity=5))
-            self._handoff.roster.set_duty(clerk, Duty.ON)
+        self._on_duty()
         self._again()
         for clerk in self._clerks:
             threading.Thread(target=self._work, args=(clerk,), daemon=True).start()
         for second in count():
             if second % 3 == 0:
                 self._handoff.roster.beat(self._clerks)
+                self._on_duty()
             self._handoff.sweep.round()
             time.sleep(1)
+
+    def _on_duty(self) -> None:
+        """Whose desk was not heard in time is off duty until it says that it is there, as the page does."""
+        with reading(self._handoff.log.engine) as session:
+            query = select(ClerkRow.id).where(ClerkRow.id.in_(self._clerks), ClerkRow.duty != Duty.ON.value)
+            off = session.scalars(query).all()
+        for clerk in off:
+            self._handoff.roster.set_duty(clerk, Duty.ON)
 
     def _work(self, clerk: str) -> None:
         try:
