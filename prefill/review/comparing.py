@@ -24,6 +24,7 @@ _SOMEBODY_ELSE = re.compile(r"已故|去世|过世|之[父母子女妻夫兄弟�
 _AND = re.compile(r"[、,;/]|和|及|与")
 _LOOSE = re.compile(r"开户行|银行|学历|类别|种类|犬种|车型|经营项目|岗位")
 _LEAST_DIGITS = 6
+_HALF_A_CENT = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def same(left: Found, right: Found) -> bool:  # noqa: PLR0911 - one return a kin
     if _AMOUNT.search(left.key) or _AMOUNT.search(right.key):
         numbers = _in_units(left), _in_units(right)
         if numbers[0] is not None and numbers[1] is not None:
-            return abs(numbers[0] - numbers[1]) < 0.005  # noqa: PLR2004 - half a cent
+            return abs(numbers[0] - numbers[1]) < _HALF_A_CENT or _is_counted_alike(left, right)
     days = (date_in(left.value), last_date_in(left.value)), (date_in(right.value), last_date_in(right.value))
     if days[0][0] and days[1][0] and not _is_number(one) and not _is_number(other):
         return days[0] == days[1]
@@ -117,6 +118,15 @@ def _months(found: Found, other: Found) -> float | None:
     if "月" in found.key + other.key and re.fullmatch(r"\d+", text):
         return float(text) if "月" in found.key else None
     return None
+
+
+def _is_counted_alike(left: Found, right: Found) -> bool:
+    """注册资本(万元) 30 and 注册资本 30: the form counts in ten thousands, the document does not say in what."""
+    if ("万" in left.key) is ("万" in right.key):
+        return False
+    unsaid = right if "万" in left.key else left
+    amounts = [number_in(plain(found.value), "万") for found in (left, right)]
+    return plain(unsaid.value).replace(".", "").isdigit() and amounts[0] == amounts[1]
 
 
 def _in_units(found: Found) -> float | None:

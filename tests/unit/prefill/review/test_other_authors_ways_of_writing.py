@@ -336,3 +336,10 @@ def test_an_owner_who_died_leaves_open_who_may_let() -> None:
     owner = Paper("m3", "房屋权属证明", {"权利人": "濮阳坤之父(已故)"})
     judged_so = judged("rent_filing", {"姓名": "路敏", "出租人姓名": "濮阳坤"}, owner)
     assert judged_so.points["r3"].result is PointResult.UNKNOWN
+
+
+def test_a_capital_counted_in_ten_thousands_is_the_same_where_the_licence_says_no_unit() -> None:
+    form, licence = Found("30", "注册资本(万元)", "form"), Found("30", "注册资本", "m1")
+    assert same(licence, form)
+    assert not same(Found("20", "注册资本", "m1"), form)
+    assert not same(Found("30元", "注册资本", "m1"), form)
