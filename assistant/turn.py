@@ -34,7 +34,7 @@ from assistant.steps.recognize import recognize
 from assistant.steps.retrieve import Retrieved, Retriever
 from assistant.steps.small_talk import Talk, talk_of
 from assistant.steps.tell import Telling, item_of
-from assistant.steps.understand import language_of, simplify, understand
+from assistant.steps.understand import simplify, spoken_in, understand
 from assistant.steps.wished import item_of_the_wish, wished_items
 from guardrails.inbound import InboundAction, InboundGuard, Screened
 from guardrails.outbound import OutboundGuard, quote
@@ -85,7 +85,8 @@ class Assistant:
     async def answer(self, question: Question) -> AsyncIterator[Event]:
         """The events of one turn; the last one is its only TurnFinished."""
         screened = await asyncio.to_thread(self._screen, question)
-        phrases = phrases_for(question.language or language_of(screened.text))
+        language = spoken_in(question, screened.text)
+        question, phrases = replace(question, language=language), phrases_for(language)
         flags = tuple(Flag(check=f.check, reason=f.reason) for f in screened.findings)
         turn = Telling(self._guard, phrases, flags)
         if screened.action is not InboundAction.GO_ON:
@@ -100,7 +101,7 @@ class Assistant:
             return
         heard = await self._hear(question, screened)
         if heard is not None:
-            for event in tell_case(heard, turn, self._guard, question.language or "zh"):
+            for event in tell_case(heard, turn, self._guard, language):
                 yield event
             return
         async for event in self._answer(question, screened, turn):

@@ -56,6 +56,9 @@ _CORRECTS = re.compile(
     r"^(?:不是|不对|我不是|并不是|我说的不是|我(?:要|想)的不是)[,]?(?P<wrong>[^,。;]{0,14})[,。;]\s*(?:是|"
     r"我(?:要|想|说)(?:的是)?|应该是)?(?P<right>.+)$"
 )
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_ENGLISH_WORD = re.compile(r"(?<![\w@.])[A-Za-z]{2,}(?![\w@]|\.\w)")
+_SENTENCE = 4
 _SHORT = 14
 
 
@@ -76,6 +79,24 @@ def language_of(text: str) -> str:
     if chinese == 0 and words and _ENGLISH_GREETING.fullmatch(text.strip()):
         return "en"
     return "en" if words >= 2 and words > chinese else "zh"  # noqa: PLR2004 - one Latin word may be a brand
+
+
+def spoken_in(question: Question, text: str) -> str:
+    """The language to answer in: the one that is fixed, or that of the message, or that of the last one that told.
+
+    「13800000000」 tells none; a mail address or a name in a Chinese dialogue does not turn it into an English one.
+    """
+    if question.language is not None:
+        return question.language
+    said = [one.text for one in question.history if one.speaker is Speaker.CITIZEN]
+    before = next((language_of(one) for one in reversed(said) if _CHINESE.search(one) or _is_english(one)), None)
+    if _CHINESE.search(text) or before is None:
+        return language_of(text)
+    return "en" if _is_english(text, _SENTENCE if before == "zh" else 1) else before
+
+
+def _is_english(text: str, words: int = 1) -> bool:
+    return language_of(text) == "en" and len(_ENGLISH_WORD.findall(text)) >= words
 
 
 def understand(question: Question, text: str, served: str = "上海市") -> Understood:

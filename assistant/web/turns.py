@@ -135,7 +135,7 @@ class Turns:
             raise ConversationBusy
         live = LiveTurn(message.text, self._services.clock())
         self._live.setdefault(conversation_id, {})[message.client_id] = live
-        if _is_wordless(message.text):
+        if not turns and _is_wordless(message.text):
             message = message.model_copy(update={"language": language})
         question = _question(message, turns, live.at, self._services.settings.region)
         question = replace(question, holder=holder, case=message.case, message=f"{conversation_id} {message.client_id}")

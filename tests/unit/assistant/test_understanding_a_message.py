@@ -7,7 +7,7 @@ import pytest
 from assistant.dialogue import Question, Speaker, Utterance
 from assistant.steps.places import other_region
 from assistant.steps.small_talk import Talk, talk_of
-from assistant.steps.understand import language_of, simplify, understand
+from assistant.steps.understand import language_of, simplify, spoken_in, understand
 
 TODAY = date(2026, 11, 21)
 
@@ -23,6 +23,26 @@ def test_traditional_characters_are_read_as_simplified() -> None:
 @pytest.mark.parametrize(("text", "language"), [("How do I renew my permit?", "en"), ("办KTV许可证", "zh")])
 def test_a_brand_in_latin_letters_does_not_make_a_message_english(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "language"),
+    [
+        (("我要办居住证",), "li.lei@example.com", "zh"),
+        (("我要办居住证",), "Maria Silva", "zh"),
+        (("我要办居住证",), "sorry, can we go on in English", "en"),
+        (("I want a residence permit",), "13800000000", "en"),
+        (("I want a residence permit", "OK"), "yes", "en"),
+        (("I want a residence permit",), "还是说中文吧", "zh"),
+        ((), "13800000000", "zh"),
+    ],
+)
+def test_the_language_of_a_dialogue_stays_until_a_message_tells_another(
+    before: tuple[str, ...], text: str, language: str
+) -> None:
+    question = Question(text=text, as_of=TODAY, history=tuple(citizen(one) for one in before))
+
+    assert spoken_in(question, text) == language
 
 
 @pytest.mark.parametrize(
