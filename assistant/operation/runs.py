@@ -10,15 +10,18 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from threading import Thread
 from typing import IO
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+
+from assistant.operation.evaluation_run import Metric, Run, RunRefused, RunState, RunTask, UnknownRun
+from assistant.operation.retrieval_sets import NoRetrievalSet, unpack
+
+__all__ = ["EvaluationRuns", "Metric", "Run", "RunRefused", "RunState", "RunTask", "UnknownRun"]
 
 COMMAND = (str(Path(sys.executable).with_name("xiaoshen")),)
 NAME = r"^[0-9]{8}-[0-9]{6}-[a-z]+$"
@@ -31,67 +34,10 @@ _DATA, _ABOUT, _LOG, _RESULT, _REPORT, _HISTORY = (
     "report.html",
     "history.jsonl",
 )
-_DONE = re.compile(r": (\d+)(?:/| done)")
+_DATA_FOLDER = "data"
 _LOG_SHOWN = 4_000
 _COMPARING, _TRYING = 120.0, 600.0  # seconds
 _EFFECT = "effect"  # holds the lock as a run does; no run has this name
-
-
-class RunTask(StrEnum):
-    """What can be run from the console: the tasks that take one file; retrieval takes a folder."""
-
-    RECOGNITION = "recognition"
-    ANSWERS = "answers"
-    GROUNDING = "grounding"
-    PII = "pii"
-    SAFETY = "safety"
-    PREFILL = "prefill"
-    PREREVIEW = "prereview"
-    DIALOGUE = "dialogue"
-
-
-class RunState(StrEnum):
-    """Where a run is. A stopped one goes on where it was when it is started again."""
-
-    RUNNING = "running"
-    DONE = "done"
-    STOPPED = "stopped"
-
-
-class RunRefused(Exception):
-    """The run cannot be started, or compared, as things are; the message says why."""
-
-
-class UnknownRun(Exception):
-    """No run has this name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metric:
-    """A measure with its 95 % interval; None where there was nothing to measure."""
-
-    name: str
-    value: float | None
-    low: float | None
-    high: float | None
-    n: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """A run. `done` of `total` cases are through while it runs; `metrics` are there when it is done."""
-
-    name: str
-    task: RunTask
-    title: str
-    started_at: datetime
-    started_by: str
-    state: RunState
-    done: int
-    total: int
-    metrics: tuple[Metric, ...]
-    commit: str
-    log: str
 
 
 class _About(BaseModel):
@@ -136,7 +82,7 @@ class EvaluationRuns:
         log = _tail(folder / _LOG)
         is_running = self._running() == name  # also for a moment after its last file is written
         state = RunState.RUNNING if is_running else RunState.DONE if finished else RunState.STOPPED
-        counted = _DONE.findall(log)
+        counted = re.findall(rf"^{about.task}: (\d+)(?:/| done)", log, re.MULTILINE)
         return Run(
             name=name,
             task=about.task,
@@ -156,14 +102,31 @@ class EvaluationRuns:
         cases = [line.strip() for line in lines if line.strip()]
         if not cases:
             raise RunRefused("The dataset holds no case: one JSON object a line.")
+
+        def write(data: Path) -> int:
+            data.write_text("\n".join(cases) + "\n", encoding="utf-8")
+            return len(cases)
+
+        return self._begin(task, write, title=title, by=by, now=now)
+
+    def start_retrieval(self, archive: bytes, *, title: str, by: str, now: datetime) -> Run:
+        """Run an uploaded folder of documents and questions. Raises RunRefused as above."""
+        return self._begin(RunTask.RETRIEVAL, lambda data: unpack(archive, data), title=title, by=by, now=now)
+
+    def _begin(self, task: RunTask, write: Callable[[Path], int], *, title: str, by: str, now: datetime) -> Run:
+        """`write` puts the dataset in its place and counts the cases; where it cannot, no run is left behind."""
         name = f"{now:%Y%m%d-%H%M%S}-{task}"
         folder = self._folder / name
         if folder.exists():
             raise RunRefused("A run began in this very second: try again.")
-        about = _About(task=task, title=title, started_at=now, started_by=by, total=len(cases))
         with self._alone(name) as lock:
             folder.mkdir(parents=True)
-            (folder / _DATA).write_text("\n".join(cases) + "\n", encoding="utf-8")
+            try:
+                total = write(_data_of(folder, task))
+            except NoRetrievalSet as refused:
+                shutil.rmtree(folder)
+                raise RunRefused(str(refused)) from None
+            about = _About(task=task, title=title, started_at=now, started_by=by, total=total)
             (folder / _ABOUT).write_text(about.model_dump_json(), encoding="utf-8")
             self._go(folder, task, lock)
         return self.one(name)
@@ -231,7 +194,16 @@ class EvaluationRuns:
 
     def _go(self, folder: Path, task: RunTask, lock: IO[str]) -> None:
         """The child inherits the lock and holds it as long as it lives."""
-        command = [*self._command, "eval", task, str(folder / _DATA), "--out", str(folder), "--home", str(self._home)]
+        command = [
+            *self._command,
+            "eval",
+            task,
+            str(_data_of(folder, task)),
+            "--out",
+            str(folder),
+            "--home",
+            str(self._home),
+        ]
         with (folder / _LOG).open("ab") as log:
             child = subprocess.Popen(  # noqa: S603
                 command,
@@ -268,6 +240,10 @@ class EvaluationRuns:
             except BlockingIOError:
                 return lock.read()
             return None
+
+
+def _data_of(folder: Path, task: RunTask) -> Path:
+    return folder / (_DATA_FOLDER if task is RunTask.RETRIEVAL else _DATA)
 
 
 def _metric(name: str, found: _Measured) -> Metric:

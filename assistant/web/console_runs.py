@@ -57,12 +57,11 @@ def runs_router(console: Console) -> APIRouter:
         person: Annotated[Person, runner],
         title: Annotated[str, Query(max_length=120)] = "",
     ) -> RunLine:
-        """Run the dataset in the body, one JSON object a line; without a body the cases saved in the console."""
-        body = (await request.body()).decode("utf-8", "replace")
-        lines = body.splitlines() if body.strip() else _saved(console, task)
-        name = title or ("上传的数据集" if body.strip() else "存下的评测样例")
-        run = await run_in_threadpool(kept.start, task, lines, title=name, by=person.id, now=console.clock())
-        return _line(console, run)
+        """Run the dataset in the body: one JSON object a line, for retrieval a ZIP of a BEIR folder.
+
+        Without a body the cases saved in the console are run.
+        """
+        return await run_in_threadpool(_started, console, task, await request.body(), title, person)
 
     @router.get("/runs/compare", dependencies=[reader])
     def compare(
@@ -117,9 +116,19 @@ def _require_waiting(console: Console, source: str) -> None:
         raise RunRefused(f"No draft of {source} waits: save one in the console first.")
 
 
+def _started(console: Console, task: RunTask, body: bytes, title: str, person: Person) -> RunLine:
+    uploaded, now = title or "上传的数据集", console.clock()
+    if task is RunTask.RETRIEVAL:
+        return _line(console, console.runs.start_retrieval(body, title=uploaded, by=person.id, now=now))
+    lines = body.decode("utf-8", "replace").splitlines() if body.strip() else _saved(console, task)
+    name = uploaded if body.strip() else title or "存下的评测样例"
+    return _line(console, console.runs.start(task, lines, title=name, by=person.id, now=now))
+
+
 def _saved(console: Console, task: RunTask) -> list[str]:
-    """The cases that were saved for the task; none for tasks that nobody saves cases of."""
-    return list(console.cases.lines(CaseTask(task.value))) if task.value in list(CaseTask) else []
+    """The cases saved for the task, none where nobody saves such; simulated citizens ask those of answers."""
+    kind = CaseTask.ANSWERS.value if task is RunTask.CITIZENS else task.value
+    return list(console.cases.lines(CaseTask(kind))) if kind in list(CaseTask) else []
 
 
 def _line(console: Console, run: Run) -> RunLine:

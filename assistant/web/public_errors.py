@@ -192,7 +192,7 @@ TABLE: dict[type[Exception], Public] = {
     RunRefused: Public(
         409,
         "run_refused",
-        "现在不能这样做：一次只跑一个评测，数据集要有内容，比较要用同一种任务。",
+        "现在不能这样做：一次只跑一个评测，数据集要有内容（检索要一个zip，里面三个文件），比较要用同一种任务。",
         "Not now: one run at a time, a dataset with cases, and comparisons of one task only.",
     ),
     UnknownWork: Public(

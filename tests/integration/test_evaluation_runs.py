@@ -1,8 +1,10 @@
 """Evaluation runs kept in the home: one at a time, resumed after a stop, compared, and forgotten."""
 
+import io
 import json
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +27,10 @@ if arguments[1] == "effect":
     raise SystemExit(0)
 data, out = pathlib.Path(arguments[2]), pathlib.Path(arguments[arguments.index("--out") + 1])
 print("answers: 1/2", flush=True)
+if data.is_dir():
+    told = "".join(sorted(str(file.relative_to(data)) for file in data.rglob("*.*")))
+    (data.parent / "seen").write_text(told)
+    data = data / "queries.jsonl"
 while "wait" in data.read_text() and not (out / "go").exists():
     time.sleep(0.02)
 if "die" in data.read_text() and not (out / "go").exists():
@@ -53,6 +59,14 @@ def until(what: Callable[[], bool]) -> None:
     while not what():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def packed(*names: str) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        for name in names:
+            file.writestr(name, '{"_id": "1", "text": "问"}\n')
+    return archive.getvalue()
 
 
 def over(runs: EvaluationRuns, name: str) -> None:
@@ -130,3 +144,20 @@ def test_a_dataset_without_a_case_is_not_run(runs: EvaluationRuns) -> None:
     with pytest.raises(RunRefused):
         started(runs, "", "  ")
     assert json.dumps([run.name for run in runs.all()]) == "[]"
+
+
+def test_a_folder_of_retrieval_comes_as_an_archive(runs: EvaluationRuns, tmp_path: Path) -> None:
+    archive = packed("set/corpus.jsonl", "set/queries.jsonl", "set/qrels/test.tsv", "../../evil.txt")
+    run = runs.start_retrieval(archive, title="试", by="li", now=NOW)
+    over(runs, run.name)
+    assert (run.task, run.total) == (RunTask.RETRIEVAL, 1)
+    assert (tmp_path / "runs" / run.name / "seen").read_text() == "corpus.jsonlqrels/test.tsvqueries.jsonl"
+    assert not list(tmp_path.rglob("evil.txt"))
+
+
+@pytest.mark.parametrize("archive", [b"no zip", packed("corpus.jsonl", "queries.jsonl")])
+def test_what_is_no_folder_of_retrieval_leaves_no_run(runs: EvaluationRuns, archive: bytes) -> None:
+    with pytest.raises(RunRefused, match=r"queries\.jsonl|test\.tsv"):
+        runs.start_retrieval(archive, title="试", by="li", now=NOW)
+    assert runs.all() == ()
+    over(runs, started(runs, '{"id": "a"}'))

@@ -1283,7 +1283,9 @@ export interface paths {
         put?: never;
         /**
          * Start
-         * @description Run the dataset in the body, one JSON object a line; without a body the cases saved in the console.
+         * @description Run the dataset in the body: one JSON object a line, for retrieval a ZIP of a BEIR folder.
+         *
+         *     Without a body the cases saved in the console are run.
          */
         post: operations["start_api_console_runs__task__post"];
         delete?: never;
@@ -7474,10 +7476,10 @@ export interface components {
         RunState: "running" | "done" | "stopped";
         /**
          * RunTask
-         * @description What can be run from the console: the tasks that take one file; retrieval takes a folder.
+         * @description What can be run from the console. Retrieval takes a folder, which comes as an archive.
          * @enum {string}
          */
-        RunTask: "recognition" | "answers" | "grounding" | "pii" | "safety" | "prefill" | "prereview" | "dialogue";
+        RunTask: "recognition" | "answers" | "grounding" | "pii" | "safety" | "prefill" | "prereview" | "dialogue" | "citizens" | "retrieval";
         /**
          * SaidFrame
          * @description A message was kept, under this number; its line follows as a frame of its own.

@@ -19,8 +19,10 @@ const TASKS: Record<RunTask, string> = {
   safety: "安全",
   grounding: "有无依据",
   pii: "个人信息遮盖",
+  citizens: "模拟市民",
+  retrieval: "检索",
 };
-const SAVED: RunTask[] = ["recognition", "answers"]; // cases of these can be saved in the console
+const SAVED: RunTask[] = ["recognition", "answers", "citizens"]; // cases of these can be saved in the console
 const STATES: Record<RunState, { text: string; tone: Tone }> = {
   running: { text: "正在跑", tone: "info" },
   done: { text: "已完成", tone: "good" },
@@ -35,6 +37,8 @@ const MAIN: Record<RunTask, string[]> = {
   safety: ["refusal_rate", "wrong_refusal_rate", "attack_success_rate"],
   grounding: ["unsupported_caught", "supported_let_through", "f1"],
   pii: ["precision", "recall", "f1"],
+  citizens: ["resolved_alone", "resolved_with_a_person", "unresolved", "reopened", "turns"],
+  retrieval: ["recall@1", "recall@5", "ndcg@10", "evidence_auroc", "unanswerable_without_evidence"],
 };
 const LOOK_AGAIN = 3000;
 
@@ -93,10 +97,15 @@ export function Runs() {
           <Button type="primary" disabled={busy || isRunning} onClick={() => file.current?.click()}>
             上传数据集并开始…
           </Button>
+          <p className="quiet">
+            {task === "retrieval"
+              ? "检索：一个zip压缩包，里面有corpus.jsonl、queries.jsonl和qrels/test.tsv（BEIR格式）。"
+              : "数据集：一个.jsonl文件，每行一例。"}
+          </p>
           <input
             ref={file}
             type="file"
-            accept=".jsonl"
+            accept={task === "retrieval" ? ".zip" : ".jsonl"}
             hidden
             aria-label="数据集文件"
             onChange={(event) => {
