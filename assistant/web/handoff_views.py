@@ -11,6 +11,7 @@ from assistant.handoff.ticket import IN_LINE, State, Ticket, is_offered_a_choice
 from assistant.web import handoff_schemas as wire
 from assistant.web.handoff_parts import HandoffParts, Look
 from assistant.web.sse import render
+from guardrails.entered import show_entered
 from guardrails.outbound import notice
 
 _HIDDEN = frozenset({Kind.OFFERED, Kind.PASSED, Kind.CALLED})
@@ -71,7 +72,9 @@ def line_view(
     is_note = for_clerk and one.text is not None and one.kind is not Kind.FORM
     name = parts.clerk_name(clerk) if clerk and (for_clerk or one.kind is not Kind.REQUESTED) else None
     told = None if is_message else what_happened(one, name)
-    text = one.text if is_message or is_note else None
+    text = one.text if is_message else None
+    if is_note and one.text is not None and not is_message:
+        text = render(show_entered(one.text).shown)  # a colleague's note is data: orders in it are not repeated
     if text is None and told is not None:
         text = render(notice(told))
     return wire.HandoffLine(

@@ -321,3 +321,28 @@ def test_markup_in_a_message_stays_text(visit: Visit) -> None:
     visit.ask("<img src=x onerror=alert(1)><script>alert(2)</script>")
     expect(visit.page.locator(".asked")).to_contain_text("<img src=x onerror=alert(1)>")
     assert visit.console == []
+
+
+def test_who_deletes_a_conversation_is_told_what_goes_and_it_is_gone_here_and_there(visit: Visit) -> None:
+    visit.ask(ANSWERED)
+    visit.page.get_by_role("button", name="删除对话").click()
+    sure = visit.page.get_by_role("group", name="删除对话")
+    expect(sure).to_contain_text("找不回来")
+    expect(sure.get_by_role("button", name="确定删除")).to_be_focused()
+    with visit.page.expect_response(lambda answer: answer.request.method == "DELETE") as gone:
+        visit.page.keyboard.press("Enter")
+    assert gone.value.status == 204
+    expect(visit.page.locator(".turn")).to_have_count(0)
+    expect(visit.page.locator("#question")).to_be_focused()
+    assert visit.page.request.get(gone.value.url).status == 404
+    visit.page.reload()
+    expect(visit.page.locator("#question")).to_be_visible()
+    expect(visit.page.locator(".turn")).to_have_count(0)
+
+
+def test_who_thinks_better_of_it_keeps_the_conversation(visit: Visit) -> None:
+    visit.ask(ANSWERED)
+    visit.page.get_by_role("button", name="删除对话").click()
+    visit.page.get_by_role("group", name="删除对话").get_by_role("button").last.click()
+    expect(visit.page.get_by_role("button", name="删除对话")).to_be_visible()
+    expect(visit.page.locator(".turn")).to_have_count(1)
