@@ -57,7 +57,8 @@ def _told(stands: Standing, item: ServiceItem, review: Review) -> Review:
         missing_materials=tuple(m for m in review.missing_materials if m not in brought),
         codes=tuple(dict.fromkeys(f.code for f in (*faults, *open_ones))),
         findings=(*faults, *open_ones),
-        notice=compose_notice(item, outcome, faults, open_ones, ()),
+        notice=compose_notice(item, outcome, faults, open_ones, (), is_draft=review.is_draft),
+        is_draft=review.is_draft,
     )
 
 

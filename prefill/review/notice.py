@@ -12,6 +12,8 @@ def compose_notice(
     faults: tuple[Finding, ...],
     open_ones: tuple[Finding, ...],
     exempted: Iterable[str],
+    *,
+    is_draft: bool = False,
 ) -> str:
     """The whole notice as plain text, one thing a line, numbered."""
     lines = [_first_line(item, outcome, len(faults))]
@@ -24,6 +26,8 @@ def compose_notice(
         lines.append("不用交的材料：" + "".join(free))
     if outcome is Outcome.RETURN:
         lines.append("以上是全部要改的内容，一次改好再交就可以。有不明白的，可以问窗口或拨打12345。")
+        rules = "，所用的规则还没有经部门审核" if is_draft else ""
+        lines.append(f"这是系统的预先检查{rules}，不是正式决定；您认为不对的，可以转人工或到窗口办理。")
     return "\n".join(lines)
 
 

@@ -76,7 +76,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """The whole pre-review of one application on one day."""
+    """The whole pre-review of one application on one day. `is_draft`: nobody approved the rules it went by."""
 
     outcome: Outcome
     points: Mapping[str, PointReview]
@@ -84,3 +84,4 @@ class Review:
     codes: tuple[Code, ...]
     findings: tuple[Finding, ...]
     notice: str
+    is_draft: bool = False

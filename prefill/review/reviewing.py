@@ -22,7 +22,7 @@ from prefill.review.people import people
 from prefill.review.points import Bench, Judged, points_findings, shaken_points
 from prefill.review.result import Code, Finding, Outcome, PointResult, Review
 from prefill.review.rulebook import Rulebook
-from prefill.review.rules import ItemRules, Standing
+from prefill.review.rules import ItemRules, RuleStatus, Standing
 from prefill.review.tables import facts_of as asked_by
 
 
@@ -119,7 +119,9 @@ def _concluded(
         outcome = Outcome.PASS
     sheet = {material.id for material in item.materials}
     codes = {one.code for one in faults} or ({Code.NEEDS_HUMAN} if outcome is Outcome.HUMAN else set())
-    notice = compose_notice(item, outcome, faults, open_ones, tuple(exempted(application, item)))
+    is_draft = rules is not None and rules.status is not RuleStatus.APPROVED
+    exempt = tuple(exempted(application, item))
+    notice = compose_notice(item, outcome, faults, open_ones, exempt, is_draft=is_draft)
     return Review(
         outcome=outcome,
         points={one.review.id: one.review for one in judged},
@@ -129,6 +131,7 @@ def _concluded(
         codes=tuple(code for code in Code if code in codes),
         findings=(*faults, *open_ones),
         notice=notice,
+        is_draft=is_draft,
     )
 
 

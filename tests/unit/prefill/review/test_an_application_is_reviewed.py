@@ -191,3 +191,9 @@ def test_the_notice_shows_personal_numbers_only_by_their_ends() -> None:
     assert "110105194912310028" not in judged.notice
     assert "1101…0028" in judged.notice
     assert any(seen.value == "110105194912310028" for finding in judged.findings for seen in finding.trace)
+
+
+def test_a_notice_that_returns_says_that_nobody_decided_and_that_the_rules_are_drafts() -> None:
+    returned = reviewed(a_rent_application(m1={"核验_连续缴存月数": 1}))
+    assert returned.outcome is Outcome.RETURN
+    assert "所用的规则还没有经部门审核，不是正式决定" in returned.notice
