@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 DIGITS: Final = {
@@ -25,6 +26,7 @@ _LONGEST: Final = 60  # characters; nobody counts further, and longer ones compa
 _ARABIC = re.compile(r"[\d,]+(?:\.\d+)?")
 
 
+@lru_cache(maxsize=4096)
 def value_of(written: str) -> Fraction | None:
     """Return the value of a written number, or None where it is none (一百一百)."""
     written = written[:_LONGEST]

@@ -161,7 +161,12 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         return None  # 一个, 一份: an article more than a count
     if not is_han and unit_name in {"成", "折"}:
         return None
-    return Quantity((value + Fraction(1, 2) if match["and_half"] else value) * factor, unit, written, start, end)
+    return Quantity(_times(value + Fraction(1, 2) if match["and_half"] else value, factor), unit, written, start, end)
+
+
+@lru_cache(maxsize=4096)
+def _times(value: Fraction, factor: Fraction) -> Fraction:
+    return value * factor
 
 
 def _share(match: re.Match[str]) -> Fraction | None:

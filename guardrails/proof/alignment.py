@@ -8,7 +8,7 @@ from typing import Final
 from guardrails.claims import without_contacts
 from guardrails.proof.families import canonical, is_sign
 from guardrails.proof.places import Ground, Part, Place
-from guardrails.proof.words import Held, Row, bare, held_by, said, said_in, says_little, share
+from guardrails.proof.words import Held, Row, bare, held_by, rows_in, said, said_in, says_little, share
 from guardrails.quantities import Quantity, quantities, stands_in
 
 _CLAUSE_ENDS = re.compile(r"[,，;；:：。!！?？\n]")
@@ -55,7 +55,7 @@ def align(clause: str, sentence: str, ground: Ground) -> Aligned:
     """Return where a clause rests. The ground must hold a place."""
     signs, counted = canonical(clause), quantities(without_contacts(clause))
     text = bare(signs)
-    rows = [said_in(text, part.held) for part in ground.parts]
+    rows = rows_in(text, *ground.holding, len(ground.parts))
     alone = [_worth(text, rows, range(i, i + 1), counted, ground.parts) for i in range(len(rows))]
     by_words = max(range(len(rows)), key=lambda i: (share(text, rows[i]), -i))
     likely = frozenset(sorted(range(len(rows)), key=alone.__getitem__, reverse=True)[:_MOST_LIKELY])

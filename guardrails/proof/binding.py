@@ -25,10 +25,16 @@ def is_of_another(wanted: Quantity, clause: Aligned, sentence: str, ground: Grou
     rivals = tuple(q for q in clause.nearest.counted if q.unit == wanted.unit)
     if near and far * _MARGIN > near and rivals and not stands_in(wanted, rivals):
         return True
-    siblings = tuple(
-        (quantities(place.text), words_of(place.text)) for place in ground.places if place.title == clause.place.title
-    )
-    near, far = _worths(wanted, _of_unit(siblings, wanted.unit), sentence, sentence)
+    siblings = [
+        (counted, place.text)
+        for place in ground.places
+        for counted in (quantities(place.text),)
+        if place.title == clause.place.title and any(_comparable(q, wanted.unit) for q in counted)
+    ]
+    if all(stands_in(wanted, counted) for counted, _ in siblings):
+        return False
+    pieces = tuple((counted, words_of(text)) for counted, text in siblings)
+    near, far = _worths(wanted, pieces, sentence, sentence)
     return bool(near and far) and far > near * _CLEARLY
 
 
@@ -48,8 +54,8 @@ def _worths(wanted: Quantity, pieces: Iterable[_Piece], clause: str, sentence: s
     return best[True], best[False]
 
 
-def _of_unit(pieces: Iterable[_Piece], unit: str) -> tuple[_Piece, ...]:
-    return tuple(piece for piece in pieces if any(q.unit == unit or not q.unit or not unit for q in piece[0]))
+def _comparable(counted: Quantity, unit: str) -> bool:
+    return counted.unit == unit or not counted.unit or not unit
 
 
 @lru_cache(maxsize=256)
@@ -58,7 +64,7 @@ def _counting(text: str, unit: str) -> tuple[_Piece, ...]:
     found: list[_Piece] = []
     before = ""
     for piece in filter(str.strip, _PIECE_ENDS.split(text)):
-        counted = tuple(q for q in quantities(piece) if q.unit == unit or not q.unit or not unit)
+        counted = tuple(q for q in quantities(piece) if _comparable(q, unit))
         if counted:
             left = len(piece) - sum(len(q.written) for q in counted)
             found.append((counted, words_of(piece if left >= _ENOUGH_TO_STAND_ALONE else before + piece)))

@@ -1,6 +1,7 @@
 """Families of words that say the same in the language of offices and in that of people: one sign for each family."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -106,27 +107,23 @@ _FAMILIES: Final[dict[str, str]] = {
 _FIRST_SIGN: Final = 0xE000  # private-use characters, which no text has once it is normalized
 SIGN_OF: Final = {name: chr(_FIRST_SIGN + index) for index, name in enumerate(_FAMILIES)}
 _SIGNS: Final = {word: SIGN_OF[name] for name, words in _FAMILIES.items() for word in (name, *words.split())}
-_LONGEST: Final[dict[str, int]] = {}
-for _word in _SIGNS:
-    _LONGEST[_word[0]] = max(_LONGEST.get(_word[0], 0), len(_word))
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    """Return a pattern of words that tries the longest first, gathered by their first character to be fast."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{first}(?:{'|'.join(after)})" for first, after in rests.items())
+
+
+_WRITTEN: Final = re.compile(_longest_first(_SIGNS))
 
 
 @lru_cache(maxsize=8192)
 def canonical(text: str) -> str:
     """Return the text with each word of a family as the family's sign, longest words first."""
-    out: list[str] = []
-    index = 0
-    while index < len(text):
-        for length in range(min(_LONGEST.get(text[index], 0), len(text) - index), 0, -1):
-            sign = _SIGNS.get(text[index : index + length])
-            if sign is not None:
-                out.append(sign)
-                index += length
-                break
-        else:
-            out.append(text[index])
-            index += 1
-    return "".join(out)
+    return _WRITTEN.sub(lambda match: _SIGNS[match.group()], text)
 
 
 def signs(*names: str) -> str:

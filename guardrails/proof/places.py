@@ -71,6 +71,17 @@ class Ground:
         self.places = tuple(places)
         self._parallels: dict[tuple[int, int], bool] = {}
 
+    @cached_property
+    def holding(self) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+        """Which parts hold a character, and which hold a pair."""
+        singles: dict[str, set[int]] = {}
+        pairs: dict[str, set[int]] = {}
+        for number, part in enumerate(self.parts):
+            for found, held in ((singles, part.held.single), (pairs, part.held.pairs)):
+                for sign in held:
+                    found.setdefault(sign, set()).add(number)
+        return singles, pairs
+
     def is_parallel(self, parts: Iterable[int]) -> bool:
         """Return whether two of the parts say the same of different things: a clause rests on one of them."""
         return any(self._alike(a, b) for a, b in combinations(parts, 2))

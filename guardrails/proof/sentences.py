@@ -99,10 +99,9 @@ def versions(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str |
 def roles(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
     """Return a reason where somebody named elsewhere in the evidence does what another does."""
     for clause in filter(lambda text: len(text) >= _LEAST_OF_A_CLAUSE, map(str.strip, _CLAUSE_ENDS.split(sentence))):
-        near = _pieces_near(clause, ground)
-        if near and any(
-            role.search(clause) and not role.search(near) and role.search(ground.text) for role in ROLES.values()
-        ):
+        named = [role for role in ROLES.values() if role.search(clause) and role.search(ground.text)]
+        near = _pieces_near(clause, ground) if named else ""
+        if near and not all(role.search(near) for role in named):
             return "句子里的办理人、机关或地点，在依据里说的是另一件事。"
     return None
 

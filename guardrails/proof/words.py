@@ -1,7 +1,7 @@
 """Compares texts by their words: single characters with their neighbours, families by their signs, numbers apart."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -22,6 +22,7 @@ _NUMBERS = re.compile(
 )
 # Families of words that only join or qualify: the looks at modality and scope compare them.
 _JOINING: Final = frozenset(SIGN_OF[name] for name in ("可以", "和", "如果"))
+_WORDS = re.compile("[\u4e00-\u9fff\ue000-\uf8ff]+")
 _MONTH_DAY = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|底|初)?")
 _YEAR = re.compile(r"(\d{4})年")
 
@@ -57,19 +58,19 @@ def says_little(char: str) -> bool:
 @lru_cache(maxsize=4096)
 def held_by(canonical_text: str) -> Held:
     """Return the signs of a text."""
-    text = bare(canonical_text)
-    return Held(frozenset(filter(is_word, text)), frozenset(_pairs(text)))
+    runs = _WORDS.findall(bare(canonical_text))
+    return Held(frozenset().union(*runs), frozenset(_pairs(runs)))
 
 
-def _pairs(text: str) -> Iterable[str]:
-    return (a + b for a, b in pairwise(text) if is_word(a) and is_word(b))
+def _pairs(runs: Iterable[str]) -> Iterable[str]:
+    return (a + b for run in runs for a, b in pairwise(run))
 
 
 @lru_cache(maxsize=4096)
 def words_of(text: str) -> frozenset[str]:
     """Return signs, neighbours and values of a text, to find the piece that speaks of the same."""
-    plain = bare(canonical(text))
-    found = {char for char in plain if is_word(char) and char not in _LITTLE} | set(_pairs(plain))
+    runs = _WORDS.findall(bare(canonical(text)))
+    found = set().union(*runs) - _LITTLE | set(_pairs(runs))
     found |= {f"{q.unit or '#'}={q.value}" for q in quantities(text)}
     found |= {f"年={m[1]}" for m in _YEAR.finditer(text)} | {f"月={m.group()}" for m in _MONTH_DAY.finditer(text)}
     return frozenset(found)
@@ -83,19 +84,44 @@ def said(text: str, held: Held) -> float:
 
 def said_in(text: str, held: Held) -> Row:
     """Return for each character how far it is held: with a neighbour, alone, or not; -1 where it is no word."""
-    row: list[float] = []
-    for index, char in enumerate(text):
-        if not is_word(char):
-            row.append(-1.0)
-        elif char not in held.single:
-            row.append(0.0)
-        elif (
-            is_sign(char) or text[max(0, index - 1) : index + 1] in held.pairs or text[index : index + 2] in held.pairs
-        ):
-            row.append(1.0)
-        else:
-            row.append(_ALONE)
-    return tuple(row)
+    single, pairs = held.single, held.pairs
+    if single.isdisjoint(text):
+        return _nothing_of(text)
+    return tuple(
+        -1.0 if not word else 0.0 if char not in single else 1.0 if sign or left in pairs or right in pairs else _ALONE
+        for char, word, sign, left, right in _spelled(text)
+    )
+
+
+def rows_in(
+    text: str, singles: Mapping[str, Collection[int]], pairs: Mapping[str, Collection[int]], many: int
+) -> list[Row]:
+    """Return `said_in` for many texts at once, of which it is known which of them hold a character, and a pair."""
+    nothing = _nothing_of(text)
+    rows: list[list[float] | None] = [None] * many
+    for index, (char, word, sign, left, right) in enumerate(_spelled(text)):
+        if not word:
+            continue
+        for number in singles.get(char, ()):
+            row = rows[number]
+            if row is None:
+                row = rows[number] = list(nothing)
+            row[index] = 1.0 if sign or number in pairs.get(left, ()) or number in pairs.get(right, ()) else _ALONE
+    return [nothing if row is None else tuple(row) for row in rows]
+
+
+@lru_cache(maxsize=1024)
+def _nothing_of(text: str) -> Row:
+    return tuple(0.0 if is_word(char) else -1.0 for char in text)
+
+
+@lru_cache(maxsize=1024)
+def _spelled(text: str) -> tuple[tuple[str, bool, bool, str, str], ...]:
+    """Return each character, whether it is a word, whether a sign, and it with the one before and the one after."""
+    return tuple(
+        (char, is_word(char), is_sign(char), text[index - 1 : index + 1] if index else "", text[index : index + 2])
+        for index, char in enumerate(text)
+    )
 
 
 def share(text: str, row: Row) -> float:
