@@ -6,9 +6,10 @@ from datetime import date
 from assistant.cases.roles import Clock
 from knowledge.items import ServiceItem
 from prefill.documents.document import Problem, ProblemCode, ReadDocument
-from prefill.documents.errors import DocumentError
+from prefill.documents.errors import DocumentError, ReadingStopped
 from prefill.documents.reader import DocumentReader as FileReader
 from prefill.documents.reader import WorkerDocumentReader
+from prefill.documents.using import NOT_READ
 from prefill.facts import Fact
 from prefill.forms import Form
 from prefill.papers.making import make_papers
@@ -56,6 +57,8 @@ class SaidListener:
 class DocumentReader:
     """Reads uploads; what cannot be opened is an unreadable document with the reason, not a failure.
 
+    Where reading was ended because it took too long, the photo is not blamed: a person looks at it.
+
     Reading goes on in a process of its own; `read` waits for it, so call it off the event loop.
     """
 
@@ -67,6 +70,9 @@ class DocumentReader:
         """What stands in the file."""
         try:
             return self._files.read(content, year=self._clock().year)
+        except ReadingStopped as stopped:
+            problem = Problem(code=ProblemCode.UNKNOWN_KIND, sentence=str(stopped))
+            return ReadDocument(kind=None, confidence=0.0, fields=(NOT_READ,), problems=(problem,))
         except DocumentError as refused:
             problem = Problem(code=ProblemCode.UNKNOWN_KIND, sentence=str(refused))
             return ReadDocument(kind=None, confidence=0.0, readable=False, problems=(problem,))

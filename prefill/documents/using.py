@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from prefill.documents.document import NumberCheck, ReadDocument, ReadField
-from prefill.documents.errors import DocumentError
+from prefill.documents.errors import DocumentError, ReadingStopped
 from prefill.documents.kinds import kind_named
 from prefill.documents.reader import DocumentReader
 from prefill.documents.reading import SURE
@@ -70,6 +70,10 @@ def _is_sure(field: ReadField) -> bool:
     return field.confidence >= SURE or (field.check is NumberCheck.INVALID and field.confidence >= SURE / 2)
 
 
+NOT_READ = ReadField(name="识别结果", value="没有读完，待人工核对", confidence=1.0)
+"""What stands for a file whose reading was ended: the machine was slow, the photo may be good, a person looks."""
+
+
 class DocumentMaterialReader:
     """The reader that pre-review asks for the files of materials."""
 
@@ -84,6 +88,8 @@ class DocumentMaterialReader:
         """
         try:
             document = self._reader.read(content, year=self._year)
+        except ReadingStopped:
+            return replace(material, fields={**material.fields, NOT_READ.name: NOT_READ.value})
         except DocumentError:
             return replace(material, fields={**material.fields, "清晰": False})
         name = material.name

@@ -1,11 +1,16 @@
 """What becomes of one application: passed, returned with everything at once, or given to a person."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from assistant.cases.parts import DocumentReader as CaseDocumentReader
 from knowledge.corpus.catalogue import SHIPPED, load_catalogue
 from knowledge.items import ServiceItem
+from prefill.documents.document import ReadDocument
+from prefill.documents.errors import ReadingStopped
+from prefill.documents.using import DocumentMaterialReader
 from prefill.review.application import Application, Exemption, ExemptionKind, Value
 from prefill.review.result import Code, Outcome, PointResult, Review
 from prefill.review.reviewing import review
@@ -197,3 +202,24 @@ def test_a_notice_that_returns_says_that_nobody_decided_and_that_the_rules_are_d
     returned = reviewed(a_rent_application(m1={"核验_连续缴存月数": 1}))
     assert returned.outcome is Outcome.RETURN
     assert "所用的规则还没有经部门审核，不是正式决定" in returned.notice
+
+
+class TooSlow:
+    """A reader on a machine that has too much to do."""
+
+    def read(self, content: bytes, *, year: int) -> ReadDocument:
+        raise ReadingStopped("读取时间太长。")
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+
+def test_a_photo_whose_reading_was_ended_goes_to_a_person_and_is_not_called_blurred() -> None:
+    application = a_rent_application()
+    reader = DocumentMaterialReader(TooSlow(), year=2026)
+    materials = tuple(reader.read(material, b"x") for material in application.materials)
+    judged = reviewed(replace(application, materials=materials))
+    assert (judged.outcome, judged.codes) == (Outcome.HUMAN, (Code.NEEDS_HUMAN,))
+    kept = CaseDocumentReader(lambda: datetime(2026, 11, 22, tzinfo=UTC), TooSlow()).read(b"x", "x.jpg", "")
+    assert kept.readable
+    assert kept.values() == {"识别结果": "没有读完，待人工核对"}
