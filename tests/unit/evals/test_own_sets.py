@@ -42,14 +42,27 @@ def test_a_set_is_whole_and_says_each_case_once(task: str, kind: type[Case], lea
     assert len({case.id for case in cases}) == len(cases)
 
 
+LATE = ("recognition", "answers", "prefill", "prereview", "safety", "dialogue")
+"""Sets whose first values were measured late, each in a file of its own beside the one with a baseline."""
+
+
+@pytest.mark.parametrize("task", LATE)
+def test_a_late_set_is_whole_and_repeats_no_case_of_the_first(task: str) -> None:
+    kind = next(kind for name, kind, _ in KINDS if name == task)
+    late = [case.id for case in cases_of(f"{task}-late", kind)]
+
+    assert len(late) >= 60
+    assert len({*late, *(case.id for case in cases_of(task, kind))}) == len(late) + len(cases_of(task, kind))
+
+
 def test_forms_and_fields_of_the_sets_are_those_of_the_catalogue() -> None:
     items = {item.slug: item for item in load_catalogue(SHIPPED).items}
 
-    for case in cases_of("prefill", PrefillCase):
+    for case in (*cases_of("prefill", PrefillCase), *cases_of("prefill-late", PrefillCase)):
         assert isinstance(case, PrefillCase)
         fields = {field.name for field in items[case.item].form_fields}
         assert {*case.expected, *case.must_ask, *case.must_not_fill} <= fields, case.id
-    for case in cases_of("prereview", PrereviewCase):
+    for case in (*cases_of("prereview", PrereviewCase), *cases_of("prereview-late", PrereviewCase)):
         assert isinstance(case, PrereviewCase)
         item = items[case.item]
         points = {c.id for c in item.conditions} | {point.id for point in item.review_points}
