@@ -79,7 +79,7 @@ class Meaning:
             return False
         rest = [clause for clause in clauses if wish_of(clause) not in (Wish.YES, Wish.ALL)]
         return not any(
-            _DOUBTS.search(clause) or says_unmet(clause) or self.begins(clause) or self.begins_this(clause)
+            _DOUBTS.search(clause) or says_unmet(clause) or wants_to_begin(clause) or self.begins_this(clause)
             for clause in rest
         )
 
