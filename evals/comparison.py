@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from evals.compare import Difference, Flip, StoredResult, differences, flips
+from evals.compare import NEUTRAL, Difference, Flip, StoredResult, differences, flips
 
 
 def show_comparison(found: Sequence[Difference], flipped: Sequence[Flip], shown: int, console: Console) -> None:
@@ -26,6 +26,8 @@ def verdict(d: Difference) -> str:
     """In a word."""
     if not d.is_significant or d.before == d.after:
         return ""
+    if d.metric.partition("[")[0] in NEUTRAL:
+        return "other"
     word = "worse" if d.is_worse else "better"
     return f"({word})" if d.is_slice else word
 

@@ -1,15 +1,17 @@
 """docs/quality.md, written from runs and never by hand.
 
-    .venv/bin/python -m evals.quality [--data ../shared/datasets] [--documents ../shared/documents] [SECTION…]
+    .venv/bin/python -m evals.quality [--changed] [--render] [--data DIR] [--documents DIR] [SECTION…]
 
 Each section is one run; its numbers go to docs/quality.json with the day and the commit, and the page is rendered from
-that file. A section that cannot run here (no data, no model) keeps the numbers of its last run.
+that file. A section that cannot run here (no data, no model) keeps the numbers of its last run. It may be stopped at
+any time: what is finished is kept, and `--changed` goes on with what is not of the present code, knowledge and data.
 """
 
 import argparse
 import json
 import sys
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +19,8 @@ from pydantic import BaseModel, Field
 
 from evals.compare import StoredMeasure
 from evals.harness.provenance import commit
-from evals.quality_runs import OWN, Products, runs
+from evals.quality_runs import JUDGED_BY_LOT, OWN, Products, Runs, data_of, runs
+from evals.quality_state import state_of
 from evals.result import RunResult
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +37,7 @@ class Section(BaseModel):
     config: dict[str, object] = Field(default_factory=dict)
     latency_ms: dict[str, float] = Field(default_factory=dict)
     metrics: dict[str, StoredMeasure]
+    state: str = ""
 
 
 class Quality(BaseModel):
@@ -65,6 +69,7 @@ ORDER = (
     "retrieval_ncpqa",
     "own_retrieval",
     "own_dialogue",
+    "judge",
 )
 """The order on the page: what was looked at while building, then what was written apart from it."""
 
@@ -128,9 +133,17 @@ UNSAID = (
     "- What happens to kinds of requests that no set holds: voices, dialects, quarrels, long papers.",
     "- How good a language model's wording is: gates count facts, sources and refusals. `xiaoshen eval judge` asks a",
     "  model, says how far it agrees with one person's labels, and is part of no number here.",
+    "- How answers are with a language model, where no table with one stands above: the last such run was of older",
+    "  code and is not shown beside today's.",
     "- Anything about other cities' catalogues, beyond what `--catalogue` runs on them.",
     "- Latencies are of the machine of the run, often shared: compare them only within one run.",
     "",
+)
+
+
+JUDGED = (
+    "Opinions of a small language model on answers that a person had labelled, drawn by lot, with Krippendorff's α",
+    "between the person, the model and the scorers. They say what such an opinion is worth; no gate reads them.",
 )
 
 
@@ -138,38 +151,57 @@ def main() -> int:
     """Run the sections asked for, store, render."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sections", nargs="*", help="default: all that can run here")
+    parser.add_argument("--changed", action="store_true", help="only sections whose code, knowledge or data changed")
+    parser.add_argument("--render", action="store_true", help="run nothing, write the page from the kept numbers")
+    parser.add_argument("--judged", type=int, default=JUDGED_BY_LOT, help="labelled answers that a model judges")
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "datasets")
     parser.add_argument("--documents", type=Path, default=ROOT.parent / "shared" / "documents")
     options = parser.parse_args()
     quality = Quality.model_validate_json(STORE.read_text("utf-8")) if STORE.exists() else Quality()
     if not STORE.parent.is_dir():
         parser.error(f"{STORE.parent} is not here: run it in a checkout.")
-    products, started = Products(), time.monotonic()
-    try:
-        for name, (title, run) in runs(options.data, options.documents, products).items():
-            if options.sections and name not in options.sections:
-                continue
-            began = time.monotonic()
-            try:
-                quality.sections[name] = section_of(title, run())
-            except FileNotFoundError as missing:
-                _say(f"{name}: skipped, {missing.filename or missing} is not here.")
-                continue
-            _say(f"{name}: {time.monotonic() - began:.0f} s")
-            STORE.write_text(quality.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    finally:
-        products.close()
-    _say(f"all of it: {time.monotonic() - started:.0f} s")
+    if not options.render:
+        products = Products()
+        known = runs(options.data, options.documents, products, options.judged)
+        rests_on = {name: state_of(name, *data_of(name, options.data, options.documents)) for name in known}
+        try:
+            _run(
+                quality, {n: r for n, r in known.items() if n in (options.sections or known)}, rests_on, options.changed
+            )
+        finally:
+            products.close()
+    if _same_product(quality) is None:  # a table of another product beside today's would be read as a comparison
+        quality.sections.pop("answers_with_model", None)
+        STORE.write_text(quality.model_dump_json(indent=1) + "\n", encoding="utf-8")
     PAGE.write_text(render(quality), encoding="utf-8")
     print(f"Written to {PAGE.relative_to(ROOT)}.")  # noqa: T201
     return 0
+
+
+def _run(quality: Quality, sections: Runs, rests_on: Mapping[str, str], only_changed: bool) -> None:
+    """The sections one after the other; each is stored when it is done."""
+    started = time.monotonic()
+    for name, (title, run) in sections.items():
+        kept, state = quality.sections.get(name), rests_on[name]
+        if only_changed and kept is not None and kept.state == state:
+            continue
+        began = time.monotonic()
+        _say(f"{name}: {title} …")
+        try:
+            quality.sections[name] = section_of(title, run(), state)
+        except FileNotFoundError as missing:
+            _say(f"{name}: skipped, {missing.filename or missing} is not here.")
+            continue
+        _say(f"{name}: {time.monotonic() - began:.0f} s")
+        STORE.write_text(quality.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    _say(f"all of it: {time.monotonic() - started:.0f} s")
 
 
 def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)  # noqa: T201 - progress of long work
 
 
-def section_of(title: str, result: RunResult) -> Section:
+def section_of(title: str, result: RunResult, state: str) -> Section:
     """What is kept of a run."""
     as_json = json.loads(json.dumps(result.as_json()))
     return Section(
@@ -180,6 +212,7 @@ def section_of(title: str, result: RunResult) -> Section:
         config=as_json["config"],
         latency_ms=as_json["latency_ms"],
         metrics={name: StoredMeasure.model_validate(m) for name, m in as_json["metrics"].items()},
+        state=state,
     )
 
 
@@ -200,9 +233,17 @@ def render(quality: Quality) -> str:
     for name in ORDER:
         if name in quality.sections:
             lines += section_lines(name, quality.sections[name])
-        if name == "answers" and {"answers", "answers_with_model"} <= quality.sections.keys():
-            lines += side_by_side(quality.sections["answers"], quality.sections["answers_with_model"])
+        if name == "answers" and (answering := _same_product(quality)):
+            lines += side_by_side(*answering)
     return "\n".join([*lines, *UNSAID]).rstrip() + "\n"
+
+
+def _same_product(quality: Quality) -> tuple[Section, Section] | None:
+    """The answers with and without a model, where one and the same product gave both."""
+    without, with_model = quality.sections.get("answers"), quality.sections.get("answers_with_model")
+    if without is None or with_model is None or not without.state or without.state != with_model.state:
+        return None
+    return without, with_model
 
 
 def side_by_side(without: Section, with_model: Section) -> list[str]:
@@ -224,6 +265,8 @@ def section_lines(name: str, section: Section) -> list[str]:
     lines = [f"## {section.title}", "", f"{section.cases} cases, {section.day}, commit {section.commit}."]
     if section.config:
         lines.append("Configuration: " + "; ".join(f"{k} {v}" for k, v in section.config.items()) + ".")
+    if name == "judge":
+        lines += ["", *JUDGED]
     lines += ["", "| measure | value | 95 % | goal | n |", "|---|---|---|---|---|"]
     for measure, m in section.metrics.items():
         value = "–" if m.value is None else f"{m.value:.3f}"

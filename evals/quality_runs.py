@@ -6,13 +6,16 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
-from assistant.bootstrap import build_embedder, build_product
+from assistant.bootstrap import build_embedder, build_model, build_product
 from assistant.describing import configuration
 from assistant.product import Product
 from assistant.settings import Settings
+from evals.harness.provenance import ROOT, provenance
+from evals.judging import Judge, judge_labelled
+from evals.labels import LABELLED, drawn, labelled
 from evals.own_sets import OWN_SETS, OwnSet, scratch_product
 from evals.progress import Shown
-from evals.result import RunResult
+from evals.result import Row, RunResult
 from evals.review_samples import PrereviewCase
 from evals.safety_drivers import drivers_for
 from evals.samples import AnswerCase, CaseFile, GroundingCase, PiiCase, PrefillCase, RecognitionCase, SafetyCase
@@ -49,7 +52,7 @@ class Products:
         self._stack.close()
 
 
-def runs(data: Path, documents: Path, products: Products) -> Runs:
+def runs(data: Path, documents: Path, products: Products, judged: int) -> Runs:
     """Every section: its title and its run. A run raises FileNotFoundError where its data is not here."""
     development: Runs = {
         "recognition": ("Recognition", lambda: recognition_run(products, data / "recognition/dev.jsonl")),
@@ -63,12 +66,48 @@ def runs(data: Path, documents: Path, products: Products) -> Runs:
         "grounding": ("Grounding check on free sentences", lambda: grounding_run(data)),
         "pii": ("Personal data", lambda: pii_run(data)),
         "retrieval_ncpqa": ("Retrieval, government notices (ncpqa, first 300 questions)", lambda: beir(data / "ncpqa")),
+        "judge": ("A language model's verdicts beside a person's labels", lambda: judge_run(judged)),
     }
     own: Runs = {f"{OWN}{one.name}": (f"{one.title}, our own set", partial(own_run, products, one)) for one in _OWN}
     return development | own
 
 
 _OWN = tuple(OWN_SETS.values())
+_FILES = {
+    "safety_refuse": "safety/refuse.jsonl",
+    "safety_benign": "safety/benign.jsonl",
+    "safety_injection": "safety/injection.jsonl",
+    "retrieval_ncpqa": "ncpqa",
+}
+JUDGED_BY_LOT = 40
+"""Labelled answers that a judge sees: half a minute of computing each, with the small model of `make llm`."""
+
+
+def data_of(section: str, data: Path, documents: Path) -> tuple[Path, ...]:
+    """The files that a section reads."""
+    if section.startswith(OWN):
+        return (OWN_SETS[section.removeprefix(OWN)].data,)
+    if section == "judge":
+        return (LABELLED, ROOT / "evals" / "prompts")
+    task = section.removesuffix("_with_model")
+    read = data / _FILES.get(section, f"{task}/dev.jsonl")
+    return (read, documents) if task == "answers" else (read,)
+
+
+def judge_run(count: int) -> RunResult:
+    """A seeded sample of the labelled answers, by the configured model; kept in the home, so that it may be stopped."""
+    settings = Settings()
+    model = build_model(settings)
+    if model is None:
+        raise FileNotFoundError(2, "no model configured", "XIAOSHEN_LLM_BASE_URL")
+    answers_ = drawn(list(labelled()), count)
+    kept = settings.home / "judged"
+    kept.mkdir(parents=True, exist_ok=True)
+    judged = judge_labelled(Judge(model, model.name), answers_, Shown("judge", len(answers_)), kept)
+    config: Row = {"model": model.name, "drawn": f"{len(answers_)} of {sum(1 for _ in labelled())}"}
+    return RunResult(
+        task="judge", dataset=str(LABELLED), config=provenance(config), metrics=judged.metrics(), rows=judged.rows
+    )
 
 
 def own_run(products: Products, own: OwnSet) -> RunResult:

@@ -13,7 +13,7 @@ from evals.statistics import SEED
 ROOT = Path(__file__).resolve().parent.parent.parent
 _PRODUCT = ("assistant", "guardrails", "ingest", "knowledge", "prefill", "corpus", "evals/tasks")
 _NAMES = frozenset({"commit", "revision", "index"})
-_COUNTS = frozenset({".py", ".npz", ".json", ".yaml", ".yml", ".txt", ".csv", ".md", ".tsv"})
+_COUNTS = frozenset({".py", ".npz", ".json", ".yaml", ".yml", ".txt", ".csv", ".md", ".tsv", ".jsonl"})
 
 
 @cache
@@ -24,11 +24,18 @@ def product_digest() -> str:
     """
     whole = hashlib.sha256()
     for folder in _PRODUCT:
-        for file in sorted((ROOT / folder).rglob("*")):
-            if file.suffix in _COUNTS and file.is_file():
-                whole.update(str(file.relative_to(ROOT)).encode())
-                whole.update(hashlib.sha256(file.read_bytes()).digest())
+        whole.update(digest_of_files(ROOT / folder).encode())
     return whole.hexdigest()[:16]
+
+
+def digest_of_files(place: Path) -> str:
+    """A hash over names and content of a file, or of the files below a folder that decide anything."""
+    whole = hashlib.sha256()
+    for file in [place] if place.is_file() else sorted(place.rglob("*")):
+        if file.suffix in _COUNTS and file.is_file():
+            whole.update(str(file.relative_to(place)).encode())
+            whole.update(hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 @cache
