@@ -180,6 +180,8 @@ def _judge(original: str, plain: str, read_harm: Callable[[], _Read]) -> _Judged
     harm = (sign if learned.is_doubtful else None) or ("learned" if learned.is_sure else None)
     if harm is None and learned is not UNREAD and learned.may_be_hidden and hides(squeezed):
         harm = "hiding"
+    if crisis.drives_others(squeezed):
+        harm, despair = "drives_others", False
     if despair:  # whoever asks how to die is told the line, and not how
         action = InboundAction.REFUSE if harm and crisis.asks_how(squeezed) else InboundAction.SIGNPOST
         reason = "crisis_self_harm"

@@ -58,6 +58,20 @@ _MEANS = re.compile(
 _SEEKS_HELP = re.compile("热线|援助|求助|帮助|救|怎么办|咋办|聊聊|找谁|找人|劝|开导|心理|医院|医生|hotline|help")
 
 
+_DRIVES: Final = re.compile(
+    "(?:劝|逼|怂恿|教唆|诱导|刺激|让|叫|使|帮)(?:.{0,10}(?:网友|朋友|同学|同事|女友|男友|老公|老婆|前任|对方|别人|人|他|她|ta)).{0,10}"
+    "(?:自杀|轻生|去死|跳楼|了结|结束(?:自己|生命)|想不开|割腕|自尽|自残)"
+)
+_HOLDS_BACK: Final = re.compile(
+    "别|不要|放弃|打消|不再|防止|阻止|避免|救|劝住|劝阻|开导|不去|担心|怕|怎么办|热线|求助|吗$"
+)
+
+
+def drives_others(squeezed: str) -> bool:
+    """Return whether somebody wants another person to do it: no hot line answers that."""
+    return _DRIVES.search(squeezed) is not None and _HOLDS_BACK.search(squeezed) is None
+
+
 def asks_how(squeezed: str) -> bool:
     """Return whether means are asked for, and not help."""
     return _MEANS.search(squeezed) is not None and _SEEKS_HELP.search(squeezed) is None
