@@ -26,7 +26,7 @@ from knowledge.statements_of import passage_statement
 ENOUGH_EVIDENCE = 0.1
 ENOUGH_SHARED = 0.3
 # Where nothing in the wording points to a document, only strong evidence makes one speak.
-STRONG_EVIDENCE = 0.6
+STRONG_EVIDENCE = 0.95
 _MOST_PASSAGES, _BEST = 5, 3
 # Enough hits to reach the document that is named, where others say similar things.
 _HITS, _HITS_TO_FIND_ONE = 8, 30

@@ -20,6 +20,7 @@ class ValueKind(StrEnum):
     LAW = "law"
     NUMBER = "number"
     MULTIPLE = "multiple"
+    HOURS = "hours"
 
 
 class Timing(StrEnum):
@@ -74,7 +75,7 @@ REQUIRED = re.compile(
     r"(?:几|多少)(?:个?月|年|天)(?:以上)?(?:社保|公积金|个税|才|以上)"
 )
 VALIDITY = re.compile(
-    rf"有效期|有效|保护(?:期|多)|管(?:几年|多久|{_NUM}年)|(?:证书?|照|专利|商标|执照|许可|凭证|牌)(?:[能可]?用|是|有|管)?{_ASKED}年|能用(?:多久|几年|到)|用多久|到期|失效|还(?:有效|能用|算数|执行)|现在还|"
+    rf"有效期|有效|保护(?:期|多|几年)|管(?:几年|多久|{_NUM}年)|(?:证书?|照|专利|商标|执照|许可|凭证|牌)(?:[能可]?用|是|有|管)?{_ASKED}年|能用(?:多久|几年|到)|用多久|到期|失效|还(?:有效|能用|算数|执行)|现在还|"
     r"(?:用|执行|实施|延续|持续)到|哪一?年底|截止到?(?:哪|什么)|"
     r"长期|永久|(?:几年|多久|每年|多长时间)(?:一)?(?:要|得|必须)?(?:换|审|检|复核|签|续|重新|更新)|valid|expire|expiry",
     re.I,
@@ -94,6 +95,12 @@ KINDS: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
         re.compile(r"几成|百分之几|百分比|比例|几个点(?!位)|多少个点(?!位)|费率|几折|税率|利率|percentage|rate\b"),
     ),
     (ValueKind.MULTIPLE, re.compile(r"几倍|多少倍")),
+    (
+        ValueKind.HOURS,
+        re.compile(
+            r"几点钟?(?:开|关|上班|下班|营业|到几点|结束|就)|(?:营业|办公|上班|下班|开放|接待)时间|周[末六日][^,。?;]{0,6}(?:开|上班|办)"
+        ),
+    ),
     (ValueKind.LEVEL, re.compile(r"几级|哪一?级(?!公安|政府|部门|机关|单位|法院|的?[局委办])|什么等级|多少级")),
     (ValueKind.SCORE, re.compile(r"多少分|几分|分数线?|打分|分值")),
     (ValueKind.AGE, re.compile(r"几岁|多大(?:年纪|岁数|年龄)?(?!面积|的)|年龄|多少岁|how old|age\b")),
@@ -288,5 +295,6 @@ VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
     ),
     (ValueKind.LAW, re.compile(r"法|条例|规定|办法|典")),
     (ValueKind.MULTIPLE, re.compile(r"倍")),
+    (ValueKind.HOURS, re.compile(r"\d{1,2}[:：]\d\d|\d{1,2}点|[上下]午|周[一二三四五六日末]|法定节假日")),
     (ValueKind.NUMBER, re.compile(r"\d|[一二三四五六七八九十百千万两]")),
 )

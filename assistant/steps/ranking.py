@@ -138,6 +138,7 @@ _EXACT_KINDS = (
     ValueKind.COUNT,
     ValueKind.NUMBER,
     ValueKind.MULTIPLE,
+    ValueKind.HOURS,
 )
 
 

@@ -13,7 +13,7 @@ import random
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,7 +30,7 @@ from knowledge.embedding.hashing import HashingEmbedder
 from knowledge.items import ServiceItem
 from knowledge.passages import DocumentVersion, Passage, VersionState
 from knowledge.roles import Embedder
-from knowledge.search.evidence import WEIGHTS_FILE, Signs
+from knowledge.search.evidence import READ_SIGNS, WEIGHTS_FILE, Signs
 from knowledge.search.opening import open_index
 from knowledge.search.tokens import words
 from knowledge.statements_of import item_statements
@@ -154,17 +154,16 @@ def examples(
 
 def fit(rows: Sequence[Example]) -> dict[str, object]:
     """Fit on all rows; report how well items that were not in the fit are judged."""
-    x = np.array([astuple(row.signs) for row in rows])
+    x = np.array([row.signs.read() for row in rows])
     y = np.array([row.answered for row in rows])
     group = np.array([sum(row.item.encode()) % _FOLDS for row in rows])
     unseen = np.zeros(len(rows))
     for fold in range(_FOLDS):
         unseen[group == fold] = _model().fit(x[group != fold], y[group != fold]).predict_proba(x[group == fold])[:, 1]
     model = _model().fit(x, y)
-    names = [field.name for field in fields(Signs)]
     return {
         "intercept": round(float(model.intercept_[0]), 6),
-        "weights": {name: round(float(w), 6) for name, w in zip(names, model.coef_[0], strict=True)},
+        "weights": {name: round(float(w), 6) for name, w in zip(READ_SIGNS, model.coef_[0], strict=True)},
         "trained_on": {"examples": len(rows), "answered": int(y.sum()), "source": "corpus/items"},
         "unseen_items": {
             "auroc": round(float(roc_auc_score(y, unseen)), 4),

@@ -53,6 +53,9 @@ def test_the_language_of_a_dialogue_stays_until_a_message_tells_another(
         ("从南京来的,孩子在哪报名上学", None),
         ("我老家在武汉,在上海能换驾照吗", None),
         ("长沙路上的窗口几点开门", None),
+        ("无锡医保能报几成", "无锡"),
+        ("苏州公积金租房能提多少", "苏州"),
+        ("无锡的医保断了怎么接着交", None),
     ],
 )
 def test_only_a_question_about_another_place_is_about_another_place(text: str, place: str | None) -> None:

@@ -32,6 +32,7 @@ TODAY = date(2026, 11, 21)
         ("外国人来工作要什么条件", Facet.CONDITIONS),
         ("开旅行社要一百万注册资本是吗", Facet.CONDITIONS),
         ("船舶执照能用几年", Facet.VALIDITY),
+        ("外观图样保护几年", Facet.VALIDITY),
         ("这个牌照一次管三年对吧", Facet.VALIDITY),
         ("渔船停港费也要交满80一年吧", Facet.FEE),
         ("承诺几天办好", Facet.TIME_LIMIT),
@@ -51,6 +52,7 @@ def test_the_facet_asked_comes_first(question: str, facet: Facet) -> None:
         ("满几岁可以办", ValueKind.AGE),
         ("要跑几趟", ValueKind.COUNT),
         ("船员培训天数", ValueKind.NUMBER),
+        ("海事窗口几点下班", ValueKind.HOURS),
     ],
 )
 def test_the_kind_of_value_asked_is_known(question: str, kind: ValueKind) -> None:
