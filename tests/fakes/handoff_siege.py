@@ -92,9 +92,8 @@ class Talker:
 
     def _act(self, clerk: str) -> None:
         held = self._held(clerk)
-        if len(held) < 3:
-            self._ask()
-            self._claim(clerk)
+        if len(held) < 3 and not self._claim(clerk):
+            self._ask()  # only then: a line that grew for ever would be read more often than anything is said
         for ticket, seq in held:
             if seq > _LONG:
                 self._quietly(partial(self._handoff.talking.resolve, ticket, clerk, Outcome.SOLVED))
@@ -119,8 +118,11 @@ class Talker:
         self._handoff.queue.request(Request(id=ticket, conversation=f"of {ticket}", subject=subject))
         self._note(f"ack ask {ticket}")
 
-    def _claim(self, clerk: str) -> None:
-        self._quietly(lambda: self._handoff.queue.claim_next(clerk))
+    def _claim(self, clerk: str) -> bool:
+        try:
+            return self._handoff.queue.claim_next(clerk) is not None
+        except HandoffError:
+            return False
 
     def _say(self, ticket: str, client_id: str, clerk: str) -> None:
         self._note(f"try say {ticket} {client_id} {clerk or '-'}")

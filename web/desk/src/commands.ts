@@ -4,7 +4,8 @@ import type { DeskActs } from "./deskActs";
 import { ENDINGS } from "./parts/Ending";
 import type { Handing } from "./parts/HandOn";
 import type { Command } from "./parts/Palette";
-import { DUTIES } from "./words";
+
+const DUTIES_SAID = [["on", "上岗"], ["break", "小休"], ["off", "离岗"]] as const;
 
 /** What lies over the desk; one at a time. */
 export type Over = "palette" | "ending" | "canned" | "help" | Handing;
@@ -38,7 +39,7 @@ interface Now {
 export function deskCommands({ first, canned, live, owner, calling, sharesForm, hasEnded, acts }: Now): Command[] {
   return [
     { key: "N", text: "接下一位", run: acts.next },
-    ...(["on", "break", "off"] as const).map((duty) => ({ key: "", text: DUTIES[duty] ?? duty, run: () => void acts.setDuty(duty) })),
+    ...DUTIES_SAID.map(([duty, text]) => ({ key: "", text, run: () => void acts.setDuty(duty) })),
     { key: "?", text: "快捷键", run: () => acts.show("help") },
     { key: "Y", text: "为什么：看依据", run: acts.why },
     { key: "P", text: "侧栏（窄屏）", run: acts.drawer },

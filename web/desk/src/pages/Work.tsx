@@ -247,6 +247,7 @@ export function Work() {
           </>
         ) : (
           <div className="empty">
+            <h1 className="sr-only">对话</h1>
             <p>{queue.me.duty === "on" ? "选一位市民，或按 N 接下一位。" : "先上岗，再接待市民。"}</p>
             <p className="quiet">J / K 上下选，A 接起，S 发送建议，E 改，X 不用，R 写回复；按 ? 看全部快捷键</p>
           </div>
