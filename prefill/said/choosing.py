@@ -24,6 +24,8 @@ _ASKED: Final = re.compile(
 )
 _DOUBT: Final = re.compile("还是|或者|或|要么|都看看|都行|都可以|随便|考虑")
 _PERSONAL: Final = frozenset({"性别", "民族", "学历", "婚姻状况", "职称等级", "技能等级"})
+_KIN: Final = frozenset({Person.FATHER, Person.MOTHER, Person.SPOUSE, Person.SIBLING, Person.ELDER, Person.OTHER})
+_THEIRS: Final = re.compile("的(?:也|那|倒|还)")
 _LATER: Final = re.compile("等下|回头|下次|以后再|先不")
 _WITH_ME: Final = re.compile(
     "(?:跟|随|落|上|放)(?:着)?(?:在)?(?:我|本人)(?!老公|老婆|爱人|先生|太太|们)|我(?:这边|这里|名下|户口)"
@@ -103,10 +105,12 @@ def _is_denied(match: re.Match[str], text: str) -> bool:
 
 
 def _is_own(sense: Sense, clause: Clause, position: int) -> bool:
-    if sense.field.name not in _PERSONAL:
-        return True
-    named = [p.person for p in people(clause.text) if p.start < position]
-    return not named or named[-1] is Person.SELF
+    named = [p for p in people(clause.text) if p.start < position]
+    if sense.field.name not in _PERSONAL:  # 我妈的也断了 is about her card
+        return not (
+            named and sense.role is None and _THEIRS.match(clause.text, named[-1].end) and named[-1].person in _KIN
+        )
+    return not named or named[-1].person is Person.SELF
 
 
 def _several(clauses: Sequence[Clause], table: dict[str, re.Pattern[str]]) -> Chosen | None:

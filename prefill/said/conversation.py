@@ -36,6 +36,8 @@ _INTRODUCES: Final = re.compile("叫|电话|手机|号码|身份证|证件|是|�
 _CALLED: Final = re.compile("(?:就)?叫|名字|姓名|全名|取名|起名|大名")
 _INHERITING: Final = {Kind.MOBILE, Kind.IDENTITY, Kind.DAY, Kind.PERSON, Kind.CODE}
 _REACH: Final = 3
+_MONEY: Final = frozenset({"", "元", "块", "块钱", "万元"})
+_ONLY_A_LIMIT: Final = re.compile("(?:之前|以前|前)(?:都|就|随便|可以|来|即可)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ def _introduced(earlier: Clause, clauses: Sequence[Clause], clause: Clause, ment
 def _is_void(mention: Mention, clauses: Sequence[Clause]) -> bool:
     """Whether the words around a value take it back (不是, 停了, 老号码)."""
     text = clauses[mention.clause].text
+    if mention.kind is Kind.DAY and _ONLY_A_LIMIT.match(text, mention.end):
+        return True
     if _TAKEN_BACK.search(text[: mention.start]) or _VOID.match(text[mention.end :]):
         return True
     if mention.kind in {Kind.MOBILE, Kind.CARD, Kind.ADDRESS} and _OLD.search(text[: mention.start]):
@@ -173,6 +177,7 @@ def _corrections(mentions: Sequence[Mention], clauses: Sequence[Clause]) -> dict
             apart = mention.kind is Kind.PERSON and (clauses[other.clause].message != clauses[mention.clause].message)
             if (
                 other.kind is mention.kind
+                and _is_comparable(mention, other)
                 and not apart
                 and (other.clause, other.start) < marker
                 and other.value != mention.value
@@ -181,6 +186,11 @@ def _corrections(mentions: Sequence[Mention], clauses: Sequence[Clause]) -> dict
                     links[index] = earlier
                 break
     return links
+
+
+def _is_comparable(mention: Mention, other: Mention) -> bool:
+    """Whether one amount can take the other's place: years never stand for money (五年内实缴,改成30万)."""
+    return mention.kind is not Kind.AMOUNT or mention.unit == other.unit or {mention.unit, other.unit} <= _MONEY
 
 
 def _marker_before(mention: Mention, clauses: Sequence[Clause]) -> tuple[int, int] | None:
