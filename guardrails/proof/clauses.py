@@ -7,7 +7,7 @@ from typing import Final
 from guardrails.meaning import ACTOR, NEGATION
 from guardrails.proof.alignment import Aligned
 from guardrails.proof.binding import is_of_another
-from guardrails.proof.contrasts import agents, opposites, phones
+from guardrails.proof.contrasts import agents, asked_for, opposites, phones
 from guardrails.proof.families import canonical, signs
 from guardrails.proof.places import Ground
 from guardrails.proof.times import bounds, times
@@ -187,5 +187,6 @@ LOOKS: Final[tuple[Look, ...]] = (
     numbers,
     opposites,
     agents,
+    asked_for,
     phones,
 )

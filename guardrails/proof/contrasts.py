@@ -8,7 +8,7 @@ from guardrails.claims import phones_in
 from guardrails.proof.alignment import Aligned
 from guardrails.proof.families import canonical, signs
 from guardrails.proof.places import Ground, is_numbered
-from guardrails.proof.words import held_by, said, words_of
+from guardrails.proof.words import bare, held_by, is_word, said, said_in, share, words_of
 
 # Each line is a group, its members parted by blanks, the words of a member by strokes.
 _GROUPS: Final = tuple(
@@ -62,6 +62,8 @@ _MAY, _SHALL = re.compile(signs("可以")), re.compile(signs("应当"))
 _ENOUGH = re.compile("就行|即可|就可以|都行|就能|就可|只要|就[给发领算]|便可|够了")
 _AND_ALSO = re.compile(r"(?:并且|而且|同时|且|并)(?!行)([^,，。;；:：、]{3,20})")
 _LIST = re.compile("[、和及与]|以及")
+_HANDED_IN = re.compile(signs("应当", "和", "不用") + ".{0,2}" + signs("提交") + "(.{2,})")
+_LEAST_OF_A_THING: Final = 0.75  # of the words of a thing, in one part of the evidence
 _LEAST_NAMED: Final = 2  # words of another source's title in the sentence
 _LEAST_SAID: Final = 0.34  # of a condition, to count as kept
 
@@ -94,6 +96,21 @@ def _is_the_same(mine: str, other: str) -> float:
     while mine and other and mine[-1] == other[-1]:
         mine, other = mine[:-1], other[:-1]
     return said(mine, held_by(canonical(other))) if mine else 1.0
+
+
+def asked_for(clause: Aligned, sentence: str, ground: Ground) -> str | None:
+    """Return a reason where something is to be handed in, or paid, that no place names."""
+    asked = _HANDED_IN.search(clause.signs)
+    if asked is None:
+        return None
+    for thing in _LIST.split(asked[1]):
+        text = bare(thing)
+        if (
+            sum(map(is_word, text)) >= _LEAST_NAMED
+            and max(share(text, said_in(text, part.held)) for part in ground.parts) < _LEAST_OF_A_THING
+        ):
+            return "要交的东西，依据里没有。"
+    return None
 
 
 def phones(clause: Aligned, sentence: str, ground: Ground) -> str | None:

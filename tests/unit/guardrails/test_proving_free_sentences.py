@@ -63,7 +63,7 @@ def test_what_the_evidence_says_in_other_words_may_be_said(said: str, evidence: 
         ("客船由码头管理站查验。", BARGE, "words"),
         ("靠岸后2小时向码头管理站报告。", BARGE, "direction"),
         ("载运鲜活货物，加上载运伤病人员，可以优先停靠。", BARGE, "extension"),
-        ("船东应当缴纳停靠押金。", BARGE, "kept"),
+        ("船东应当缴纳停靠押金。", BARGE, "asked_for"),
         ("办卡提交身份证和近期照片是可选的。", POOL, "modality"),
         ("渔船证书每件收费50元。", DESK, "words"),
         ("经营渔船的应当取得渡口站许可。", DESK, "opposites"),
