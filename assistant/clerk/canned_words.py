@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from guardrails.approved import Draft, Evidence, Stopped, Wording
+from guardrails.entered import show_entered
 from guardrails.outbound import OutboundGuard
 from knowledge.statements import Statement
 
@@ -50,6 +51,8 @@ def filled(text: str, known: Mapping[Place, str]) -> str:
 
 def ungrounded(text: str, statements: Sequence[Statement]) -> Iterator[Ungrounded]:
     """Sentences that state something which the item's confirmed statements do not say."""
+    if show_entered(text).withheld:
+        yield Ungrounded(sentence=text, reason="it speaks to a machine or sends people to a strange place")
     evidence = tuple(Evidence(source=s.source, text=s.text) for s in statements if s.may_be_stated)
     for match in _SENTENCE.finditer(_PLACE.sub("某", text)):
         sentence = match.group().strip()

@@ -59,6 +59,8 @@ class Translator:
         to = "en" if _is_chinese(text) else "zh"
         if self._model is None:
             return Translation(to=to, withheld=Withheld.NO_MODEL)
+        if show_entered(text).withheld:  # orders and strange addresses are not said once more in another language
+            return Translation(to=to, withheld=Withheld.UNSAFE)
         if len(text) > LONGEST:
             return Translation(to=to, withheld=Withheld.TOO_LONG)
         with self._lock:

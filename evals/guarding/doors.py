@@ -136,7 +136,8 @@ class Canned:
         refused = list(ungrounded(case.text, ()))
         shown = [show_entered(one.sentence).shown.text for one in refused]
         kept = () if refused else (case.text,)
-        return Outcome(status=Status.HANDOFF, text="\n".join(shown), outputs=(*shown, *kept))
+        # What is refused is shown to its own writer only, who typed it; the others see what was kept.
+        return Outcome(status=Status.HANDOFF, text="\n".join(shown), outputs=kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
