@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from guardrails.numerals import HAN, value_of
 from prefill.review.evidence import Evidence, Found
 from prefill.review.numbers import is_possible, kind_of_key
 from prefill.review.rules import Agreement
@@ -23,6 +24,8 @@ _DENIES = re.compile(r"[非不无未]")
 _SOMEBODY_ELSE = re.compile(r"已故|去世|过世|之[父母子女妻夫兄弟姐妹](亲|$|\()")
 _AND = re.compile(r"[、,;/]|和|及|与")
 _LOOSE = re.compile(r"开户行|银行|学历|类别|种类|犬种|车型|经营项目|岗位")
+_GRADED = re.compile(r"(?:等级|级别)$")
+_GRADE = re.compile(rf"[^{HAN}\d]*(\d{{1,2}}|[{HAN}]{{1,2}})级?")
 _LEAST_DIGITS = 6
 _HALF_A_CENT = 0.005
 
@@ -62,6 +65,9 @@ def same(left: Found, right: Found) -> bool:  # noqa: PLR0911 - one return a kin
         return _masked_alike(one, other)
     if _ADDRESS.search(bare_key(left.key)) or _ADDRESS.search(bare_key(right.key)):
         return same_address(one, other)
+    grades = grade_of(left), grade_of(right)
+    if grades[0] is not None and grades[1] is not None:
+        return grades[0] == grades[1]
     months = _months(left, right), _months(right, left)
     if months[0] is not None and months[1] is not None:
         return months[0] == months[1]
@@ -77,6 +83,15 @@ def same(left: Found, right: Found) -> bool:  # noqa: PLR0911 - one return a kin
     if (_LOOSE.search(left.key) or _LOOSE.search(right.key)) and _is_fuller(*sorted((one, other), key=len)):
         return True
     return same_text(one, other)
+
+
+def grade_of(found: Found) -> int | None:
+    """3, 三级 and 残疾三级 under the name of a grade; none for 一级甲等, which says more."""
+    written = _GRADE.fullmatch(plain(found.value)) if _GRADED.search(bare_key(found.key)) else None
+    if written is None:
+        return None
+    value = int(written.group(1)) if written.group(1).isdigit() else value_of(written.group(1))
+    return None if value is None else int(value)
 
 
 def _is_fuller(shorter: str, longer: str) -> bool:

@@ -24,6 +24,7 @@ from prefill.review.result import Code, Finding, Outcome, PointResult, Review
 from prefill.review.rulebook import Rulebook
 from prefill.review.rules import ItemRules, RuleStatus, Standing
 from prefill.review.tables import facts_of as asked_by
+from prefill.review.unheard import unheard
 
 
 def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> Review:
@@ -72,6 +73,8 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
         draft_waits=written is not None and rulebook.rests_with_a_person(written),
     )
     judged = bench.judge()
+    read |= {seen for one in doubtful for seen in one.trace}
+    doubtful = (*doubtful, *unheard(evidence, item, judged, documents, read))
     findings = (*found, *points_findings(judged, found), *doubtful)
     return _concluded(application, item, written, judged, findings)
 
