@@ -13,7 +13,7 @@ from guardrails.proof.places import Ground
 from guardrails.proof.times import bounds, times
 from guardrails.quantities import stands_in
 
-LEAST_SAID: Final = 0.40  # of a clause's words, anywhere in the evidence
+LEAST_SAID: Final = 0.50  # of a clause's words, anywhere in the evidence
 MOST_ELSEWHERE: Final = 0.25  # of a clause's words that other places say, and its own does not
 MOST_BESIDE: Final = 0.2  # of a clause's words that its place says beside the parts it rests on
 LONGEST_NEW: Final = 2  # characters in a row that its place does not hold

@@ -27,7 +27,7 @@ DESK = Evidence(
 @pytest.mark.parametrize(
     ("said", "evidence"),
     [
-        ("船龄不能少于三年。", DESK),
+        ("船龄不得少于三年。", DESK),
         ("货船证书一件收费五十元。", DESK),
         ("西港拨打8800220。", DESK),
         ("办卡必须交身份证和近期照片。", POOL),
