@@ -17,6 +17,7 @@ from assistant.handoff.roster import Roster
 from assistant.handoff.sweeping import Sweep
 from assistant.handoff.talking import Talking
 from assistant.handoff.teams import Teams
+from assistant.handoff.visiting import Visits
 
 NewId = Callable[[], str]
 
@@ -31,6 +32,7 @@ class Handoff:
     queue: SqlHandoffQueue
     talking: Talking
     choosing: Choosing
+    visits: Visits
     sweep: Sweep
     ratings: Ratings
     hours: Hours
@@ -66,6 +68,7 @@ def build_handoff(
         queue=queue,
         talking=Talking(log, queue),
         choosing=Choosing(log, queue, teams),
+        visits=Visits(log),
         sweep=Sweep(log),
         ratings=Ratings(log),
         hours=teams,

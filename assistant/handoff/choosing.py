@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from assistant.handoff.errors import NotNow, NotYours
 from assistant.handoff.happenings import Choice, Happening, Kind, Side
 from assistant.handoff.hours import Hours
-from assistant.handoff.log import TicketLog
+from assistant.handoff.log import Change, TicketLog
 from assistant.handoff.queue import SqlHandoffQueue
 from assistant.handoff.tables import ContactRow
 from assistant.handoff.ticket import State, Ticket, may_choose
@@ -29,7 +29,7 @@ class TimeNotOffered(NotNow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """How to reach somebody, and how to address them. Only who makes the call sees it."""
+    """How to reach somebody, and how to address them. Only who makes the call sees it; a window needs no number."""
 
     phone: str
     called: str = ""
@@ -65,9 +65,8 @@ class Choosing:
             ticket = self._log.locked(change, ticket_id)
             if not may_choose(ticket):
                 raise NotNow(f"Ticket {ticket_id} is {ticket.state.value}.")
-            if phone is not None and chosen.contact is not None:
-                contact = ContactRow(ticket_id=ticket_id, phone=phone, called=chosen.contact.called[:40], at=now)
-                change.session.merge(contact)
+            if chosen.contact is not None and chosen.choice is not Choice.KEEP_WAITING:
+                _keep_contact(change, ticket_id, phone, chosen.contact.called, now)
             chose = Happening(kind=Kind.CHOSE, at=now, side=Side.CITIZEN, word=chosen.choice.value, until=until)
             if chosen.choice is Choice.KEEP_WAITING and ticket.state is State.OWED_CALL:
                 return self._queue.requeue(change, ticket, Happening(kind=Kind.REOPENED, at=now, side=Side.CITIZEN))
@@ -80,7 +79,7 @@ class Choosing:
             ticket = self._log.ticket(ticket_id)
             if ticket is None or ticket.clerk != clerk_id or not ticket.is_live:
                 raise NotYours(f"Ticket {ticket_id} is not yours: take the call first.")
-            return Contact(phone=row.phone, called=row.called) if row is not None else None
+            return Contact(phone=row.phone, called=row.called) if row is not None and row.phone else None
 
     def called(self, ticket_id: str, clerk_id: str, *, reached: bool) -> Ticket:
         """Keep how a call went; not reached is tried again, three times in all. Raises NotYours."""
@@ -106,6 +105,13 @@ class Choosing:
                 if chosen.at is None or chosen.at not in self.slots():
                     raise TimeNotOffered("Choose one of the offered times.")
                 return chosen.at
+
+
+def _keep_contact(change: Change, ticket_id: str, phone: str | None, called: str, now: datetime) -> None:
+    """For a window the name is enough; a number that was left for a call before is not lost by it."""
+    known = change.session.get(ContactRow, ticket_id)
+    number = phone or (known.phone if known is not None else "")
+    change.session.merge(ContactRow(ticket_id=ticket_id, phone=number, called=called[:40], at=now))
 
 
 def _phone(chosen: Chosen) -> str | None:

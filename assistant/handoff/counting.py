@@ -13,6 +13,7 @@ from assistant.handoff.happenings import Kind, Outcome
 from assistant.handoff.rows import clerk_of, ticket_of
 from assistant.handoff.tables import ClerkRow, DutyRow, HappeningRow, TicketRow
 from assistant.handoff.ticket import IN_LINE, State, Ticket
+from assistant.handoff.visiting import expected_visits
 from knowledge.storage.engine import reading
 
 MINUTE = timedelta(seconds=60)
@@ -206,6 +207,7 @@ class Counting:
                 ticket_of(r) for r in session.scalars(select(TicketRow).where(TicketRow.state != State.ENDED.value))
             ]
             clerks = [clerk_of(row) for row in session.scalars(select(ClerkRow))]
+            expected = expected_visits(session, now)
         waiting = [ticket for ticket in open_ if ticket.state in IN_LINE and not ticket.is_call]
         live = sum(ticket.is_live for ticket in open_)
         on_duty = [clerk for clerk in clerks if clerk.takes_new(now)]
@@ -237,6 +239,10 @@ class Counting:
             ),
             _count("calls_owed", "待回电", len(owed), "已约好、还没到时间的回电数。"),
             _count("calls_late", "到点未回电", len(late_calls), "约定时间已到、还没有人接手的回电数。"),
+            _count(
+                "visits_expected", "今天约了窗口", len(expected.today), "约了今天去窗口、还没有记下来了没有的人数。"
+            ),
+            _count("visits_unmarked", "约过未记", len(expected.past), "约的日子已过，还没有记下来了没有的人数。"),
         )
 
     def lost(self, now: datetime) -> int:

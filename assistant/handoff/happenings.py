@@ -32,6 +32,7 @@ class Kind(StrEnum):
     ABANDONED = "abandoned"  # the citizen was gone for so long that nobody can be helped
     REOPENED = "reopened"
     RATED = "rated"  # number: one to five
+    VISITED = "visited"  # what became of an appointment at a window; by: the clerk there; word: a Visit
 
 
 class Side(StrEnum):
@@ -49,6 +50,13 @@ class Choice(StrEnum):
     CALL_BACK = "call_back"
     LEAVE_CONTACT = "leave_contact"
     WINDOW = "window"
+
+
+class Visit(StrEnum):
+    """What became of an appointment at a window."""
+
+    CAME = "came"
+    NOT_COME = "not_come"
 
 
 class FormStep(StrEnum):

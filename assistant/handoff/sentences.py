@@ -87,9 +87,9 @@ def _waiting(ticket: Ticket, line: Line) -> str:
 
 
 def _ended(ticket: Ticket) -> str:
+    if ticket.choice is Choice.WINDOW:
+        return _window(ticket)
     match ticket.ending:
-        case "window":
-            return f"已记下您{_moment(ticket.call_at)}去窗口。请带上接续码，工作人员能看到前面的内容。"
         case "withdrawn":
             return "已取消转人工，小申接着为您服务。"
         case "not_reached":
@@ -98,6 +98,20 @@ def _ended(ticket: Ticket) -> str:
             return "等待时页面关了很久，已经结束排队。还需要的话，请再点「转人工」。"
         case _:
             return "这次人工服务结束了，小申接着为您服务。"
+
+
+def _window(ticket: Ticket) -> str:
+    """About an appointment at a window."""
+    when = _moment(ticket.call_at)
+    match ticket.ending:
+        case "window":
+            return f"已记下您{when}去窗口。到了请说约的时间和怎么称呼您，工作人员能看到前面的内容，不用再说一遍。"
+        case "not_come":
+            return f"您约了{when}去窗口，没有等到您。还需要的话，请再点「转人工」。"
+        case "withdrawn":
+            return "已取消去窗口的预约，小申接着为您服务。"
+        case _:
+            return "窗口已经接待过您，小申接着为您服务。"
 
 
 def _length(seconds: int) -> str:

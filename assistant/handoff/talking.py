@@ -13,8 +13,9 @@ from assistant.handoff.queue import SqlHandoffQueue
 from assistant.handoff.roster import clerk_locked
 from assistant.handoff.rows import happening_of
 from assistant.handoff.screening import words_of_a_person
-from assistant.handoff.tables import ClerkRow, ContactRow, HappeningRow, TicketRow
+from assistant.handoff.tables import ClerkRow, HappeningRow, TicketRow
 from assistant.handoff.ticket import IN_LINE, State, Ticket
+from assistant.handoff.visiting import forget_contact, is_expected
 
 _SAID_BEFORE = select(HappeningRow).where(
     HappeningRow.ticket_id == bindparam("ticket"),
@@ -126,15 +127,16 @@ class Talking:
             return self._log.add(change, ticket, ended)
 
     def withdraw(self, ticket_id: str) -> Ticket:
-        """The citizen needs no person any more. Again is no second time."""
+        """The citizen needs no person any more, or does not come to the window. Again is no second time."""
         now = self._log.clock()
         seen = self._log.ticket(ticket_id)
         with self._log.change() as change:
             if seen is not None and seen.clerk:
                 clerk_locked(change, seen.clerk)
             ticket = self._log.locked(change, ticket_id)
-            if ticket.state is State.ENDED:
+            if ticket.state is State.ENDED and not is_expected(ticket):
                 return ticket
+            forget_contact(change, ticket_id)
             if ticket.clerk and seen is not None and seen.clerk == ticket.clerk:
                 self._after_an_end(change, ticket.clerk, ticket_id, now)
             return self._log.add(change, ticket, Happening(kind=Kind.WITHDRAWN, at=now, side=Side.CITIZEN))
@@ -213,9 +215,7 @@ class Talking:
     def _after_an_end(self, change: Change, clerk_id: str, ticket_id: str, now: datetime) -> None:
         """The clerk is free for the next one, and how to reach the citizen is forgotten."""
         change.session.execute(update(ClerkRow).where(ClerkRow.id == clerk_id).values(last_ended_at=now))
-        contact = change.session.get(ContactRow, ticket_id)
-        if contact is not None:
-            change.session.delete(contact)
+        forget_contact(change, ticket_id)
 
     def _saying(
         self, saying: Saying, text: str, side: Side, *, by: str | None = None, until: datetime | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from assistant.handoff.happenings import Choice, FormStep, Happening, Kind, Side
+from assistant.handoff.happenings import Choice, FormStep, Happening, Kind, Side, Visit
 from assistant.handoff.promise import Promise
 from assistant.handoff.reasons import Reason, head_start
 
@@ -176,6 +176,9 @@ def apply(ticket: Ticket, new: Happening, promise: Promise) -> Ticket:  # noqa: 
             return _waiting_from(fresh, new.at, promise)
         case Kind.RATED:
             return replace(ticket, stars=new.number)
+        case Kind.VISITED:
+            received = new.word == Visit.CAME
+            return replace(ticket, ending=new.word, clerk=new.by if received else ticket.clerk)
 
 
 def _waiting_from(ticket: Ticket, at: datetime, promise: Promise) -> Ticket:
@@ -262,7 +265,7 @@ def _called(ticket: Ticket, new: Happening) -> Ticket:
 
 
 def _ended(ticket: Ticket, at: datetime, ending: str) -> Ticket:
-    call_at = ticket.call_at if ending == Choice.WINDOW else None
+    call_at = ticket.call_at if ticket.choice is Choice.WINDOW else None
     return replace(
         _back_in_line(ticket), state=State.ENDED, clerk=ticket.clerk, call_at=call_at, ended_at=at, ending=ending
     )

@@ -21,7 +21,8 @@ def forget_words_before(session: Session, before: datetime) -> int:
     """The same for what ended before a moment."""
     said = select(HappeningRow.ticket_id).where(HappeningRow.text.is_not(None))
     sent = select(HandoffFileRow.ticket_id)
-    old = select(TicketRow.id).where(TicketRow.ended_at < before, TicketRow.id.in_(said.union(sent)))
+    left = select(ContactRow.ticket_id)  # somebody who was to come to a window, and nobody wrote whether they did
+    old = select(TicketRow.id).where(TicketRow.ended_at < before, TicketRow.id.in_(said.union(sent, left)))
     return _forget(session, session.scalars(old).all())
 
 

@@ -57,7 +57,8 @@ def _asking(router: APIRouter, parts: HandoffParts, wanting: Wanting) -> None:
     @router.post(f"{_BASE}/choice")
     def choose(conversation_id: str, chosen: wire.HandoffChosen) -> wire.HandoffView:
         """Choose what happens while no person is there."""
-        contact = Contact(phone=chosen.phone, called=chosen.called or "") if chosen.phone else None
+        left = chosen.phone or chosen.called
+        contact = Contact(phone=chosen.phone or "", called=chosen.called or "") if left else None
         ticket = parts.known(conversation_id)
         choice = Chosen(choice=chosen.choice, at=chosen.at, contact=contact)
         return _view(parts, parts.handoff.choosing.choose(ticket.id, choice))

@@ -9,6 +9,7 @@ from assistant.handoff.clerks import Duty
 from assistant.handoff.happenings import Choice, Outcome
 from assistant.handoff.reasons import Reason
 from assistant.handoff.ticket import State, Tier
+from assistant.handoff.visiting import VisitState
 from assistant.web.handoff_schemas import HandoffLine, Id, Short, Words
 from assistant.web.handoff_story import HandoffStory
 from assistant.web.schemas import NamedItem, Wire
@@ -148,3 +149,30 @@ class WireContact(Wire):
 
     phone: str
     called: str
+
+
+class WireVisit(Wire):
+    """An appointment at a window. `called`: as the citizen wants to be addressed; `phone`: its ends only.
+
+    `mine`: received by who asks, so that the story (`/tickets/{ticket}`) and the panel open.
+    """
+
+    ticket: str
+    at: datetime
+    state: VisitState
+    item: NamedItem | None
+    department: str | None
+    language: str
+    reason_text: str
+    has_case: bool
+    called: str | None
+    phone: str | None
+    clerk_name: str | None
+    mine: bool
+
+
+class VisitList(Wire):
+    """The appointments at the window from today on, and earlier ones that nobody marked, the next first."""
+
+    now: datetime
+    visits: list[WireVisit]

@@ -10,6 +10,7 @@ from assistant.web.handoff_errors import HANDOFF
 from assistant.web.handoff_files import DESK_UPLOADS, UPLOADS, FileDesk
 from assistant.web.handoff_parts import HandoffParts
 from assistant.web.handoff_supervision import supervision_router
+from assistant.web.handoff_visits import visits_router
 from assistant.web.handoff_wanting import Wanting
 from assistant.web.public_errors import TABLE
 from assistant.web.services import Services
@@ -29,4 +30,5 @@ def handoff_router(parts: HandoffParts, services: Services, staff: Staff | None)
         router.include_router(desk_live_router(parts, staff))
         router.include_router(supervision_router(parts, staff))
         router.include_router(desk_router(parts, staff, services, files))
+        router.include_router(visits_router(parts, staff))
     return router

@@ -14,7 +14,7 @@ from assistant.web.sse import render
 from guardrails.entered import show_entered
 from guardrails.outbound import notice
 
-_HIDDEN = frozenset({Kind.OFFERED, Kind.PASSED, Kind.CALLED})
+_HIDDEN = frozenset({Kind.OFFERED, Kind.PASSED, Kind.CALLED, Kind.VISITED})
 """What concerns the desks only."""
 
 

@@ -129,6 +129,24 @@ def test_a_changed_suggestion_counts_as_edited_whatever_the_page_says(wang: Sign
     assert wang.ask("POST", f"/tickets/{ticket}/suggestions/{first['id']}/use", used)["outcome"] == "edited"
 
 
+def test_a_suggestion_that_is_sent_again_after_a_broken_line_is_said_and_counted_once(
+    client: TestClient, wang: Signed, boss: Signed, conversation: str, ticket: str
+) -> None:
+    def handled() -> int:
+        return sum(one["sent"] for one in boss.ask("GET", "/supervision/suggestions")["shares"])
+
+    before = handled()
+    first = wang.ask("GET", f"/tickets/{ticket}/panel")["suggestions"][0]
+    used = {"kind": first["kind"], "suggested": first["text"], "text": first["text"], "client_id": "again"}
+    answers = [wang.ask("POST", f"/tickets/{ticket}/suggestions/{first['id']}/use", used) for _ in range(3)]
+    assert answers[0] == answers[1] == answers[2]
+    told = wang.ask("GET", f"/tickets/{ticket}")["lines"]
+    assert [one["seq"] for one in told if one["client_id"] == "again"] == [answers[0]["seq"]]
+    assert handled() == before + 1
+    newest = client.get(f"/api/conversations/{conversation}/handoff").json()["last_seq"]
+    assert newest == answers[0]["seq"]
+
+
 def test_words_that_were_never_suggested_are_no_suggestion(wang: Signed, ticket: str) -> None:
     first = wang.ask("GET", f"/tickets/{ticket}/panel")["suggestions"][0]
     used = {"kind": first["kind"], "suggested": "别的话", "text": "别的话", "client_id": "x1"}

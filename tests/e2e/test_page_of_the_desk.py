@@ -7,8 +7,9 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
+from assistant.handoff.choosing import Chosen, Contact
 from assistant.handoff.clerks import Duty, Skills
-from assistant.handoff.happenings import Outcome
+from assistant.handoff.happenings import Choice, Outcome
 from assistant.handoff.talking import Saying
 from assistant.storage.migrating import upgrade_to_head
 from knowledge.storage.engine import open_engine, sqlite_url
@@ -201,6 +202,19 @@ def test_a_case_opens_at_the_counter_on_a_phone(visiting: Visiting, product: Des
     expect(page.locator(".suggested-text")).to_contain_text("居民户口簿")
     assert visit.overflow() == []
     assert visit.violations() == []
+    _, ticket = waiting(TestClient(product.app))
+    choosing = product.handoff.handoff.choosing
+    contact = Contact(phone="", called="陈女士")
+    choosing.choose(ticket, Chosen(choice=Choice.WINDOW, at=choosing.slots()[0], contact=contact))
+    page.get_by_role("button", name="换一件").click()
+    expect(page.locator(".visits")).to_contain_text("陈女士")
+    assert visit.overflow() == []
+    assert visit.violations() == []
+    page.get_by_role("button", name="到了，接待").first.press("Enter")
+    expect(page.locator(".told")).to_contain_text("身份证丢了怎么办")
+    assert visit.violations() == []
+    page.get_by_role("button", name="换一件").press("Enter")
+    expect(page.locator(".visits")).to_contain_text("来了")
 
 
 def test_the_wall_shows_the_minute_to_everybody_in_the_room(visiting: Visiting, address: str) -> None:

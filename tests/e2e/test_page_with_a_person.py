@@ -108,8 +108,10 @@ def test_after_a_broken_line_what_was_said_meanwhile_is_there_once(
     assert sum("没有网" in (one.text or "") for one in parts.handoff.log.after(ticket, 0)) == 1
 
 
-def test_where_nobody_is_there_a_call_can_be_booked(visiting: Visiting, office: tuple[str, HandoffParts]) -> None:
-    address, _ = office
+def test_where_nobody_is_there_a_call_or_a_window_can_be_booked(
+    visiting: Visiting, office: tuple[str, HandoffParts]
+) -> None:
+    address, parts = office
     visit = visiting(address)
     page = visit.open("/?mode=elder")
     page.get_by_role("button", name="转人工").click()
@@ -118,3 +120,11 @@ def test_where_nobody_is_there_a_call_can_be_booked(visiting: Visiting, office: 
     assert visit.violations() == []
     page.get_by_role("button", name="确定").click()
     expect(page.locator(".person-notice")).to_contain_text("给您打电话")
+    page.get_by_role("button", name="约个时间，我去窗口").click()
+    page.get_by_label("怎么称呼您").fill("陈女士")
+    page.get_by_role("button", name="确定").click()
+    expect(page.locator(".person-notice")).to_contain_text("去窗口")
+    known = [one.contact for one in parts.handoff.visits.listed()]
+    assert [(one.called, one.phone) for one in known if one] == [("陈女士", "02112345678")]
+    page.get_by_role("button", name="不去窗口了").click()
+    expect(page.locator(".person-notice")).to_contain_text("已取消去窗口的预约")

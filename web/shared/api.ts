@@ -3476,6 +3476,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visits
+         * @description Appointments at the window from today on, and earlier ones that nobody marked. The page asks every minute.
+         */
+        get: operations["visits_api_desk_visits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/visits/{ticket}/came": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Came
+         * @description The citizen is here: this clerk has the story and the panel from now on. 409 where a colleague has them.
+         */
+        post: operations["came_api_desk_visits__ticket__came_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/visits/{ticket}/not-come": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Not Come
+         * @description The time is over and nobody came; who comes later can still be received.
+         */
+        post: operations["not_come_api_desk_visits__ticket__not_come_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{name}/original": {
         parameters: {
             query?: never;
@@ -6112,7 +6172,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        Kind: "requested" | "closed_now" | "queued" | "widened" | "escalated" | "choice_offered" | "chose" | "offered" | "passed" | "accepted" | "message" | "clerk_lost" | "transferred" | "joined" | "left" | "form" | "call_due" | "called" | "flagged" | "resolved" | "withdrawn" | "abandoned" | "reopened" | "rated";
+        Kind: "requested" | "closed_now" | "queued" | "widened" | "escalated" | "choice_offered" | "chose" | "offered" | "passed" | "accepted" | "message" | "clerk_lost" | "transferred" | "joined" | "left" | "form" | "call_due" | "called" | "flagged" | "resolved" | "withdrawn" | "abandoned" | "reopened" | "rated" | "visited";
         /**
          * LegScore
          * @description What one leg gave a candidate.
@@ -7380,6 +7440,16 @@ export interface components {
             text: string;
         };
         /**
+         * RunBroken
+         * @description A line of the dataset that was no case of the task, and why.
+         */
+        RunBroken: {
+            /** Line */
+            line: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * RunComparison
          * @description Two runs of one task, pair by pair; the flips that became worse come first.
          */
@@ -7395,12 +7465,19 @@ export interface components {
         /**
          * RunDifference
          * @description A measure in both runs; `p` is corrected for the number of measures. None where nothing could be paired.
+         *
+         *     `ci95` is the interval of the difference; the verdict is empty where chance explains it.
          */
         RunDifference: {
             /** After */
             after: number;
             /** Before */
             before: number;
+            /** Ci95 */
+            ci95: [
+                number,
+                number
+            ] | null;
             /** Metric */
             metric: string;
             /** P Corrected */
@@ -7409,6 +7486,11 @@ export interface components {
             paired: number | null;
             /** Regression */
             regression: boolean;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "" | "better" | "worse" | "other";
         };
         /**
          * RunFlip
@@ -7426,9 +7508,15 @@ export interface components {
         };
         /**
          * RunLine
-         * @description A run: `done` of `total` cases are through; the measures are there when it is over.
+         * @description A run: `done` of `total` lines are through; the measures are there when it is over.
+         *
+         *     `broken` lines were no case of the task and were left out; the first of them are told.
          */
         RunLine: {
+            /** Broken */
+            broken: number;
+            /** Broken Lines */
+            broken_lines: components["schemas"]["RunBroken"][];
             /** Commit */
             commit: string;
             /** Done */
@@ -8436,6 +8524,25 @@ export interface components {
          */
         VersionState: "draft" | "reviewed" | "published" | "superseded" | "withdrawn";
         /**
+         * VisitList
+         * @description The appointments at the window from today on, and earlier ones that nobody marked, the next first.
+         */
+        VisitList: {
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Visits */
+            visits: components["schemas"]["WireVisit"][];
+        };
+        /**
+         * VisitState
+         * @description Where an appointment stands.
+         * @enum {string}
+         */
+        VisitState: "expected" | "came" | "not_come" | "cancelled";
+        /**
          * WatchFrame
          * @description From a desk: send the lines of this ticket after a number; `on` false: no more.
          */
@@ -8799,6 +8906,39 @@ export interface components {
             text: string;
         };
         /**
+         * WireVisit
+         * @description An appointment at a window. `called`: as the citizen wants to be addressed; `phone`: its ends only.
+         *
+         *     `mine`: received by who asks, so that the story (`/tickets/{ticket}`) and the panel open.
+         */
+        WireVisit: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Called */
+            called: string | null;
+            /** Clerk Name */
+            clerk_name: string | null;
+            /** Department */
+            department: string | null;
+            /** Has Case */
+            has_case: boolean;
+            item: components["schemas"]["NamedItem"] | null;
+            /** Language */
+            language: string;
+            /** Mine */
+            mine: boolean;
+            /** Phone */
+            phone: string | null;
+            /** Reason Text */
+            reason_text: string;
+            state: components["schemas"]["VisitState"];
+            /** Ticket */
+            ticket: string;
+        };
+        /**
          * WordKind
          * @description What became of some words.
          * @enum {string}
@@ -9153,6 +9293,7 @@ export type RuleTrial = components['schemas']['RuleTrial'];
 export type RuleTry = components['schemas']['RuleTry'];
 export type RuleVersionLine = components['schemas']['RuleVersionLine'];
 export type Run = components['schemas']['Run'];
+export type RunBroken = components['schemas']['RunBroken'];
 export type RunComparison = components['schemas']['RunComparison'];
 export type RunDifference = components['schemas']['RunDifference'];
 export type RunFlip = components['schemas']['RunFlip'];
@@ -9226,6 +9367,8 @@ export type VersionDifference = components['schemas']['VersionDifference'];
 export type VersionLine = components['schemas']['VersionLine'];
 export type VersionSheet = components['schemas']['VersionSheet'];
 export type VersionState = components['schemas']['VersionState'];
+export type VisitList = components['schemas']['VisitList'];
+export type VisitState = components['schemas']['VisitState'];
 export type WatchFrame = components['schemas']['WatchFrame'];
 export type Way = components['schemas']['Way'];
 export type Who = components['schemas']['Who'];
@@ -9247,6 +9390,7 @@ export type WireStatement = components['schemas']['WireStatement'];
 export type WireSuggestion = components['schemas']['WireSuggestion'];
 export type WireTeam = components['schemas']['WireTeam'];
 export type WireTurn = components['schemas']['WireTurn'];
+export type WireVisit = components['schemas']['WireVisit'];
 export type WordKind = components['schemas']['WordKind'];
 export type WorkCount = components['schemas']['WorkCount'];
 export type WorkKind = components['schemas']['WorkKind'];
@@ -16817,6 +16961,124 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    visits_api_desk_visits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitList"];
+                };
+            };
+        };
+    };
+    came_api_desk_visits__ticket__came_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireVisit"];
+                };
+            };
+        };
+    };
+    not_come_api_desk_visits__ticket__not_come_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireVisit"];
+                };
             };
         };
     };

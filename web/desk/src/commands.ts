@@ -33,6 +33,7 @@ interface Now {
     sayCanned: (one: WireCanned) => void;
     show: (over: Over) => void;
     drawer: () => void;
+    counter: () => void;
   };
 }
 
@@ -41,6 +42,7 @@ export function deskCommands({ first, canned, live, owner, calling, sharesForm, 
     { key: "N", text: "接下一位", run: acts.next },
     ...DUTIES_SAID.map(([duty, text]) => ({ key: "", text, run: () => void acts.setDuty(duty) })),
     { key: "?", text: "快捷键", run: () => acts.show("help") },
+    { key: "W", text: "窗口接续：约了来的、按接续码打开", run: acts.counter },
     { key: "Y", text: "为什么：看依据", run: acts.why },
     { key: "P", text: "侧栏（窄屏）", run: acts.drawer },
     ...(hasEnded ? [{ key: "O", text: "重新接上刚结束的", run: acts.reopen }] : []),

@@ -8,6 +8,7 @@ export const KINDS: Record<string, string> = {
 };
 export const RESULTS: Record<string, string> = { pass: "符合", fail: "不符合", unknown: "待核对" };
 export const OUTCOMES: Record<string, string> = { pass: "预审通过", return: "预审：要补正", human: "预审：要人工核对" };
+export const VISITS: Record<string, string> = { expected: "会来", came: "来了", not_come: "没来", cancelled: "已取消" };
 export const DUTIES: Record<string, string> = { on: "在岗", break: "小休", off: "离岗" };
 export const STATES: Record<string, string> = {
   new: "待核实",

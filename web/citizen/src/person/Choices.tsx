@@ -54,13 +54,15 @@ function Details({ choice, onBack, onTake }: DetailsProps) {
   const [at, setAt] = useState(choice.times[0] ?? null);
   const [phone, setPhone] = useState("");
   const [called, setCalled] = useState("");
-  const ids = { at: useId(), phone: useId(), hint: useId(), called: useId() };
+  const asksName = choice.needs_phone || choice.choice === "window";
+  const ids = { at: useId(), phone: useId(), hint: useId(), called: useId(), named: useId() };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void onTake({
       choice: choice.choice,
       ...(at ? { at } : {}),
-      ...(choice.needs_phone ? { phone, called } : {}),
+      ...(choice.needs_phone ? { phone } : {}),
+      ...(asksName && called.trim() ? { called } : {}),
     });
   };
   return (
@@ -81,25 +83,32 @@ function Details({ choice, onBack, onTake }: DetailsProps) {
         </p>
       )}
       {choice.needs_phone && (
-        <>
-          <p className="field">
-            <label htmlFor={ids.phone}>{words.phone}</label>
-            <input
-              id={ids.phone}
-              type="tel"
-              required
-              autoComplete="tel"
-              value={phone}
-              aria-describedby={ids.hint}
-              onChange={(event) => setPhone(event.target.value)}
-            />
-            <small id={ids.hint}>{words.phoneHint}</small>
-          </p>
-          <p className="field">
-            <label htmlFor={ids.called}>{words.called}</label>
-            <input id={ids.called} maxLength={20} value={called} onChange={(event) => setCalled(event.target.value)} />
-          </p>
-        </>
+        <p className="field">
+          <label htmlFor={ids.phone}>{words.phone}</label>
+          <input
+            id={ids.phone}
+            type="tel"
+            required
+            autoComplete="tel"
+            value={phone}
+            aria-describedby={ids.hint}
+            onChange={(event) => setPhone(event.target.value)}
+          />
+          <small id={ids.hint}>{words.phoneHint}</small>
+        </p>
+      )}
+      {asksName && (
+        <p className="field">
+          <label htmlFor={ids.called}>{words.called}</label>
+          <input
+            id={ids.called}
+            maxLength={20}
+            value={called}
+            aria-describedby={choice.needs_phone ? undefined : ids.named}
+            onChange={(event) => setCalled(event.target.value)}
+          />
+          {!choice.needs_phone && <small id={ids.named}>{words.calledHint}</small>}
+        </p>
       )}
       <p className="person-tools">
         <Button type="primary" htmlType="submit">

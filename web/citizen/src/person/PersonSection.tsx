@@ -76,6 +76,7 @@ export function PersonSection({ person, view, alone, cases, shown: handled }: Pr
         {isOpenTicket(ticket) && (
           <Button onClick={() => void person.end()}>{live ? words.end : words.cancel}</Button>
         )}
+        {ticket.ending === "window" && <Button onClick={() => void person.end()}>{words.cancelVisit}</Button>}
       </div>
       {ticket.state === "ended" && ticket.read_by_clerk >= 0 && (
         <Rating ticket={ticket} onRate={person.rate} onReopen={person.reopen} />

@@ -15,11 +15,13 @@ const zh = {
   choices: "您可以选一种",
   chosen: "已选",
   cancel: "不找人工了",
+  cancelVisit: "不去窗口了",
   end: "结束人工服务",
   when: "选个时间",
   phone: "您的电话",
   phoneHint: "只用来给您回这个电话，打完就删",
   called: "怎么称呼您",
+  calledHint: "可以不写。到窗口时工作人员好认出您，来过就删。",
   confirm: "确定",
   back: "返回",
   staff: "工作人员",
@@ -77,11 +79,13 @@ const en: typeof zh = {
   choices: "You can choose",
   chosen: "Chosen",
   cancel: "I need no person any more",
+  cancelVisit: "I do not come to the window",
   end: "End the talk with the person",
   when: "Choose a time",
   phone: "Your telephone number",
   phoneHint: "Used for this call only and deleted afterwards",
   called: "How to address you",
+  calledHint: "Optional: so that the staff at the window know you. Deleted after your visit.",
   confirm: "Confirm",
   back: "Back",
   staff: "Staff",
@@ -149,7 +153,12 @@ const STATES_EN: Record<HandoffView["state"], string> = {
   ended: "The help by a person has ended. Xiao Shen is with you again.",
 };
 
+const atWindow = (at: string): string => {
+  const when = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone: "Asia/Shanghai" }).format(new Date(at));
+  return `Noted: you come to a window on ${when}. Say the time and your name there; the staff can read what you said before.`;
+};
+
 export const choiceLabel = (choice: HandoffView["choices"][number], language: Language): string =>
   language === "en" ? CHOICES_EN[choice.choice] : choice.label;
 export const noticeOf = (ticket: HandoffView, language: Language): string =>
-  language === "en" ? STATES_EN[ticket.state] : ticket.notice;
+  language === "zh" ? ticket.notice : ticket.ending === "window" && ticket.call_at ? atWindow(ticket.call_at) : STATES_EN[ticket.state];

@@ -1,35 +1,69 @@
-/** Counter mode (线下接续): a case opened by its code, without a chat; given back, taken on or decided with a reason. */
+/** Counter mode (线下接续): who comes by appointment; a case by its code, given back, taken on or decided with a reason. */
 import { Button, Input } from "antd";
-import { useState, type SubmitEvent } from "react";
+import { useEffect, useState, type SubmitEvent } from "react";
 
-import type { DeskCase, PanelCase, SidePanel } from "../../../shared/api";
+import type { DeskCase, PanelCase, SidePanel, TicketStory, VisitList, WireVisit } from "../../../shared/api";
 import { useLoaded } from "../../../shared/staff/loading";
 import { ask } from "../../../shared/staff/server";
 import { Failure } from "../../../shared/staff/Failure";
 import { type Opened } from "../parts/Clause";
 import { Side } from "../parts/Side";
+import { Before } from "../parts/Talk";
+import { Visits } from "../parts/Visits";
 
 const nothing = () => undefined;
+/** Who chose a window a moment ago is on the list within a minute. */
+const EVERY = 60_000;
 
 export function Counter() {
   const [code, setCode] = useState("");
   const [panel, setPanel] = useState<SidePanel | null>(null);
+  const [story, setStory] = useState<TicketStory | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [failure, setFailure] = useState<unknown>();
   const [round, setRound] = useState(0);
   const mine = useLoaded(`cases ${String(round)}`, (signal) => ask<DeskCase[]>("/api/desk/cases", { signal }));
-  const tell = (asked: Promise<SidePanel>) => {
+  const visits = useLoaded(`visits ${String(round)}`, (signal) => ask<VisitList>("/api/desk/visits", { signal }));
+  const tell = (asked: Promise<SidePanel>, told: TicketStory | null = null) => {
     setFailure(undefined);
     setOpened(null);
     asked.then((found) => {
       setPanel(found);
-      setRound((n) => n + 1);
+      setStory(told);
     }, setFailure);
+  };
+  const look = () => setRound((n) => n + 1);
+  const another = () => {
+    setPanel(null);
+    look();
+    document.getElementById("code")?.focus();
+  };
+  useEffect(() => {
+    if (panel) return;
+    const timer = window.setInterval(look, EVERY);
+    return () => window.clearInterval(timer);
+  }, [panel]);
+  const openVisit = async (visit: WireVisit) => {
+    try {
+      const told = await ask<TicketStory>(`/api/desk/tickets/${visit.ticket}`);
+      tell(ask<SidePanel>(`/api/desk/tickets/${visit.ticket}/panel`), told);
+    } catch (refused) {
+      setFailure(refused);
+    }
+  };
+  const mark = (visit: WireVisit, how: "came" | "not-come") => {
+    setFailure(undefined);
+    const refused = (why: unknown) => {
+      setFailure(why);
+      look();
+    };
+    ask<WireVisit>(`/api/desk/visits/${visit.ticket}/${how}`, { method: "POST" }).then(how === "came" ? openVisit : look, refused);
   };
   const open = (event: SubmitEvent) => {
     event.preventDefault();
-    tell(ask<SidePanel>("/api/desk/counter", { method: "POST", body: { code } }));
+    openByCode(code);
   };
+  const openByCode = (which: string) => tell(ask<SidePanel>("/api/desk/counter", { method: "POST", body: { code: which } }));
   const found = panel?.case;
   const step = (name: string, body: object) => {
     if (found) tell(ask<SidePanel>(`/api/desk/cases/${found.id}/${name}`, { method: "POST", body: { version: found.version, ...body } }));
@@ -67,14 +101,24 @@ export function Counter() {
           </ul>
         </section>
       )}
+      {!panel && <Failure failure={visits.failure} />}
+      {!panel && visits.data && (
+        <Visits list={visits.data} onCame={(one) => mark(one, "came")} onOpen={(one) => void openVisit(one)} onNotCome={(one) => mark(one, "not-come")} />
+      )}
       {panel && (
         <div className="panel">
           <p className="row">
-            <Button size="small" onClick={() => setPanel(null)}>
+            <Button size="small" autoFocus onClick={another}>
               换一件
             </Button>
+            {story && found && (
+              <Button size="small" type="primary" onClick={() => openByCode(found.code)}>
+                接着办这个办件
+              </Button>
+            )}
           </p>
-          {found && <Decide key={found.version} found={found} onStep={step} />}
+          {story && <Told story={story} />}
+          {found && !story && <Decide key={found.version} found={found} onStep={step} />}
           <Side
             panel={panel}
             held={false}
@@ -93,6 +137,27 @@ export function Counter() {
         </div>
       )}
     </main>
+  );
+}
+
+/** What the citizen said before coming: they tell it once. */
+function Told({ story }: { story: TicketStory }) {
+  const turns = story.story?.turns ?? [];
+  const lines = story.lines.filter((line) => line.kind === "message" && line.text);
+  return (
+    <section className="part told" aria-label="来之前说的">
+      <h2>来之前说的</h2>
+      {turns.length === 0 && lines.length === 0 && <p className="quiet">来之前没有说什么，请当面问一问。</p>}
+      {turns.map((turn) => (
+        <Before key={turn.client_id} turn={turn} />
+      ))}
+      {lines.map((line) => (
+        <p key={line.seq} className={`said is-${line.side}`}>
+          <span className="said-who">{line.side === "citizen" ? "市民" : (line.clerk_name ?? "工作人员")}</span>
+          {line.text}
+        </p>
+      ))}
+    </section>
   );
 }
 

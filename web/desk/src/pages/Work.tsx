@@ -22,6 +22,11 @@ import { Talk } from "../parts/Talk";
 import { TalkHead } from "../parts/TalkHead";
 import { useWide } from "../wide";
 
+const toCounter = () => {
+  history.pushState(null, "", "/desk/counter");
+  dispatchEvent(new PopStateEvent("popstate"));
+};
+
 export function Work() {
   const [desk] = useState(() => new Desk());
   const { acts } = desk;
@@ -148,6 +153,7 @@ export function Work() {
       sayCanned: canned,
       show: setOver,
       drawer: () => setDrawer((shown) => !shown),
+      counter: toCounter,
     },
   });
   const take = () => {

@@ -114,7 +114,7 @@ export function Talk({ story, lines, citizenTypes, draft, editing, onDraft, onSe
   );
 }
 
-function Before({ turn }: { turn: StoryTurn }) {
+export function Before({ turn }: { turn: StoryTurn }) {
   const answer = turn.events.flatMap((event) => (event.type === "sentence" ? [event.text] : event.type === "question_back" ? [event.text] : []));
   return (
     <>
