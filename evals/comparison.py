@@ -47,6 +47,7 @@ def comparison_as_json(old: StoredResult, new: StoredResult) -> dict[str, JsonVa
                 "ci95": [d.paired.gap.low, d.paired.gap.high] if d.paired else None,
                 "test": d.paired.test if d.paired else None,
                 "p_corrected": d.p if d.paired else None,
+                "verdict": verdict(d).strip("()"),
                 "regression": d.is_regression,
             }
             for d in differences(old, new)

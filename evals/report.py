@@ -10,6 +10,8 @@ from evals.html_report import html_report
 from evals.report_numbers import interval, number
 from evals.result import RunResult
 
+_BROKEN_TOLD = 5
+
 __all__ = ["interval", "markdown", "number", "write_folder", "write_json"]
 
 
@@ -51,7 +53,12 @@ def _history(result: RunResult, file: Path) -> list[dict[str, JsonValue]]:
     """The runs that were written to the folder, this one last: what its trend is drawn from."""
     earlier = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     known: list[dict[str, JsonValue]] = [json.loads(line) for line in earlier]
-    now = json.loads(json.dumps({"config": result.as_json()["config"], "metrics": result.as_json()["metrics"]}))
+    whole = result.as_json()
+    told: dict[str, object] = {"config": whole["config"], "metrics": whole["metrics"]}
+    if result.broken:
+        first = [line.model_dump() for line in result.broken[:_BROKEN_TOLD]]
+        told["broken_lines"] = {"n": len(result.broken), "first": first}
+    now = json.loads(json.dumps(told))
     if not known or known[-1] != now:
         known.append(now)
         _replace(file, "".join(json.dumps(run, ensure_ascii=False) + "\n" for run in known))

@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic import TypeAdapter
+
 from evals.compare import NotComparable
 from evals.harness.runs import Scoring, result_of
 from evals.result import Row, RunResult
-from evals.samples import Case, CaseFile
+from evals.samples import BrokenLine, Case, CaseFile
 from evals.tasks import answers, citizens, dialogue, grounding, pii, prefill, prereview, recognition, retrieval, safety
 
 CASES = "cases.jsonl"
@@ -44,6 +46,7 @@ def _scorer(scoring: Scoring[C]) -> Again:
             list(zip(read, plain, strict=True)),
             str(stored.get("dataset", "")),
             config if isinstance(config, dict) else {},
+            TypeAdapter(list[BrokenLine]).validate_python(stored.get("broken_lines", [])),
         )
 
     return again

@@ -167,7 +167,7 @@ class CaseFile(Generic[C]):
 
     def __iter__(self) -> Iterator[C]:
         taken = 0
-        with self.path.open(encoding="utf-8", errors="replace") as lines:
+        with self.path.open(encoding="utf-8-sig", errors="replace") as lines:
             for number, line in enumerate(lines, 1):
                 if not line.strip():
                     continue

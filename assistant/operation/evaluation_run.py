@@ -32,6 +32,34 @@ class RunRefused(Exception):
     """The run cannot be started, or compared, as things are; the message says why."""
 
 
+class AnotherRuns(RunRefused):
+    """One runs at a time, for all servers of the home."""
+
+
+class NoDataset(RunRefused):
+    """What was handed in holds no case."""
+
+
+class NoRetrievalArchive(RunRefused):
+    """What was handed in is no archive of a retrieval set."""
+
+
+class RunsDiffer(RunRefused):
+    """Runs of two tasks cannot be compared."""
+
+
+class NoDraftWaits(RunRefused):
+    """There is nothing to try before it is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLine:
+    """A line of the dataset that was no case of the task, and why."""
+
+    line: int
+    reason: str
+
+
 class UnknownRun(Exception):
     """No run has this name."""
 
@@ -49,7 +77,10 @@ class Metric:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A run. `done` of `total` cases are through while it runs; `metrics` are there when it is done."""
+    """A run. `done` of `total` lines are through while it runs; `metrics` are there when it is done.
+
+    `broken` counts the lines that were no case, `broken_lines` holds the first of them.
+    """
 
     name: str
     task: RunTask
@@ -62,3 +93,5 @@ class Run:
     metrics: tuple[Metric, ...]
     commit: str
     log: str
+    broken: int = 0
+    broken_lines: tuple[BrokenLine, ...] = ()

@@ -30,7 +30,10 @@ def unpack(archive: bytes, folder: Path) -> int:
             f"This is no readable ZIP: pack {', '.join(_NAMES)} (BEIR), without a password."
         ) from broken
     with (folder / "queries.jsonl").open("rb") as questions:
-        return sum(bool(line.strip()) for line in questions)
+        asked = sum(bool(line.strip()) for line in questions)
+    if asked == 0:
+        raise NoRetrievalSet("queries.jsonl holds no question: one JSON object a line.")
+    return asked
 
 
 def _write(packed: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:

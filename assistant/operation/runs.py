@@ -18,7 +18,19 @@ from typing import IO
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
 
-from assistant.operation.evaluation_run import Metric, Run, RunRefused, RunState, RunTask, UnknownRun
+from assistant.operation.evaluation_run import (
+    AnotherRuns,
+    BrokenLine,
+    Metric,
+    NoDataset,
+    NoRetrievalArchive,
+    Run,
+    RunRefused,
+    RunsDiffer,
+    RunState,
+    RunTask,
+    UnknownRun,
+)
 from assistant.operation.retrieval_sets import NoRetrievalSet, unpack
 
 __all__ = ["EvaluationRuns", "Metric", "Run", "RunRefused", "RunState", "RunTask", "UnknownRun"]
@@ -56,11 +68,17 @@ class _Measured(BaseModel):
     n: int
 
 
+class _Broken(BaseModel):
+    n: int = 0
+    first: tuple[BrokenLine, ...] = ()
+
+
 class _Finished(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     config: dict[str, JsonValue] = Field(default_factory=dict)
     metrics: dict[str, _Measured]
+    broken_lines: _Broken = Field(default_factory=_Broken)
 
 
 class EvaluationRuns:
@@ -95,13 +113,15 @@ class EvaluationRuns:
             metrics=tuple(_metric(key, m) for key, m in finished.metrics.items()) if finished else (),
             commit=str(finished.config.get("commit", "")) if finished else "",
             log=log,
+            broken=finished.broken_lines.n if finished else 0,
+            broken_lines=finished.broken_lines.first if finished else (),
         )
 
     def start(self, task: RunTask, lines: Iterable[str], *, title: str, by: str, now: datetime) -> Run:
-        """Run a dataset. Raises RunRefused where one is running already or there is no case."""
+        """Run a dataset. Raises AnotherRuns where one is running already, NoDataset where no line is an object."""
         cases = [line.strip() for line in lines if line.strip()]
-        if not cases:
-            raise RunRefused("The dataset holds no case: one JSON object a line.")
+        if not any(_is_object(case) for case in cases):
+            raise NoDataset("The dataset holds no case: one JSON object a line.")
 
         def write(data: Path) -> int:
             data.write_text("\n".join(cases) + "\n", encoding="utf-8")
@@ -110,7 +130,7 @@ class EvaluationRuns:
         return self._begin(task, write, title=title, by=by, now=now)
 
     def start_retrieval(self, archive: bytes, *, title: str, by: str, now: datetime) -> Run:
-        """Run an uploaded folder of documents and questions. Raises RunRefused as above."""
+        """Run an uploaded folder of documents and questions. Raises AnotherRuns and NoRetrievalArchive."""
         return self._begin(RunTask.RETRIEVAL, lambda data: unpack(archive, data), title=title, by=by, now=now)
 
     def _begin(self, task: RunTask, write: Callable[[Path], int], *, title: str, by: str, now: datetime) -> Run:
@@ -125,7 +145,7 @@ class EvaluationRuns:
                 total = write(_data_of(folder, task))
             except NoRetrievalSet as refused:
                 shutil.rmtree(folder)
-                raise RunRefused(str(refused)) from None
+                raise NoRetrievalArchive(str(refused)) from None
             about = _About(task=task, title=title, started_at=now, started_by=by, total=total)
             (folder / _ABOUT).write_text(about.model_dump_json(), encoding="utf-8")
             self._go(folder, task, lock)
@@ -158,7 +178,9 @@ class EvaluationRuns:
         return self.file(name, _REPORT)
 
     def compared(self, before: str, after: str) -> dict[str, JsonValue]:
-        """What `xiaoshen eval compare` says. Raises UnknownRun, and RunRefused where they cannot be compared."""
+        """What `xiaoshen eval compare` says. Raises UnknownRun, and RunsDiffer where they are of two tasks."""
+        if self.one(before).task is not self.one(after).task:
+            raise RunsDiffer("Compare runs of one task.")
         both = [str(self.file(name, _RESULT).parent) for name in (before, after)]
         return self._told("compare", *both, within=_COMPARING)
 
@@ -216,14 +238,14 @@ class EvaluationRuns:
         Thread(target=child.wait, daemon=True, name="evaluation").start()  # nobody else buries it
 
     def _alone(self, name: str) -> IO[str]:
-        """The lock with the name of the run in it. Raises RunRefused where another runs."""
+        """The lock with the name of the run in it. Raises AnotherRuns."""
         self._folder.mkdir(parents=True, exist_ok=True)
         lock = (self._folder / "lock").open("a+", encoding="utf-8")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.close()
-            raise RunRefused("Another run is not over yet: one runs at a time.") from None
+            raise AnotherRuns("Another run is not over yet: one runs at a time.") from None
         lock.truncate(0)
         lock.write(name)
         lock.flush()
@@ -244,6 +266,13 @@ class EvaluationRuns:
 
 def _data_of(folder: Path, task: RunTask) -> Path:
     return folder / (_DATA_FOLDER if task is RunTask.RETRIEVAL else _DATA)
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
 
 
 def _metric(name: str, found: _Measured) -> Metric:

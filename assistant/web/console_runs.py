@@ -8,11 +8,14 @@ from pydantic import TypeAdapter
 from starlette.concurrency import run_in_threadpool
 
 from assistant.identity.people import Action, Person
-from assistant.operation.runs import NAME, Run, RunRefused, RunTask
+from assistant.operation.evaluation_run import NoDraftWaits
+from assistant.operation.runs import NAME, Run, RunTask
 from assistant.storage.evaluation_cases import CaseTask
 from assistant.web.console_parts import Console
+from assistant.web.console_runs_errors import RUNS
 from assistant.web.console_runs_schemas import (
     DraftEffect,
+    RunBroken,
     RunComparison,
     RunDifference,
     RunFlip,
@@ -20,6 +23,7 @@ from assistant.web.console_runs_schemas import (
     RunMetric,
 )
 from assistant.web.errors import UnknownSource
+from assistant.web.public_errors import TABLE
 from knowledge.passages import VersionState
 
 DATASETS = tuple(f"/api/console/runs/{task}" for task in RunTask)
@@ -40,6 +44,7 @@ Name = Annotated[str, Path(pattern=NAME)]
 
 def runs_router(console: Console) -> APIRouter:
     """The routes, bound to the console's parts."""
+    TABLE.update(RUNS)
     router = APIRouter(prefix="/api/console", tags=["console"])
     reader = Depends(console.staff.may(Action.TEST_SEARCH))
     runner = Depends(console.staff.may(Action.RUN_EVALUATIONS))
@@ -109,18 +114,19 @@ def runs_router(console: Console) -> APIRouter:
 
 
 def _require_waiting(console: Console, source: str) -> None:
-    """Raise RunRefused where no draft of the source waits to be published."""
+    """Raise NoDraftWaits where no draft of the source waits to be published."""
     kind, _, name = source.partition("/")
     versions = console.documents.versions(name) if kind == "documents" else ()
     if not any(version.state in _WAITING for version in versions) and console.sheets.waiting(name) is None:
-        raise RunRefused(f"No draft of {source} waits: save one in the console first.")
+        raise NoDraftWaits(f"No draft of {source} waits: save one in the console first.")
 
 
 def _started(console: Console, task: RunTask, body: bytes, title: str, person: Person) -> RunLine:
     uploaded, now = title or "上传的数据集", console.clock()
     if task is RunTask.RETRIEVAL:
         return _line(console, console.runs.start_retrieval(body, title=uploaded, by=person.id, now=now))
-    lines = body.decode("utf-8", "replace").splitlines() if body.strip() else _saved(console, task)
+    # Only a line feed ends a line: `splitlines` also cuts at signs that may stand inside a JSON text.
+    lines = body.decode("utf-8-sig", "replace").split("\n") if body.strip() else _saved(console, task)
     name = uploaded if body.strip() else title or "存下的评测样例"
     return _line(console, console.runs.start(task, lines, title=name, by=person.id, now=now))
 
@@ -144,4 +150,6 @@ def _line(console: Console, run: Run) -> RunLine:
         commit=run.commit,
         metrics=[RunMetric(name=m.name, value=m.value, low=m.low, high=m.high, n=m.n) for m in run.metrics],
         log=run.log,
+        broken=run.broken,
+        broken_lines=[RunBroken(line=one.line, reason=one.reason) for one in run.broken_lines],
     )

@@ -1,6 +1,7 @@
 """The JSON of evaluation runs."""
 
 from datetime import datetime
+from typing import Literal
 
 from assistant.operation.runs import RunState, RunTask
 from assistant.web.console_schemas import Who
@@ -17,8 +18,18 @@ class RunMetric(Wire):
     n: int
 
 
+class RunBroken(Wire):
+    """A line of the dataset that was no case of the task, and why."""
+
+    line: int
+    reason: str
+
+
 class RunLine(Wire):
-    """A run: `done` of `total` cases are through; the measures are there when it is over."""
+    """A run: `done` of `total` lines are through; the measures are there when it is over.
+
+    `broken` lines were no case of the task and were left out; the first of them are told.
+    """
 
     name: str
     task: RunTask
@@ -31,16 +42,23 @@ class RunLine(Wire):
     commit: str
     metrics: list[RunMetric]
     log: str
+    broken: int
+    broken_lines: list[RunBroken]
 
 
 class RunDifference(Wire):
-    """A measure in both runs; `p` is corrected for the number of measures. None where nothing could be paired."""
+    """A measure in both runs; `p` is corrected for the number of measures. None where nothing could be paired.
+
+    `ci95` is the interval of the difference; the verdict is empty where chance explains it.
+    """
 
     metric: str
     before: float
     after: float
     paired: float | None
+    ci95: tuple[float, float] | None
     p_corrected: float | None
+    verdict: Literal["", "better", "worse", "other"]
     regression: bool
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from assistant import errors
 from assistant.identity.objects import NotYours
-from assistant.operation.runs import RunRefused, UnknownRun
 from assistant.operation.switches import SwitchedOff, SwitchRefused
 from assistant.web.errors import (
     BodyTooLarge,
@@ -182,18 +181,6 @@ TABLE: dict[type[Exception], Public] = {
         "four_eyes",
         "这一版是您自己上传或修改的，要由另一位同事审核后才能发布。",
         "You wrote this version: another person has to review it before it is published.",
-    ),
-    UnknownRun: Public(
-        404,
-        "unknown_run",
-        "没有这次评测，可能已经删掉了。请刷新列表。",
-        "There is no such run; it may have been removed. Reload the list.",
-    ),
-    RunRefused: Public(
-        409,
-        "run_refused",
-        "现在不能这样做：一次只跑一个评测，数据集要有内容（检索要一个zip，里面三个文件），比较要用同一种任务。",
-        "Not now: one run at a time, a dataset with cases, and comparisons of one task only.",
     ),
     UnknownWork: Public(
         404,

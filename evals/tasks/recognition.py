@@ -21,7 +21,7 @@ from knowledge.recognition.decision import Candidate, Decision, Recognition
 TASK = "recognition"
 PAGE = "errors.html"
 _TOGETHER = 25
-"""Cases in one sample of the log where there are thousands: writing each by itself takes half as long as asking it."""
+"""Cases in one sample of the log where there are thousands: the log is then a small part of the work."""
 
 Elsewhere = Callable[[RecognitionCase, date], Future[Row]]
 """Sends a case to another process."""

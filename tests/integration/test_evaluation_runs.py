@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.operation.evaluation_run import AnotherRuns, NoDataset, NoRetrievalArchive, RunsDiffer
 from assistant.operation.runs import EvaluationRuns, RunRefused, RunState, RunTask, UnknownRun
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
@@ -61,11 +62,11 @@ def until(what: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def packed(*names: str) -> bytes:
+def packed(*names: str, text: str = '{"_id": "1", "text": "问"}\n') -> bytes:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
         for name in names:
-            file.writestr(name, '{"_id": "1", "text": "问"}\n')
+            file.writestr(name, text)
     return archive.getvalue()
 
 
@@ -92,7 +93,7 @@ def test_one_runs_at_a_time_also_for_another_process(runs: EvaluationRuns, tmp_p
     name = started(runs, '{"id": "wait"}')
     elsewhere = EvaluationRuns(tmp_path)
     assert elsewhere.one(name).state is RunState.RUNNING
-    with pytest.raises(RunRefused):
+    with pytest.raises(AnotherRuns):
         elsewhere.start(RunTask.ANSWERS, ["{}"], title="", by="wu", now=NOW + timedelta(minutes=1))
     with pytest.raises(RunRefused):
         runs.remove(name)
@@ -122,6 +123,15 @@ def test_a_regression_is_an_answer_and_no_failure(runs: EvaluationRuns) -> None:
     assert runs.compared(*names)["task"] == "answers"
 
 
+def test_runs_of_two_tasks_are_not_compared(runs: EvaluationRuns) -> None:
+    first = started(runs, '{"id": "a"}')
+    over(runs, first)
+    second = runs.start(RunTask.PII, ['{"id": "a"}'], title="试", by="li", now=NOW + timedelta(minutes=1)).name
+    over(runs, second)
+    with pytest.raises(RunsDiffer):
+        runs.compared(first, second)
+
+
 def test_the_effect_of_a_draft_is_asked_for_when_nothing_runs(runs: EvaluationRuns, tmp_path: Path) -> None:
     assert runs.effect_of("items/dog_reg")["cases"] == 1
     with pytest.raises(RunRefused, match="No draft waits"):
@@ -140,9 +150,10 @@ def test_only_runs_are_read(runs: EvaluationRuns, name: str) -> None:
         runs.one(name)
 
 
-def test_a_dataset_without_a_case_is_not_run(runs: EvaluationRuns) -> None:
-    with pytest.raises(RunRefused):
-        started(runs, "", "  ")
+@pytest.mark.parametrize("lines", [["", "  "], ["no JSON", "[1, 2]", "7", '{"cut": '], ["PK\x03\x04\ufffd"]])
+def test_a_dataset_without_a_case_is_not_run(runs: EvaluationRuns, lines: list[str]) -> None:
+    with pytest.raises(NoDataset):
+        started(runs, *lines)
     assert json.dumps([run.name for run in runs.all()]) == "[]"
 
 
@@ -155,9 +166,16 @@ def test_a_folder_of_retrieval_comes_as_an_archive(runs: EvaluationRuns, tmp_pat
     assert not list(tmp_path.rglob("evil.txt"))
 
 
-@pytest.mark.parametrize("archive", [b"no zip", packed("corpus.jsonl", "queries.jsonl")])
+@pytest.mark.parametrize(
+    "archive",
+    [
+        b"no zip",
+        packed("corpus.jsonl", "queries.jsonl"),
+        packed("corpus.jsonl", "queries.jsonl", "qrels/test.tsv", text="\n"),
+    ],
+)
 def test_what_is_no_folder_of_retrieval_leaves_no_run(runs: EvaluationRuns, archive: bytes) -> None:
-    with pytest.raises(RunRefused, match=r"queries\.jsonl|test\.tsv"):
+    with pytest.raises(NoRetrievalArchive, match=r"queries\.jsonl|test\.tsv"):
         runs.start_retrieval(archive, title="试", by="li", now=NOW)
     assert runs.all() == ()
     over(runs, started(runs, '{"id": "a"}'))

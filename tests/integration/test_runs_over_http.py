@@ -60,7 +60,9 @@ def finished(home: Path) -> None:
     (folder / "run.json").write_text(json.dumps(about), encoding="utf-8")
     (folder / "result.json").write_text("{}", encoding="utf-8")
     measured = {"fact_recall": {"value": 1.0, "ci95": [0.2, 1.0], "n": 1}}
-    (folder / "history.jsonl").write_text(json.dumps({"config": {}, "metrics": measured}) + "\n", encoding="utf-8")
+    broken = {"n": 7, "first": [{"line": 2, "reason": "question: Field required"}]}
+    told = {"config": {}, "metrics": measured, "broken_lines": broken}
+    (folder / "history.jsonl").write_text(json.dumps(told) + "\n", encoding="utf-8")
     (folder / "report.html").write_text("<script>1</script>", encoding="utf-8")
 
 
@@ -76,6 +78,30 @@ async def test_only_the_quality_role_starts_a_run_and_a_large_dataset_is_taken(t
         assert (answer.json()["total"], answer.json()["title"]) == (1, "上传的数据集")
 
 
+async def test_only_a_line_feed_ends_a_case_and_a_mark_of_byte_order_is_no_part_of_it(tmp_path: Path) -> None:
+    lines = ["居住证\u2028怎么办", "落户\u0085怎么办"]
+    cases = (json.dumps({"id": one, "question": one}, ensure_ascii=False) for one in lines)
+    async with a_console(tmp_path) as browser:
+        quality = await sign_in(browser, "quality")
+        dataset = "\r\n".join(cases).encode("utf-8-sig")
+        answer = await browser.post("/api/console/runs/answers", content=dataset, headers=quality)
+        assert answer.json()["total"] == len(lines)
+    (kept,) = (tmp_path / "runs").glob("*/data.jsonl")
+    assert [json.loads(line)["id"] for line in kept.read_text(encoding="utf-8").split("\n") if line] == lines
+
+
+async def test_what_holds_no_case_is_refused_with_a_word_on_what_is_wanted(tmp_path: Path) -> None:
+    async with a_console(tmp_path) as browser:
+        quality = await sign_in(browser, "quality")
+        for task, dataset, code in (
+            ("answers", b"PK\x03\x04 no dataset", "no_dataset"),
+            ("retrieval", b"{}", "no_retrieval_archive"),
+        ):
+            answer = await browser.post(f"/api/console/runs/{task}", content=dataset, headers=quality)
+            assert (answer.status_code, answer.json()["error"]["code"]) == (409, code)
+        assert (await browser.get("/api/console/runs")).json() == []
+
+
 async def test_without_saved_cases_there_is_nothing_to_run(tmp_path: Path) -> None:
     async with a_console(tmp_path) as browser:
         quality = await sign_in(browser, "quality")
@@ -89,6 +115,7 @@ async def test_a_report_opens_alone_and_can_load_nothing(tmp_path: Path) -> None
         await sign_in(browser, "editor")
         (run,) = (await browser.get("/api/console/runs")).json()
         assert (run["state"], run["metrics"][0]["value"]) == ("done", 1.0)
+        assert (run["broken"], run["broken_lines"][0]["reason"]) == (7, "question: Field required")
         report = await browser.get(f"/api/console/runs/{NAME}/report")
         policy = report.headers["content-security-policy"]
         assert policy.startswith("sandbox allow-scripts; default-src 'none'")

@@ -2,12 +2,14 @@
 import { App as Feedback, Button, Checkbox, Progress, Select } from "antd";
 import { useEffect, useRef, useState } from "react";
 
-import type { RunComparison, RunLine, RunState, RunTask } from "../../../shared/api";
+import type { RunLine, RunState, RunTask } from "../../../shared/api";
 import { useLoaded } from "../../../shared/staff/loading";
 import { Ask } from "../parts/Ask";
 import { Failure } from "../../../shared/staff/Failure";
+import { RunComparing } from "../parts/RunComparing";
 import { State, type Tone } from "../parts/State";
 import { ask, currentSession, sendFile, sentenceOf } from "../../../shared/staff/server";
+import { measureOf, told } from "../measures";
 import { count, moment } from "../words";
 
 const TASKS: Record<RunTask, string> = {
@@ -40,7 +42,14 @@ const MAIN: Record<RunTask, string[]> = {
   citizens: ["resolved_alone", "resolved_with_a_person", "unresolved", "reopened", "turns"],
   retrieval: ["recall@1", "recall@5", "ndcg@10", "evidence_auroc", "unanswerable_without_evidence"],
 };
+const EMPTY: { text: string; tone: Tone } = { text: "没有一例能跑", tone: "danger" };
 const LOOK_AGAIN = 3000;
+
+/** A dataset of another task: every line was left out. */
+const isEmpty = (run: RunLine) => run.state === "done" && run.metrics.every((one) => one.n === 0);
+
+/** A set of retrieval tells broken documents too, which are no cases. */
+const casesOf = (run: RunLine) => (run.task === "retrieval" ? run.total : run.total - run.broken);
 
 export function Runs() {
   const { message } = Feedback.useApp();
@@ -71,7 +80,7 @@ export function Runs() {
   };
   const choose = (name: string, on: boolean) =>
     setChosen((before) => (on ? [...before, name].slice(-2) : before.filter((one) => one !== name)));
-  const pair = [...chosen].sort();
+  const [before, after] = (runs.data ?? []).filter((run) => chosen.includes(run.name)).reverse(); // the newest comes first
   return (
     <>
       <div className="head">
@@ -117,36 +126,55 @@ export function Runs() {
       )}
       <Failure failure={runs.failure} onRetry={reload} />
       {runs.data?.length === 0 && <p className="empty">还没有评测。</p>}
-      {pair.length === 2 && <Comparison before={pair[0] ?? ""} after={pair[1] ?? ""} />}
+      {before && after && <RunComparing before={before} after={after} onClose={() => setChosen([])} />}
+      {before && !after && <p role="status">再选一次同一种任务的评测，就能比较。</p>}
       <ol className="work">
         {runs.data?.map((run) => (
           <li key={run.name} className="panel">
             <div className="work-head">
-              <State {...STATES[run.state]} />
+              <State {...(isEmpty(run) ? EMPTY : STATES[run.state])} />
               <h2>
                 {TASKS[run.task]}：{run.title}
               </h2>
             </div>
             <p className="facts">
-              <span>{count(run.total)} 例</span>
+              <span>{count(casesOf(run))} 例</span>
               <span>{moment(run.started_at)}</span>
               <span>{run.started_by.name}</span>
               {run.commit && <span>版本 {run.commit}</span>}
             </p>
             {run.state === "running" && (
-              <Progress aria-label="进度" percent={Math.floor((100 * run.done) / Math.max(1, run.total))} />
+              <Progress
+                aria-label="进度"
+                percent={Math.floor((100 * run.done) / Math.max(1, run.total))}
+                format={() => `${run.done}/${run.total}`}
+              />
             )}
-            {run.state === "stopped" && run.log && <pre className="words">{run.log.slice(-600)}</pre>}
-            {run.state === "done" && <Measures run={run} />}
+            {run.state === "stopped" && (
+              <p className="quiet">没跑完就停了；接着跑不会重复已经跑完的。数据集本身有问题的话，请改好后重新上传。</p>
+            )}
+            {run.state === "stopped" && run.log && (
+              <details>
+                <summary>停下前的记录</summary>
+                <pre className="words">{run.log.slice(-600)}</pre>
+              </details>
+            )}
+            {run.broken > 0 && <Broken run={run} />}
+            {run.state === "done" && !isEmpty(run) && <Measures run={run} />}
             <div className="row">
-              {run.state === "done" && (
+              {run.state === "done" && !isEmpty(run) && (
                 <>
                   <Button href={`/api/console/runs/${run.name}/report`} target="_blank" rel="noopener">
                     打开报告
                   </Button>
                   <Button href={`/api/console/runs/${run.name}/files/result`}>导出结果</Button>
                   <Button href={`/api/console/runs/${run.name}/files/rows`}>导出明细</Button>
-                  <Checkbox checked={chosen.includes(run.name)} onChange={(event) => choose(run.name, event.target.checked)}>
+                  <Button href={`/api/console/runs/${run.name}/files/summary`}>导出摘要</Button>
+                  <Checkbox
+                    checked={chosen.includes(run.name)}
+                    disabled={before !== undefined && !chosen.includes(run.name) && run.task !== before.task}
+                    onChange={(event) => choose(run.name, event.target.checked)}
+                  >
                     比较
                   </Checkbox>
                 </>
@@ -179,66 +207,40 @@ export function Runs() {
   );
 }
 
-const told = (value: number | null) => (value === null ? "–" : value.toFixed(3));
-
 function Measures({ run }: { run: RunLine }) {
   const shown = run.metrics.filter((one) => MAIN[run.task].includes(one.name));
   return (
     <p className="facts">
       {shown.map((one) => (
-        <span key={one.name}>
-          {one.name} {told(one.value)}（{told(one.low)}–{told(one.high)}）
+        <span key={one.name} title={one.name}>
+          {measureOf(one.name)} {told(one.value)}（{told(one.low)}～{told(one.high)}）
         </span>
       ))}
     </p>
   );
 }
 
-function Comparison({ before, after }: { before: string; after: string }) {
-  const path = `/api/console/runs/compare?before=${before}&after=${after}`;
-  const { data, failure, loading, reload } = useLoaded(path, (signal) => ask<RunComparison>(path, { signal }));
+function Broken({ run }: { run: RunLine }) {
   return (
-    <section className="panel" aria-busy={loading} aria-label="两次评测的比较">
-      <h2>
-        比较：{before} → {after}
-      </h2>
-      <Failure failure={failure} onRetry={reload} />
-      {data && (
-        <>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">指标</th>
-                <th scope="col">前</th>
-                <th scope="col">后</th>
-                <th scope="col">校正后的p</th>
-                <th scope="col">结论</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.differences.map((one) => (
-                <tr key={one.metric}>
-                  <th scope="row">{one.metric}</th>
-                  <td data-label="前">{told(one.before)}</td>
-                  <td data-label="后">{told(one.after)}</td>
-                  <td data-label="校正后的p">{told(one.p_corrected)}</td>
-                  <td data-label="结论">{one.regression && <State text="显著变差" tone="danger" />}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <p className="quiet" role="status">
-            {data.flips_total === 0 ? "没有结果不同的样例。" : `${count(data.flips_total)} 处结果不同，变差的在前：`}
-          </p>
-          <ul className="places">
-            {data.flips.map((flip) => (
-              <li key={`${flip.id} ${flip.metric}`}>
-                {flip.id}：{flip.metric} {told(flip.before)} → {told(flip.after)}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </section>
+    <div>
+      <p>
+        {isEmpty(run)
+          ? `这份文件里没有「${TASKS[run.task]}」的样例。请核对任务和文件，删除后重新上传。`
+          : `有 ${count(run.broken)} 行不是「${TASKS[run.task]}」的样例，没有跑：`}
+      </p>
+      <ul className="places">
+        {run.broken_lines.map((one) => (
+          <li key={one.line}>
+            第 {one.line} 行：{reasonOf(one.reason)}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
+}
+
+function reasonOf(reason: string): string {
+  const [, missing] = /^(.+): Field required$/.exec(reason) ?? [];
+  if (missing) return `缺少 ${missing}`;
+  return reason.startsWith("Invalid JSON") ? "不是完整的JSON" : reason;
 }
