@@ -120,7 +120,8 @@ class Assistant:
         talk = talk_of(simplify(screened.text))
         understood = understand(question, screened.text, self._region)
         if talk is not None or understood.other_region is not None:
-            for event in turn.small_talk(talk) if talk is not None else turn.other_region():
+            elsewhere = self._refused(turn, screened) if screened.doubtful else turn.other_region()
+            for event in turn.small_talk(talk) if talk is not None else elsewhere:
                 yield event
             return
         recognition, retrieved, announced = await asyncio.to_thread(self._find, question, understood)
@@ -270,15 +271,18 @@ class Assistant:
         if turn.has_answered:
             yield turn.finish(Status.ANSWERED, Why.GROUNDED, item=item_of(grounds))
 
+    def _refused(self, turn: Telling, screened: Screened) -> Iterator[Event]:
+        yield from turn.notice(_notice_of(screened, turn.phrases))
+        yield turn.finish(Status.REFUSED, Why.UNSAFE_REQUEST)
+
     def _no_answer(
         self, turn: Telling, recognition: Recognition, retrieved: Retrieved, screened: Screened
     ) -> Iterator[Event]:
         grounds = retrieved.grounds
         if screened.action is InboundAction.SIGNPOST:
             yield turn.finish(Status.HANDOFF, Why.CRISIS)
-        elif screened.doubtful and recognition.decision is not Decision.ACCEPT:
-            yield from turn.notice(_notice_of(screened, turn.phrases))
-            yield turn.finish(Status.REFUSED, Why.UNSAFE_REQUEST)
+        elif screened.doubtful:  # nothing can be told, and what may be a wish for harm gets no list to choose from
+            yield from self._refused(turn, screened)
         elif turn.degraded is not None and not grounds.items and recognition.decision is Decision.NONE:
             yield from turn.search_broken()
         elif retrieved.document_is_silent:

@@ -17,7 +17,7 @@ from guardrails.phrases.injection import INJECTION
 from guardrails.phrases.lettered import IN_LETTERS, in_letters
 from guardrails.phrases.notices import NOTICES
 from guardrails.phrases.signal import View, Views, weigh
-from guardrails.phrases.unsafe import LAWFUL, asks_for_harm
+from guardrails.phrases.unsafe import CONTEMPT, LAWFUL, asks_for_harm
 from guardrails.phrases.untrusted import UNTRUSTED
 
 MAX_CHARACTERS: Final = 2000  # a question, not a document; also bounds the work for one message
@@ -174,7 +174,7 @@ def _judge(original: str, plain: str, read_harm: Callable[[], _Read]) -> _Judged
     if steering:
         return _Judged(action=InboundAction.REFUSE, reason="prompt_injection", findings=steering)
     learned, broken = read_harm()
-    if tells_what_happened(squeezed):
+    if tells_what_happened(squeezed) and CONTEMPT.search(squeezed) is None:
         learned = HARMLESS  # the judge hears the words of harm in it, which are somebody else's
     sign = asks_for_harm(squeezed) if learned.is_near else None  # a word is a sign among others, and never enough
     harm = (sign if learned.is_doubtful else None) or ("learned" if learned.is_sure else None)

@@ -22,6 +22,13 @@ _HAPPENED: Final = re.compile(
     "(?:诈骗|骗子|骗局|骗人的|传销)(?:吗|么|吧)$|"
     "有(?:啥|什么|哪些)(?:法律)?(?:风险|后果|责任)(?:吗|呢|啊)?$"
 )
+_WHETHER_LAWFUL: Final = re.compile(
+    "(?:会|要|也|就)?(?:算是?|是|属于|构成|涉嫌|犯|叫)(?:不算|不属于|不构成)?(?:走私|违法|违规|犯法|犯罪|逃税|偷税|漏税|诈骗|侵权|赌博|贿赂|行贿|受贿|"
+    "非法集资|传销|诽谤|寻衅滋事|家暴|盗窃|重婚)(?:罪)?(?:吗|么|嘛|伐|呢|啊)?$"
+)
+_SEEKS_A_WAY: Final = re.compile(
+    "怎么|怎样|如何|咋|才|(?<![算属构涉会])不(?:会)?(?:算|属于|构成|涉嫌|犯)|教我|办法|方法|哪里|哪儿|多少(?!算)|渠道|配方|剂量|帮我|给我|推荐|写"
+)
 _WANTS: Final = re.compile(
     "不被|不留|躲|逃|瞒|花出去|用出去|转手|再卖|卖掉|报复|教训|弄死|伪造|避开|绕过|帮我(?:做|写|编)"
 )
@@ -33,4 +40,8 @@ def tells_what_happened(squeezed: str) -> bool:
     """Return whether a message tells of something that was done to its writer, or is handed in, and asks what to do."""
     if len(squeezed) > _LONGEST:
         return False
-    return _HAPPENED.search(squeezed) is not None and _WANTS.search(squeezed) is None
+    if _WANTS.search(squeezed) is not None:
+        return False
+    if _WHETHER_LAWFUL.search(squeezed) is not None and _SEEKS_A_WAY.search(squeezed) is None:
+        return True  # who asks whether something is against the law is told, not refused
+    return _HAPPENED.search(squeezed) is not None
