@@ -18,7 +18,7 @@ from assistant.cases.reply import CardKind, Option, Reply, Say, say
 from assistant.cases.roles import Listener
 from assistant.cases.standing import Settlement, StandingField
 from assistant.cases.telling import Telling, spoken
-from assistant.cases.wishes import Wish, asks_something, consents, corrects
+from assistant.cases.wishes import Wish, asks_something, consents, corrects, gives_leave
 from assistant.dialogue import Question, Speaker
 from assistant.phrases.handling import handling_phrases
 from prefill.facts import Fact
@@ -163,7 +163,7 @@ class Stepping:
             return self.step(unknown, question).after(telling.help(asked))
         if asks_something(text) and wish is None:
             return None
-        if wish is not None and is_free(asked.field):  # 「同意」 is nobody's name
+        if is_free(asked.field) and (wish is not None or gives_leave(text)):  # 「同意」 is nobody's name
             return telling.not_understood(handled, asked)
         handled, changed = self.keep(handled, question, text, asked)
         if changed:

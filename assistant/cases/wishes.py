@@ -218,9 +218,19 @@ def button_wish(text: str, phrases: HandlingPhrases) -> Wish | None:
     return next((wish for label, wish in buttons.items() if normalize(label).lower() == said), None)
 
 
+_LEAVE = re.compile(r"(?:授权|同意)(?:给|你|吧|了|的|啦|呀|查|用|$)")
+_SHORT_LEAVE = 12
+_NOTHING_ASKED = re.compile(r"没(?:有)?(?:啥|什么|甚)")
+
+
 def asks_something(text: str) -> bool:
-    """True where the message is a question: it wants an answer before anything else goes on."""
-    return bool(_QUESTION.search(text))
+    """True where the message is a question: it wants an answer before anything else goes on. 「没啥问题」 is none."""
+    return bool(_QUESTION.search(_NOTHING_ASKED.sub("", text)))
+
+
+def gives_leave(text: str) -> bool:
+    """True for 「好呀,授权给你们」: a yes to registers, wherever it comes."""
+    return len(text) <= _SHORT_LEAVE and bool(_LEAVE.search(text))
 
 
 def corrects(text: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.cases.beginning import wants_this_begun, wants_to_begin
 from assistant.cases.naming import unmet_conditions
-from assistant.cases.wishes import Wish, asks_something, button_wish, consents, wish_of
+from assistant.cases.wishes import Wish, asks_something, button_wish, consents, gives_leave, wish_of
 from assistant.phrases.handling import handling_phrases
 
 
@@ -137,3 +137,15 @@ def test_the_button_that_withdraws_is_no_yes_to_anything_else() -> None:
 def test_a_condition_is_named_as_not_met_by_its_number(text: str, unmet: set[str]) -> None:
     assert unmet_conditions(text, ["本市户籍", "缴费满一年"]) == unmet
     assert unmet_conditions("我不符合", ["年满65周岁"]) == {"年满65周岁"}
+
+
+@pytest.mark.parametrize(("text", "asks"), [("应该没啥问题,都符合", False), ("没什么问题", False), ("要带什么", True)])
+def test_nothing_being_wrong_is_no_question(text: str, asks: bool) -> None:
+    assert asks_something(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "leave"), [("好呀,授权给你们", True), ("同意", True), ("上海授权通科技有限公司", False)]
+)
+def test_a_yes_to_registers_is_heard_wherever_it_comes(text: str, leave: bool) -> None:
+    assert gives_leave(text) is leave
