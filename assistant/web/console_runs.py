@@ -1,10 +1,11 @@
 """Routes of the console: evaluation runs, from the start to the comparison."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import FileResponse
-from pydantic import TypeAdapter
+from pydantic import JsonValue, TypeAdapter
 from starlette.concurrency import run_in_threadpool
 
 from assistant.identity.people import Action, Person
@@ -73,14 +74,7 @@ def runs_router(console: Console) -> APIRouter:
         before: Annotated[str, Query(pattern=NAME)], after: Annotated[str, Query(pattern=NAME)]
     ) -> RunComparison:
         """Pair by pair: what differs beyond chance, and which cases flipped."""
-        found = kept.compared(before, after)
-        flips = TypeAdapter(list[RunFlip]).validate_python(found["flips"])
-        return RunComparison(
-            task=RunTask(str(found["task"])),
-            differences=TypeAdapter(list[RunDifference]).validate_python(found["differences"]),
-            flips=flips[:_FLIPS_SHOWN],
-            flips_total=len(flips),
-        )
+        return comparison_of(kept.compared(before, after))
 
     @router.post("/draft-effect", dependencies=[reader])
     def draft_effect(source: Annotated[str, Query(pattern=r"^(items|documents)/[^/]", max_length=300)]) -> DraftEffect:
@@ -111,6 +105,19 @@ def runs_router(console: Console) -> APIRouter:
         return FileResponse(kept.file(name, _FILES[file]), filename=f"{name}-{_FILES[file]}")
 
     return router
+
+
+def comparison_of(told: Mapping[str, JsonValue]) -> RunComparison:
+    """What the page shows of what `xiaoshen eval compare` tells; it tells more."""
+    found = TypeAdapter(list[dict[str, JsonValue]]).validate_python(told["differences"])
+    shown = [{name: one[name] for name in RunDifference.model_fields} for one in found]
+    flips = TypeAdapter(list[RunFlip]).validate_python(told["flips"])
+    return RunComparison(
+        task=RunTask(str(told["task"])),
+        differences=TypeAdapter(list[RunDifference]).validate_python(shown),
+        flips=flips[:_FLIPS_SHOWN],
+        flips_total=len(flips),
+    )
 
 
 def _require_waiting(console: Console, source: str) -> None:

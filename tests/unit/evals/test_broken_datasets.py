@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.web.console_runs import comparison_of
 from evals.compare import StoredResult
 from evals.comparison import comparison_as_json
 from evals.progress import Silent
@@ -50,7 +51,10 @@ def test_a_machine_is_told_the_verdict_and_the_interval_of_each_difference() -> 
         return StoredResult.model_validate({"task": "recognition", "metrics": {"top_1": measure}, "rows": rows})
 
     def verdict(before: int, after: int) -> object:
-        (found,) = json.loads(json.dumps(comparison_as_json(stored(before), stored(after))))["differences"]
+        told = json.loads(json.dumps(comparison_as_json(stored(before), stored(after))))
+        (found,) = told["differences"]
+        (shown,) = comparison_of(told).differences
+        assert (shown.verdict, shown.ci95) == (found["verdict"], tuple(found["ci95"])), "the console takes it"
         assert found["ci95"][0] <= found["paired"] <= found["ci95"][1]
         return found["verdict"]
 
