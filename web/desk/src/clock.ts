@@ -23,7 +23,7 @@ export function spoken(total: number): string {
 /** The clock of a ticket: how long somebody waits, or how long is left to answer. */
 export function clockOf(ticket: DeskTicket, now: number): Clock {
   if (ticket.state === "waiting" || ticket.state === "offered") {
-    const waited = seconds(ticket.waiting_since, now);
+    const waited = Math.max(0, seconds(ticket.waiting_since, now)); // clocks differ by a second
     return { text: spoken(waited), tone: waited >= 45 ? "late" : waited >= 30 ? "soon" : "calm", label: "已等" };
   }
   if (ticket.answer_by) {
@@ -34,7 +34,7 @@ export function clockOf(ticket: DeskTicket, now: number): Clock {
     const left = -seconds(ticket.call_at, now);
     return { text: spoken(left), tone: left <= 0 ? "late" : left <= 600 ? "soon" : "calm", label: "回电" };
   }
-  return { text: spoken(seconds(ticket.accepted_at ?? ticket.asked_at, now)), tone: "calm", label: "已聊" };
+  return { text: spoken(Math.max(0, seconds(ticket.accepted_at ?? ticket.asked_at, now))), tone: "calm", label: "已聊" };
 }
 
 /** The moment by the server's clock, once a second. */
