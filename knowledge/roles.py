@@ -97,12 +97,14 @@ class Found:
     """What a search found. `evidence` is the calibrated probability that the hits hold an answer.
 
     `degraded` says in one sentence what is broken (a lost index, a leg switched off); None when all is well.
-    Nothing found and search broken are different things.
+    Nothing found and search broken are different things. `compared`: whether the evidence also rests on how far the
+    nearest passage leads many others; in a library of a few passages, or by words alone, it does not.
     """
 
     hits: tuple[Hit, ...]
     evidence: float
     degraded: str | None = None
+    compared: bool = False
 
 
 class PassageSearch(Protocol):

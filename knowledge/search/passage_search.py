@@ -97,7 +97,8 @@ class HybridPassageSearch:
         if looked.signs is None:
             return Found(hits=(), evidence=0.0, degraded=looked.degraded)
         evidence = self._model.probability(looked.signs)
-        return Found(hits=looked.hits, evidence=evidence, degraded=looked.degraded)
+        compared = looked.signs.lead is not None
+        return Found(hits=looked.hits, evidence=evidence, degraded=looked.degraded, compared=compared)
 
     def look(self, query: str, *, as_of: date, limit: int = 8) -> Looked:
         """What a search finds before its evidence is judged: for training, and for the search test page."""

@@ -29,6 +29,7 @@ STAFF_ONLY = (
     "handoff_ratings",
     "handoff_reports",
     "handoff_teams",
+    "handoff_visits",
     "audit_",
     "desk_",
     "rule_",
