@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Visiting = Callable[..., Visit]
 TEXT = "我叫顾若溪,手机13800000000"
-PHONE = {"start": 7, "end": 18, "type": "phone"}
+PHONE = {"start": 8, "end": 19, "type": "phone"}
 
 
 @pytest.fixture(scope="module")
