@@ -317,6 +317,7 @@ def test_after_kill_9_in_mid_answer_every_acknowledged_turn_is_there_and_a_resen
                         return
                     if events and events[-1]["type"] == "turn_finished":
                         acknowledged.append(f"next-{n}")
+                    time.sleep(0.05)  # a quick machine would ask more often than one person may
 
         asking = threading.Thread(target=go_on_asking)
         asking.start()
