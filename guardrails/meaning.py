@@ -1,4 +1,4 @@
-"""Small words that turn a sentence round: negation, must and may, only and all, how often, who, where, when."""
+"""Small words that turn a sentence round: negation, must and may, who and where."""
 
 import re
 from collections.abc import Mapping
@@ -8,12 +8,10 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """A kind of such words, by what they mean. With `must_match_place` sentence and place must agree, both ways."""
+    """A kind of such words, by what they mean."""
 
-    name: str
     explanation: str
     words: Mapping[str, re.Pattern[str]]
-    must_match_place: bool = False
 
     def found_in(self, text: str) -> frozenset[str]:
         """Return the meanings that a text has."""
@@ -25,7 +23,6 @@ def _words(**patterns: str) -> Mapping[str, re.Pattern[str]]:
 
 
 NEGATION: Final = Meaning(
-    name="negation",
     explanation="句子和依据一处说“是”、一处说“不”。",
     words=_words(
         not_allowed="不得|禁止|不准|不能|不可以|不可|不允许|严禁|不许|不行",
@@ -35,10 +32,8 @@ NEGATION: Final = Meaning(
             "没有|未(?!成年|婚|来)|无(?!障碍|犯罪|人机|需|须|论|房|业)|非(?!机动|营利|公|物质)|不(?:足|满|是|同|符|会)"
         ),
     ),
-    must_match_place=True,
 )
 MODALITY: Final = Meaning(
-    name="modality",
     explanation="依据说的是“可以”还是“应当、必须”，和句子不一致。",
     words=_words(
         must=(
@@ -47,46 +42,8 @@ MODALITY: Final = Meaning(
         ),
         may="可以|可(?:由|向|在|到|通过|凭|自愿|选择|申请|委托)|允许|自愿|也行|任选|均可|可选",
     ),
-    must_match_place=True,
-)
-SCOPE: Final = Meaning(
-    name="scope",
-    explanation="“全部、任何、只、仅”这样的范围，依据里没有。",
-    words=_words(
-        all="所有|全部|一律|任何|凡是?|全都|随便|随时|哪里都|谁都|都能|都可以|都要|永久|终身|各类|每个",
-        only="只(?!要)|仅|光|唯一|才(?:能|可|行)",
-        again="不限|无限",
-    ),
-)
-FREQUENCY: Final = Meaning(
-    name="frequency",
-    explanation="“每年、每月、一次性”这样的频次，依据里没有。",
-    words=_words(
-        yearly="每(?:满)?1?一?年|每年度|按年|一年一|年度|逐年|一年(?:可以|能|最多|交|领|发)",
-        quarterly="季度|按季",
-        monthly="每(?:个)?月|按月|逐月|月度|一个月(?:可以|能|最多|交|领|发)",
-        weekly="每(?:个)?(?:周|星期)|每周",
-        daily="每[日天]|按[日天]|逐日",
-        once="一次性|只(?:能|限|办|发)?一次|仅一次",
-        each="每(?:次|人|户|孩|证|份|件|张|本)|按次",
-    ),
-)
-TIMING: Final = Meaning(
-    name="timing",
-    explanation="“之前、之后、当月、次月、以内、以上”这样的先后和界限，依据里没有。",
-    words=_words(
-        before="(?:之|以|日|月|年|天|期|满|龄|发|产|娩|工|业)前|提前|事先|事前",
-        after="(?:之|以|日|月|年|天|满|生|娩|理|过|业|休)后|事后",
-        this="当(?:日|天|月|年|场|即)|立即|马上",
-        next="次[日月年]|下个?月|第二[天年]|隔[天日]",
-        within="以?内|之内|不超过|最多|最长|不多于|至多|以下",
-        at_least="以上|至少|不少于|不低于|满|超过|最少|起(?=$|[,。])",
-        overdue="逾期|过期|超期|届满|期满",
-        retroactive="追溯|倒查|从原|原来的?日",
-    ),
 )
 ACTOR: Final = Meaning(
-    name="actor",
     explanation="句子里的办理人、机关或地点，依据里没有。",
     words=_words(
         police="公安|派出所|警署|交警|车管所|出入境",
@@ -124,4 +81,3 @@ ACTOR: Final = Meaning(
         abroad="境外|国外|外国|涉外|港澳|台湾",
     ),
 )
-MEANINGS: Final[tuple[Meaning, ...]] = (NEGATION, MODALITY, SCOPE, FREQUENCY, TIMING, ACTOR)
