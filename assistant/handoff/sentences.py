@@ -105,7 +105,10 @@ def _window(ticket: Ticket) -> str:
     when = _moment(ticket.call_at)
     match ticket.ending:
         case "window":
-            return f"已记下您{when}去窗口，就近的社区事务受理服务中心都可以。到了请说约的时间和怎么称呼您，工作人员能看到前面的内容，不用再说一遍。"
+            where = "就近的社区事务受理服务中心都可以"
+            return (
+                f"已记下您{when}去窗口，{where}。到了请说约的时间和怎么称呼您，前面的内容工作人员看得到，不用再说一遍。"
+            )
         case "not_come":
             return f"您约了{when}去窗口，没有等到您。还需要的话，请再点「转人工」。"
         case "withdrawn":

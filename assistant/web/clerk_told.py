@@ -1,5 +1,6 @@
 """Reads a handoff's story and log into the dialogue that suggestions are drawn from."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.clerk.told import Told
@@ -60,10 +61,19 @@ def told_of(ticket: Ticket, turns: Sequence[Turn], lines: Sequence[Happening]) -
     )
 
 
+# A greeting or a word that somebody is looking is no answer: the suggested one stays.
+_NO_ANSWER = re.compile(
+    r"(?:(?:您好|你好|早上好|下午好|hello|hi)[,，!！。\s]*)?(?:我是[^,，。]{0,12}[,，。]?)?"
+    r"(?:前面的情况我都看到了.{0,12}|(?:请)?稍等.{0,6}|(?:我|让我)?(?:来)?(?:帮您)?(?:看|查)(?:一下|看|下)?.{0,6})?[。!！~]?",
+    re.I,
+)
+
+
 def _open_place(history: Sequence[Utterance], *, spoken: bool) -> int | None:
     """Where the message stands that waits for an answer: the last of the citizen's that no person has answered."""
     last = next((n for n in range(len(history) - 1, -1, -1) if history[n].speaker is Speaker.CITIZEN), None)
     if last is None:
         return None
-    answered_by_a_person = spoken and any(u.speaker is Speaker.XIAOSHEN for u in history[last + 1 :])
+    since = [u.text for u in history[last + 1 :] if u.speaker is Speaker.XIAOSHEN]
+    answered_by_a_person = spoken and any(_NO_ANSWER.fullmatch(text.strip()) is None for text in since)
     return None if answered_by_a_person else last

@@ -60,6 +60,13 @@ async def test_two_desks_that_look_at_once_ask_one_turn() -> None:
     assert len(assistant.asked) == 1
 
 
+@pytest.mark.parametrize("words", ["您好，我是工作人员。", "请稍等，我看一下"])
+def test_a_greeting_leaves_the_question_open(words: str) -> None:
+    since = told(message(1, Side.CITIZEN, "身份证丢了怎么办"), message(2, Side.CLERK, words))
+
+    assert since.open_question == "身份证丢了怎么办"
+
+
 async def test_what_cannot_be_answered_is_not_suggested_as_an_answer() -> None:
     suggesting, _ = drawing()
     drawn = await suggesting.draw(told(message(1, Side.CITIZEN, "月球户口怎么办")), TODAY)
