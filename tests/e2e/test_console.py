@@ -1,17 +1,12 @@
 """The knowledge console on the real product: from an uploaded file to a citizen's answer and back, by two people."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from app import create_app
-from assistant.bootstrap import build_product
-from assistant.settings import Settings
-from tests.fakes.browser import SIZES, Visit, missing
-from tests.fakes.scripted_product import serving
+from tests.fakes.browser import SIZES, Visit
 
 expect.set_options(timeout=30_000)  # a busy machine takes its time to start a process that reads a file
 
@@ -41,18 +36,6 @@ RULES = """公共会议室借用规则
 QUESTION = "星桥便民服务点养蜂备案的办理时限是多久"
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The product with its console on a home of its own."""
-    if (why := missing()) is not None:
-        pytest.skip(why)
-    home: Path = tmp_path_factory.mktemp("home")
-    with build_product(Settings(home=home), say=lambda _: None) as product:
-        services, staff = product.services(), product.staff()
-        with serving(create_app(services, staff, product.console(services, staff))) as served:
-            yield served
-
-
 def sign_in(visit: Visit, name: str, path: str = "/console") -> Page:
     """Sign in with an example account and go to a page of the console."""
     page = visit.page
@@ -78,9 +61,9 @@ def confirm(page: Page, step: str, button: str, why: str) -> None:
     expect(dialog).to_be_hidden()
 
 
-def test_a_file_becomes_an_answer_by_two_people_and_is_taken_back(visiting: Visiting, address: str) -> None:
+def test_a_file_becomes_an_answer_by_two_people_and_is_taken_back(visiting: Visiting, own_address: str) -> None:
     wide = {"viewport": SIZES_AS_VIEWPORT}
-    editor = sign_in(visiting(address, **wide), "李编辑", "/console/uploads")
+    editor = sign_in(visiting(own_address, **wide), "李编辑", "/console/uploads")
     upload(editor, "养蜂备案规定.txt", NOTICE.encode())
     expect(editor.locator(".table tbody tr").first).to_contain_text("已入库，待审核")
 
@@ -98,7 +81,7 @@ def test_a_file_becomes_an_answer_by_two_people_and_is_taken_back(visiting: Visi
     expect(editor.get_by_text("原来读出：")).to_be_visible()
     expect(editor.get_by_role("button", name="发布…")).to_have_count(0)
 
-    reviewing = visiting(address, **wide)
+    reviewing = visiting(own_address, **wide)
     reviewer = sign_in(reviewing, "王审核", "/console/documents/养蜂备案规定.txt")
     expect(reviewer.get_by_label("下一步")).to_contain_text("发布后将新增")
     confirm(reviewer, "发布…", "发布：新增", "与原件核对无误")
@@ -107,21 +90,21 @@ def test_a_file_becomes_an_answer_by_two_people_and_is_taken_back(visiting: Visi
     expect(reviewer.locator(".life")).to_contain_text("李编辑(示例) 修改段落")
     expect(reviewer.locator(".life")).to_contain_text("与原件核对无误")
 
-    citizen = visiting(address)
+    citizen = visiting(own_address)
     citizen.open()
     citizen.ask(QUESTION)
     expect(citizen.page.locator(".turn:last-of-type .sentences")).to_contain_text("3个工作日")
 
     confirm(reviewer, "撤回…", "撤回", "发错了")
     expect(reviewer.locator("h1 + .facts")).to_contain_text("已撤回")
-    later = visiting(address)
+    later = visiting(own_address)
     later.open()
     later.ask(QUESTION)
     expect(later.page.locator(".turn:last-of-type .sentences")).not_to_contain_text("3个工作日")
 
 
-def test_what_cannot_be_read_says_why_and_can_be_tried_again(visiting: Visiting, address: str) -> None:
-    page = sign_in(visiting(address), "李编辑", "/console/uploads")
+def test_what_cannot_be_read_says_why_and_can_be_tried_again(visiting: Visiting, own_address: str) -> None:
+    page = sign_in(visiting(own_address), "李编辑", "/console/uploads")
     page.locator("input[type=file]").set_input_files({"name": "空.txt", "mimeType": "text/plain", "buffer": b""})
     expect(page.get_by_role("alert")).to_contain_text("文件是空的")
     page.get_by_role("button", name="知道了").click()
@@ -131,13 +114,13 @@ def test_what_cannot_be_read_says_why_and_can_be_tried_again(visiting: Visiting,
     expect(row.get_by_role("button", name="重新读取")).to_be_visible()
 
 
-def test_who_edits_in_an_old_tab_is_told_and_loses_nothing(visiting: Visiting, address: str) -> None:
-    page = sign_in(visiting(address), "李编辑", "/console/uploads")
+def test_who_edits_in_an_old_tab_is_told_and_loses_nothing(visiting: Visiting, own_address: str) -> None:
+    page = sign_in(visiting(own_address), "李编辑", "/console/uploads")
     upload(page, "两个窗口.txt", RULES.encode())
     path = "/console/documents/两个窗口.txt"
     tabs = [page, page.context.new_page()]
     for tab in tabs:
-        tab.goto(address + path)
+        tab.goto(own_address + path)
         row = tab.locator(".passage", has_text="不得留下垃圾")
         row.get_by_role("button", name="停用").click()
         tab.get_by_label("修改原因").fill("重复的一条")
@@ -149,8 +132,8 @@ def test_who_edits_in_an_old_tab_is_told_and_loses_nothing(visiting: Visiting, a
     expect(tabs[0].locator(".passage.is-off")).to_contain_text("不得留下垃圾")
 
 
-def test_a_search_is_shown_with_its_scores_and_kept_as_a_case(visiting: Visiting, address: str) -> None:
-    visit = visiting(address)
+def test_a_search_is_shown_with_its_scores_and_kept_as_a_case(visiting: Visiting, own_address: str) -> None:
+    visit = visiting(own_address)
     page = sign_in(visit, "王审核", "/console/search?query=身份证丢了怎么补办")
     expect(page.locator(".candidates li").first).to_contain_text("居民身份证挂失补领")
     expect(page.get_by_label("居民身份证挂失补领 的可能性")).to_be_visible()
@@ -162,8 +145,8 @@ def test_a_search_is_shown_with_its_scores_and_kept_as_a_case(visiting: Visiting
     assert '"id_loss"' in exported
 
 
-def test_somebody_takes_a_piece_of_work_with_a_day_and_sets_another_aside(visiting: Visiting, address: str) -> None:
-    page = sign_in(visiting(address), "李编辑", "/console/work/stale")
+def test_somebody_takes_a_piece_of_work_with_a_day_and_sets_another_aside(visiting: Visiting, own_address: str) -> None:
+    page = sign_in(visiting(own_address), "李编辑", "/console/work/stale")
     page.get_by_role("button", name="现在检查一遍").click()
     first = page.locator(".work > li").first
     first.get_by_role("button", name="我来处理").click()
@@ -179,10 +162,10 @@ def test_somebody_takes_a_piece_of_work_with_a_day_and_sets_another_aside(visiti
 
 
 def test_a_sheet_is_corrected_with_its_source_and_published_by_the_second_person(
-    visiting: Visiting, address: str
+    visiting: Visiting, own_address: str
 ) -> None:
     wide = {"viewport": SIZES_AS_VIEWPORT}
-    editor = sign_in(visiting(address, **wide), "张编辑", "/console/items/dog_reg")
+    editor = sign_in(visiting(own_address, **wide), "张编辑", "/console/items/dog_reg")
     fee = editor.get_by_role("region", name="收费")
     fee.get_by_role("textbox").first.fill("每只每年400元")
     fee.get_by_label("收费 的核实情况").click()
@@ -198,20 +181,22 @@ def test_a_sheet_is_corrected_with_its_source_and_published_by_the_second_person
     expect(editor.get_by_label("草稿改了什么")).to_contain_text("每只每年400元")
     expect(editor.get_by_role("button", name="发布…")).to_have_count(0)
 
-    reviewer = sign_in(visiting(address, **wide), "王审核", "/console/items/dog_reg")
+    reviewer = sign_in(visiting(own_address, **wide), "王审核", "/console/items/dog_reg")
     expect(reviewer.get_by_label("下一步")).to_contain_text("发布后将修改1条事实")
     confirm(reviewer, "发布…", "发布 1 处修改", "与公告核对无误")
     expect(reviewer.get_by_label("下一步")).to_contain_text("没有草稿")
 
-    citizen = visiting(address)
+    citizen = visiting(own_address)
     citizen.open()
     citizen.ask("办狗证要多少钱")
     expect(citizen.page.locator(".turn:last-of-type .sentences")).to_contain_text("400元")
 
 
-def test_a_review_rule_is_tried_changed_and_published_by_the_second_person(visiting: Visiting, address: str) -> None:
+def test_a_review_rule_is_tried_changed_and_published_by_the_second_person(
+    visiting: Visiting, own_address: str
+) -> None:
     wide = {"viewport": SIZES_AS_VIEWPORT}
-    editor = sign_in(visiting(address, **wide), "张编辑", "/console/rules/gjj_rent")
+    editor = sign_in(visiting(own_address, **wide), "张编辑", "/console/rules/gjj_rent")
     editor.get_by_label("c1 第1行 months：值").fill("六")
     expect(editor.locator("section", has=editor.locator("#point-c1")).get_by_role("alert").first).to_contain_text(
         "不是数字"
@@ -233,7 +218,7 @@ def test_a_review_rule_is_tried_changed_and_published_by_the_second_person(visit
     expect(editor.get_by_label("草稿改了什么")).to_contain_text("c1")
     expect(editor.get_by_role("button", name="发布…")).to_have_count(0)
 
-    reviewer = sign_in(visiting(address, **wide), "王审核", "/console/rules/gjj_rent")
+    reviewer = sign_in(visiting(own_address, **wide), "王审核", "/console/rules/gjj_rent")
     confirm(reviewer, "发布…", "发布规则", "与文件核对无误")
     expect(reviewer.get_by_label("下一步")).to_contain_text("没有草稿")
     expect(reviewer.get_by_text("由 王审核(示例) 审核发布")).to_be_visible()
@@ -257,14 +242,14 @@ PLACES = (
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_place_is_accessible_and_whole(visiting: Visiting, address: str, scheme: str) -> None:
-    visit = visiting(address, color_scheme=scheme, reduced_motion="reduce")
-    visit.page.goto(f"{address}/console")
+def test_every_place_is_accessible_and_whole(visiting: Visiting, own_address: str, scheme: str) -> None:
+    visit = visiting(own_address, color_scheme=scheme, reduced_motion="reduce")
+    visit.page.goto(f"{own_address}/console")
     visit.page.wait_for_selector(".examples")
     assert visit.violations() == []
     sign_in(visit, "王审核")
     for place in PLACES:
-        visit.page.goto(f"{address}/console/{place}")
+        visit.page.goto(f"{own_address}/console/{place}")
         visit.page.wait_for_selector("h1")
         visit.page.wait_for_load_state("networkidle")
         for size, (width, height) in SIZES.items():

@@ -1,35 +1,18 @@
 """The console's page of runs on the real product: a dataset is run, watched, run again, compared, and a case opened."""
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from app import create_app
-from assistant.bootstrap import build_product
-from assistant.settings import Settings
-from tests.fakes.browser import SIZES, Visit, missing
-from tests.fakes.scripted_product import serving
+from tests.fakes.browser import SIZES, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Visiting = Callable[..., Visit]
 TEXT = "我叫顾若溪,手机13800000000"
 PHONE = {"start": 8, "end": 19, "type": "phone"}
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The product with its console on a home of its own."""
-    if (why := missing()) is not None:
-        pytest.skip(why)
-    home: Path = tmp_path_factory.mktemp("home")
-    with build_product(Settings(home=home), say=lambda _: None) as product:
-        services, staff = product.services(), product.staff()
-        with serving(create_app(services, staff, product.console(services, staff))) as served:
-            yield served
 
 
 def a_dataset(*texts: str) -> bytes:
@@ -49,10 +32,10 @@ def run(page: Page, name: str, content: bytes, task: str = "个人信息遮盖")
     expect(first.locator(".state")).not_to_have_text("正在跑", timeout=60_000)
 
 
-def test_a_dataset_is_run_twice_and_the_case_that_flipped_is_opened(visiting: Visiting, address: str) -> None:
-    visit = visiting(address, viewport={"width": SIZES["desk"][0], "height": SIZES["desk"][1]})
+def test_a_dataset_is_run_twice_and_the_case_that_flipped_is_opened(visiting: Visiting, own_address: str) -> None:
+    visit = visiting(own_address, viewport={"width": SIZES["desk"][0], "height": SIZES["desk"][1]})
     page = visit.page
-    page.goto(f"{address}/console/runs")
+    page.goto(f"{own_address}/console/runs")
     page.get_by_role("button", name="郑质量").click()
     page.wait_for_selector(".frame")
 
