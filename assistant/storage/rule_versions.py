@@ -4,49 +4,47 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Date, Engine, Identity, String, func, select
+from sqlalchemy import JSON, Date, Engine, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from knowledge.corpus.fingerprint import fingerprint
 from knowledge.errors import TransitionRefused, UnknownVersion, VersionChanged
 from knowledge.passages import VersionState
-from knowledge.storage.columns import AnyText, Moment
+from knowledge.storage import drafts
+from knowledge.storage.columns import Moment
 from knowledge.storage.documents import LifeEvent
+from knowledge.storage.drafts import DraftColumns
 from knowledge.storage.engine import reading, sole_writer
-from knowledge.storage.four_eyes import require_second_person
 from knowledge.storage.log import Hand, history_of, note
 from knowledge.storage.tables import Base
 from prefill.review.rules import RuleStatus
 
 SHIPPED_VERSION = "shipped"
-_WAITING = (VersionState.DRAFT, VersionState.REVIEWED)
 
 Rules = Mapping[str, object]
 ShippedRules = Callable[[str], Rules | None]
 
 
-class RuleVersionRow(Base):
-    """One version of an item's review rules.
-
-    `edition` counts how often the draft was saved, `base` is what it was made from, `change` grows with every
-    publication or withdrawal of any item.
-    """
+class RuleVersionRow(DraftColumns, Base):
+    """One version of an item's review rules. `change` grows with every publication or withdrawal of any item."""
 
     __tablename__ = "rule_versions"
 
-    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     item: Mapped[str] = mapped_column(String(128), index=True)
-    base: Mapped[str] = mapped_column(String(64))
-    edition: Mapped[int]
     rules: Mapped[dict[str, object]] = mapped_column(JSON)
-    state: Mapped[str] = mapped_column(String(32), index=True)
-    authors: Mapped[list[str]] = mapped_column(JSON)
-    reviewers: Mapped[list[str]] = mapped_column(JSON)
-    why: Mapped[str] = mapped_column(AnyText)
-    saved_at: Mapped[datetime] = mapped_column(Moment)
     published_at: Mapped[datetime | None] = mapped_column(Moment)
     holds_from: Mapped[date | None] = mapped_column(Date)
     change: Mapped[int] = mapped_column(index=True)
+
+    @property
+    def source(self) -> str:
+        """The path of the rules in the corpus."""
+        return _source(self.item)
+
+    @property
+    def version_id(self) -> str:
+        """The version and its edition."""
+        return f"{self.source}@{self.id}.{self.edition}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,50 +107,40 @@ class RuleVersions:
 
     def states(self) -> dict[str, VersionState]:
         """All drafts that wait, by item."""
-        query = select(RuleVersionRow.item, RuleVersionRow.state).where(RuleVersionRow.state.in_(_WAITING))
         with reading(self._engine) as session:
-            return {item: VersionState(state) for item, state in session.execute(query)}
+            return drafts.waiting_states(session, RuleVersionRow, RuleVersionRow.item)
 
     def save(self, item: str, rules: Rules, tag: str, hand: Hand, *, action: str = "saved") -> RuleVersion:
         """Save the draft; `tag` is that of the draft or the rules it was made from. Raises VersionChanged."""
         with sole_writer(self._engine) as session:
             row = _waiting(session, item)
             _, newest = self._newest(session, item)
-            if tag != (_tag(row) if row else newest):
+            if tag != (row.tag if row else newest):
                 raise VersionChanged(f"The rules of {item} were changed meanwhile: load them again, then repeat.")
             if row is None:
                 row = RuleVersionRow(item=item, base=newest, edition=0, authors=[], change=0)
                 session.add(row)
-            row.edition += 1
-            row.rules, row.state, row.why, row.saved_at = dict(rules), VersionState.DRAFT, hand.why, hand.at
-            row.authors, row.reviewers = [*dict.fromkeys((*row.authors, hand.actor))], []
-            session.flush()
-            note(session, hand, action=action, source=_source(item), version_id=_name(row))
+            row.rules = dict(rules)
+            drafts.save(session, row, hand, action)
             return _version(row)
 
     def review(self, item: str, tag: str, hand: Hand) -> RuleVersion:
         """Say that a draft is right. Raises FourEyesRequired for who wrote it."""
         with sole_writer(self._engine) as session:
             row = _matched(session, item, tag)
-            require_second_person(_name(row), authors=row.authors, approvers=(hand.actor,))
-            row.state, row.reviewers = VersionState.REVIEWED, [*row.reviewers, hand.actor]
-            note(session, hand, action="reviewed", source=_source(item), version_id=_name(row))
+            drafts.review(session, row, hand)
             return _version(row)
 
     def publish(self, item: str, tag: str, holds_from: date, hand: Hand) -> RuleVersion:
         """Let pre-review use the draft from that day on. Raises FourEyesRequired, VersionChanged."""
         with sole_writer(self._engine) as session:
             row = _matched(session, item, tag)
-            require_second_person(_name(row), authors=row.authors, approvers=(*row.reviewers, hand.actor))
+            drafts.require_approval(row, hand)
             if self._newest(session, item)[1] != row.base:
                 raise VersionChanged(f"The rules of {item} were published anew since the draft began: look again.")
             if holds_from < hand.at.date():
                 raise TransitionRefused("Rules begin today or later: cases of former days were decided already.")
-            approved = {"status": RuleStatus.APPROVED.value, "approved_on": hand.at.date().isoformat()}
-            row.rules = {**row.rules, **approved, "approved_by": hand.actor}
-            row.state, row.holds_from, row.published_at = VersionState.PUBLISHED, holds_from, hand.at
-            row.change = _change(session) + 1
-            note(session, hand, action="published", source=_source(item), version_id=_name(row), revision=row.change)
+            _put_in_force(session, row, holds_from, hand)
             return _version(row)
 
     def approve(self, items: Collection[str], change: int, hand: Hand) -> None:
@@ -168,17 +156,12 @@ class RuleVersions:
                 rules, base = self._newest(session, item)
                 if _waiting(session, item) is not None or not base.startswith(SHIPPED_VERSION):
                     raise TransitionRefused(f"The rules of {item} have a draft or were published: look at them alone.")
-                status = {"status": RuleStatus.APPROVED.value, "approved_on": hand.at.date().isoformat()}
-                row = RuleVersionRow(item=item, base=base, edition=1, rules={**rules, **status}, why=hand.why)
-                row.rules = {**row.rules, "approved_by": hand.actor}
-                row.authors, row.reviewers = [SHIPPED_VERSION], [hand.actor]
-                row.state, row.saved_at, row.published_at = VersionState.PUBLISHED, hand.at, hand.at
-                row.holds_from, row.change = hand.at.date(), _change(session) + 1
+                row = RuleVersionRow(item=item, base=base, edition=1, rules=dict(rules), why=hand.why)
+                row.authors, row.reviewers, row.saved_at = [SHIPPED_VERSION], [hand.actor], hand.at
+                row.state, row.change = VersionState.REVIEWED, 0
                 session.add(row)
                 session.flush()
-                note(
-                    session, hand, action="published", source=_source(item), version_id=_name(row), revision=row.change
-                )
+                _put_in_force(session, row, hand.at.date(), hand)
 
     def withdraw(self, item: str, version: str, hand: Hand) -> RuleVersion:
         """Take back what was published last: the version before it holds again, at once, for one person to do."""
@@ -187,7 +170,7 @@ class RuleVersions:
             if row is None or str(row.id) != version:
                 raise TransitionRefused(f"Only the newest published rules of {item} can be taken back.")
             row.state, row.change = VersionState.WITHDRAWN, _change(session) + 1
-            note(session, hand, action="withdrawn", source=_source(item), version_id=_name(row), revision=row.change)
+            note(session, hand, action="withdrawn", source=row.source, version_id=row.version_id, revision=row.change)
             return _version(row)
 
     def restore(self, item: str, version: str, tag: str, hand: Hand) -> RuleVersion:
@@ -197,9 +180,7 @@ class RuleVersions:
     def drop(self, item: str, tag: str, hand: Hand) -> None:
         """Give the draft up."""
         with sole_writer(self._engine) as session:
-            row = _matched(session, item, tag)
-            row.state = VersionState.WITHDRAWN
-            note(session, hand, action="withdrawn", source=_source(item), version_id=_name(row))
+            drafts.drop(session, _matched(session, item, tag), hand)
 
     def _of(self, item: str, version: str) -> Rules:
         if version == SHIPPED_VERSION:
@@ -213,7 +194,7 @@ class RuleVersions:
     def _newest(self, session: Session, item: str) -> tuple[Rules, str]:
         row = _published_last(session, item)
         if row is not None:
-            return row.rules, _tag(row)
+            return row.rules, row.tag
         shipped = self._shipped(item)
         if shipped is None:
             raise UnknownVersion(f"Nobody wrote rules for {item}: there is no corpus/rules/{item}.yaml.")
@@ -235,32 +216,26 @@ def _published_last(session: Session, item: str) -> RuleVersionRow | None:
 
 
 def _waiting(session: Session, item: str) -> RuleVersionRow | None:
-    row = RuleVersionRow
-    return session.scalar(select(row).where(row.item == item, row.state.in_(_WAITING)).limit(1))
+    return drafts.waiting(session, RuleVersionRow, RuleVersionRow.item == item)
 
 
 def _matched(session: Session, item: str, tag: str) -> RuleVersionRow:
-    row = _waiting(session, item)
-    if row is None:
-        raise TransitionRefused(f"The rules of {item} have no draft: save one first.")
-    if tag != _tag(row):
-        raise VersionChanged(f"The draft of {item}'s rules was changed meanwhile: load it again, then repeat.")
-    return row
+    return drafts.matched(_waiting(session, item), tag, _source(item))
 
 
-def _tag(row: RuleVersionRow) -> str:
-    return f"{row.id}-{row.edition}-{row.state}"
-
-
-def _name(row: RuleVersionRow) -> str:
-    return f"rules/{row.item}@{row.id}.{row.edition}"
+def _put_in_force(session: Session, row: RuleVersionRow, holds_from: date, hand: Hand) -> None:
+    approved = {"status": RuleStatus.APPROVED.value, "approved_on": hand.at.date().isoformat()}
+    row.rules = {**row.rules, **approved, "approved_by": hand.actor}
+    row.state, row.holds_from, row.published_at = VersionState.PUBLISHED, holds_from, hand.at
+    row.change = _change(session) + 1
+    note(session, hand, action="published", source=row.source, version_id=row.version_id, revision=row.change)
 
 
 def _version(row: RuleVersionRow) -> RuleVersion:
     return RuleVersion(
         id=str(row.id),
         item=row.item,
-        tag=_tag(row),
+        tag=row.tag,
         rules=row.rules,
         state=VersionState(row.state),
         authors=tuple(row.authors),

@@ -5,40 +5,40 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import JSON, Engine, Identity, String, select
+from sqlalchemy import JSON, Engine, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from knowledge.corpus.catalogue import Catalogue, Sheet
 from knowledge.corpus.fingerprint import fingerprint
 from knowledge.corpus.item_sheets import read_item
 from knowledge.corpus.shape import SheetKind
-from knowledge.errors import TransitionRefused, UnknownVersion, VersionChanged
+from knowledge.errors import UnknownVersion, VersionChanged
 from knowledge.passages import VersionState
-from knowledge.storage.columns import AnyText, Moment
+from knowledge.storage import drafts
+from knowledge.storage.drafts import DraftColumns
 from knowledge.storage.engine import reading, sole_writer
-from knowledge.storage.four_eyes import require_second_person
-from knowledge.storage.log import Hand, note
+from knowledge.storage.log import Hand
 from knowledge.storage.publishing import publish_sheets
 from knowledge.storage.tables import Base, ServiceItemVersionRow
 
-_WAITING = (VersionState.DRAFT, VersionState.REVIEWED)
 
-
-class SheetDraftRow(Base):
-    """A draft of an item's sheet. `edition` counts how often it was saved; `base` is the version it started from."""
+class SheetDraftRow(DraftColumns, Base):
+    """A draft of an item's sheet."""
 
     __tablename__ = "sheet_drafts"
 
-    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     slug: Mapped[str] = mapped_column(String(128), index=True)
-    base: Mapped[str] = mapped_column(String(64))
-    edition: Mapped[int]
     sheet: Mapped[dict[str, object]] = mapped_column(JSON)
-    state: Mapped[str] = mapped_column(String(32), index=True)
-    authors: Mapped[list[str]] = mapped_column(JSON)
-    reviewers: Mapped[list[str]] = mapped_column(JSON)
-    why: Mapped[str] = mapped_column(AnyText)
-    saved_at: Mapped[datetime] = mapped_column(Moment)
+
+    @property
+    def source(self) -> str:
+        """The path of the sheet in the corpus."""
+        return f"items/{self.slug}"
+
+    @property
+    def version_id(self) -> str:
+        """The edition with the fingerprint of what it says."""
+        return f"{self.source}@draft{self.id}.{self.edition}-{fingerprint(self.sheet)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,41 +84,35 @@ class SheetDrafts:
 
     def states(self) -> dict[str, VersionState]:
         """All drafts that wait, by item."""
-        query = select(SheetDraftRow.slug, SheetDraftRow.state).where(SheetDraftRow.state.in_(_WAITING))
         with reading(self._engine) as session:
-            return {slug: VersionState(state) for slug, state in session.execute(query)}
+            return drafts.waiting_states(session, SheetDraftRow, SheetDraftRow.slug)
 
     def save(self, slug: str, sheet: Mapping[str, object], tag: str, hand: Hand) -> SheetDraft:
         """Save the draft; `tag` is that of the draft or published sheet it was made from. Raises VersionChanged."""
         with sole_writer(self._engine) as session:
             row = _waiting(session, slug)
             published = _published(session, slug)
-            if tag != (_tag(row) if row else published.fingerprint):
+            if tag != (row.tag if row else published.fingerprint):
                 raise VersionChanged(f"items/{slug} was changed meanwhile: load it again, then repeat.")
             if row is None:
-                row = SheetDraftRow(slug=slug, base=published.fingerprint, edition=0, authors=[], reviewers=[])
+                row = SheetDraftRow(slug=slug, base=published.fingerprint, edition=0, authors=[])
                 session.add(row)
-            row.edition += 1
-            row.sheet, row.state, row.why, row.saved_at = dict(sheet), VersionState.DRAFT, hand.why, hand.at
-            row.authors, row.reviewers = [*{*row.authors, hand.actor}], []
-            session.flush()
-            note(session, hand, action="saved", source=f"items/{slug}", version_id=_version(row))
+            row.sheet = dict(sheet)
+            drafts.save(session, row, hand)
             return _draft(row)
 
     def review(self, slug: str, tag: str, hand: Hand) -> SheetDraft:
         """Say that a draft is right. Raises FourEyesRequired for who wrote it."""
         with sole_writer(self._engine) as session:
             row = _matched(session, slug, tag)
-            require_second_person(_version(row), authors=row.authors, approvers=(hand.actor,))
-            row.state, row.reviewers = VersionState.REVIEWED, [*row.reviewers, hand.actor]
-            note(session, hand, action="reviewed", source=f"items/{slug}", version_id=_version(row))
+            drafts.review(session, row, hand)
             return _draft(row)
 
     def publish(self, slug: str, tag: str, hand: Hand) -> int:
         """Let answers rest on the draft from today on; the new revision. Raises FourEyesRequired."""
         with sole_writer(self._engine) as session:
             row = _matched(session, slug, tag)
-            require_second_person(_version(row), authors=row.authors, approvers=(*row.reviewers, hand.actor))
+            drafts.require_approval(row, hand)
             if _published(session, slug).fingerprint != row.base:
                 raise VersionChanged(f"items/{slug} was published anew since the draft began: look at it again.")
             row.state = VersionState.PUBLISHED
@@ -127,9 +121,7 @@ class SheetDrafts:
     def drop(self, slug: str, tag: str, hand: Hand) -> None:
         """Give the draft up."""
         with sole_writer(self._engine) as session:
-            row = _matched(session, slug, tag)
-            row.state = VersionState.WITHDRAWN
-            note(session, hand, action="withdrawn", source=f"items/{slug}", version_id=_version(row))
+            drafts.drop(session, _matched(session, slug, tag), hand)
 
 
 def _catalogue_of(sheet: Mapping[str, object]) -> Catalogue:
@@ -154,31 +146,17 @@ def _published(session: Session, slug: str) -> ServiceItemVersionRow:
 
 
 def _waiting(session: Session, slug: str) -> SheetDraftRow | None:
-    row = SheetDraftRow
-    return session.scalar(select(row).where(row.slug == slug, row.state.in_(_WAITING)).limit(1))
+    return drafts.waiting(session, SheetDraftRow, SheetDraftRow.slug == slug)
 
 
 def _matched(session: Session, slug: str, tag: str) -> SheetDraftRow:
-    row = _waiting(session, slug)
-    if row is None:
-        raise TransitionRefused(f"items/{slug} has no draft: save one first.")
-    if tag != _tag(row):
-        raise VersionChanged(f"The draft of items/{slug} was changed meanwhile: load it again, then repeat.")
-    return row
-
-
-def _tag(row: SheetDraftRow) -> str:
-    return f"{row.id}-{row.edition}-{row.state}"
-
-
-def _version(row: SheetDraftRow) -> str:
-    return f"items/{row.slug}@draft{row.id}.{row.edition}-{fingerprint(row.sheet)}"
+    return drafts.matched(_waiting(session, slug), tag, f"items/{slug}")
 
 
 def _draft(row: SheetDraftRow) -> SheetDraft:
     return SheetDraft(
         slug=row.slug,
-        tag=_tag(row),
+        tag=row.tag,
         sheet=row.sheet,
         state=VersionState(row.state),
         authors=tuple(row.authors),
