@@ -139,13 +139,17 @@ def _derive(form: Form, facts: Sequence[Fact], filled: dict[str, FilledField], t
         if found is not None:
             provenance = Provenance(kind=SourceKind.DERIVED, source=found.source)
             filled[field.name] = FilledField(value=found.value, provenance=provenance, why=found.why)
-    household = filled.get("落户方式")
+    household = filled.get("落户方式") or filled.get("落户选择")
     address = filled.get("户籍地址")
     if household and address and address.locked and applicant.sex:
         own = "随父" if applicant.sex == "男" else "随母"
         if household.value != own:
             # the address of the household the child joins is the other parent's
-            del filled["户籍地址"]
+            theirs = next((f for f in reversed(facts) if f.field == "户籍地址" and f.value), None)
+            if theirs is None:
+                del filled["户籍地址"]
+            else:
+                filled["户籍地址"] = _filled(theirs)
 
 
 def _applicant(facts: Sequence[Fact]) -> Applicant:

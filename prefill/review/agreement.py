@@ -17,7 +17,7 @@ from prefill.review.vocabulary import Vocabulary, bare_key
 _LEGAL = ("法定代表人(负责人)", "法定代表人身份号码")
 _DECEASED = ("逝者姓名", "逝者身份号码")
 _GUARDIAN = ("监护人姓名", "公民身份号码")
-_COUNTED = re.compile(r"(等级|级别|数|天数|月数|人数|面积|金额|总价|成交价|资本|年限|学历|学位|职称|单位)$")
+_COUNTED = re.compile(r"(等级|级别|数|天数|月数|人数|面积|金额|总价|成交价|资本|年限|学历|学位|职称|单位|民族|国籍)$")
 _WHO_ELSE = re.compile(r"^(?!公民身|居民身|子女|新生儿).{2,}(姓名|证件号码|身份号码)$")
 _LONG_NUMBER = 15
 _NAMES_SOMEONE = re.compile(r"姓名$|法定代表人|负责人$|管理员$|药师$|承办人$")

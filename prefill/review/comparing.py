@@ -60,7 +60,7 @@ def compare(evidence: Evidence, agreement: Agreement) -> Compared | None:
 
 def same(left: Found, right: Found) -> bool:  # noqa: PLR0911 - one return a kind of value
     """Do the two say the same?"""
-    one, other = plain(left.value), plain(right.value)
+    one, other = _bare_text(left), _bare_text(right)
     if "*" in one or "*" in other:
         return _masked_alike(one, other)
     if _ADDRESS.search(bare_key(left.key)) or _ADDRESS.search(bare_key(right.key)):
@@ -83,6 +83,12 @@ def same(left: Found, right: Found) -> bool:  # noqa: PLR0911 - one return a kin
     if (_LOOSE.search(left.key) or _LOOSE.search(right.key)) and _is_fuller(*sorted((one, other), key=len)):
         return True
     return same_text(one, other)
+
+
+def _bare_text(found: Found) -> str:
+    """汉 and 汉族 are one people."""
+    text = plain(found.value)
+    return text.removesuffix("族") if bare_key(found.key).endswith("民族") else text
 
 
 def grade_of(found: Found) -> int | None:

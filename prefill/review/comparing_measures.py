@@ -11,7 +11,7 @@ from prefill.review.evidence import Found
 from prefill.review.facts import NOTHING, Fact, Measure, Sources, first
 from prefill.review.rules import FactRule
 from prefill.review.values import HALF, is_inside, plain, shared_pairs
-from prefill.review.vocabulary import Vocabulary, spellings
+from prefill.review.vocabulary import Vocabulary, is_checked, spellings
 
 _CHANGED = re.compile(r"前后|变更内容|变更后")
 _AFTER = re.compile(r"→|->|=>|变更为|变更至|改为|变为")
@@ -26,6 +26,9 @@ def _same(rule: FactRule, sources: Sources) -> Fact:
     seen = tuple(one.seen for one in found)
     if any(vocabulary.is_unsure(one.value) for one in found):
         return Fact(None, seen, doubtful=True)
+    told = [vocabulary.flag(one.value) for one in found if is_checked(one.key) and isinstance(one.value, bool | str)]
+    if said := [flag for flag in told if flag is not None]:
+        return Fact(all(said), seen)  # 核验_设备信息 相符: the office has compared them
     return Fact(all(same(found[0], other) for other in found[1:]), seen)
 
 

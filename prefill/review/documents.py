@@ -24,6 +24,7 @@ _END = re.compile(
 )
 _SIGNED = re.compile(r"((?<!规)(?<!勋)章|签名|签字|签署|用印|捺印|签名确认|签字确认)(情况|状态)?$")
 _UNSIGNED_WORDS = ("待补", "补签", "后补", "未签", "未盖", "缺", "没有", "空白", "漏", "无章", "未见", "均未", "一方未")
+_A_WHOLE_NAME = 3
 _EMPTY = frozenset({"空", "(空)", "/", "-", "—", "——", "无"})
 _LAPSED = re.compile(r"已?(过期|过了|到期|失效|届满|吊销|注销|作废|期满)(未换|未续|未延期?|未检)?")
 _PAST = ("过期", "失效", "届满", "已到期")
@@ -75,7 +76,7 @@ class _Look:
 
     def state(self, *, is_exempt: bool) -> DocumentState:
         wrong = self._wrong()
-        others = () if wrong else (*self._unreadable(), *self._expired(), *self._unsigned())
+        others = () if wrong else (*self._unreadable(), *self._expired(), *self._unsigned(), *self._incomplete())
         return DocumentState(
             id=self.submitted.material,
             handed_in=True,
@@ -185,13 +186,28 @@ class _Look:
                 what = f"“{short}”上还没有{missing}({name})。"
                 yield self._finding(Code.UNSIGNED, what, f"请补上{missing}后再交。", self._seen(key))
 
+    def _incomplete(self) -> Iterator[Finding]:
+        """A part that the material's own name asks for is said not to be there: 安全工作方案 false."""
+        for key, value in self.submitted.fields.items():
+            name = bare_key(key)
+            if value is not False or is_checked(key) or is_signature(name) or self.material is None:
+                continue
+            if len(name) >= _A_WHOLE_NAME and name in plain(self.material.name):
+                what = f"“{short_name(self.material)}”里没有“{name}”。"
+                yield self._finding(Code.CONDITION_NOT_MET, what, f"请补上“{name}”再交。", self._seen(key))
+
 
 def _chinese(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+_OF_ANOTHER_KIND = re.compile(
+    r"(收据|小票|意向书|预约单|预约凭证|受理单|受理回执|受理通知书|账单|名片|样本|模板|宣传单|报价单|订单|订购单|认购书|预订单|取号单|挂号单|缴费单|聊天记录)$"
+)
+"""What such a paper is stands at the end of its name, whatever it is about: 购车收据 is no 购车发票."""
 _OPEN_LIST = re.compile(r"等[)）]")
 _OF_DAILY_LIFE = re.compile(r"生活|旅游|风景|自拍|聚会|全家|艺术")
+_NOTE = re.compile(r"\([^()]*\)$")
 _ANY_DOCUMENT = re.compile(
     r"证明|证件|材料|文件|凭证|记录|合同|报告|申请|登记|复印|原件|居民|电子|个人|单位|上海市?|本人|双方|有关|相关|情况|书面|公司|企业"
 )
@@ -222,8 +238,13 @@ def is_right_document(material: Material, named: str, rule: MaterialRule, vocabu
         return True
     if rule.kinds:
         return any(word in given for word in rule.kinds) or _is_such_a_photo(given, rule, vocabulary)
-    if given in wanted or wanted in given:
-        return True
+    if (other := _OF_ANOTHER_KIND.search(_NOTE.sub("", given))) and other.group() not in wanted:
+        return False
+    return given in wanted or wanted in given or _is_of_the_kind(given, wanted, material, rule, vocabulary)
+
+
+def _is_of_the_kind(given: str, wanted: str, material: Material, rule: MaterialRule, vocabulary: Vocabulary) -> bool:
+    """Is it of a kind that will do; where the kind is not known, does it speak of the same?"""
     kinds, needed = vocabulary.kinds_of(given), wanted_kinds(material, rule, vocabulary)
     if kinds and needed:
         return bool(kinds & needed) or _is_turned_round(given, wanted)

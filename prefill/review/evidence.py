@@ -59,8 +59,16 @@ class Evidence:
     From a wrong document nothing is read but what a back-office check put beside it; illegible values are not there.
     """
 
-    def __init__(self, application: Application, vocabulary: Vocabulary, wrong: frozenset[str]) -> None:
+    def __init__(
+        self,
+        application: Application,
+        vocabulary: Vocabulary,
+        wrong: frozenset[str],
+        asked_after: frozenset[str] = frozenset(),
+    ) -> None:
+        """`asked_after`: names some fact asks for as they are spelled; likeness gives them to no other fact."""
         self.application = application
+        self._asked_after = asked_after
         self.vocabulary = vocabulary
         self._wrong = wrong
         self._materials: dict[str, SubmittedMaterial] = {}
@@ -108,12 +116,15 @@ class Evidence:
 
     def _alike(self, place: str, names: tuple[str, ...]) -> Found | None:
         """The one value whose name is likely to mean the same; of two that are equally likely, none."""
+        mine = {bare_key(name) for name in names}
         ranked: list[tuple[float, int, Found]] = []
         for where in self._places(place):
             if where == FORM and place == ANYWHERE:
                 continue
             entries = self._entries.get(where, ())
             for entry in entries:
+                if entry.bare in self._asked_after and entry.bare not in mine:
+                    continue
                 score = max(self._score(name, entry, entries, is_named=place != ANYWHERE) for name in names)
                 if score > 0:
                     ranked.append((score, -len(ranked), Found(entry.value, entry.key, where)))
@@ -219,7 +230,11 @@ class Evidence:
                 not alike.isdisjoint(spellings(entry.key)) or not spellings(name).isdisjoint(spellings(entry.key))
             ),
             lambda entry: only_written and _is_same_day(bare, entry.bare),
-            lambda entry: _is_inside(bare, entry.bare) and (loosely or bare in entry.bare),
+            lambda entry: (
+                _is_inside(bare, entry.bare)
+                and (loosely or bare in entry.bare)
+                and (only_written or entry.bare not in self._asked_after)
+            ),
         ):
             found = next((entry for entry in entries if fits(entry)), None)
             if found:

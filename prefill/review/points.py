@@ -129,6 +129,17 @@ class Bench:
         return replace(blank, result=PointResult.PASS, reason=f"符合：{point.text}")
 
 
+def reconsidered(one: Judged, findings: Iterable[Finding]) -> Judged:
+    """A point that passed on something which leaves a doubt at the second look is open."""
+    spots = {(seen.where, seen.name) for finding in findings for seen in finding.trace}
+    leans = any((seen.where, seen.name) in spots for seen in one.review.trace)
+    if one.review.result is not PointResult.PASS or not leans:
+        return one
+    return replace(
+        one, review=replace(one.review, result=PointResult.UNKNOWN, reason="材料里另有说明，由工作人员核对。")
+    )
+
+
 def standing_of(rules: ItemRules) -> str:
     """What stands behind a decision: who is responsible for the rule, and whether somebody approved it."""
     if rules.status is RuleStatus.APPROVED:

@@ -19,12 +19,14 @@ from prefill.review.leftovers import leftovers
 from prefill.review.measures import read_facts
 from prefill.review.notice import compose_notice
 from prefill.review.people import people
-from prefill.review.points import Bench, Judged, points_findings, shaken_points
+from prefill.review.points import Bench, Judged, points_findings, reconsidered, shaken_points
 from prefill.review.result import Code, Finding, Outcome, PointResult, Review
 from prefill.review.rulebook import Rulebook
 from prefill.review.rules import ItemRules, RuleStatus, Standing
+from prefill.review.second_look import second_look
 from prefill.review.tables import facts_of as asked_by
 from prefill.review.unheard import unheard
+from prefill.review.vocabulary import bare_key
 
 
 def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> Review:
@@ -33,7 +35,8 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
     rules = written or ItemRules(item=item.slug)
     vocabulary = rulebook.vocabulary
     documents = examine(application, item, rules, vocabulary)
-    evidence = Evidence(application, vocabulary, frozenset(m for m, state in documents.items() if state.wrong))
+    wrong = frozenset(m for m, state in documents.items() if state.wrong)
+    evidence = Evidence(application, vocabulary, wrong, _asked_after(rules))
     compared = compare_all(evidence, rulebook.agreements_for(item, rules), documents)
     sources = Sources(evidence=evidence, today=application.today, compared=compared, documents=documents)
     facts = read_facts(rules.facts, sources)
@@ -76,6 +79,10 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
     read |= {seen for one in doubtful for seen in one.trace}
     doubtful = (*doubtful, *unheard(evidence, item, judged, documents, read))
     findings = (*found, *points_findings(judged, found), *doubtful)
+    if not findings:
+        known = frozenset((seen.where, seen.name) for seen in read)
+        findings = tuple(second_look(evidence, item, rules, documents, known))
+        judged = tuple(reconsidered(one, findings) for one in judged)
     return _concluded(application, item, written, judged, findings)
 
 
@@ -92,12 +99,17 @@ def _used(rules: ItemRules) -> set[str]:
     return used
 
 
+def _asked_after(rules: ItemRules) -> frozenset[str]:
+    """Every name by which a fact of the rules asks for a value."""
+    return frozenset(bare_key(name) for fact in rules.facts for place in fact.places for name in place.names)
+
+
 def facts_of(application: Application, item: ServiceItem, rulebook: Rulebook) -> Mapping[str, Fact]:
     """The facts as the item's tables see them in this application: what somebody who tries a rule wants to look at."""
     rules = rulebook.rules_for(item.slug, application.today) or ItemRules(item=item.slug)
     documents = examine(application, item, rules, rulebook.vocabulary)
     wrong = frozenset(m for m, state in documents.items() if state.wrong)
-    evidence = Evidence(application, rulebook.vocabulary, wrong)
+    evidence = Evidence(application, rulebook.vocabulary, wrong, _asked_after(rules))
     compared = compare_all(evidence, rulebook.agreements_for(item, rules), documents)
     return read_facts(
         rules.facts, Sources(evidence=evidence, today=application.today, compared=compared, documents=documents)

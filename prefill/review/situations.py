@@ -33,10 +33,11 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer, and the value the fact then has."""
+    """One answer, and the value the fact then has. `said`: words by which people give it, besides its label."""
 
     label: str
     value: bool | float | str
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,11 @@ def _read(file: Path) -> DecisionPaths:
 
 def _question(fact: str, written: object) -> Question:
     values = as_mapping(written)
-    choices = (Choice(label, _value(value)) for label, value in as_mapping(values["answers"]).items())
+    said = as_mapping(values.get("said"))
+    choices = (
+        Choice(label, _value(value), as_words(said.get(label)))
+        for label, value in as_mapping(values["answers"]).items()
+    )
     return Question(fact, str(values["ask"]), tuple(choices))
 
 

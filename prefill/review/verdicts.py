@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from prefill.review.evidence import Found
 from prefill.review.facts import NOTHING, Fact, Measure, Sources, find_at, first_of, read
@@ -61,6 +62,15 @@ _NAMING = re.compile(r"(名称|姓名|代表|负责人|管理员|药师|人|者|
 _VALID_TO = re.compile(r"(?:有效期限?|有效)[至到为:]?(\d{4}[^,;。()]*)")
 _CONTESTED = re.compile(r"疑|异议|复议|申诉|争议|称|[撤注吊]销|冻结|暂停")
 _CLAUSES = re.compile(r"[,;。()]")
+_ELSEWHERE = re.compile(
+    r"上海|[\u4e00-\u9fff]{2,3}省|(内蒙古|广西|西藏|宁夏|新疆)|(北京|天津|重庆|香港|澳门)|(?<![\u4e00-\u9fff])(?!本市|全市|同市|我市)[\u4e00-\u9fff]{2}市"
+    r"|^(江苏|浙江|安徽|河北|河南|山东|山西|陕西|福建|江西|湖北|湖南|广东|海南|四川|贵州|云南|辽宁|吉林|黑龙江|甘肃|青海|台湾)"
+)
+"""A place by name: where only this city will do, another one is none."""
+_MENDING = re.compile(
+    r"已(申请|提交|提出|修复|申报|更正|撤销|还清|结清|补缴|缴清|移出|撤回|转出|拆除|整改)|(申请|正在|准备)(修复|撤销|更正|移出|补缴)|修复证明"
+)
+"""What somebody says has been done about it: what stood there before may no longer hold."""
 _NOT_YET = re.compile(
     r"(尚未|暂未|还未|仍未|未)"
     r"(撤回|撤销|领取|办结|结案|处理|缴纳|归还|偿还|解除|整改|完成|复核|更新|注销|结清|补缴|修复|移出)"
@@ -150,29 +160,49 @@ def _status(rule: FactRule, sources: Sources) -> Fact:
     """Good or bad by the rule's words (`+word`, `-word`), else by the general words for yes and no."""
     good = [word[1:] for word in rule.words if word[0] == "+"]
     bad = [word[1:] for word in rule.words if word[0] == "-"]
-    vocabulary = sources.evidence.vocabulary
+    words = _Words(good, bad, sources.evidence.vocabulary)
 
-    def decide(found: Found) -> bool | None:  # noqa: PLR0911 - one return a way of writing
+    def decide(found: Found) -> bool | None:
         text = plain(found.value)
-        if isinstance(found.value, str) and _not_yet(text, good):
-            return False
+        if not isinstance(found.value, str):
+            return words.vocabulary.flag(found.value)
         if (ends := _VALID_TO.search(text)) and (end := last_date_in(ends.group(1))) and not _CONTESTED.search(text):
             return end >= sources.today
-        if isinstance(found.value, str) and _is_bad_and_not_mended(text, bad, vocabulary):
-            return False
-        if isinstance(found.value, str) and _PLAINLY_NOT.search(text):
-            return False
-        if isinstance(found.value, str) and not vocabulary.is_unsure(found.value):
-            said = (text, _FILLERS.sub("", text))
-            hits = [(len(word), False) for word in bad if any(_affirms(one, word) for one in said)]
-            hits += [(len(word), True) for word in good if any(_affirms(one, word) for one in said)]
-            if hits:
-                return max(hits, key=lambda hit: (hit[0], not hit[1]))[1]
-            if ANYTHING in good and vocabulary.flag(found.value) is not False:
-                return bool(text)
-        return vocabulary.flag(found.value)
+        return words.judge(text)
 
     return _decided(rule, sources, decide)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words by which a rule calls a state good or bad."""
+
+    good: list[str]
+    bad: list[str]
+    vocabulary: Vocabulary
+
+    def judge(self, text: str) -> bool | None:
+        if _not_yet(text, self.good) or _is_bad_and_not_mended(text, self.bad, self.vocabulary):
+            return False
+        if _is_mended(text):
+            return None
+        if _PLAINLY_NOT.search(text):
+            return False
+        said = None if self.vocabulary.is_unsure(text) else self._by_words(text)
+        return said if said is not None else self.vocabulary.denies_doubt(text) or self.vocabulary.flag(text)
+
+    def _by_words(self, text: str) -> bool | None:
+        said = (text, _FILLERS.sub("", text))
+        hits = [(len(word), False) for word in self.bad if any(_affirms(one, word) for one in said)]
+        hits += [(len(word), True) for word in self.good if any(_affirms(one, word) for one in said)]
+        if hits:
+            return max(hits, key=lambda hit: (hit[0], not hit[1]))[1]
+        if _denies_what_is_bad(text, self.bad):
+            return True
+        if "本市" in self.good and (place := _ELSEWHERE.search(text)):
+            return place.group().startswith("上海")
+        is_anything = ANYTHING in self.good and self.vocabulary.flag(text) is not False
+        return True if is_anything and text else None
 
 
 def _is_bad_and_not_mended(text: str, bad: list[str], vocabulary: Vocabulary) -> bool:
@@ -182,6 +212,22 @@ def _is_bad_and_not_mended(text: str, bad: list[str], vocabulary: Vocabulary) ->
     if len(clauses) < 2 or not _NOT_YET.search(text):  # noqa: PLR2004 - a clause, and one beside it
         return False
     return any(_affirms(part, word) for part in clauses for word in bad) and len(plainly) >= len(clauses) - 1
+
+
+def _is_mended(text: str) -> bool:
+    """有失信记录,已申请修复: a clause that tells of a fault or a count, and another of what was done about it."""
+    clauses = [part for part in _CLAUSES.split(text) if part]
+    mending = [part for part in clauses if _MENDING.search(part)]
+    return bool(mending) and any(
+        part not in mending and (part[:1].isdigit() or speaks_against(part) or part.startswith(_THERE))
+        for part in clauses
+    )
+
+
+def _denies_what_is_bad(text: str, bad: list[str]) -> bool:
+    """未发现近似, 无重名: one of the bad words, and before it that it is not so."""
+    words = [word for word in bad if len(word) > 1 and not speaks_against(word[0]) and word in text]
+    return bool(words) and not _CLAUSES.search(text)
 
 
 def _affirms(text: str, word: str) -> bool:
@@ -207,7 +253,7 @@ def _amount_zero(rule: FactRule, sources: Sources) -> Fact:
         if number is not None:
             return number == 0
         text = plain(found.value)
-        if sources.evidence.vocabulary.is_unsure(_NOT_YET.sub("", text)):
+        if sources.evidence.vocabulary.is_unsure(_NOT_YET.sub("", text)) or _is_mended(text):
             return None
         if _INSURANCE.search(found.key) and _IS_INSURED.match(text):
             return False
@@ -235,6 +281,8 @@ def _says_none(text: str) -> bool | None:
         return False
     if text.startswith(_NOT_THERE):
         return True
+    if _MENDING.match(text):
+        return None
     return False if any(word in text for word in _THERE) else None
 
 

@@ -27,8 +27,9 @@ _PERSONAL: Final = frozenset({"性别", "民族", "学历", "婚姻状况", "职
 _KIN: Final = frozenset({Person.FATHER, Person.MOTHER, Person.SPOUSE, Person.SIBLING, Person.ELDER, Person.OTHER})
 _THEIRS: Final = re.compile("的(?:也|那|倒|还)")
 _LATER: Final = re.compile("等下|回头|下次|以后再|先不")
+_I_AM: Final = re.compile("我是(?:他|她|孩子|宝宝|小囡|小孩)?(?:的|他|她)?(?P<who>爸|妈|父|母|爹|娘)")
 _WITH_ME: Final = re.compile(
-    "(?:跟|随|落|上|放)(?:着)?(?:在)?(?:我|本人)(?!老公|老婆|爱人|先生|太太|们)|我(?:这边|这里|名下|户口)"
+    "(?:跟|随|落|上|放|报|入)(?:着|到)?(?:在)?(?:我|本人)(?!老公|老婆|爱人|先生|太太|们)|我(?:这边|这里|名下|户口)"
 )
 
 
@@ -132,11 +133,13 @@ def _several(clauses: Sequence[Clause], table: dict[str, re.Pattern[str]]) -> Ch
 def _with_me(clauses: Sequence[Clause], known: Sequence[Fact], found: Chosen | None) -> Chosen | None:
     """跟我 is the father or the mother, by the applicant's identity number."""
     number = next((f.value for f in known if f.key == "身份证.公民身份号码" and f.value), None)
-    if number is None:
+    told = next((m for c in clauses if (m := _I_AM.search(c.text))), None)
+    if number is None and told is None:
         return found
+    is_father = sex(number) == "男" if number else told is not None and told["who"] in "爸父爹"
     for clause in reversed(clauses):
         if found is not None and clause.number <= found.clause:
             break
         if _WITH_ME.search(clause.text) and not clause.is_question:
-            return Chosen("随父" if sex(number) == "男" else "随母", clause.number)
+            return Chosen("随父" if is_father else "随母", clause.number)
     return found

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from guardrails.numerals import HAN, value_of
-from prefill.said.festivals import NAMES, festival
+from prefill.said.festivals import LUNAR_MONTHS, NAMES, festival, lunar_day
 
 _N: Final = rf"(?:\d{{1,2}}|[{HAN}]{{1,3}})"
 _YEAR: Final = (
@@ -34,18 +34,26 @@ def _words(table: dict[str, int]) -> str:
 
 _DATE = re.compile(
     rf"(?:(?P<y>{_YEAR})年|(?P<ry>{_words(_RELATIVE_YEAR)})的?)?\s?"
-    rf"(?:(?P<m>{_N})月份?|(?P<rm>{_words(_MONTHS)})份?的?)(?P<part>底|末|初|中旬|上旬|下旬)?"
+    rf"(?:(?P<m>{_N})月份?|(?P<rm>{_words(_MONTHS)})份?的?)(?P<part>(?:底|末)?的?最后一天|底|末|初|中旬|上旬|下旬)?"
     rf"(?:\s?(?P<d>{_N})[日号]?(?![个元块万千百平米岁%]|\d))?"
     rf"|(?P<y2>(?:19|20)\d{{2}})[-/.](?P<m2>\d{{1,2}})(?:[-/.](?P<d2>\d{{1,2}}))?(?!\d)"
     rf"|(?<![\d.])(?P<m3>1[0-2]|0?[1-9])[./](?P<d3>3[01]|[12]\d|0?[1-9])(?![\d.%/万亿元米平倍吨个岁])"
     rf"|(?<![\dA-Za-z])(?P<y4>(?:19|20)\d{{2}})(?P<m4>0[1-9]|1[0-2])(?P<d4>[0-2]\d|3[01])(?![\dA-Za-z])"
     rf"|(?P<day>{_words(_DAY_WORDS)})"
+    rf"|(?P<nth>元旦|国庆|五一|十一|春节|中秋)(?:节|假期|长假)?(?:之|过)?后的?(?:第一|头一|首)个?(?:周|星期|礼拜)(?P<nthwd>[一二三四五六日天])"
     rf"|(?P<week>上上|下下|上|下|这|本)?个?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])"
     rf"|(?P<ago>{_N})(?:个)?(?P<unit>天|日|周|星期|礼拜|年|月)(?:之)?(?P<way>前|后)"
     rf"|(?:(?P<fy>{_YEAR})年?|(?P<fry>{_words(_RELATIVE_YEAR)})的?)?(?<![{HAN}])(?P<feast>{'|'.join(NAMES)})(?![月点个岁万号日年楼路室弄时分元块人平米{HAN}])节?"
     r"(?:那天|当天)?(?P<beside>(?:的)?(?:前一天|后一天|第二天|前两天))?"
     rf"|(?P<yearend>(?:(?P<ery>{_words(_RELATIVE_YEAR)})|(?P<ey>{_YEAR})年)?年底)"
     rf"|(?<![\d{HAN}第路弄栋幢座室楼])(?P<d5>{_N})[号日](?![楼线门院库店铺馆]|\s?\d|之)"
+)
+
+
+_LUNAR_DAY = re.compile(
+    rf"(?P<called>(?:农历|阴历|旧历)的?)?(?:(?P<ly>{_YEAR})年|(?P<lry>{_words(_RELATIVE_YEAR)})的?)?(?:农历|阴历)?"
+    rf"(?P<month>正|冬|腊|十[一二]?|[一二三四五六七八九])月(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|"
+    rf"二?十[一二三四五六七八九]?|三十)(?![号日])"
 )
 
 
@@ -75,8 +83,10 @@ def days(text: str, today: date) -> tuple[Day, ...]:
 
 
 def _named(text: str, today: date) -> Iterator[Day]:
+    lunar = list(_lunar_days(text, today))
+    yield from lunar
     for match in _DATE.finditer(text):
-        found = _read(match, today)
+        found = None if any(match.start() < d.end and d.start < match.end() for d in lunar) else _read(match, today)
         if found is None:
             continue
         past, future, has_day = found
@@ -93,16 +103,53 @@ def _named(text: str, today: date) -> Iterator[Day]:
         )
 
 
+def _lunar_days(text: str, today: date) -> Iterator[Day]:
+    """Days of the lunar calendar: 农历八月初三, 腊月廿三; the year's festivals are read elsewhere."""
+    for match in _LUNAR_DAY.finditer(text):
+        if not match["called"] and not match["month"].startswith(("正", "冬", "腊")) and match["day"][0] not in "初廿":
+            continue
+        month = LUNAR_MONTHS.get(match["month"]) or _int(match["month"])
+        day = _int(match["day"].removeprefix("初").replace("廿", "二十"))
+        if match["ly"] or match["lry"]:
+            year = _year(match["ly"]) if match["ly"] else today.year + _RELATIVE_YEAR[match["lry"]]
+            known = [d for d in (lunar_day(year, month, day),) if d]
+            past = future = known
+        else:
+            known = [d for n in (-1, 0, 1) if (d := lunar_day(today.year + n, month, day))]
+            past, future = [d for d in known if d <= today], [d for d in known if d >= today]
+        if past and future:
+            yield Day(
+                past=past[-1],
+                future=future[0],
+                has_day=True,
+                vague=False,
+                start=match.start(),
+                end=match.end(),
+                written=match.group(),
+            )
+
+
 def _read(match: re.Match[str], today: date) -> tuple[date, date, bool] | None:
     """Past reading, future reading, and whether a day was named; None for a day that does not exist."""
     if match["part"] == "初" and match["d"]:
-        return None  # 四月初二 is a day of the lunar calendar
-    readers = {"day": _word, "wd": _weekday, "ago": _counted, "feast": _feast, "yearend": _year_end, "d5": _bare_day}
+        return None  # 四月初二 is a day of the lunar calendar beyond its table
+    readers = {
+        "day": _word,
+        "wd": _weekday,
+        "ago": _counted,
+        "nth": _after_feast,
+        "feast": _feast,
+        "yearend": _year_end,
+        "d5": _bare_day,
+    }
     reader = next((read for group, read in readers.items() if match[group]), _calendar)
     try:
-        return reader(match, today)
+        found = reader(match, today)
     except ValueError:
         return None
+    if found and (match["part"] or "").endswith("最后一天"):
+        return month_end(found[0]), month_end(found[1]), True
+    return found
 
 
 def _word(match: re.Match[str], today: date) -> tuple[date, date, bool]:
@@ -192,6 +239,18 @@ def _feast(match: re.Match[str], today: date) -> tuple[date, date, bool] | None:
     known = [d + shift for n in (-1, 0, 1) if (d := festival(match["feast"], today.year + n))]
     past = [d for d in known if d <= today]
     future = [d for d in known if d >= today]
+    return (past[-1], future[0], True) if past and future else None
+
+
+def _after_feast(match: re.Match[str], today: date) -> tuple[date, date, bool] | None:
+    """元旦后第一个周一: the next one from today on, and the last one before."""
+    found = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        feast = festival(match["nth"], year)
+        if feast is not None:
+            ahead = (_WEEKDAYS[match["nthwd"]] - feast.weekday() - 1) % 7 + 1
+            found.append(feast + timedelta(days=ahead))
+    past, future = [d for d in found if d <= today], [d for d in found if d >= today]
     return (past[-1], future[0], True) if past and future else None
 
 

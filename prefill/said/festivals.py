@@ -71,3 +71,32 @@ def festival(name: str, year: int) -> date | None:
     if found is None:
         return None
     return date.fromisoformat(found) - timedelta(days=1 if eve else 0)
+
+
+LUNAR_MONTHS: Final = {"正": 1, "冬": 11, "腊": 12}
+# Of each lunar year: its first day, which of its months have 30 days (in order, a leap month behind its own), the leap
+# month or 0. Public almanac data; the festivals above are days of it, a test compares them.
+_YEARS: Final[dict[int, tuple[str, str, int]]] = {
+    2020: ("2020-01-25", "0111010010101", 4),
+    2021: ("2021-02-12", "011010101010", 0),
+    2022: ("2022-02-01", "101011010101", 0),
+    2023: ("2023-01-22", "0100110110101", 2),
+    2024: ("2024-02-10", "010010110110", 0),
+    2025: ("2025-01-29", "1010010101110", 6),
+    2026: ("2026-02-17", "101001001110", 0),
+    2027: ("2027-02-06", "110100100110", 0),
+    2028: ("2028-01-26", "1110100100110", 5),
+}
+
+
+def lunar_day(year: int, month: int, day: int) -> date | None:
+    """A day of the lunar calendar, never of a leap month; None beyond the table, and where there is no such day."""
+    known = _YEARS.get(year)
+    if known is None:
+        return None
+    first, long, leap = known
+    before = month - 1 + (1 if leap and month > leap else 0)
+    if day > (30 if long[before] == "1" else 29):
+        return None
+    passed = sum(30 if mark == "1" else 29 for mark in long[:before])
+    return date.fromisoformat(first) + timedelta(days=passed + day - 1)

@@ -18,7 +18,8 @@ class Cues:
     """How people speak of one field.
 
     `ahead` is None where the nearer day is meant; `never` is what a value must not be, words before it included;
-    `anyone`: the value is taken whoever it belongs to; smaller amounts than `least` were meant otherwise.
+    `anyone`: the value is taken whoever it belongs to; smaller amounts than `least` were meant otherwise;
+    `script` is the one a name is written in (latin, han), where the form names people of both.
     """
 
     near: re.Pattern[str] | None = None
@@ -28,6 +29,7 @@ class Cues:
     never: re.Pattern[str] | None = None
     anyone: bool = False
     least: int = 0
+    script: str = ""
 
 
 class _CueRow(BaseModel):
@@ -40,6 +42,7 @@ class _CueRow(BaseModel):
     never: tuple[str, ...] = ()
     anyone: bool = False
     least: int = 0
+    script: str = ""
 
 
 _CUES = TypeAdapter(dict[str, _CueRow])
@@ -83,6 +86,7 @@ def _compiled(row: _CueRow) -> Cues:
         never=re.compile(f"(?:{'|'.join(row.never)})$") if row.never else None,
         anyone=row.anyone,
         least=row.least,
+        script=row.script,
     )
 
 

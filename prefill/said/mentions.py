@@ -33,7 +33,8 @@ class Kind(StrEnum):
 class Mention:
     """One value in one clause. `owner` is None where nobody is named.
 
-    `number` and `unit` are set for amounts, `day` for days, `minutes` for times of day.
+    `number` and `unit` are set for amounts (a bank's branch is its unit), `vague` where one was only estimated;
+    `day` for days, `minutes` for times of day.
     """
 
     kind: Kind
@@ -46,3 +47,4 @@ class Mention:
     unit: str = ""
     day: Day | None = None
     minutes: int = 0
+    vague: bool = False

@@ -10,7 +10,8 @@ from prefill.said.mentions import Kind, Mention
 from prefill.said.people import people
 
 _HAN: Final = "\u3400-\u9fff\U00020000-\U0002ffff"
-_SURNAME: Final = rf"(?:{'|'.join(sorted(DOUBLE))}|[{''.join(sorted(SINGLE))}])"
+_RARE: Final = "靖鹿敬亢况郏阚"  # surnames beyond those that personal data is recognized by
+_SURNAME: Final = rf"(?:{'|'.join(sorted(DOUBLE))}|[{''.join(sorted(SINGLE))}{_RARE}])"
 _NO_GIVEN: Final = (
     "申报|申请|登记|办理|提交|领取|现在|今年|已经|刚刚|电话|手机|身份|证件|出生|生于|联系|负责|先去|先办|报名|上学|来办|去办|受伤|去世|过世|"
     "昨天|今天|前天|明天"
@@ -18,7 +19,11 @@ _NO_GIVEN: Final = (
 _GIVEN: Final = rf"(?:(?!{_NO_GIVEN})[^\W\d_a-zA-Z的了是在和跟与也就都要说身号他她我你这那不没有把给被吧吗呢啊])"
 _NAME: Final = rf"{_SURNAME}{_GIVEN}{{1,2}}"
 _MINORITY: Final = rf"[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}}(?:·[{_HAN}]{{2,8}})?"
-_LATIN: Final = r"[A-Z][A-Za-z'\-]+(?:\s[A-Z][A-Za-z'\-]*\.?){1,3}"
+_LATIN: Final = (
+    r"(?!(?:Mr|Ms|Mrs|Dr)\b)[A-Z][A-Za-z'\-]+(?:\s(?!(?:Co|CO|Ltd|LTD|Inc|INC|LLC|GmbH|Pte|Limited)\b)"
+    r"(?:(?:de|da|van|von|der|bin|al|la|le)\s)?[A-Z][A-Za-z'\-]*\.?){1,3}"
+    r"(?!\s?(?:Co|CO|Ltd|LTD|Inc|INC|LLC|GmbH|Pte|Limited)\b)(?![A-Za-z])"
+)
 _ANY: Final = rf"(?:{_MINORITY}|{_LATIN}|{_NAME})"
 _ENDS: Final = (
     r"(?=$|[,。;:()/·、\s0-9]|身份证|身份号|证件|电话|手机|护照|号码|的|是|男|女|今年|生于|出生|等|先|来|去|帮|替|做|当|负责|担任|办|"
@@ -28,9 +33,13 @@ _CALLED = re.compile(
     rf"(?:叫做?|名叫|取名|起名|姓名(?:是|为|:)?|名字(?:是|叫|写|:|定了叫|就叫|叫做)?|全名是?)(?P<name>{_ANY}){_ENDS}"
 )
 _IS = re.compile(
-    rf"(?:卖给|过户给|转给|转让给|招用了?|招了|聘了?|雇了|收养了?|是|为|换成|改成|改为|写|由|找|填|:|给)(?P<name>{_ANY}){_ENDS}"
+    rf"(?:卖给|过户给|转给|转让给|招用了?|招了|聘了?|雇了|收养了?|Mr\.?\s?|Ms\.?\s?|Mrs\.?\s?|是(?:[^\W\d_]{{1,5}}(?:工|师傅|组长|班长|主管|店员|保洁|厨师))?|为|换成|改成|改为|写|由|找|填|:|给)(?P<name>{_ANY}){_ENDS}"
 )
 _BARE = re.compile(rf"(?<![{_HAN}A-Za-z])(?P<name>{_ANY}){_ENDS}")
+# 跟某人领证, 和某人一起办
+_WITH = re.compile(
+    rf"(?:跟|和|与|同)(?P<name>{_ANY})(?=$|[,;]|领证|登记|结婚|复婚|去|一起|要|想|打算|准备|办|约|俩|两|商量|谈|决定|合)"
+)
 _ANYWHERE = re.compile(rf"(?P<name>{_MINORITY}|{_LATIN})")
 _ROLE_WORDS: Final = (
     "申请人|监护人|执业药师|药师|管理员|安全员|质量负责人|安全负责人|责任人|首席代表|代表|股东|施工负责人|户主|新生儿|受益人|权利人|"
@@ -51,10 +60,15 @@ _ORGANISATION = re.compile(
     rf"[{_HAN}A-Za-z0-9()·&]{{2,40}}?(?:{_KIND_WORDS})(?![{_HAN}]{{0,6}}公司)(?:\([{_HAN}]{{2,6}}\))?"
 )
 _ORGANISATION_CUT = re.compile(
-    r"^(?:.*(?:就是|还是|都是|设立|成立|注册|开办|申请|注销|叫做?|名称|名字|单位|公司(?=上海|北京|是|叫)|在|从|到|去|给|被|为|找|由|转到|转去|转到|转进|转入|升入|进入|(?:施工|承办|主办|委托|合作|供货|出资|收购|[甲乙丙])方|读|是|:|我们|把|改成|换成|的是|学的是|"
+    r"^(?:.*(?:就是|还是|都是|设立|成立|注册|开办|申请|注销|叫做?|名称|名字|名字?(?:想|取|起|定)(?:好|下来)?了?|(?:想|取|起|定)好了|单位|公司(?=上海|北京|是|叫)|在|从|到|去|给|被|为|找|由|转到|转去|转到|转进|转入|升入|进入|(?:施工|承办|主办|委托|合作|供货|出资|收购|[甲乙丙])方|读|是|:|我们|把|改成|换成|的是|学的是|"
     r"上班的?|毕业于|毕业|报了|报的?|抵押给|选|选了|写|用的是|请了?|现在|我|跟|于))?"
 )
+_FOREIGN_FIRM = re.compile(
+    r"[A-Z][A-Za-z0-9&.'\- ]{1,50}?[ ,]{1,2}(?:Co\.?,?\s?Ltd\.?|CO\.?,?\s?LTD\.?|Inc\.?|INC\.?|LLC|GmbH|"
+    r"Pte\.?\s?Ltd\.?|Limited|Corp\.?|Ltd\.?|LTD\.?|B\.V\.|S\.A\.|K\.K\.)(?![A-Za-z])"
+)
 _NO_ORGANISATION: Final = re.compile(
+    "[^ ]*(?:设|建|开|办|投|入)(?:厂|店)$|"
     "离|旁边|对面|边上|楼下|这|那|我|他|她|一家|某|哪|什么|设|开|办|建|想|卖|隔壁|附近|最近|投资|新开|.*的.*(?:店|厂|学|公司)$"
 )
 _COMPANY: Final = re.compile(
@@ -99,6 +113,7 @@ _BANKS: Final = {
     "南京银行": "南京银行",
     "杭州银行": "杭州银行",
 }
+_BRANCH = re.compile(rf"[{_HAN}]{{2,8}}?(?:支行|分行|营业部)")
 _BANK = re.compile("(?:中国)?(?:" + "|".join(sorted(_BANKS, key=len, reverse=True)) + ")")
 _NO_NAME: Final = frozenset(Path(__file__).with_name("no_names.txt").read_text(encoding="utf-8").split())
 
@@ -106,7 +121,7 @@ _NO_NAME: Final = frozenset(Path(__file__).with_name("no_names.txt").read_text(e
 def persons(text: str, clause: int) -> Iterator[Mention]:
     """Names of people: after 叫 and the like, after a word for a person, or standing alone with a known surname."""
     taken: list[tuple[int, int]] = []
-    for pattern in (_CALLED, _ROLE, _IS, _BARE, _ANYWHERE):
+    for pattern in (_CALLED, _ROLE, _IS, _WITH, _BARE, _ANYWHERE):
         for match in pattern.finditer(text):
             # 高低的高 explains how a name is written
             if pattern is not _BARE or not text[match.end("name") :].startswith("的"):
@@ -127,6 +142,8 @@ def _person(span: tuple[int, int], text: str, clause: int, taken: list[tuple[int
         return
     if any(span[0] < end and begin < span[1] for begin, end in taken) or name[:2] in _NO_NAME or name in _NO_NAME:
         return
+    if name.isascii() and any(m.start() <= span[0] < m.end() for m in _FOREIGN_FIRM.finditer(text)):
+        return
     if (
         re.match(rf"[{_HAN}]{{0,12}}(?:公司|集团|银行|医院|学校|大学|[路街弄镇区县市省])", text[span[1] :])
         and "·" not in name
@@ -138,6 +155,8 @@ def _person(span: tuple[int, int], text: str, clause: int, taken: list[tuple[int
 
 def organisations(text: str, clause: int) -> Iterator[Mention]:
     """Names of organisations; a bare kind (公司, 我们厂, 开餐饮店) is none."""
+    for match in _FOREIGN_FIRM.finditer(text):
+        yield Mention(kind=Kind.ORGANISATION, value=match.group(), clause=clause, start=match.start(), end=match.end())
     for match in _ORGANISATION.finditer(text):
         cut = _ORGANISATION_CUT.match(match.group())
         offset = cut.end() if cut else 0
@@ -159,8 +178,16 @@ def _is_name(value: str, before: str) -> bool:
 
 
 def banks(text: str, clause: int) -> Iterator[Mention]:
-    """Banks by their usual names, short ones written out."""
+    """Banks by their usual names, short ones written out; a branch keeps its place as the mention's unit."""
     for match in _BANK.finditer(text):
         written = match.group()
         value = _BANKS.get(written) or _BANKS[written.removeprefix("中国")]
-        yield Mention(kind=Kind.BANK, value=value, clause=clause, start=match.start(), end=match.end())
+        branch = _BRANCH.match(text, match.end())
+        yield Mention(
+            kind=Kind.BANK,
+            value=value,
+            clause=clause,
+            start=match.start(),
+            end=branch.end() if branch else match.end(),
+            unit=branch.group() if branch else "",
+        )

@@ -61,7 +61,7 @@ def _by_name(sense: Sense) -> tuple[re.Pattern[str], ...]:
     field = sense.field
     if sense.kinds or field.type not in {FieldType.STRING, FieldType.TEXT}:
         return ()
-    link = "(?:就)?(?:是|叫|为|:|写|填)"
+    link = "(?:就(?:是|写|填|做)?|是|叫|为|:|写|填)"
     optional = "" if field.type is FieldType.TEXT or len(field.name) < len("四个字的") else "?"
     name = re.escape(field.name)
     return (re.compile(f"{name}{link}{optional}(?P<v>(?!还|没|不|是|叫|写|填|再|我)[^,?]{{2,40}})$"),)

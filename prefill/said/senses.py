@@ -36,7 +36,7 @@ _ROLES: Final[tuple[tuple[str, frozenset[Person], str], ...]] = (
     ("转让方", frozenset({P.SELLER}), "卖方|卖家|转让方|上家|原房东"),
     ("招用人员|女职工", frozenset({P.WORKER, P.OTHER}), "员工|职工|招了|招的|招用"),
     ("紧急联系人", frozenset({P.CONTACT}), "紧急联系人?"),
-    ("留宿人", frozenset({P.LANDLORD, P.OTHER}), "留宿人|住在\\S{0,3}家|接待"),
+    ("留宿人", frozenset({P.LANDLORD, P.OTHER, P.SELF}), "留宿人|住在\\S{0,3}家|接待"),
     ("参与人", frozenset({P.SPOUSE}), "参与|一起冲|共同"),
 )
 _BY_KIN: Final = re.compile("配偶|对方|子女|新生儿|父亲|母亲|逝者|被继承人|被收养人|受伤职工|伤者")
@@ -101,6 +101,11 @@ def _sense(item: str, field: FormField, lexicon: Lexicon, names: set[str]) -> Se
 
 
 def _whose(name: str, names: set[str]) -> tuple[frozenset[Person | None], re.Pattern[str] | None]:
+    if name == "户籍地址" and names & {
+        "落户方式",
+        "落户选择",
+    }:  # the household the child joins may be the other parent's
+        return frozenset({P.SELF, None, P.FATHER, P.MOTHER, P.SPOUSE}), None
     for words, owners, said in _ROLES:
         if re.search(words.replace("(对方)", r"\(对方\)"), name):
             also: set[Person | None] = set(owners)

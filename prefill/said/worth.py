@@ -38,6 +38,8 @@ _FACTORS: Final[tuple[tuple[str, dict[str, int]], ...]] = (
     ("人数|会员数|成员数|人员数", _one_each("|个|人|个人|名|位|口")),
     ("子女数|胎儿数", _one_each("个")),
 )
+_ESTIMATED: Final = re.compile("预计|日排水|预计量")
+"""Fields that want an estimate: 大概五千人 is an answer there, and nowhere else."""
 _LEAST_MONEY: Final = 100
 _WAN: Final = 10_000
 
@@ -53,11 +55,11 @@ def worth(sense: Sense, mention: Mention, conversation: Conversation, today: dat
             return _moment(sense, mention, conversation, today)
         case FieldType.INTEGER | FieldType.DECIMAL:
             number = _number(sense, mention)
-            if number is None or (sense.field.type is FieldType.INTEGER and number.denominator != 1):
-                return None
-            return plain(number)
+            whole = number is not None and (sense.field.type is FieldType.DECIMAL or number.denominator == 1)
+            return plain(number) if number is not None and whole else None
         case _:
-            return mention.value
+            lends = mention.kind is Kind.BANK and "抵押" in sense.field.name
+            return mention.value + mention.unit if lends else mention.value  # with the branch that lends
 
 
 def _date(sense: Sense, mention: Mention, today: date) -> str | None:
@@ -188,7 +190,7 @@ def _lengths(first: Mention, conversation: Conversation) -> Sequence[Mention]:
     return [
         m
         for _, m in conversation.of(Kind.AMOUNT)
-        if abs(m.clause - first.clause) <= 1 and m.unit in {"天", "周", "个月", "月", "年"}
+        if abs(m.clause - first.clause) <= 1 and not m.vague and m.unit in {"天", "周", "个月", "月", "年"}
     ]
 
 
@@ -205,7 +207,7 @@ def _after(start: date, length: Mention) -> date | None:
 def _number(sense: Sense, mention: Mention) -> Fraction | None:
     """The amount in the field's unit; None where the unit said is another one."""
     name, unit, number = sense.field.name, mention.unit, mention.number
-    if number is None:
+    if number is None or (mention.vague and not _ESTIMATED.search(name)):
         return None
     if "万元" in name or "万美元" in name:
         return _in_ten_thousands(unit, number)

@@ -1,0 +1,84 @@
+"""Before an application passes: whatever is written in it that leaves something open, wherever it stands."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from knowledge.items import ServiceItem
+from prefill.review.application import Value
+from prefill.review.documents import DocumentState, is_signature, short_name
+from prefill.review.evidence import FORM, Evidence
+from prefill.review.result import Code, Finding, Seen
+from prefill.review.rules import ItemRules
+from prefill.review.values import plain
+from prefill.review.vocabulary import bare_key, is_checked
+
+_WAIT = "您不用做什么，工作人员会核实；需要补充时会一次告诉您。"
+_STORY = re.compile(r"(描述|经过|理由|事由|诊断|方案|简介|说明|内容|要点|范围|意见书|诉求|请求)$")
+_NAME = re.compile(r"(姓名|名称|字号|地址|住址|住所|坐落|号码|编号|证号|车型|品牌|型号|银行|网点)$")
+_CLAUSES = re.compile(r"[,;。()]")
+_AGAINST = re.compile(
+    r"[未没缺欠逾违停废撤吊]|不(?!动产|少于|低于|超过|属|在|涉|限|需|用|必|含|适用|存在)|非(?!常|公有|全日|机动|营利|婚生)|无(?!固定|线)"
+    r"|异常|失效|失信|过期|冻结|查封|抵押(?!权|人)|仅(?=有|限|同意|凭|口头|部分)|另有|余款|代(签|办|持|领)|转(租|借)|二房东|在(办|途)|涂改|翻拍|借用|挂靠"
+)
+_NOTHING_WRONG = re.compile(
+    r"^(均|都|双方|目前|现)?为?(未婚|未育|未满\d+(周岁|岁)|未成年|无(业|配偶|子女|房)?$)|^未(发生|列入|报销|发放|领取|享受|参加|使用|开工|建证|被|涉|查到|发现|受|办理过|申请过|登记过|重复|超)"
+    r"|^(经查|查询|核查|系统)?(无|未发现|没有|不存在|未见|非)(任何|其他)?(异常|抵押|查封|冻结|欠|违|失信|纠纷|争议|诉讼|处罚|犯罪|不良|重复|共有|债务|贷款|住房|异议|在办|限制|记录|禁|问题|损|涂改|遮挡|无)"
+    r"|^(不|无需|无须)(适用|需|用|涉及|存在|属于|在|重复)|^[未没无](列入|被)|没有(问题|异常|纠纷|欠|抵押|其他)|免(签|于|交)|无人(提出)?异议|无单位|单位不(再)?续|期满不续|不再(续|领|享|参)|^不收费"
+)
+_BAD_THING = re.compile(
+    r"失信|犯罪|违法|违章|违建|欠|查封|抵押|冻结|黑名单|重复|处罚|限制|异常|否决|逾期|不良|纠纷|诉讼|冒用|未|异议|涂改|修改|遮挡|模糊|转租|代办|代签|难产|被撤|吊销|注销|变更过"
+)
+_EITHER_WAY = re.compile(
+    r"^(是否)?(绿色|补充|难产|多胎|绝育|绝|邮寄|代办|加急|公开|共有|联合|专间|外籍|境外|港澳台|现役|首次|独生|多子女|贷款|二手|新能源|网签|委托)"
+)
+_LONG_TEXT = 40
+
+
+def second_look(
+    evidence: Evidence,
+    item: ServiceItem,
+    rules: ItemRules,
+    documents: Mapping[str, DocumentState],
+    read: frozenset[tuple[str, str]],
+) -> Iterator[Finding]:
+    """A finding for a person for everything that keeps an otherwise faultless application from being plain."""
+    names = {material.id: short_name(material) for material in item.materials}
+    application = evidence.application
+    for submitted in application.materials:
+        if documents[submitted.material].wrong:
+            continue
+        is_old = (rule := rules.materials.get(submitted.material)) is not None and not rule.keeps_date
+        for key, value in submitted.fields.items():
+            is_read = (submitted.material, key) in read
+            if _leaves_open(evidence, key, value, is_read=is_read, is_old=is_old):
+                where = names.get(submitted.material, submitted.name)
+                yield _finding(submitted.material, f"“{where}”里的", key, value)
+    for key, value in application.form.items():
+        if isinstance(value, str) and not _STORY.search(bare_key(key)) and evidence.vocabulary.is_unsure(value):
+            yield _finding(FORM, "申请表的", key, value)
+
+
+def _finding(where: str, place: str, key: str, value: Value) -> Finding:
+    seen = Seen(name=key, value=plain(value), where=where)
+    what = f"{place}{bare_key(key)}写着“{seen.value}”，需要工作人员看一下。"
+    return Finding(code=Code.NEEDS_HUMAN, where=where, what=what, remedy=_WAIT, trace=(seen,))
+
+
+def _leaves_open(evidence: Evidence, key: str, value: Value, *, is_read: bool, is_old: bool) -> bool:
+    """Is it in doubt, or does something nobody has read, or what is added to what was read, speak against it?"""
+    name, text = bare_key(key), plain(value)
+    if isinstance(value, bool):
+        return (
+            not is_read
+            and not is_signature(name)
+            and not _EITHER_WAY.search(name)
+            and value is bool(_BAD_THING.search(name))
+        )
+    if not isinstance(value, str) or is_old or len(text) > _LONG_TEXT or (_STORY.search(name) and not is_checked(key)):
+        return False
+    if evidence.vocabulary.is_unsure(value):
+        return True
+    clauses = [part for part in _CLAUSES.split(text) if part]
+    if is_read or _NAME.search(name):
+        clauses = clauses[1:]
+    return any(_AGAINST.search(part) and not _NOTHING_WRONG.search(part) for part in clauses)
