@@ -29,6 +29,7 @@ _PHONE = re.compile(
 _NAMED_PHONE = re.compile(
     r"(?:电话|拨打|致电|热线|来电|传真|tel)[^\d\n]{0,10}(\d[\d \-]{4,14}\d)(?:转\d{1,5})?", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,13 @@ def claim_of(draft: Draft) -> Claim:
 
 def links_in(text: str) -> tuple[str, ...]:
     """Return the links of a text, lower case, without a final slash or stop."""
-    return tuple(m.group().lower().rstrip("/.") for m in _LINK.finditer(text))
+    return tuple(m.group().lower().rstrip("/.") for m in _LINK.finditer(text)) if "." in text or "://" in text else ()
 
 
 def phones_in(text: str) -> tuple[str, ...]:
     """Return the telephone numbers of a text, digits only."""
+    if not _DIGIT.search(text):
+        return ()
     bare = _LINK.sub(" ", text)
     found = [_digits(m.group()) for m in _PHONE.finditer(bare)]
     found += [_digits(m.group(1)) for m in _NAMED_PHONE.finditer(bare)]
@@ -92,7 +95,10 @@ def phones_in(text: str) -> tuple[str, ...]:
 
 def without_contacts(text: str) -> str:
     """Return the text with links and telephone numbers blanked, positions kept."""
-    for pattern in (_LINK, _NAMED_PHONE, _PHONE):
+    patterns = [_LINK] if "." in text or "://" in text else []
+    if _DIGIT.search(text):
+        patterns += [_NAMED_PHONE, _PHONE]
+    for pattern in patterns:
         text = pattern.sub(lambda m: " " * len(m.group()), text)
     return text
 

@@ -28,6 +28,7 @@ _MIXED_WORD = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u052f]+")
 _RADICALS = str.maketrans(
     "⺟⺠⻅⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "母民见贝车长门青页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟"
 )
+_RADICAL = re.compile(f"[{''.join(map(chr, _RADICALS))}]")
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{20,4000}={0,2}")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){10,2000}")
@@ -41,7 +42,8 @@ def normalize(text: str) -> str:
         return _SPACES.sub(" ", text).strip()
     safe = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     safe = safe.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    plain = unicodedata.normalize("NFKC", _HIDDEN.sub("", safe)).translate(_RADICALS)
+    plain = unicodedata.normalize("NFKC", _HIDDEN.sub("", safe))
+    plain = plain.translate(_RADICALS) if _RADICAL.search(plain) else plain
     plain = _HIDDEN.sub("", _MARKS.sub("", plain))
     return _SPACES.sub(" ", _MIXED_WORD.sub(_to_latin, plain)).strip()
 
@@ -61,7 +63,8 @@ def squeezed(plain: str) -> str:
 
 def simplified(text: str) -> str:
     """Return the text with each traditional character replaced by its simplified one; same length."""
-    return text.translate(_simplifying())
+    table, traditional = _simplifying()
+    return text if traditional.isdisjoint(text) else text.translate(table)
 
 
 def decoded_parts(plain: str) -> tuple[str, ...]:
@@ -88,15 +91,15 @@ def _to_latin(word: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _simplifying() -> dict[int, str]:
-    """Read OpenCC's character table; one to one, so that positions stay."""
+def _simplifying() -> tuple[dict[int, str], frozenset[str]]:
+    """Read OpenCC's character table, one to one, so that positions stay; and what it replaces."""
     table: dict[int, str] = {}
     listing = resources.files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8")
     for line in listing.splitlines():
         traditional, _, choices = line.partition("\t")
         if len(traditional) == 1 and choices:
             table[ord(traditional)] = choices.split(" ")[0]
-    return table
+    return table, frozenset(map(chr, table))
 
 
 def _is_readable(text: str) -> bool:

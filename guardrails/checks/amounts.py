@@ -3,7 +3,7 @@
 import re
 
 from guardrails.claims import Claim, Problem
-from guardrails.quantities import quantities
+from guardrails.quantities import Quantity, quantities
 
 _FREE = re.compile(
     (
@@ -22,11 +22,18 @@ _FREE_EVIDENCE = re.compile(
 
 def look(claim: Claim) -> Problem | None:
     """Return the first sum, or claim of no charge, that the evidence does not hold."""
-    known = {q.value for q in quantities(claim.evidence) if q.unit in {"元", ""}}
-    free_known = any(pattern.search(claim.evidence) for pattern in (_FREE, _FREE_EVIDENCE))
     for wanted in quantities(claim.without_contacts):
-        if wanted.unit == "元" and wanted.value not in known and not (wanted.value == 0 and free_known):
+        if wanted.unit == "元" and not _is_held(wanted, claim.evidence):
             return Problem("amounts", f"依据里没有“{wanted.written.strip()}”这个金额。")
-    if _FREE.search(claim.sentence) and not free_known:
+    if _FREE.search(claim.sentence) and not _says_free(claim.evidence):
         return Problem("amounts", "依据里没有说免费或不收费。")
     return None
+
+
+def _is_held(wanted: Quantity, evidence: str) -> bool:
+    known = {q.value for q in quantities(evidence) if q.unit in {"元", ""}}
+    return wanted.value in known or (wanted.value == 0 and _says_free(evidence))
+
+
+def _says_free(evidence: str) -> bool:
+    return any(pattern.search(evidence) for pattern in (_FREE, _FREE_EVIDENCE))

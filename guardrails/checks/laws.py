@@ -27,18 +27,19 @@ _SHORTEST = 3  # 药品法 is the shortest name that says which law
 
 def look(claim: Claim) -> Problem | None:
     """Return the first title, article or document number that the evidence does not hold."""
-    held = _plain(claim.evidence)
     for title in _TITLE.findall(claim.sentence):
-        wanted = _plain(_EDITION.sub("", title)).removeprefix(_STATE)
+        held, wanted = _plain(claim.evidence), _plain(_EDITION.sub("", title)).removeprefix(_STATE)
         if wanted and wanted not in held and wanted.removeprefix("上海市") not in held:
             return Problem("laws", f"依据里没有《{title}》这个名称。")
     for name in _BARE.findall(claim.sentence):
+        held = _plain(claim.evidence)
         if not _VAGUE.match(name) and not any(name[cut:] in held for cut in range(len(name) - _SHORTEST)):
             return Problem("laws", f"依据里没有“{name}”这个名称。")
     for number in _DOCUMENT_NUMBER.findall(claim.sentence):
-        if _plain(number) not in held:
+        if _plain(number) not in _plain(claim.evidence):
             return Problem("laws", f"依据里没有文号“{number}”。")
-    missing = _articles(claim.sentence) - _articles(claim.evidence)
+    named = _articles(claim.sentence)
+    missing = named - _articles(claim.evidence) if named else named
     if missing:
         return Problem("laws", f"依据里没有第{min(missing)}条。")
     return None

@@ -1,6 +1,7 @@
 """Numbers: every duration, age, share and count of a sentence stands in its evidence, with the same unit."""
 
 import re
+from functools import lru_cache
 
 from guardrails.calendar_dates import dates, times
 from guardrails.claims import Claim, Problem, without_contacts
@@ -16,9 +17,10 @@ _TERM = re.compile(
 
 def look(claim: Claim) -> Problem | None:
     """Return the first count the evidence does not hold. 3日 and 3个工作日 differ; 半年 and 6个月 do not."""
-    known = _counted(claim.evidence)
     for wanted in _counted(claim.without_contacts):
-        if wanted.unit != MONEY and not stands_in(wanted, known) and not _is_rate(wanted, claim):
+        if wanted.unit == MONEY:
+            continue
+        if not stands_in(wanted, _counted(claim.evidence)) and not _is_rate(wanted, claim):
             return Problem("numbers", f"依据里没有“{wanted.written.strip()}”这个数(或单位不同)。")
     return None
 
@@ -30,6 +32,7 @@ def _is_rate(wanted: Quantity, claim: Claim) -> bool:
     return f"每{_ONE_PERIOD[wanted.written]}" in claim.evidence or f"按{_ONE_PERIOD[wanted.written]}" in claim.evidence
 
 
+@lru_cache(maxsize=256)
 def _counted(text: str) -> tuple[Quantity, ...]:
     """Quantities outside dates and times of day, which have their own check."""
     blanked = without_contacts(text)

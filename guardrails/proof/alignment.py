@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from guardrails.claims import without_contacts
 from guardrails.proof.families import canonical, is_sign
+from guardrails.proof.overlap import Values, Weights, in_twentieths, weights_of
 from guardrails.proof.places import Ground, Part, Place
-from guardrails.proof.words import Held, Row, bare, held_by, rows_in, said, said_in, says_little, share
+from guardrails.proof.words import Held, Row, bare, held_by, is_word, said, said_in, says_little
 from guardrails.quantities import Quantity, quantities, stands_in
 
 _CLAUSE_ENDS = re.compile(r"[,，;；:：。!！?？\n]")
@@ -55,31 +58,36 @@ def align(clause: str, sentence: str, ground: Ground) -> Aligned:
     """Return where a clause rests. The ground must hold a place."""
     signs, counted = canonical(clause), quantities(without_contacts(clause))
     text = bare(signs)
-    rows = rows_in(text, *ground.holding, len(ground.parts))
-    alone = [_worth(text, rows, range(i, i + 1), counted, ground.parts) for i in range(len(rows))]
-    by_words = max(range(len(rows)), key=lambda i: (share(text, rows[i]), -i))
-    likely = frozenset(sorted(range(len(rows)), key=alone.__getitem__, reverse=True)[:_MOST_LIKELY])
-    _, place, window = max(
-        ((_worth(text, rows, w, counted, ground.parts), place, w) for place, w in _windows(ground, likely)),
-        key=lambda found: found[0],
-    )
-    here = [*(rows[i] for i in place.parts), rows[place.title], said_in(text, held_by(canonical(place.context)))]
+    rows, weights = ground.signs.held(text), weights_of(text)
+    by_words = weights.shares(rows)
+    place, window = _best_window(rows, weights, counted, ground)
+    context = said_in(text, held_by(canonical(place.context)))
+    here = np.maximum(_most(rows, place.parts), rows[place.title])
     joined = ",".join(ground.parts[i].text for i in window)
-    row = _most(here)
     return Aligned(
         clause=clause,
         signs=signs,
         counted=counted,
         window=joined,
-        nearest=ground.parts[by_words],
+        nearest=ground.parts[by_words.index(max(by_words))],
         place=place,
-        in_window=share(text, _most([rows[i] for i in window])),
-        in_place=share(text, row),
-        in_evidence=share(text, _most(rows)),
+        in_window=weights.share(_most(rows, window)),
+        in_place=weights.share(np.maximum(here, in_twentieths(context))),
+        in_evidence=weights.share(rows.max(axis=0)),
         of_another=_is_of_another(held_by(signs), ground, place, window),
         window_said=said(joined, held_by(canonical(sentence))),
-        longest_new=_longest_new(text, row),
+        longest_new=_longest_new(text, here.tolist(), context),
     )
+
+
+def _best_window(rows: Values, weights: Weights, counted: Sequence[Quantity], ground: Ground) -> tuple[Place, range]:
+    """Return the parts of one place that say most of a clause; of the equal ones the first, and the shortest."""
+    stands = [[stands_in(q, part.counted) for q in counted] for part in ground.parts] if counted else []
+    alone = _worths(rows, weights, stands, 1)
+    likely = frozenset(sorted(range(len(rows)), key=alone.__getitem__, reverse=True)[:_MOST_LIKELY])
+    worths = [alone, *(_worths(rows, weights, stands, n) for n in range(2, _MOST_PARTS + 1))]
+    ordered = sorted(_windows(ground, likely), key=lambda found: -worths[len(found[1]) - 1][found[1].start])
+    return next((place, window) for place, window in ordered if not ground.is_parallel(window))
 
 
 def _is_of_another(clause: Held, ground: Ground, place: Place, window: range) -> bool:
@@ -96,25 +104,36 @@ def _windows(ground: Ground, likely: frozenset[int]) -> Iterator[tuple[Place, ra
         for length in range(1, min(_MOST_PARTS, len(place.parts)) + 1):
             for begin in range(place.parts.start, place.parts.stop - length + 1):
                 window = range(begin, begin + length)
-                if not likely.isdisjoint(window) and not ground.is_parallel(window):
+                if not likely.isdisjoint(window):
                     yield place, window
 
 
-def _worth(text: str, rows: Sequence[Row], window: range, counted: Sequence[Quantity], parts: Sequence[Part]) -> float:
-    worth = share(text, _most([rows[i] for i in window])) - _COST_OF_A_PART * len(window)
-    if counted:
-        found = sum(any(stands_in(q, parts[i].counted) for i in window) for q in counted)
-        worth += _WORTH_OF_NUMBERS * found / len(counted)
-    return worth
+def _worths(rows: Values, weights: Weights, stands: Sequence[Sequence[bool]], length: int) -> list[float]:
+    """Return for each window of so many parts how much it says of the clause, and of what the clause counts."""
+    windows = len(rows) - length + 1
+    most = rows[:windows]
+    for shift in range(1, length):
+        most = np.maximum(most, rows[shift : windows + shift])
+    worths = [said - _COST_OF_A_PART * length for said in weights.shares(most)]
+    if stands:
+        for begin in range(windows):
+            found = sum(map(any, zip(*stands[begin : begin + length], strict=True)))
+            worths[begin] += _WORTH_OF_NUMBERS * found / len(stands[begin])
+    return worths
 
 
-def _most(rows: Sequence[Row]) -> Row:
-    return rows[0] if len(rows) == 1 else tuple(map(max, zip(*rows, strict=True)))
+def _most(rows: Values, parts: range) -> Values:
+    most: Values = rows[parts.start : parts.stop].max(axis=0)
+    return most
 
 
-def _longest_new(text: str, row: Row) -> int:
+def _longest_new(text: str, here: Sequence[int], context: Row) -> int:
     longest = run = 0
-    for char, value in zip(text, row, strict=True):
-        run = run + 1 if value == 0 and not says_little(char) and not is_sign(char) else 0
+    for char, value, beside in zip(text, here, context, strict=True):
+        run = (
+            run + 1
+            if value <= 0 and beside <= 0 and is_word(char) and not says_little(char) and not is_sign(char)
+            else 0
+        )
         longest = max(longest, run)
     return longest

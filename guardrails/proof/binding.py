@@ -1,13 +1,15 @@
 """What a number belongs to: where the evidence counts several things in one unit, whose number the clause has."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from guardrails.proof.alignment import Aligned
+from guardrails.proof.families import canonical
 from guardrails.proof.places import Ground
-from guardrails.proof.words import words_of
+from guardrails.proof.words import bare, shared, words_of
 from guardrails.quantities import Quantity, quantities, stands_in
 
 _PIECE_ENDS = re.compile(r"[,，、;；:：|（）()\n]|或者?|以及|和")
@@ -16,7 +18,7 @@ _ENOUGH_TO_STAND_ALONE: Final = 5  # characters; a shorter piece takes the one i
 _MARGIN: Final = 1.6  # so many times more the number's own piece must say, where the nearest part has another number
 _CLEARLY: Final = 1.2  # so many times more the place of another number must say
 
-_Piece = tuple[tuple[Quantity, ...], frozenset[str]]
+_Piece = tuple[tuple[Quantity, ...], str, str]  # what is counted, the text, and its bare canonical form
 
 
 def is_of_another(wanted: Quantity, clause: Aligned, sentence: str, ground: Ground) -> bool:
@@ -26,29 +28,26 @@ def is_of_another(wanted: Quantity, clause: Aligned, sentence: str, ground: Grou
     if near and far * _MARGIN > near and rivals and not stands_in(wanted, rivals):
         return True
     siblings = [
-        (counted, place.text)
+        (counted, place.text, bare(place.signs))
         for place in ground.places
         for counted in (quantities(place.text),)
         if place.title == clause.place.title and any(_comparable(q, wanted.unit) for q in counted)
     ]
-    if all(stands_in(wanted, counted) for counted, _ in siblings):
+    if all(stands_in(wanted, counted) for counted, _, _ in siblings):
         return False
-    pieces = tuple((counted, words_of(text)) for counted, text in siblings)
-    near, far = _worths(wanted, pieces, sentence, sentence)
+    near, far = _worths(wanted, siblings, sentence, sentence)
     return bool(near and far) and far > near * _CLEARLY
 
 
 def _worths(wanted: Quantity, pieces: Iterable[_Piece], clause: str, sentence: str) -> tuple[float, float]:
     """Return how much of a clause the best piece with the number says, and the best with another; rare words more."""
-    pieces = tuple(pieces)
     own = {f"{wanted.unit or '#'}={wanted.value}"}
     mine, others = words_of(clause) - own, words_of(sentence) - own
+    found = [(counted, shared(mine | others, text, plain)) for counted, text, plain in pieces]
+    common = Counter(word for _, words in found for word in words)
     best = {True: 0.0, False: 0.0}
-    for counted, words in pieces:
-        worth = sum(
-            (1.0 if word in mine else _OF_THE_SENTENCE) / sum(word in known for _, known in pieces)
-            for word in words & (mine | others)
-        )
+    for counted, words in found:
+        worth = sum((1.0 if word in mine else _OF_THE_SENTENCE) / common[word] for word in words)
         holds = stands_in(wanted, counted)
         best[holds] = max(best[holds], worth)
     return best[True], best[False]
@@ -67,7 +66,8 @@ def _counting(text: str, unit: str) -> tuple[_Piece, ...]:
         counted = tuple(q for q in quantities(piece) if _comparable(q, unit))
         if counted:
             left = len(piece) - sum(len(q.written) for q in counted)
-            found.append((counted, words_of(piece if left >= _ENOUGH_TO_STAND_ALONE else before + piece)))
+            whole = piece if left >= _ENOUGH_TO_STAND_ALONE else before + piece
+            found.append((counted, whole, bare(canonical(whole))))
             before = ""
         else:
             before = piece

@@ -110,7 +110,7 @@ def words(clause: Aligned, sentence: str, ground: Ground) -> str | None:
 
 def modality(clause: Aligned, sentence: str, ground: Ground) -> str | None:
     """Return a reason where a duty, or freedom from one, is not the evidence's."""
-    place = canonical(clause.place.text)
+    place = clause.place.signs
     must = _MUST.search(clause.signs)
     if must and _STRONG.search(clause.clause) and not _MUST.search(place):
         return "依据没有说“应当、必须”。"
@@ -129,7 +129,7 @@ def _denial(signs_of_text: str) -> re.Match[str] | None:
 def negation(clause: Aligned, sentence: str, ground: Ground) -> str | None:
     """Return a reason where one of clause and place denies, and the other does not."""
     denies = _denial(clause.signs)
-    if denies and not _denial(canonical(clause.place.text)):
+    if denies and not _denial(clause.place.signs):
         if _FORBIDDEN.search(clause.signs):
             return "依据没有说“不得、不能”。"
         return NEGATION.explanation if clause.in_window >= _NEAR_DENYING else None

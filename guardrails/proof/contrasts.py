@@ -118,13 +118,12 @@ def phones(clause: Aligned, sentence: str, ground: Ground) -> str | None:
     mine = phones_in(clause.clause)
     if not mine:
         return None
-    wanted = words_of(sentence)
-    pieces = [(phones_in(text), words) for _, text, words in ground.pieces]
     worth = {True: 0.0, False: 0.0}
-    for numbers, words in pieces:
+    for piece, of_piece in zip(ground.pieces, ground.worth_of_pieces(words_of(sentence)), strict=True):
+        numbers = phones_in(piece.text)
         if numbers:
             here = any(number in numbers for number in mine)
-            worth[here] = max(worth[here], sum(1 / ground.commonness[word] for word in wanted & words))
+            worth[here] = max(worth[here], of_piece)
     return "这个电话在依据里是另一处的。" if worth[False] > worth[True] else None
 
 
@@ -157,7 +156,7 @@ def duty(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | Non
     if not _MUST.search(sentence):
         return None
     for clause in clauses:
-        place = canonical(clause.place.text)
+        place = clause.place.signs
         if _MAY.search(place) and not _SHALL.search(place):
             return "依据说的是“可以”，不是“必须”。"
     return None

@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Final
 
 from guardrails.proof.families import canonical
-from guardrails.proof.words import Held, held_by, said, words_of
+from guardrails.proof.overlap import Signs
+from guardrails.proof.words import Held, bare, held_by_bare, said, shared, words_of
 from guardrails.quantities import Quantity, quantities
 
 # Parts that both name somebody, or somewhere, tell of two.
@@ -27,7 +28,12 @@ class Part:
     """A stretch between two commas."""
 
     text: str
-    held: Held
+    bare: str
+
+    @property
+    def held(self) -> Held:
+        """The signs of the part."""
+        return held_by_bare(self.bare)
 
     @property
     def counted(self) -> tuple[Quantity, ...]:
@@ -37,12 +43,25 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A sentence of the evidence. `parts` are positions; `title` is the first part of the same source."""
+    """A sentence of the evidence, and its canonical form.
+
+    `parts` are positions; `title` is the first part of the same source.
+    """
 
     text: str
+    signs: str
     context: str
     parts: range
     title: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One of the smallest stretches, and the number of its place."""
+
+    place: int
+    text: str
+    bare: str
 
 
 class Ground:
@@ -56,31 +75,27 @@ class Ground:
         places: list[Place] = []
         for source in sources:
             title, head, lead = len(parts), source.partition("\n")[0], ""
-            for text in filter(str.strip, _SENTENCE_ENDS.split(source)):
+            for text, signs in _both(_SENTENCE_ENDS, source, canonical(source)):
                 leads_in = _LEADS_IN.match(text)
                 if leads_in is not None:
                     lead = leads_in[1]
                 elif _NUMBERED.match(text) is None:
                     lead = ""
                 begin = len(parts)
-                parts += [_part(piece.strip()) for piece in _PART_ENDS.split(text) if piece.strip()]
+                parts += [Part(text=one.strip(), bare=bare(its)) for one, its in _both(_PART_ENDS, text, signs)]
                 if len(parts) > begin:
                     context = f"{head},{lead}"
-                    places.append(Place(text=text, context=context, parts=range(begin, len(parts)), title=title))
+                    places.append(
+                        Place(text=text, signs=signs, context=context, parts=range(begin, len(parts)), title=title)
+                    )
         self.parts = tuple(parts)
         self.places = tuple(places)
         self._parallels: dict[tuple[int, int], bool] = {}
 
     @cached_property
-    def holding(self) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
-        """Which parts hold a character, and which hold a pair."""
-        singles: dict[str, set[int]] = {}
-        pairs: dict[str, set[int]] = {}
-        for number, part in enumerate(self.parts):
-            for found, held in ((singles, part.held.single), (pairs, part.held.pairs)):
-                for sign in held:
-                    found.setdefault(sign, set()).add(number)
-        return singles, pairs
+    def signs(self) -> Signs:
+        """The signs of all parts."""
+        return Signs([part.bare for part in self.parts])
 
     def is_parallel(self, parts: Iterable[int]) -> bool:
         """Return whether two of the parts say the same of different things: a clause rests on one of them."""
@@ -96,19 +111,19 @@ class Ground:
         return known
 
     @cached_property
-    def pieces(self) -> tuple[tuple[int, str, frozenset[str]], ...]:
-        """Number of the place, text and words of the smallest stretches."""
+    def pieces(self) -> tuple[Piece, ...]:
+        """The smallest stretches."""
         return tuple(
-            (number, piece.strip(), words_of(piece.strip()))
+            Piece(place=number, text=piece.strip(), bare=bare(signs))
             for number, place in enumerate(self.places)
-            for piece in _PIECE_ENDS.split(place.text)
-            if piece.strip()
+            for piece, signs in _both(_PIECE_ENDS, place.text, place.signs)
         )
 
-    @cached_property
-    def commonness(self) -> Counter[str]:
-        """In how many pieces each word stands."""
-        return Counter(word for _, _, words in self.pieces for word in words)
+    def worth_of_pieces(self, wanted: frozenset[str]) -> list[float]:
+        """Return how many of the words each piece has, a word counting less the more pieces have it."""
+        found = [shared(wanted, piece.text, piece.bare) for piece in self.pieces]
+        common = Counter(word for words in found for word in words)
+        return [sum(1 / common[word] for word in words) for words in found]
 
     @cached_property
     def titles(self) -> dict[int, frozenset[str]]:
@@ -132,5 +147,6 @@ def ground_of(sources: tuple[str, ...]) -> Ground:
     return Ground(sources)
 
 
-def _part(text: str) -> Part:
-    return Part(text=text, held=held_by(canonical(text)))
+def _both(ends: re.Pattern[str], text: str, signs: str) -> Iterator[tuple[str, str]]:
+    """Return the stretches of a text with their canonical forms: families hold no stops."""
+    return ((one, its) for one, its in zip(ends.split(text), ends.split(signs), strict=True) if one.strip())

@@ -108,13 +108,12 @@ def roles(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | No
 
 def _pieces_near(clause: str, ground: Ground) -> str:
     """Return the piece that shares the rarest words with a clause, with its neighbours."""
-    wanted, pieces = words_of(clause), ground.pieces
-    worth = [sum(1 / ground.commonness[word] for word in wanted & words) for _, _, words in pieces]
+    pieces, worth = ground.pieces, ground.worth_of_pieces(words_of(clause))
     best = max(range(len(pieces)), key=worth.__getitem__, default=None)
     if best is None or not worth[best]:
         return ""
     around = range(max(0, best - 1), min(len(pieces), best + 2))
-    return ",".join(pieces[i][1] for i in around if pieces[i][0] == pieces[best][0])
+    return ",".join(pieces[i].text for i in around if pieces[i].place == pieces[best].place)
 
 
 def direction(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
@@ -142,11 +141,11 @@ def _way(text: str, counted: Quantity) -> str:
 
 def start(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
     """Return a reason where a term is counted from something the evidence does not count from."""
-    from_what = [held_by(canonical(match[1])) for match in _STARTS.finditer(ground.text)]
     for match in _START.finditer(sentence):
         text = _TO_START.sub("", match[1])
         if sum(map(is_word, canonical(text))) < _LEAST_OF_A_START:
             continue
+        from_what = [held_by(canonical(start[1])) for start in _STARTS.finditer(ground.text)]
         if 1 - max((said(text, held) for held in from_what), default=0.0) > MOST_OF_A_START:
             return f"从“{text}”算起，依据里没有。"
     return None
@@ -154,13 +153,16 @@ def start(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | No
 
 def order(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
     """Return a reason where first and then are changed round, or where a door or floor is another."""
-    mine, theirs = _ORDER.search(sentence), _ORDER.search(ground.text)
+    mine = _ORDER.search(sentence)
+    theirs = _ORDER.search(ground.text) if mine else None
     if mine and theirs:
         first, then = (held_by(canonical(part)) for part in (theirs[1], theirs[2]))
         if said(mine[1], then) > said(mine[1], first):
             return "先后次序和依据相反。"
-    rooms = {room.lower() for room in _ROOM.findall(sentence)} - {room.lower() for room in _ROOM.findall(ground.text)}
-    return "门牌、楼层和依据不一致。" if rooms else None
+    rooms = {room.lower() for room in _ROOM.findall(sentence)}
+    if rooms and not rooms <= {room.lower() for room in _ROOM.findall(ground.text)}:
+        return "门牌、楼层和依据不一致。"
+    return None
 
 
 LOOKS: Final[tuple[Look, ...]] = (kept, extension, versions, direction, start, order, roles, one_of, duty, items)
