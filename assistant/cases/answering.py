@@ -8,7 +8,6 @@ from fractions import Fraction
 from rapidfuzz import fuzz, process
 
 from assistant.cases.wishes import asks_something
-from prefill.check_digits import is_bank_card, is_company_code, is_identity_number
 from prefill.forms import FieldType, FormField
 from prefill.said.amounts import amounts, plain
 from prefill.said.days import days, shifted
@@ -16,6 +15,7 @@ from prefill.said.mentions import Kind
 from prefill.said.places import addresses
 from prefill.said.shapes import shaped
 from prefill.said.speech import fold
+from prefill.schema import fits
 
 _LEAD = re.compile(
     r"^(?:[那就我们的本人他她它这是叫填写选要为应该大概呃嗯好啊,，。:： ]|就是|应该是|写的?是|选择|就写|就填|"
@@ -68,39 +68,9 @@ def hint_of(field: FormField) -> str:
     return field.help or HINTS.get(field.type, "直接说内容就行；不清楚可以说“不知道”。")
 
 
-def is_well_formed(field: FormField, value: str) -> bool:  # noqa: C901, PLR0911 - one line for each type
-    """True where a value entered by hand has the field's format."""
-    match field.type:
-        case FieldType.ID_NUMBER:
-            return is_identity_number(value)
-        case FieldType.COMPANY_CODE:
-            return is_company_code(value)
-        case FieldType.MOBILE:
-            return re.fullmatch(r"1[3-9]\d{9}|0\d{9,11}", value) is not None
-        case FieldType.BANK_CARD:
-            return is_bank_card(value)
-        case FieldType.DATE:
-            return _is_date(value)
-        case FieldType.MONTH:
-            return len(value) == _YEAR_MONTH and _is_date(f"{value}-01")
-        case FieldType.DECIMAL:
-            return re.fullmatch(r"\d+(?:\.\d+)?", value) is not None
-        case FieldType.INTEGER:
-            return value.isdigit()
-        case FieldType.YES_NO:
-            return value in {"是", "否"}
-        case FieldType.CHOICE if field.choices and not field.other_choices:
-            return value in field.choices
-        case _:
-            return 0 < len(value) <= _LONGEST * 10
-
-
-def _is_date(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
+def is_well_formed(field: FormField, value: str) -> bool:
+    """True where a value entered by hand has the form that the field's schema asks for, on the page as here."""
+    return fits(field, value)
 
 
 def _chosen(field: FormField, said: str) -> str | None:

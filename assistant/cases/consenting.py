@@ -28,6 +28,10 @@ class Consenting:
     def __init__(self, registers: Registers, earlier: Earlier, verifying: Verifying, today: Callable[[], date]) -> None:
         self._registers, self._earlier, self._verifying, self._today = registers, earlier, verifying, today
 
+    def until(self) -> date:
+        """The last day of a consent given today."""
+        return self._today() + CONSENT_LASTS
+
     def offered(self, stands: Standing) -> Mapping[str, tuple[str, ...]]:
         """The sources that could fill what is missing, each with its keys; earlier cases for what no register tells."""
         identity = stands.case.identity
@@ -41,7 +45,7 @@ class Consenting:
     def consented(self, stands: Standing, registers: Sequence[str]) -> list[Happening]:
         """What happens when these are allowed: consents, refusals of the others, what they told."""
         case, offered = stands.case, self.offered(stands)
-        until = self._today() + CONSENT_LASTS
+        until = self.until()
         given = [
             h.ConsentGiven(register=name, fields=tuple(offered[name]), item=case.item, until=until)
             for name in registers

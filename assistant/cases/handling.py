@@ -150,6 +150,10 @@ class Handling:
         """The registers that could fill what is missing, each with the keys it would be asked for."""
         return self._consenting.offered(stands)
 
+    def consent_ends(self) -> date:
+        """The last day of a consent that is given today."""
+        return self._consenting.until()
+
     def add(self, case: Case, happenings: Sequence[Happening], actor: Actor = CITIZEN) -> Handled:
         """Let something happen to the case as it was read. Raises CaseChanged, StepNotAllowed."""
         if not happenings:

@@ -3,16 +3,15 @@
 import re
 
 from assistant.cases.standing import StandingField
-from prefill.forms import FieldType
+from prefill.schema import MASKS
 
-_MASKED = {FieldType.ID_NUMBER: (6, 4), FieldType.BANK_CARD: (4, 4), FieldType.MOBILE: (3, 4)}
 _LONG_NUMBER = re.compile(r"(?<!\d)(\d{3})\d{8,}([\dXx]{4})(?!\d)")
 
 
 def masked(field: StandingField) -> str:
     """The value as it may stand in a conversation: numbers that identify somebody show their ends only."""
     value = field.value or ""
-    ends = _MASKED.get(field.field.type)
+    ends = MASKS.get(field.field.type)
     if ends is not None and len(value) > sum(ends):
         return f"{value[: ends[0]]}{'*' * (len(value) - sum(ends))}{value[-ends[1] :]}"
     return _LONG_NUMBER.sub(r"\1****\2", value)

@@ -11,10 +11,14 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """English by source name (items/dog_reg) and by Chinese term; `words` are English patterns with their Chinese."""
+    """English by source name (items/dog_reg), by Chinese term and by name of a form's field.
+
+    `words` are English patterns with their Chinese.
+    """
 
     names: Mapping[str, str]
     terms: Mapping[str, str]
+    fields: Mapping[str, str]
     words: Mapping[re.Pattern[str], str]
 
     def name_of(self, source: str, chinese: str) -> str:
@@ -36,10 +40,11 @@ class Glossary:
 def load_glossary() -> Glossary:
     """Read the shipped file, once. Raises TypeError where it is not what it should be."""
     read = yaml.safe_load(files("assistant.phrases").joinpath("english_names.yaml").read_text("utf-8"))
-    parts = {part: _texts(read, part) for part in ("items", "policies", "materials", "departments")}
+    parts = {part: _texts(read, part) for part in ("items", "policies", "materials", "departments", "fields")}
     names = {f"{part}/{key}": name for part in ("items", "policies") for key, name in parts[part].items()}
     words = {re.compile(said, re.I): word for said, word in _texts(read, "words").items()}
-    return Glossary(names=names, terms=parts["materials"] | parts["departments"], words=words)
+    terms = parts["materials"] | parts["departments"]
+    return Glossary(names=names, terms=terms, fields=parts["fields"], words=words)
 
 
 def _texts(read: object, part: str) -> dict[str, str]:

@@ -10,7 +10,6 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from assistant.cases import happenings as h
-from assistant.cases.answering import is_well_formed
 from assistant.cases.case import Case, is_as_seen
 from assistant.cases.code import read_code
 from assistant.cases.errors import CaseChanged, StepNotAllowed
@@ -29,6 +28,7 @@ from assistant.web.example_register import invented_people
 from assistant.web.public_errors import TABLE, Public
 from assistant.web.schemas import NamedItem
 from assistant.web.sniffed import kind_seen
+from prefill.schema import fits, tidy
 
 MAX_CASE_FILE_BYTES = 20 * 1024 * 1024
 CASE_FILES = "/api/cases/files"
@@ -194,6 +194,13 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
 
         return await told(request, revoked)
 
+    @router.post("/{case_id}/way")
+    async def way(
+        request: Request, case_id: str, body: wire.ChosenWay, citizen: Annotated[Citizen, known]
+    ) -> wire.CaseView:
+        """One thing at a time, or several as a form."""
+        return await told(request, lambda: handling.add(mine(case_id, citizen, body.version), [h.WayChosen(body.way)]))
+
     @router.post("/{case_id}/fields")
     async def fields(
         request: Request, case_id: str, body: wire.EnteredFields, citizen: Annotated[Citizen, known]
@@ -203,11 +210,13 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
         def entered() -> Handled:
             now = mine(case_id, citizen, body.version)
             stands = handling.standing(now)
+            values: dict[str, str | None] = {}
             for key, value in body.values.items():
                 field = stands.field(key)
-                if field is None or (value and not is_well_formed(field.field, value)):
+                values[key] = tidy(field.field, value) if field is not None and value else value
+                if field is None or (value and not fits(field.field, values[key] or "")):
                     raise UnfitValue
-            return handling.enter(now, body.values)
+            return handling.enter(now, values)
 
         return await told(request, entered)
 

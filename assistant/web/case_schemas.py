@@ -38,8 +38,24 @@ class CaseGlances(Wire):
     cases: list[CaseGlance]
 
 
+class CaseFieldSchema(Wire):
+    """What the form's JSON Schema says of a field, for the page to check the same before it sends.
+
+    `check` names a check digit. The field is needed only where `needed_when` has one of the `needed_values`.
+    """
+
+    pattern: str
+    most: int
+    check: str
+    needed_when: str
+    needed_values: list[str]
+
+
 class CaseField(Wire):
-    """A field of the form. `source` says where the value comes from; a locked one is verified and only shown."""
+    """A field of the form. `source` says where the value comes from; a locked one is verified and only shown.
+
+    `hint` says how the value is written; `english` is the field's name for who reads English.
+    """
 
     key: str
     name: str
@@ -52,6 +68,9 @@ class CaseField(Wire):
     choices: list[str]
     other_choices: bool
     help: str
+    hint: str
+    english: str
+    fits: CaseFieldSchema
     items: list[str]
 
 
@@ -138,13 +157,18 @@ class CaseSpot(Wire):
 
 
 class CaseFinding(Wire):
-    """One finding of the pre-review, with the places on pictures that it is about."""
+    """One finding of the pre-review, with the places on pictures that it is about.
+
+    `about` names the condition or the point that it is about, where the finding itself does not.
+    """
 
     code: str
+    part: str
     where: str
+    about: str
     what: str
     remedy: str
-    spots: list[CaseSpot] = Field(default_factory=list)
+    spots: list[CaseSpot]
 
 
 class CaseReview(Wire):
@@ -168,6 +192,7 @@ class CaseView(Wire):
     id: str
     version: int
     item: NamedItem
+    english: str
     parts: list[NamedItem]
     members: list[CaseMember]
     state: CaseState
@@ -248,6 +273,12 @@ class ProvenAs(OnVersion):
     """One of the invented people of the example registers."""
 
     person: Slug
+
+
+class ChosenWay(OnVersion):
+    """One thing at a time, or several as a form."""
+
+    way: Way
 
 
 class GivenConsents(OnVersion):

@@ -3,20 +3,23 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.cases import happenings as h
+from assistant.cases.answering import HINTS
 from assistant.cases.case import Case
 from assistant.cases.guiding import progress
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.masking import masked
 from assistant.cases.reminding import standing_reminder
 from assistant.cases.situation import PartSituation, SituationQuestion
-from assistant.cases.standing import Settlement, StandingField, StandingMaterial
+from assistant.cases.standing import Settlement, Standing, StandingField, StandingMaterial
+from assistant.phrases.glossary import load_glossary
 from assistant.phrases.handling import HandlingPhrases, handling_phrases
 from assistant.web import case_schemas as wire
 from assistant.web.schemas import NamedItem
 from assistant.web.sse import render
 from guardrails.outbound import notice, quote
 from knowledge.items import Condition
-from prefill.forms import Need
+from prefill.forms import FormField, Need
+from prefill.schema import field_schema
 
 _TOLD: Mapping[type, str] = {
     h.Opened: "开始办理",
@@ -70,6 +73,7 @@ def view(handling: Handling, handled: Handled, language: str, people: Sequence[N
         id=case.id,
         version=case.version,
         item=_named(stands.item.slug, stands.item.name),
+        english=_said(load_glossary().names.get(f"items/{stands.item.slug}", "")),
         parts=[_named(item.slug, item.name) for item in stands.handled],
         members=[wire.CaseMember(slug=m.slug, name=_said(m.name), chosen=m.slug in case.parts) for m in members],
         state=case.state,
@@ -90,7 +94,7 @@ def view(handling: Handling, handled: Handled, language: str, people: Sequence[N
         ],
         warnings=[_said(point.reason) for point in stands.failed_conditions],
         registers=[
-            wire.CaseRegister(name=_said(name), fields=_keys(keys), until=None)
+            wire.CaseRegister(name=_said(name), fields=_keys(keys), until=handling.consent_ends())
             for name, keys in offered.items()
             if name not in case.refused and all(c.register != name for c in case.consents)
         ],
@@ -101,7 +105,7 @@ def view(handling: Handling, handled: Handled, language: str, people: Sequence[N
         example_people=list(people) if case.identity is None else [],
         fields=[_field(f) for f in stands.fields if not f.field.is_commitment],
         materials=[_material(m, needed=stands.is_needed(m)) for m in stands.materials],
-        review=_review(case),
+        review=_review(case, stands),
         code=case.code,
         office=_said(case.office) if case.office else "",
         receipt=_said(case.receipt) if case.receipt else "",
@@ -166,7 +170,21 @@ def _field(f: StandingField) -> wire.CaseField:
         choices=[_said(choice) for choice in f.field.choices],
         other_choices=f.field.other_choices,
         help=_said(f.field.help) if f.field.help else "",
+        hint=_said(HINTS[f.field.type]) if f.field.type in HINTS else "",
+        english=_said(load_glossary().fields.get(f.field.name, "")),
+        fits=_fits(f.field),
         items=list(f.parts),
+    )
+
+
+def _fits(field: FormField) -> wire.CaseFieldSchema:
+    schema, needed = field_schema(field), field.needed_when
+    return wire.CaseFieldSchema(
+        pattern=schema.get("pattern", ""),
+        most=schema["maxLength"],
+        check=schema.get("x-check", ""),
+        needed_when=_said(needed.field) if needed else "",
+        needed_values=[_said(value) for value in needed.values] if needed else [],
     )
 
 
@@ -204,14 +222,16 @@ def spots_of(case: Case, finding: h.KeptFinding) -> Iterator[wire.CaseSpot]:
             yield wire.CaseSpot(file=file.file, name=_said(name), place=file.places[name])
 
 
-def _review(case: Case) -> wire.CaseReview | None:
+def _review(case: Case, stands: Standing) -> wire.CaseReview | None:
     found = case.review
     if found is None:
         return None
     findings = [
         wire.CaseFinding(
             code=f.code,
+            part=f.part,
             where=f.where,
+            about=_about(f, stands),
             what=_said(f.what),
             remedy=_said(f.remedy) if f.remedy else "",
             spots=list(spots_of(case, f)),
@@ -219,6 +239,13 @@ def _review(case: Case) -> wire.CaseReview | None:
         for f in found.findings
     ]
     return wire.CaseReview(outcome=found.outcome, notice=_said(found.notice) if found.notice else "", findings=findings)
+
+
+def _about(finding: h.KeptFinding, stands: Standing) -> str:
+    """The condition or review point a finding is about; nothing where it names a document or a field itself."""
+    item = next((one for one in stands.handled if one.slug == finding.part), stands.item)
+    named = {point.id: point.text for point in item.review_points} | {c.id: c.text for c in item.conditions}
+    return _said(named[finding.where]) if finding.where in named else ""
 
 
 def _moment(happening: h.Happening) -> str:

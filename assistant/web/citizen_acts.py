@@ -20,6 +20,7 @@ ACTS: Mapping[str, str] = {
     f"POST {_CASE}/consents": "case.consented",
     f"POST {_CASE}/consents/revoked": "case.consent_revoked",
     f"POST {_CASE}/fields": "case.fields_entered",
+    f"POST {_CASE}/way": "case.way_chosen",
     f"POST {_CASE}/sharing": "case.sharing_agreed",
     f"POST {_CASE}/sharing/refused": "case.sharing_refused",
     f"POST {_CASE}/sharing/ended": "case.sharing_ended",

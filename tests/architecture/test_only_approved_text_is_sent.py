@@ -58,6 +58,8 @@ REVIEWED: Mapping[str, str] = {
     "CaseSpot.file": "the id that the product gave to a file of this citizen's case",
     "PanelSeen.file": "the same id, for the clerk who has the case",
     "CaseField.value": OWN,
+    "CaseFieldSchema.check": "the name of a check digit in our own schema of forms",
+    "CaseFieldSchema.pattern": "a regular expression of our own schema of forms",
     "WireTurn.text": OWN,
     "CitizenSession.shown_as": OWN,
     "FactsFound.values": "from a register, about this person, for the register's own page",

@@ -92,11 +92,17 @@ def test_a_wish_becomes_a_submitted_case_on_a_phone(visiting: Visiting, handling
         "input[type=file]", {"name": "租赁合同.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
     )
     expect(page.get_by_role("heading", name="请核对")).to_be_visible(timeout=READING_MS)
+    expect(page.get_by_text("看到的是：房屋租赁合同")).to_be_visible()
     assert visit.overflow() == []
     assert visit.violations() == []
     page.get_by_label("我承诺").check()
     page.get_by_role("button", name="确认并预审").click()
     expect(page.locator(".case-card[data-outcome]")).to_be_visible()
+    marked = page.locator(".marked-photo").first
+    marked.get_by_role("button", name="看整张").click()
+    expect(marked.get_by_role("button", name="只看这一处")).to_have_attribute("aria-expanded", "true")
+    assert visit.overflow() == []
+    assert visit.violations() == []
     assert visit.console == []
 
 
@@ -127,6 +133,20 @@ def test_two_tabs_lose_no_update(visiting: Visiting, handling: Served) -> None:
     other.get_by_role("button", name="保存，下一步").click()
     expect(other.locator(".case-work [role=alert]")).to_contain_text("别处更新过")
     expect(other.get_by_label("姓名")).to_have_value("甲示例")
+    other.get_by_role("button", name="看最新内容").click()
+    expect(other.locator(".case-work")).to_contain_text("您写的是“甲示例”，现在保存的是“乙示例”")
+    other.get_by_role("button", name="用我写的").click()
+    expect(other.get_by_role("heading", name="您写的和别处保存的不一样")).to_be_hidden()
+    other.get_by_label("公民身份号码").fill("３１０１０１ 19880214 3022")
+    other.get_by_role("button", name="保存，下一步").click()
+    expect(other.get_by_label("公民身份号码")).to_be_focused()
+    expect(other.locator(".case-wrong")).to_contain_text("18位")
+    visit.context.set_offline(True)
+    other.get_by_label("公民身份号码").fill("３１０１０１ 19880214 3021")
+    other.get_by_role("button", name="保存，下一步").click()
+    expect(other.locator(".case-work [role=alert]")).to_contain_text("网络断了")
+    visit.context.set_offline(False)
+    expect(other.get_by_label("公民身份号码")).to_be_hidden()
 
 
 FOCUSED = """() => {
@@ -167,14 +187,14 @@ def test_an_elderly_citizen_handles_a_whole_case_in_large_type_by_keyboard_alone
     page.keyboard.press("Enter")
     expect(page.locator(".case-strip")).to_be_visible()
     press(page, "都符合")
-    expect_the_keyboard_at(page, "请填这几项")
+    expect_the_keyboard_at(page, "请填这")
     assert visit.overflow() == []
     assert visit.violations() == []
     press(page, "演示")
     press(page, "林示例")
     expect_the_keyboard_at(page, "要不要帮您查？")
     press(page, "同意并查询")
-    expect_the_keyboard_at(page, "请填这几项")
+    expect_the_keyboard_at(page, "请填这")
     tab_to(page, "丢失日期")
     page.keyboard.type("11182026")  # as the browser's own date field takes it in English
     press(page, "保存，下一步")

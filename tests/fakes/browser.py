@@ -99,7 +99,8 @@ class Visit:
               const width = document.documentElement.clientWidth, found = [];
               for (const e of document.querySelectorAll('body *')) {
                 const style = getComputedStyle(e), box = e.getBoundingClientRect();
-                if (!box.width || style.visibility === 'hidden' || e.closest('.sr-only, .skip, svg')) continue;
+                if (!box.width || style.visibility === 'hidden') continue;
+                if (e.closest('.sr-only, .skip, svg, .marked-photo')) continue;
                 const name = e.tagName + '.' + (e.getAttribute('class') ?? '') + ' ' + e.textContent.slice(0, 30);
                 if (box.right > width + 1 || box.left < -1) found.push('outside: ' + name);
                 const cut = e.scrollWidth > e.clientWidth + 1 && style.overflowX === 'hidden';

@@ -436,6 +436,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{case_id}/way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Way
+         * @description One thing at a time, or several as a form.
+         */
+        post: operations["way_api_cases__case_id__way_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{case_id}/withdrawal": {
         parameters: {
             query?: never;
@@ -4520,12 +4540,19 @@ export interface components {
         /**
          * CaseField
          * @description A field of the form. `source` says where the value comes from; a locked one is verified and only shown.
+         *
+         *     `hint` says how the value is written; `english` is the field's name for who reads English.
          */
         CaseField: {
             /** Choices */
             choices: string[];
+            /** English */
+            english: string;
+            fits: components["schemas"]["CaseFieldSchema"];
             /** Help */
             help: string;
+            /** Hint */
+            hint: string;
             /** Items */
             items: string[];
             /** Key */
@@ -4545,6 +4572,24 @@ export interface components {
             value: string;
             /** Why */
             why: string;
+        };
+        /**
+         * CaseFieldSchema
+         * @description What the form's JSON Schema says of a field, for the page to check the same before it sends.
+         *
+         *     `check` names a check digit. The field is needed only where `needed_when` has one of the `needed_values`.
+         */
+        CaseFieldSchema: {
+            /** Check */
+            check: string;
+            /** Most */
+            most: number;
+            /** Needed Values */
+            needed_values: string[];
+            /** Needed When */
+            needed_when: string;
+            /** Pattern */
+            pattern: string;
         };
         /**
          * CaseFile
@@ -4569,14 +4614,20 @@ export interface components {
         /**
          * CaseFinding
          * @description One finding of the pre-review, with the places on pictures that it is about.
+         *
+         *     `about` names the condition or the point that it is about, where the finding itself does not.
          */
         CaseFinding: {
+            /** About */
+            about: string;
             /** Code */
             code: string;
+            /** Part */
+            part: string;
             /** Remedy */
             remedy: string;
             /** Spots */
-            spots?: components["schemas"]["CaseSpot"][];
+            spots: components["schemas"]["CaseSpot"][];
             /** What */
             what: string;
             /** Where */
@@ -4862,6 +4913,8 @@ export interface components {
             done: number;
             /** Due */
             due: string | null;
+            /** English */
+            english: string;
             /** Example People */
             example_people: components["schemas"]["NamedItem"][];
             /** Fields */
@@ -5032,6 +5085,18 @@ export interface components {
              * @description The version that the change was made on.
              */
             version: number;
+        };
+        /**
+         * ChosenWay
+         * @description One thing at a time, or several as a form.
+         */
+        ChosenWay: {
+            /**
+             * Version
+             * @description The version that the change was made on.
+             */
+            version: number;
+            way: components["schemas"]["Way"];
         };
         /**
          * CitizenSession
@@ -9102,6 +9167,7 @@ export type CaseCardEvent = components['schemas']['CaseCardEvent'];
 export type CaseCondition = components['schemas']['CaseCondition'];
 export type CaseDecided = components['schemas']['CaseDecided'];
 export type CaseField = components['schemas']['CaseField'];
+export type CaseFieldSchema = components['schemas']['CaseFieldSchema'];
 export type CaseFile = components['schemas']['CaseFile'];
 export type CaseFinding = components['schemas']['CaseFinding'];
 export type CaseGlance = components['schemas']['CaseGlance'];
@@ -9133,6 +9199,7 @@ export type ChatRequest = components['schemas']['ChatRequest'];
 export type Checked = components['schemas']['Checked'];
 export type ChoiceInput = components['schemas']['Choice-Input'];
 export type ChosenParts = components['schemas']['ChosenParts'];
+export type ChosenWay = components['schemas']['ChosenWay'];
 export type CitizenSession = components['schemas']['CitizenSession'];
 export type ClerkSeen = components['schemas']['ClerkSeen'];
 export type ClerkWanted = components['schemas']['ClerkWanted'];
@@ -10380,6 +10447,50 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Submission"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    way_api_cases__case_id__way_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenWay"];
             };
         };
         responses: {

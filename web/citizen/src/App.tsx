@@ -136,6 +136,7 @@ export function App() {
             key={turn.clientId}
             turn={turn}
             isLast={turn === last && !beside.outdated}
+            carded={turn === last && !busy && turn.moved !== null && beside.shown.current?.id === turn.moved.case}
             headingRef={turn === last ? heading : null}
             onAsk={ask}
             onRetry={conversation.retry}

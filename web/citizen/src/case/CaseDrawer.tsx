@@ -6,7 +6,7 @@ import type { CaseMaterial, CaseView } from "../../../shared/api";
 import { Sheet } from "../parts/Sheet";
 import { useSettings } from "../settings";
 import type { Cases } from "./cases";
-import { CodeCard } from "./ReviewCard";
+import { CodeCard } from "./CodeCard";
 import { SituationShown } from "./SituationCard";
 import { CASE_WORDS, type CaseWords } from "./words";
 
@@ -39,7 +39,7 @@ export function CaseDrawer({ open, cases, shown, onClose }: Props) {
           .filter((field) => field.required && !field.value)
           .map((field) => (
             <li key={field.key}>
-              <span>{field.name}</span>
+              <span>{field.name}</span> <span className="quiet">{language === "en" ? field.english : ""}</span>
             </li>
           ))}
       </ul>

@@ -10,8 +10,11 @@ import { ConsentCard, ExamplePeople } from "./ConsentCard";
 import { FormCard } from "./FormCard";
 import { MaterialCard, WhatWasRead } from "./MaterialCard";
 import { OfficeNews } from "./OfficeNews";
-import { CodeCard, ConfirmCard, PapersCard, ReviewResult } from "./ReviewCard";
+import { CodeCard, HandedIn } from "./CodeCard";
+import { PapersCard } from "./PapersCard";
+import { ConfirmCard, ReviewResult } from "./ReviewCard";
 import { SituationCard } from "./SituationCard";
+import { Unsaved } from "./Unsaved";
 import { CASE_WORDS } from "./words";
 
 interface WorkProps {
@@ -25,12 +28,13 @@ export function CaseWork({ cases, shown, asked }: WorkProps) {
   const { language } = useSettings();
   const words = CASE_WORDS[language];
   const [editing, setEditing] = useState<number | null>(null);
-  const { current, saved, problem, stale } = shown;
+  const { current, saved, problem, broken, stale } = shown;
   const work = useFocusOnNextStep(current);
   if (!current) return null;
   const busy = saved === "saving";
   const edits = editing === current.version;
-  const lastFile = [...current.materials].reverse().find((one) => one.file !== null);
+  const justRead = current.materials.find((one) => `${one.part}:${one.material}` === shown.justRead);
+  const isHandedIn = ["submitted", "accepted", "decided"].includes(current.state);
   return (
     <section ref={work} className="case-work" aria-label={words.strip} aria-busy={busy}>
       <h2 className="sr-only">{words.strip}</h2>
@@ -40,23 +44,31 @@ export function CaseWork({ cases, shown, asked }: WorkProps) {
           {stale && <Button onClick={() => void cases.open(current.id)}>{words.reload}</Button>}
         </div>
       )}
+      {broken && (
+        <div className="note is-error" role="alert">
+          <p>{words.lineBroken}</p>
+          <Button onClick={() => void cases.again()}>{words.tryAgain}</Button>
+        </div>
+      )}
+      <Unsaved cases={cases} shown={shown} busy={busy} />
       <OfficeNews shown={current} />
+      {isHandedIn && <HandedIn shown={current} />}
+      {justRead?.file && !edits && (
+        <details className="case-card case-just-read" open>
+          <summary lang="zh-CN">{words.received(justRead.name)}</summary>
+          <WhatWasRead caseId={current.id} file={justRead.file} />
+        </details>
+      )}
       {current.warnings.map((warning) => (
         <p key={warning} className="note is-replaced" lang="zh-CN">
           <strong>{words.warning}</strong> {warning}
         </p>
       ))}
-      <ReviewResult shown={current} onEdit={() => setEditing(current.version)} />
+      {!isHandedIn && <ReviewResult shown={current} onEdit={() => setEditing(current.version)} />}
       {edits ? (
         <EditAll cases={cases} shown={current} busy={busy} />
       ) : (
         <StepCard cases={cases} shown={current} busy={busy} asked={asked} onEdit={() => setEditing(current.version)} />
-      )}
-      {!edits && lastFile?.file && current.step === "material" && (
-        <details className="case-example">
-          <summary lang="zh-CN">{lastFile.name}</summary>
-          <WhatWasRead caseId={current.id} file={lastFile.file} />
-        </details>
       )}
       <ExamplePeople cases={cases} shown={current} />
     </section>
@@ -112,7 +124,7 @@ function StepCard({ cases, shown, busy, asked: inChat, onEdit }: StepProps) {
           cases={cases}
           shown={shown}
           fields={asked}
-          title={words.form}
+          title={asked.length === 1 ? words.formOne : words.form}
           saveLabel={words.save}
           busy={busy}
           skippable
@@ -126,9 +138,13 @@ function StepCard({ cases, shown, busy, asked: inChat, onEdit }: StepProps) {
     case "submit":
       return <PapersCard cases={cases} shown={shown} busy={busy} />;
     case "wait":
-      return <CodeCard shown={shown} />;
-    default:
-      return null;
+    case "over":
+      return (
+        <>
+          {shown.step === "wait" && <CodeCard shown={shown} />}
+          {shown.receipt && <PapersCard cases={cases} shown={shown} busy={busy} />}
+        </>
+      );
   }
 }
 
@@ -150,7 +166,8 @@ function EditAll({ cases, shown, busy }: { cases: Cases; shown: CaseView; busy: 
 function PartsCard({ cases, shown, busy }: { cases: Cases; shown: CaseView; busy: boolean }) {
   const { language } = useSettings();
   const words = CASE_WORDS[language];
-  const [chosen, setChosen] = useState<string[]>([]);
+  const [chosen, setChosen] = useState<string[]>(() => shown.members.filter((one) => one.chosen).map((one) => one.slug));
+  const go = (members: string[]) => void cases.change("parts", { members });
   const toggle = (slug: string) => setChosen(chosen.includes(slug) ? chosen.filter((one) => one !== slug) : [...chosen, slug]);
   return (
     <div className="case-card">
@@ -166,8 +183,11 @@ function PartsCard({ cases, shown, busy }: { cases: Cases; shown: CaseView; busy
         ))}
       </ul>
       <div className="case-acts">
-        <Button type="primary" loading={busy} onClick={() => void cases.change("parts", { members: chosen })}>
-          {words.chosen}
+        <Button type="primary" loading={busy} disabled={chosen.length === 0} onClick={() => go(chosen)}>
+          {words.chosenParts(chosen.length)}
+        </Button>
+        <Button disabled={busy} onClick={() => go(shown.members.map((one) => one.slug))}>
+          {words.allParts}
         </Button>
       </div>
     </div>

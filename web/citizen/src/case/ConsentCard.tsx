@@ -16,7 +16,7 @@ export function ConsentCard({ cases, shown, busy }: { cases: Cases; shown: CaseV
   return (
     <div className="case-card">
       <h3>{words.consent}</h3>
-      <p className="quiet">{words.consentNote}</p>
+      <p className="quiet">{words.consentNote(shown.item.name, shown.registers[0]?.until ?? "")}</p>
       <ul className="case-registers">
         {shown.registers.map((register) => (
           <li key={register.name}>

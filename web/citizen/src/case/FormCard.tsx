@@ -1,15 +1,14 @@
-/** A card of three to five fields, each with where its value comes from; verified ones are only shown. */
+/** A card of fields, each with where its value comes from; verified ones are only shown, and what cannot be is not sent. */
 import { Button } from "antd";
-import { useId, useState, type SyntheticEvent } from "react";
+import { useEffect, useRef, useState, type SyntheticEvent } from "react";
 
 import type { CaseField, CaseView } from "../../../shared/api";
+import { draftOf, keepDraft } from "../../../shared/storage";
 import { useSettings } from "../settings";
-import type { Cases } from "./cases";
+import { draftKey, type Cases } from "./cases";
+import { Field } from "./Field";
+import { fits, isWanted, tidy } from "./fits";
 import { CASE_WORDS } from "./words";
-
-const SEVERAL = new Set(["multi-enum", "multi"]);
-const LONG = new Set(["text", "table", "list"]);
-const DIGITS = new Set(["mobile", "bankcard", "int", "decimal"]);
 
 interface Props {
   cases: Cases;
@@ -25,27 +24,43 @@ interface Props {
 export function FormCard({ cases, shown, fields, title, saveLabel, busy, skippable = false }: Props) {
   const { language } = useSettings();
   const words = CASE_WORDS[language];
-  // What was typed stays until the server has it, also when somebody else changed the case meanwhile.
-  const [typed, setTyped] = useState<Record<string, string>>({});
+  // What was typed stays until the server has it, also when somebody else changed the case or the page was loaded anew.
+  const [typed, setTyped] = useState<Record<string, string>>(() => draftOf(draftKey(shown.id)));
+  const [wrong, setWrong] = useState<string[]>([]);
+  const form = useRef<HTMLFormElement>(null);
+  const valueOf = (key: string) => typed[key] ?? shown.fields.find((one) => one.key === key)?.value ?? "";
+  const wanted = fields.filter((field) => isWanted(field, valueOf));
+  const type = (key: string, value: string) => {
+    const next = { ...typed, [key]: value };
+    setTyped(next);
+    keepDraft(draftKey(shown.id), next);
+    setWrong((before) => before.filter((one) => one !== key));
+  };
+  useEffect(() => {
+    if (wrong.length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [wrong]);
   const save = (event: SyntheticEvent) => {
     event.preventDefault();
     const values: Record<string, string | null> = {};
-    for (const field of fields) {
+    for (const field of wanted) {
       if (field.locked) continue;
-      const value = (typed[field.key] ?? field.value).trim();
+      const value = tidy(field, valueOf(field.key));
       if (value !== field.value || (skippable && !value)) values[field.key] = value || null;
     }
-    void cases.change("fields", { values });
+    const unfit = wanted.filter((field) => values[field.key] && !fits(field, values[field.key] ?? "")).map((field) => field.key);
+    setWrong(unfit);
+    if (unfit.length === 0) void cases.change("fields", { values });
   };
   return (
-    <form className="case-card" onSubmit={save} key={shown.id}>
+    <form className="case-card" onSubmit={save} key={shown.id} ref={form} noValidate>
       <h3>{title}</h3>
-      {fields.map((field) => (
+      {wanted.map((field) => (
         <Field
           key={field.key}
           field={field}
-          value={typed[field.key] ?? field.value}
-          onChange={(value) => setTyped((before) => ({ ...before, [field.key]: value }))}
+          value={valueOf(field.key)}
+          isWrong={wrong.includes(field.key)}
+          onChange={(value) => type(field.key, value)}
         />
       ))}
       <div className="case-acts">
@@ -53,103 +68,17 @@ export function FormCard({ cases, shown, fields, title, saveLabel, busy, skippab
           {saveLabel}
         </Button>
         {skippable && <span className="quiet">{words.dontKnow}</span>}
+        {skippable && (shown.way === "form" || isMore(shown, fields)) && (
+          <Button type="link" className="case-way" disabled={busy} onClick={() => void cases.change("way", { way: shown.way === "form" ? "one_by_one" : "form" })}>
+            {shown.way === "form" ? words.oneByOne : words.asForm}
+          </Button>
+        )}
       </div>
     </form>
   );
 }
 
-function Field({ field, value, onChange }: { field: CaseField; value: string; onChange: (value: string) => void }) {
-  const { language } = useSettings();
-  const words = CASE_WORDS[language];
-  const id = useId();
-  const note = useId();
-  return (
-    <div className={field.locked ? "case-field is-locked" : "case-field"}>
-      <label htmlFor={id} lang="zh-CN">
-        {field.name}
-        {field.required && !field.value && !field.locked && <span className="case-required"> {words.required}</span>}
-      </label>
-      {field.locked ? (
-        <output id={id} aria-describedby={note}>
-          <Lock /> {field.value}
-        </output>
-      ) : (
-        <Control id={id} note={note} field={field} value={value} onChange={onChange} />
-      )}
-      <p id={note} className="quiet case-note">
-        {field.source && (
-          <span className="case-source">
-            {words.from(field.source)} · {field.locked ? words.locked : words.edit}
-          </span>
-        )}
-        {!field.locked && field.help && <span lang="zh-CN">{field.help}</span>}
-      </p>
-    </div>
-  );
-}
-
-interface ControlProps {
-  id: string;
-  note: string;
-  field: CaseField;
-  value: string;
-  onChange: (value: string) => void;
-}
-
-function Control({ id, note, field, value, onChange }: ControlProps) {
-  const same = { id, value, "aria-describedby": note, lang: "zh-CN" };
-  const choices = field.type === "bool" ? ["是", "否"] : field.choices;
-  if (SEVERAL.has(field.type) && choices.length > 0) {
-    const chosen = value ? value.split("、") : [];
-    const toggle = (choice: string) =>
-      onChange(choices.filter((c) => (c === choice ? !chosen.includes(c) : chosen.includes(c))).join("、"));
-    return (
-      <div id={id} role="group" aria-describedby={note} className="case-several">
-        {choices.map((choice) => (
-          <label key={choice}>
-            <input type="checkbox" checked={chosen.includes(choice)} onChange={() => toggle(choice)} /> {choice}
-          </label>
-        ))}
-      </div>
-    );
-  }
-  if (choices.length > 0 && !field.other_choices)
-    return (
-      <select {...same} onChange={(event) => onChange(event.target.value)}>
-        <option value="" />
-        {choices.map((choice) => (
-          <option key={choice} value={choice}>
-            {choice}
-          </option>
-        ))}
-      </select>
-    );
-  if (LONG.has(field.type)) return <textarea {...same} rows={3} onChange={(event) => onChange(event.target.value)} />;
-  const type = field.type === "date" ? "date" : field.type === "month" ? "month" : "text";
-  return (
-    <>
-      <input
-        {...same}
-        type={type}
-        inputMode={DIGITS.has(field.type) ? "decimal" : undefined}
-        list={choices.length > 0 ? `${id}-choices` : undefined}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      {choices.length > 0 && (
-        <datalist id={`${id}-choices`}>
-          {choices.map((choice) => (
-            <option key={choice} value={choice} />
-          ))}
-        </datalist>
-      )}
-    </>
-  );
-}
-
-function Lock() {
-  return (
-    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      <path d="M6.500 11h11v8.500h-11zM8.500 11V8a3.500 3.500 0 0 1 7 0v3" />
-    </svg>
-  );
+/** Whether more than what is asked now is still open, so that asking several at once would change anything. */
+function isMore(shown: CaseView, fields: CaseField[]): boolean {
+  return shown.fields.filter((field) => field.required && !field.value && !field.locked).length > fields.length;
 }

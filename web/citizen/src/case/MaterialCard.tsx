@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import type { CaseMaterial } from "../../../shared/api";
 import { useSettings } from "../settings";
 import type { Cases } from "./cases";
-import { CASE_WORDS } from "./words";
+import { CASE_WORDS, type CaseWords } from "./words";
 
 const MOST_BYTES = 20 * 1024 * 1024;
 
@@ -23,6 +23,7 @@ export function MaterialCard({ cases, caseId, material, busy }: Props) {
   const picker = useRef<HTMLInputElement>(null);
   const [tooBig, setTooBig] = useState(false);
   const file = material.file;
+  const { sent } = cases.snapshot();
   const settle = (how: "licence" | "bring") =>
     void cases.change("materials", { part: material.part, material: material.material, how });
   const take = (picked: File | undefined) => {
@@ -68,20 +69,27 @@ export function MaterialCard({ cases, caseId, material, busy }: Props) {
         <Button className="case-camera" type={file ? "default" : "primary"} disabled={busy} onClick={() => camera.current?.click()}>
           {words.camera}
         </Button>
-        <Button type={file ? "default" : "primary"} loading={busy} onClick={() => picker.current?.click()}>
-          {busy ? words.reading : file ? words.again : words.upload}
+        <Button className="case-pick" type={file ? "default" : "primary"} loading={busy} onClick={() => picker.current?.click()}>
+          {busy ? told(sent, words) : file ? words.again : words.upload}
         </Button>
-        {!file && material.exempt && (
-          <Button disabled={busy} onClick={() => settle("licence")}>
-            {words.licence}
-          </Button>
-        )}
-        {!file && (
+      </div>
+      <p className="sr-only" role="status">
+        {sent === null ? "" : sent < 1 ? words.sendingNow : words.reading}
+      </p>
+      {sent !== null && <progress className="case-bar case-sent" max={1} value={sent} aria-hidden="true" />}
+      {!file && (
+        <div className="case-acts case-other">
+          <span className="quiet">{words.otherWays}</span>
+          {material.exempt && (
+            <Button disabled={busy} onClick={() => settle("licence")}>
+              {words.licence}
+            </Button>
+          )}
           <Button disabled={busy} onClick={() => settle("bring")}>
             {words.bring}
           </Button>
-        )}
-      </div>
+        </div>
+      )}
       {tooBig && (
         <p className="note is-error" role="alert">
           {words.tooBig}
@@ -89,6 +97,12 @@ export function MaterialCard({ cases, caseId, material, busy }: Props) {
       )}
     </div>
   );
+}
+
+/** First it leaves, then it is read: both take time, and each says which. */
+function told(sent: number | null, words: CaseWords): string {
+  if (sent === null) return words.working;
+  return sent < 1 ? words.sending(Math.floor(sent * 100)) : words.reading;
 }
 
 export function WhatWasRead({ caseId, file }: { caseId: string; file: NonNullable<CaseMaterial["file"]> }) {
@@ -106,7 +120,7 @@ export function WhatWasRead({ caseId, file }: { caseId: string; file: NonNullabl
         />
       )}
       <div>
-        <p>{file.kind ? words.readAs(file.kind) : words.readNothing}</p>
+        <p lang="zh-CN">{file.kind ? words.readAs(file.kind) : words.readNothing}</p>
         {file.remark && (
           <p className="note is-replaced" lang="zh-CN">
             {file.remark}

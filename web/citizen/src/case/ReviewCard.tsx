@@ -1,12 +1,11 @@
-/** What the pre-review found: what is to mend and how, what a person decides; then the papers, and handing in. */
+/** What is confirmed before the pre-review, and what it found: to mend and how, to bring, for a person to decide. */
 import { Button, Checkbox } from "antd";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
-import type { CasePaper, CaseView } from "../../../shared/api";
+import type { CaseField, CaseFinding, CaseView } from "../../../shared/api";
 import { MarkedPhoto } from "../../../shared/MarkedPhoto";
 import { useSettings } from "../settings";
 import type { Cases } from "./cases";
-import { papersOf } from "./calls";
 import { CASE_WORDS } from "./words";
 
 interface Props {
@@ -22,18 +21,24 @@ export function ConfirmCard({ cases, shown, busy, onEdit }: Props & { onEdit: ()
   return (
     <div className="case-card">
       <h3>{words.confirm}</h3>
-      <dl className="case-pairs" lang="zh-CN">
-        {shown.fields
-          .filter((field) => field.value)
-          .map((field) => (
-            <div key={field.key}>
-              <dt>{field.name}</dt>
-              <dd>
-                {field.value} {field.source && <span className="quiet">{words.from(field.source)}</span>}
-              </dd>
-            </div>
-          ))}
-      </dl>
+      {grouped(shown, words.shared).map(([title, fields]) => (
+        <section key={title}>
+          {title && <h4 lang="zh-CN">{title}</h4>}
+          <dl className="case-pairs" lang="zh-CN">
+            {fields.map((field) => (
+              <div key={field.key}>
+                <dt>
+                  {field.name}
+                  {language === "en" && field.english && <span lang="en"> {field.english}</span>}
+                </dt>
+                <dd>
+                  {field.value} {field.source && <span className="quiet">{words.from(field.source)}</span>}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
       <Checkbox checked={stands} onChange={(event) => setStands(event.target.checked)}>
         {words.commitment}
       </Checkbox>
@@ -49,138 +54,99 @@ export function ConfirmCard({ cases, shown, busy, onEdit }: Props & { onEdit: ()
   );
 }
 
+/** What is filled, of several items: first what they share, then each one's own. */
+function grouped(shown: CaseView, shared: string): [string, CaseField[]][] {
+  const filled = shown.fields.filter((field) => field.value);
+  if (shown.parts.length < 2) return [["", filled]];
+  const groups: [string, CaseField[]][] = [[shared, filled.filter((field) => field.items.length > 1)]];
+  for (const part of shown.parts) groups.push([part.name, filled.filter((field) => field.items.length === 1 && field.items[0] === part.slug)]);
+  return groups.filter(([, fields]) => fields.length > 0);
+}
+
 export function ReviewResult({ shown, onEdit }: { shown: CaseView; onEdit: () => void }) {
   const { language } = useSettings();
   const words = CASE_WORDS[language];
   const review = shown.review;
   if (!review) return null;
-  const title = { pass: words.passed, human: words.human, return: words.returned }[review.outcome] ?? "";
   const faults = review.findings.filter((finding) => finding.code !== "needs_human");
   const open = review.findings.filter((finding) => finding.code === "needs_human");
+  const brought = open.filter((finding) => isBrought(finding, shown));
+  const others = open.filter((finding) => !isBrought(finding, shown));
+  const title = { pass: words.passed, human: words.human, return: words.returned(faults.length) }[review.outcome] ?? "";
+  const mayMend = ["collecting", "ready", "returned"].includes(shown.state);
   return (
     <div className="case-card" data-outcome={review.outcome}>
       <h3>{title}</h3>
       {faults.length > 0 && (
         <ol className="case-findings" lang="zh-CN">
           {faults.map((finding) => (
-            <li key={`${finding.where} ${finding.what}`}>
-              <strong>{words.toMend}</strong> {finding.what}
-              {finding.remedy && <p className="quiet">{finding.remedy}</p>}
-              {(finding.spots ?? []).map((spot) => (
-                <MarkedPhoto
-                  key={`${spot.file} ${spot.name}`}
-                  src={`/api/cases/${encodeURIComponent(shown.id)}/file?file=${encodeURIComponent(spot.file)}`}
-                  place={spot.place}
-                  label={spot.name}
-                />
-              ))}
-            </li>
+            <Fault key={`${finding.part} ${finding.where} ${finding.what}`} finding={finding} caseId={shown.id} />
           ))}
         </ol>
       )}
-      {open.length > 0 && (
-        <ul className="case-findings is-open" lang="zh-CN">
-          {open.map((finding) => (
-            <li key={`${finding.where} ${finding.what}`}>
-              <strong>{words.forPerson}</strong> {finding.what}
-            </li>
-          ))}
-        </ul>
-      )}
-      {faults.length > 0 && (
+      {faults.length > 0 && mayMend && (
         <div className="case-acts">
           <Button type="primary" onClick={onEdit}>
             {words.mend}
           </Button>
         </div>
       )}
+      <Later title={words.toBring(brought.length)} lines={brought.map((one) => materialOf(one, shown)?.name ?? one.what)} folded={faults.length > 0} />
+      <Later
+        title={words.forPerson(others.length)}
+        lines={[...new Set(others.map((one) => (one.about ? `${one.about}：${one.what}` : one.what)))]}
+        folded={faults.length > 0 || others.length > 3}
+      />
     </div>
   );
 }
 
-export function PapersCard({ cases, shown, busy }: Props) {
+function Fault({ finding, caseId }: { finding: CaseFinding; caseId: string }) {
   const { language } = useSettings();
-  const words = CASE_WORDS[language];
-  const [papers, setPapers] = useState<CasePaper[]>([]);
-  const [seen, setSeen] = useState<CasePaper | null>(null);
-  useEffect(() => {
-    let current = true;
-    papersOf(shown.id, language).then(
-      (found) => current && setPapers(found.papers),
-      () => undefined,
-    );
-    return () => {
-      current = false;
-    };
-  }, [shown.id, shown.version, language]);
-  const address = (paper: CasePaper, what: string) => {
-    const query = new URLSearchParams({ part: paper.part, kind: paper.kind });
-    return `/api/cases/${encodeURIComponent(shown.id)}/${what}?${query.toString()}`;
-  };
-  const printed = papers.filter((paper) => paper.format === "pdf");
   return (
-    <div className="case-card">
-      <h3>{words.papers}</h3>
-      <ul className="case-papers">
-        {printed.map((paper) => (
-          <li key={`${paper.part} ${paper.kind}`}>
-            <span lang="zh-CN">{paper.title}</span>
-            <span className="case-acts">
-              <Button size="small" aria-expanded={seen === paper} onClick={() => setSeen(seen === paper ? null : paper)}>
-                {words.preview}
-              </Button>
-              {papers
-                .filter((one) => one.part === paper.part && one.kind === paper.kind)
-                .map((one) => (
-                  <Button key={one.format} size="small" href={`${address(one, "paper")}&format=${one.format}`} download={one.file_name}>
-                    {words.download(one.format)}
-                  </Button>
-                ))}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {seen &&
-        Array.from({ length: seen.pages }, (_, index) => (
-          <img
-            key={index}
-            className="case-page"
-            alt={`${seen.title} ${words.page(index + 1)}`}
-            src={`${address(seen, "paper/page")}&number=${index + 1}`}
-          />
-        ))}
-      {shown.state === "ready" && (
-        <div className="case-acts">
-          <Button type="primary" loading={busy} onClick={() => void cases.change("submission", { values: valuesOf(shown) })}>
-            {words.submit}
-          </Button>
-        </div>
-      )}
-    </div>
+    <li>
+      {finding.what}
+      {finding.remedy && <p className="quiet">{finding.remedy}</p>}
+      {finding.spots.map((spot) => (
+        <MarkedPhoto
+          key={`${spot.file} ${spot.name}`}
+          src={`/api/cases/${encodeURIComponent(caseId)}/file?file=${encodeURIComponent(spot.file)}`}
+          place={spot.place}
+          label={spot.name}
+          words={CASE_WORDS[language].photo}
+        />
+      ))}
+    </li>
   );
 }
 
-/** The form as it is shown here: the server refuses a verified value that differs from what its register told. */
-function valuesOf(shown: CaseView): Record<string, string> {
-  return Object.fromEntries(shown.fields.filter((one) => one.value).map((one) => [one.key, one.value]));
+/** What holds nothing up: told, and out of the way where there is something to mend first. */
+function Later({ title, lines, folded }: { title: string; lines: string[]; folded: boolean }) {
+  if (lines.length === 0) return null;
+  const list = (
+    <ul className="case-findings is-open" lang="zh-CN">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+  return folded ? (
+    <details className="case-later">
+      <summary>{title}</summary>
+      {list}
+    </details>
+  ) : (
+    <section className="case-later">
+      <h4>{title}</h4>
+      {list}
+    </section>
+  );
 }
 
-export function CodeCard({ shown }: { shown: CaseView }) {
-  const { language } = useSettings();
-  const words = CASE_WORDS[language];
-  return (
-    <div className="case-card case-code">
-      <div>
-        <h3>{words.code}</h3>
-        <p className="case-code-signs">{shown.code}</p>
-        <p className="quiet">{words.codeNote}</p>
-        {shown.receipt && (
-          <p lang="zh-CN">
-            {words.submitted(shown.office)} · {words.receipt(shown.receipt)}
-          </p>
-        )}
-      </div>
-      <img alt={words.qr} src={`/api/cases/${encodeURIComponent(shown.id)}/code.svg?v=${encodeURIComponent(shown.code)}`} />
-    </div>
-  );
+function materialOf(finding: CaseFinding, shown: CaseView) {
+  return shown.materials.find((one) => one.part === finding.part && one.material === finding.where);
+}
+
+function isBrought(finding: CaseFinding, shown: CaseView): boolean {
+  return materialOf(finding, shown)?.settled === "bring";
 }

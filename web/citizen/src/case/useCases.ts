@@ -19,6 +19,7 @@ export function useCases(turns: Turn[]): CaseBeside {
   const [spoken, setSpoken] = useState<number | null>(null);
   const [sheet, setSheet] = useState(false);
   useEffect(() => void cases.start(), [cases]);
+  useEffect(() => cases.watchLine(), [cases]);
 
   const last = turns.at(-1);
   const moved = last && !isOpen(last) ? last.moved : null;

@@ -21,6 +21,8 @@ interface Props {
   turn: Turn;
   /** Only the last answer's buttons can be used: the older ones were questions of their time. */
   isLast: boolean;
+  /** The case's card below asks for what comes next: its question need not stand here as well. */
+  carded: boolean;
   headingRef: Ref<HTMLHeadingElement> | null;
   onAsk: (text: string) => void;
   onRetry: () => void;
@@ -29,11 +31,12 @@ interface Props {
   onReport: OnReport;
 }
 
-export function Answer({ turn, isLast, headingRef, onAsk, onRetry, onSource, onItem, onReport }: Props) {
+export function Answer({ turn, isLast, carded, headingRef, onAsk, onRetry, onSource, onItem, onReport }: Props) {
   const { words, mode } = useSettings();
   const said = turn.sentences.length > 0 || turn.question !== null || turn.cards.length > 0;
   const over = !isOpen(turn);
   const cited = usedCitations(turn);
+  const asksByCard = turn.caseCards.some((card) => BY_CARD.has(card.kind));
   return (
     <article className="turn" data-phase={turn.phase} data-why={turn.why ?? undefined} aria-busy={!over}>
       <h2 className="asked" ref={headingRef} tabIndex={-1}>
@@ -61,7 +64,7 @@ export function Answer({ turn, isLast, headingRef, onAsk, onRetry, onSource, onI
             ))}
             {turn.phase === "streaming" && <Thinking small />}
           </div>
-          {turn.question && turn.caseCards.some((card) => BY_CARD.has(card.kind)) ? (
+          {carded && (!isLast || asksByCard) ? null : turn.question && asksByCard ? (
             <p className="case-asks" lang={langOf(turn.question.text)}>
               {turn.question.text}
             </p>
