@@ -12,6 +12,11 @@ _RESULT = re.compile(
     ),
     re.IGNORECASE,
 )
+_OWN = re.compile(
+    "(?:我|本人|我们?家?(?:孩子|老人|父亲|母亲|爸爸?|妈妈?|老公|老婆|儿子|女儿|爷爷|奶奶))(?:自己)?(?:是|一直|现在|从小|就)*(?:带|有|患)"
+    "(?:了|着)?((?:[乙丙]肝|艾滋病?|梅毒|抑郁症|精神分裂症?|双相|癫痫|自闭症|糖尿病|尿毒症|白血病|肺结核|红斑狼疮|[\u4e00-\u9fff]{1,4}癌)"
+    "(?:晚期|早期|中期)?)"
+)
 _DIAGNOSED = re.compile(
     r"(?:我|本人|他|她|孩子|老人|父亲|母亲|爸爸|妈妈|老公|老婆)[\u4e00-\u9fff]{0,6}?(?:确诊|诊断|"
     "患有?|得了|查出)(?:为|是|了)?"
@@ -43,3 +48,4 @@ def find_health(folded: str) -> Iterator[Span]:
     """Yield statements about a person's health."""
     yield from (Span(m.start(), m.end(), "medical") for m in _RESULT.finditer(folded))
     yield from (Span(m.start(1), m.end(1), "medical") for m in _DIAGNOSED.finditer(folded))
+    yield from (Span(m.start(1), m.end(1), "medical") for m in _OWN.finditer(folded))

@@ -50,7 +50,7 @@ _WORDS = re.compile(
 )
 # Somebody in office, named in a notice, is no secret.
 _IN_OFFICE = re.compile(
-    r"(?:书记|[省市区县州镇]长|部长|局长|厅长|处长|主任|总理|主席|院长|署长|委员|发言人|组长|教授|专家|院士)\Z"
+    r"(?:书记|[省市区县州镇]长|部长|局长|厅长|处长|(?<!班)主任|总理|主席|院长|署长|委员|发言人|组长|教授|专家|院士)\Z"
 )
 _CLASSIFIER = re.compile(r"[一二两三几这那每领签开办换拿要交有凭填]\Z")  # 领张居住证: here 张 counts sheets
 _HAS_HAN = re.compile(f"[{_HAN}]")

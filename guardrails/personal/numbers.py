@@ -13,7 +13,7 @@ from stdnum.exceptions import ValidationError
 
 from guardrails.personal.span import Span
 
-_GAP = r"[ \-.·‐-―\u200b-\u200d\u2060\ufeff]?"
+_GAP = r"(?:[ \-.·‐-―\u200b-\u200d\u2060\ufeff]|\r?\n)?"  # a number may be broken by the end of a line
 _NOT_IN_WORD = r"(?<![0-9A-Za-z])"
 _WORD_ENDS = r"(?![0-9A-Za-z])"
 
@@ -62,9 +62,13 @@ _REGIONS = frozenset(
 _ID_NAMED = re.compile(r"身份|证号|公民|idcard|id_?no|ID|identity", re.IGNORECASE)
 
 _MOBILE = re.compile(rf"{_NOT_IN_WORD}(?=((?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}){_WORD_ENDS})")
-_SPOKEN = "〇零一幺么二两三四五六七八九壹贰叁肆伍陆柒捌玖o\\d"
+_SPOKEN = "〇零洞一幺么二两三四五六七拐八九勾壹贰叁肆伍陆柒捌玖o\\d"  # 洞拐勾: as the radio says them
 _SPOKEN_MOBILE = re.compile(
-    rf"(?<![{_SPOKEN}])[一幺1壹]{_GAP}[三四五六七八九叁肆伍陆柒捌玖3-9](?:{_GAP}[{_SPOKEN}]){{9}}(?![{_SPOKEN}])"
+    rf"(?<![{_SPOKEN}])[一幺1壹]{_GAP}[三四五六七拐八九勾叁肆伍陆柒捌玖3-9](?:{_GAP}[{_SPOKEN}]){{9}}(?![{_SPOKEN}])"
+)
+_SPOKEN_ID = re.compile(rf"(?<![{_SPOKEN}])(?:[{_SPOKEN}]{_GAP}){{17}}[{_SPOKEN}XxＸ叉](?![{_SPOKEN}])")
+_SPOKEN_DIGITS = str.maketrans(
+    "〇零洞o一幺么二两三四五六七拐八九勾壹贰叁肆伍陆柒捌玖叉", "000011122345677899123456789X"
 )
 _AREA = r"(?:\(0\d{2,3}\) ?|0\d{2,3}[- ]?)"
 _HOME_LINE = re.compile(
@@ -92,7 +96,10 @@ _PASSPORT_DIGITS = re.compile(
 )
 _PERMIT = re.compile(rf"{_NOT_IN_WORD}(?=([HMCW][ \-]?[A-Z]?(?:[ \-]?\d){{7,10}}){_WORD_ENDS})", re.IGNORECASE)
 _PERMIT_NAMED = re.compile(r"回乡证|通行证|港澳|来往内地|往来内地")
-_TAIWAN = re.compile(r"(?:台胞证|台湾居民来往大陆通行证|大陆通行证)[号码:： 是为]{0,5}(\d{8}(?:\d{2})?)(?!\d)")
+_TAIWAN = re.compile(
+    r"(?:(?:台胞证|台湾居民来往大陆通行证|大陆通行证)[号码:： 是为]{0,5}(?=\d)|(?:往来|来往)?台湾通行证[号码:： 是为]{0,5}(?=T))"
+    r"([Tt]?\d{8}(?:\d{2})?)(?!\d)"
+)
 _FOREIGNER = re.compile(rf"{_NOT_IN_WORD}[A-Z]{{3}}\d{{12}}{_WORD_ENDS}")
 
 _PLATE = re.compile(
@@ -103,8 +110,8 @@ _PLATE = re.compile(
 )
 _MAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}"
-    r" ?(?:@|[\[(【〔]\s?at\s?[\])】〕]|#at#| at ) ?"
-    r"[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:(?:\.| ?[\[(【]dot[\])】] ?)[A-Za-z0-9-]{2,63}){1,4}",
+    r" ?(?:@|[\[(【〔]\s?at\s?[\])】〕]|#at#| at |艾特|圈a) ?"
+    r"[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:(?:\.| \. | ?[\[(【]dot[\])】] ?| dot |点)[A-Za-z0-9-]{2,63}){1,4}",
     re.IGNORECASE,
 )
 _WECHAT = re.compile(
@@ -127,6 +134,9 @@ def find_numbers(folded: str) -> Iterator[Span]:
         yield from _captured(_HOME_LINE, folded, "phone")
         yield from _captured(_QQ, folded, "qq")
     yield from (Span(m.start(), m.end(), "phone") for m in _SPOKEN_MOBILE.finditer(folded))
+    for spoken in _SPOKEN_ID.finditer(folded):
+        if _is_identity_number(_plain(spoken.group().translate(_SPOKEN_DIGITS))):
+            yield Span(spoken.start(), spoken.end(), "id_card")
     yield from _captured(_WECHAT, folded, "wechat")
 
 
