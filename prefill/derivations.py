@@ -120,6 +120,7 @@ _RULES: Final[dict[str, Rule]] = {
     "父亲身份号码": _parent("男", "身份号码"),
     "母亲身份号码": _parent("女", "身份号码"),
     "法定代表人身份号码": _same_person("法定代表人(负责人)"),
+    "伤者身份号码": _same_person("受伤职工姓名"),
     "出租人身份号码": _same_person("出租人姓名"),
     "转让方身份号码": _same_person("转让方姓名"),
 }

@@ -17,9 +17,12 @@ from prefill.review.vocabulary import Vocabulary, bare_key
 _LEGAL = ("法定代表人(负责人)", "法定代表人身份号码")
 _DECEASED = ("逝者姓名", "逝者身份号码")
 _GUARDIAN = ("监护人姓名", "公民身份号码")
-_COUNTED = re.compile(r"(等级|级别|数|天数|月数|人数|面积|金额|总价|成交价|资本|年限|学历|学位|职称|单位|民族|国籍)$")
+_COUNTED = re.compile(r"(等级|级别|数|天数|月数|人数|面积|金额|总价|成交价|资本|年限|学历|学位|职称|单位|民族|国籍|收入|费用|合计|人均|比例|占比|基数|房款|税款|犬种|车型)$")
 _WHO_ELSE = re.compile(r"^(?!公民身|居民身|子女|新生儿).{2,}(姓名|证件号码|身份号码)$")
 _LONG_NUMBER = 15
+_PLACE = frozenset({"地址", "坐落", "住址", "住所", "场所地址", "许可地址"})
+_IS_PLACED = re.compile(r"^住所|^现居住地址|坐落$|驻在场所$")
+_OF_A_PLACE = re.compile(r"场所|住所|房屋|产权|场地|租赁|居住|住房")
 _NAMES_SOMEONE = re.compile(r"姓名$|法定代表人|负责人$|管理员$|药师$|承办人$")
 _PERSON_OF = (("法定代表人", _LEGAL), ("逝者", _DECEASED), ("监护人", _GUARDIAN))
 
@@ -33,6 +36,16 @@ def agreements_of(item: ServiceItem, rules: ItemRules, vocabulary: Vocabulary) -
         for agreement in _general(material, vocabulary, people)
         if not any((material.id, name) in rules.dropped_agreements for name in agreement.left.names)
     ]
+    placed = {agreement.left.where for agreement in (*rules.agreements, *general) if _PLACE & {*agreement.left.names}}
+    places = [Place(FORM, (field.name,)) for field in item.form_fields if _IS_PLACED.search(field.name)]
+    if len(places) == 1:
+        general += [
+            Agreement(Place(material.id, ("地址",)), (places[0],))
+            for material in item.materials
+            if _OF_A_PLACE.search(material.name)
+            and material.id not in placed
+            and not any((material.id, name) in rules.dropped_agreements for name in _PLACE)
+        ]
     return (*rules.agreements, *general)
 
 

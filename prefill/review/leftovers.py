@@ -10,13 +10,16 @@ from prefill.review.documents import DocumentState, is_signature, short_name
 from prefill.review.evidence import FORM, Evidence
 from prefill.review.result import Code, Finding, Seen
 from prefill.review.rules import ItemRules
-from prefill.review.values import date_in, number_in, plain
+from prefill.review.values import date_in, number_in, plain, shared_pairs
 from prefill.review.vocabulary import Vocabulary, bare_key, is_checked, speaks_against
 
 _STATE = re.compile(r"(状态|结论|规格|照片|体检结果|检验结果|检测结果)$")
 _BAD_STATE = re.compile(
     r"不予|未予|驳回|未认定|不认定|不批准|未批准|不同意|不准|拒绝|吊销|注销|撤销|作废|无效|失效|不合格|冻结|报废|不通过|未通过|不符合"
+    r"|未(缴|完税|办|检|验|投保|参保|备案|登记|公示|支付|取得)|欠[缴费税]|超标|停缴|停保|停业"
 )
+_IS_SO = re.compile(r"(同意|到场|齐全|齐备|匹配|一致|合格|达标|符合|通过|真实|完整)$")
+_HAS_PART = re.compile(r"^(?!.*(委托|授权|代办|公证|监护|减免|绝育|联合|其他|补充|临时)).*(方案|预案|制度|报告|记录|声明|证明)$")
 _BAD_THING = re.compile(
     r"失信|犯罪|违法|违章|欠|查封|抵押|冻结|黑名单|重复|处罚|在办|限制|异常|否决|逾期|不良|纠纷|诉讼|冲突|冒用|未处理|未结|未还|贷款|债务"
 )
@@ -37,7 +40,9 @@ _PERSON = re.compile(r"(姓名|名字|人|者|户主|负责人\)|代表人)$")
 _SIGNING = re.compile(r"(签名|签字|签章|签署)(情况|状态)?$")
 _LIKE_A_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _PART_OF_A_REMARK = re.compile(r"[未不没无缺非代待空有仅只已签盖章本人真伪否]")
+_SENTENCE_PARTS, _DENIES = re.compile(r"[,，;；。、()（）]"), re.compile(r"[不未无非禁除免]")
 _A_WORD_OR_TWO = 4
+_AS_THE_SHEET_SAYS = 0.8
 _LONG_TEXT = 24  # a longer text is a story, in which such words mean nothing
 _REPLACE = "请换成有效、合格的再交。"
 _CHECK = "请核对这一项；如果有误，请到有关部门更正后再交。"
@@ -55,6 +60,7 @@ def leftovers(
     known = {(seen.where, seen.name) for seen in read}
     names = {material.id: short_name(material) for material in item.materials}
     people = dict(_people_named(evidence))
+    asked = asked_for(point.text for point in (*item.conditions, *item.review_points))
     found: list[Finding] = []
     for submitted in evidence.application.materials:
         if documents[submitted.material].wrong:
@@ -64,10 +70,17 @@ def leftovers(
             if (submitted.material, key) not in known:
                 if is_signature(bare_key(key)) and _is_signed_by_name(bare_key(key), plain(value), people):
                     continue
-                left = _Left(key, value, evidence.vocabulary, is_old=rule is not None and not rule.keeps_date)
+                is_old = rule is not None and not rule.keeps_date
+                left = _Left(key, value, evidence.vocabulary, is_old=is_old, asked=asked)
                 name = names.get(submitted.material, submitted.name)
                 found.extend(left.findings(submitted.material, name))
     return (*found, *_open_on_the_form(evidence, item, known))
+
+
+def asked_for(texts: Iterable[str]) -> str:
+    """What the sheet's sentences ask to be so: their clauses without a denial (不得设在居民楼 asks for no 居民楼)."""
+    clauses = (clause for text in texts for clause in _SENTENCE_PARTS.split(text))
+    return "。".join(clause for clause in clauses if not _DENIES.search(clause))
 
 
 def _is_signed_by_name(key: str, text: str, people: Mapping[str, str]) -> bool:
@@ -102,12 +115,13 @@ def _open_on_the_form(evidence: Evidence, item: ServiceItem, known: set[tuple[st
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """One value nothing has read. `is_old`: of a document that is to be replaced anyway."""
+    """One value nothing has read. `is_old`: of a document that is to be replaced anyway; `asked`: what the sheet asks."""
 
     key: str
     value: Value
     vocabulary: Vocabulary
     is_old: bool
+    asked: str
 
     def findings(self, material: str, name: str) -> Iterator[Finding]:
         text, key = plain(self.value), bare_key(self.key)
@@ -131,6 +145,8 @@ class _Left:
             return self._code_of_check(text, key)
         if _TAMPERED.search(key) and self.vocabulary.flag(self.value) is not False:
             return Code.NEEDS_HUMAN
+        if self.value is False and (_IS_SO.search(key) or _HAS_PART.search(key)):
+            return Code.CONDITION_NOT_MET
         if not isinstance(self.value, str) or text in self.vocabulary.harmless:
             return None
         if key in self.vocabulary.remarks or _REMARK.search(key):
@@ -166,5 +182,6 @@ class _Left:
         return Code.NEEDS_HUMAN
 
     def _is_neutral(self, text: str) -> bool:
-        """A day, or a word or two that neither deny nor leave open: a value that a check looked up, no verdict."""
-        return not speaks_against(text) and (len(text) <= _A_WORD_OR_TWO or date_in(text) is not None)
+        """A day, a word or two, or what the sheet itself asks, without a denial: a value that a check looked up."""
+        is_short = len(text) <= _A_WORD_OR_TWO or date_in(text) is not None
+        return not speaks_against(text) and (is_short or shared_pairs(text, self.asked) >= _AS_THE_SHEET_SAYS)

@@ -26,7 +26,10 @@ _ONE_PERSON = re.compile(
 )
 _AND = re.compile(r"[、,;/]|和|及|与")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
-_COMPANY = re.compile(r"[\u4e00-\u9fff()A-Za-z0-9]{6,}(公司|店|厂|社|中心|合作社|事务所|工作室|商行|经营部)")
+_COMPANY = re.compile(r"[\u4e00-\u9fff()A-Za-z0-9]{4,}(公司|店|厂|社|中心|合作社|事务所|工作室|商行|经营部)")
+_ITS_COMPANY = re.compile(
+    r"单位|企业|公司|申请单位|申报单位|企业名称|单位名称|公司名称|用人单位|雇主|(社保)?缴费单位|平台企业|(执业)?注册单位|承办单位"
+)
 _ALL_OF_A_SHORT_NAME = 2
 
 
@@ -51,6 +54,8 @@ def people(
         if one.found.where == FORM or _is_known(one, named):
             continue
         other = next((form for form in on_form if _is_a_slip(one, form)), None)
+        if other is None and _ITS_COMPANY.fullmatch(bare_key(one.found.key)) and _COMPANY.fullmatch(one.name):
+            other = next((form for form in on_form if _COMPANY.fullmatch(form.name)), None)
         if other is None and all_there and _WHO_APPLIES.match(bare_key(one.found.key)) and _PERSON.fullmatch(one.name):
             other = next((form for form in on_form if _PERSON.fullmatch(form.name)), None)
         if other is not None:

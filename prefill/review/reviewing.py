@@ -11,9 +11,10 @@ from prefill.review.agreement import (
     quantities,
 )
 from prefill.review.application import Application
+from prefill.review.by_wording import decided_by_wording
 from prefill.review.completeness import exempted, missing, untaken_commitments
 from prefill.review.documents import examine
-from prefill.review.evidence import Evidence
+from prefill.review.evidence import FORM, Evidence
 from prefill.review.facts import Fact, Sources, as_context
 from prefill.review.leftovers import leftovers
 from prefill.review.measures import read_facts
@@ -23,6 +24,7 @@ from prefill.review.points import Bench, Judged, points_findings, reconsidered, 
 from prefill.review.result import Code, Finding, Outcome, PointResult, Review
 from prefill.review.rulebook import Rulebook
 from prefill.review.rules import ItemRules, RuleStatus, Standing
+from prefill.review.same_named import same_named
 from prefill.review.second_look import second_look
 from prefill.review.tables import facts_of as asked_by
 from prefill.review.unheard import unheard
@@ -38,6 +40,8 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
     wrong = frozenset(m for m, state in documents.items() if state.wrong)
     evidence = Evidence(application, vocabulary, wrong, _asked_after(rules))
     compared = compare_all(evidence, rulebook.agreements_for(item, rules), documents)
+    spots = frozenset((part.where, part.key) for one in compared for part in (one.left, one.right) if part.where != FORM)
+    compared = (*compared, *same_named(evidence, item, rules, documents, spots))
     sources = Sources(evidence=evidence, today=application.today, compared=compared, documents=documents)
     facts = read_facts(rules.facts, sources)
     lacking = tuple(missing(application, item, rules, documents, facts))
@@ -75,7 +79,11 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
         vocabulary=vocabulary,
         draft_waits=written is not None and rulebook.rests_with_a_person(written),
     )
-    judged = bench.judge()
+    known = frozenset((seen.where, seen.name) for seen in read)
+    judged = tuple(decided_by_wording(one, item, evidence, documents, known) for one in bench.judge())
+    by_wording = {(seen.where, seen.name) for one in judged for seen in one.review.trace}
+    doubtful = tuple(one for one in doubtful if not {(seen.where, seen.name) for seen in one.trace} & by_wording)
+    read |= {seen for one in judged for seen in one.review.trace}
     read |= {seen for one in doubtful for seen in one.trace}
     doubtful = (*doubtful, *unheard(evidence, item, judged, documents, read))
     findings = (*found, *points_findings(judged, found), *doubtful)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from knowledge.items import Condition, ReviewPoint, ServiceItem
 from prefill.review.documents import DocumentState, short_name
 from prefill.review.evidence import Evidence
+from prefill.review.leftovers import asked_for
 from prefill.review.points import Judged
 from prefill.review.result import Code, Finding, PointResult, Seen
-from prefill.review.values import date_in, plain
-from prefill.review.vocabulary import bare_key, is_checked
+from prefill.review.values import date_in, plain, same_text, shared_pairs
+from prefill.review.vocabulary import bare_key, is_checked, speaks_against
 
 _WAIT = "您不用做什么，工作人员会核实；需要补充时会一次告诉您。"
 _PLAIN_FACT = re.compile(
@@ -18,6 +19,7 @@ _PLAIN_FACT = re.compile(
 _PLAINLY_GOOD = re.compile(r"^(√|符合|合格|通过|正常|齐全|一致|属实|无误)")
 _RECKONED, _SUM = re.compile(r"[×÷*%％]"), re.compile(r"(金额|补贴|补助|津贴|贴息|额|款)$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_AS_THE_SHEET_SAYS = 0.8
 _EVERYWHERE = frozenset(
     {"申请", "材料", "证明", "登记", "有效", "本人", "企业", "单位", "情况", "结果", "状态", "记录"}
 )  # pairs that tell no point from another
@@ -37,6 +39,7 @@ def unheard(
     open_points = [_text_of(one, item) for one in judged if _is_without_evidence(one)]
     open_words = {word for text in open_points for word in _words(text)}
     is_reckoned = any(_RECKONED.search(text) for text in open_points)
+    asked = asked_for(open_points)
     known = {(seen.where, seen.name) for seen in read}
     names = {material.id: short_name(material) for material in item.materials}
     for submitted in evidence.application.materials:
@@ -46,7 +49,11 @@ def unheard(
             name = bare_key(key)
             if (submitted.material, key) in known or _PLAIN_FACT.search(name) or isinstance(value, bool):
                 continue
+            if any(same_text(plain(value), plain(written)) for written in evidence.application.form.values()):
+                continue
             if _PLAINLY_GOOD.match(plain(value)) or date_in(value) is not None:
+                continue
+            if not speaks_against(plain(value)) and shared_pairs(plain(value), asked) >= _AS_THE_SHEET_SAYS:
                 continue
             words = _words(name) | (_words(plain(value)) if is_checked(key) else set())
             if words & open_words or (is_reckoned and _SUM.search(name)):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from prefill.review.documents import is_signature
 from prefill.review.evidence import Found
 from prefill.review.facts import NOTHING, Fact, Measure, Sources, find_at, first_of, read
 from prefill.review.likeness import core_of
@@ -67,6 +68,9 @@ _ELSEWHERE = re.compile(
     r"|^(江苏|浙江|安徽|河北|河南|山东|山西|陕西|福建|江西|湖北|湖南|广东|海南|四川|贵州|云南|辽宁|吉林|黑龙江|甘肃|青海|台湾)"
 )
 """A place by name: where only this city will do, another one is none."""
+_PENDING = re.compile(r"(?<![无没未非])(?<!没有)((办理|受理|审核|制证|制作)中|在办(?!结|件?[:为]?(0|无))|已受理)")
+_NONE = ("无", "没", "未", "不", "暂无")
+_DONE_WITH = re.compile(r"(已|均|全部)(办结|办完|完结|领取|领证|撤回|注销)$")
 _MENDING = re.compile(
     r"已(申请|提交|提出|修复|申报|更正|撤销|还清|结清|补缴|缴清|移出|撤回|转出|拆除|整改)|(申请|正在|准备)(修复|撤销|更正|移出|补缴)|修复证明"
 )
@@ -89,6 +93,8 @@ def _flag(rule: FactRule, sources: Sources) -> Fact:
         return said
 
     fact = _decided(rule, sources, decide)
+    if fact.value is None and not fact.seen and (signed := _signed_otherwise(rule, sources, decide)):
+        return signed
     is_open = any(sources.evidence.vocabulary.is_unsure(seen.value) for seen in fact.seen)
     return fact if fact.value is not None or is_open else _of_each_party(rule, sources, decide) or fact
 
@@ -110,6 +116,18 @@ def _of_each_party(rule: FactRule, sources: Sources, decide: Callable[[Found], b
             if len({bare_key(found.key) for found in each}) > 1:
                 value = False if False in said else None if None in said else True
                 return Fact(value, tuple(found.seen for found in each), doubtful=value is None)
+    return None
+
+
+def _signed_otherwise(rule: FactRule, sources: Sources, decide: Callable[[Found], bool | None]) -> Fact | None:
+    """签名盖章 where a rule asks for 签名: what the material says of signatures and seals by any name."""
+    for place in rule.places:
+        if not any(is_signature(bare_key(name)) and not _BOTH.match(bare_key(name)) for name in place.names):
+            continue
+        signs = [found for found in sources.evidence.all(place.where) if is_signature(bare_key(found.key))]
+        said = [decide(found) for found in signs]
+        if said and None not in said and len({*said}) == 1:
+            return Fact(said[0], tuple(found.seen for found in signs))
     return None
 
 
@@ -247,12 +265,15 @@ def _not_yet(text: str, good: list[str]) -> bool:
 
 def _amount_zero(rule: FactRule, sources: Sources) -> Fact:
     """Is there none of it: 0, 无, false; a positive number, 有 or a hit means there is."""
+    is_of_pending = any("在办" in name for place in rule.places for name in place.names)
 
     def decide(found: Found) -> bool | None:
         number = number_in(found.value, found.key)
         if number is not None:
             return number == 0
         text = plain(found.value)
+        if is_of_pending and not text.startswith(_NONE) and (_PENDING.search(text) or _DONE_WITH.search(text)):
+            return _PENDING.search(text) is None
         if sources.evidence.vocabulary.is_unsure(_NOT_YET.sub("", text)) or _is_mended(text):
             return None
         if _INSURANCE.search(found.key) and _IS_INSURED.match(text):

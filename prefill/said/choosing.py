@@ -12,12 +12,13 @@ from prefill.said.lexicon import Lexicon
 from prefill.said.people import Person, people
 from prefill.said.senses import Sense
 from prefill.said.speech import Clause
+from prefill.said.taken_back import INTENDED
 
 _DENIED: Final = re.compile(
     "(?:不是|不要|不用|不想|不会|不选|不走|不办|别|没有?|并非|非|不)(?:再|去|来|想|打算|考虑|读|上|报|选|要|走|用|进)?$"
 )
 _DENIED_AFTER: Final = re.compile(
-    "[\u4e00-\u9fff]{0,3}?(?:不变|不改|不动|没变|不换|不用|不办|不做|不搞|不弄|不碰|不要|不交|不缴|不参加|不选|就不|不考虑|照旧)"
+    "[\u4e00-\u9fff]{0,3}?(?:不变|不改|不动|没变|不去|不换|不用|不办|不做|不搞|不弄|不碰|不要|不交|不缴|不参加|不选|就不|不考虑|照旧)"
 )
 _ASKED: Final = re.compile(
     "是不是|算不算|要不要|会不会|有没有|能不能|可不可以|不知道|不清楚|不懂|不确定|不晓得|没想好|没定"
@@ -100,7 +101,7 @@ def _named(sense: Sense, clause: Clause, table: dict[str, re.Pattern[str]]) -> l
 
 
 def _is_denied(match: re.Match[str], text: str) -> bool:
-    if _DENIED_AFTER.match(text[match.end() :]):
+    if _DENIED_AFTER.match(text[match.end() :]) or INTENDED.search(text[: match.start()]):
         return True
     return _DENIED.search(text[: match.start()]) is not None and not match.group().startswith(("没", "不", "未"))
 

@@ -13,42 +13,32 @@ from prefill.said.days import days
 from prefill.said.mentions import Kind, Mention
 from prefill.said.people import Person, people
 from prefill.said.speech import Clause, clauses_of
+from prefill.said.taken_back import is_taken_back
 
 _HYPOTHETICAL: Final = re.compile(
     "如果|要是|(?<![一二三四五六七八九十两百千几半])万一|听说|假如|据说|比如|比方|别人说|网上说|要不要"
 )
-_TAKEN_BACK: Final = re.compile(
-    r"(?:不是|别(?:用|写|填|打)?|不要(?:用|写|填|打)?|不用|不填|不写|非)[\u4e00-\u9fff]{0,4}$"
-)
-_VOID: Final = re.compile(
-    "^.{0,4}(?:停了|停用|停机|不用了|别用|作废|不对|错了|过期了|注销|不是我|是我爸|那个不|丢了|不能领|不算|等下|等会|回头再|先不|再填|再办|已经办|办过了|(?:去年|前年|之前|以前|上次|早就?)?(?:已经)?(?:领|办|报|申请|登记)过)"
-)
-_INTENDED: Final = re.compile(
-    "(?:本来|原本|原先|起初|一开始|开始|之前|原来)(?:是|我|我们|都|就)*(?:想|打算|说|定|约|要|准备|计划|看中|选)[^,]*$"
-)
-_ALREADY: Final = re.compile(
-    "已经(?:有|办|领|上|参|交|入|拿)|(?:办|领|上|参加|交|登记|报)过|不能领|超龄|不符合|不用办|不办|不算"
-)
-_THIS_ONE: Final = re.compile("(?:这次|这回|今天|现在|要办的|给)(?:要)?(?:是|给|办|的是|说的是)*")
 _LAST_TIME: Final = re.compile("去年|上届|往年|上次|以前|之前|原来|早先|前年")
 _THIS_TIME: Final = re.compile("今年|这次|这回|现在|本次|这届|目前|如今")
-_OLD: Final = re.compile(
-    "(?:原来|之前|以前|原先|老(?!板|公|婆|伴|家|师|大|二|三|总|爸|妈|人)的?|旧的?|曾经|早先|过去)[\u4e00-\u9fff]{0,4}$"
-)
 _CORRECTION: Final = re.compile(
-    "就写|就填|还是写|不对|说错|记错|写错|搞错|打错|错了|哦不是|噢不是|啊不是|^不是|改成|改为|换成|涨到|降到|变成|调到|调成|改到|纠正|更正|应该是|应为|准确说|呃"
+    "^那就?(?=[0-9一二三四五六七八九十下明后元])|就写|就填|还是写|不对|说错|记错|写错|搞错|打错|错了|哦不是|噢不是|啊不是|^不是|改成|改为|换成|涨到|降到|砍到|砍价到|谈到|谈成|压到|加到|后来|最终|最后(?!一天)|变成|调到|调成|改到|纠正|更正|应该是|应为|准确说|呃"
 )
 _ABOUT_OTHER: Final = re.compile(
     r"^[那这]?(?:个)?是(?:我)?(?:他|她|我爸|我妈|老公|老婆|单位|公司|别人|朋友|儿子|女儿)\S{0,4}的"
 )
 _INTRODUCES: Final = re.compile("叫|电话|手机|号码|身份证|证件|是|名字|先|个人")
 _CALLED: Final = re.compile("(?:就)?叫|名字|姓名|全名|取名|起名|大名")
+# 电话留孩子妈妈的: whose number it is, it is the one to write
+_WRITE_THEIRS: Final = re.compile(
+    "(?:写|填|留|登记)(?:我|孩子|小孩|他|她)?(?!自己)[\u4e00-\u9fff]{1,4}的(?:电话|手机|号码)?$"
+)
 _OWN_DOING: Final = re.compile("搬|住进|入住|租的|买的|办|申请|上班|入职")
 _INHERITING: Final = {Kind.MOBILE, Kind.IDENTITY, Kind.DAY, Kind.PERSON, Kind.CODE}
 _REACH: Final = 3
 _MANY: Final = 10
+_HOLIDAYS: Final = ("国庆", "春节", "五一", "十一", "元旦", "中秋", "清明", "端午")
+_HOLIDAY_DAYS: Final = 8
 _MONEY: Final = frozenset({"", "元", "块", "块钱", "万元"})
-_ONLY_A_LIMIT: Final = re.compile("(?:之前|以前|前)(?:都|就|随便|可以|来|即可)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +62,7 @@ def listen(messages: Sequence[str], today: date) -> Conversation:
     for clause in clauses:
         found.extend(_owned(clause, clauses, sorted(_mentions(clause, today), key=lambda m: (m.start, m.end))))
     found = [_in_full(m, clauses, found) for m in found]
-    kept = [m for m in found if not _is_void(m, clauses)]
+    kept = [m for m in found if not is_taken_back(m, clauses)]
     return Conversation(clauses, tuple(kept), _corrections(kept, clauses))
 
 
@@ -120,7 +110,9 @@ def _owned(clause: Clause, clauses: Sequence[Clause], mentions: list[Mention]) -
     for mention in mentions:
         before = [p for p in named if p.end <= mention.start and p.person is not Person.PRONOUN]
         pronoun = [p for p in named if p.end <= mention.start and p.person is Person.PRONOUN]
-        if before:
+        if mention.kind is Kind.MOBILE and _WRITE_THEIRS.search(clause.text[: mention.start]):
+            yield replace(mention, owner=Person.SELF)
+        elif before:
             yield replace(mention, owner=before[-1].person)
         elif pronoun:
             yield replace(mention, owner=_last_other(clauses, clause) or Person.OTHER)
@@ -184,41 +176,6 @@ def _in_full(mention: Mention, clauses: Sequence[Clause], found: Sequence[Mentio
     return mention
 
 
-def _is_void(mention: Mention, clauses: Sequence[Clause]) -> bool:
-    """Whether the words around a value take it back (不是, 停了, 老号码, 本来想), or it is about another child."""
-    text = clauses[mention.clause].text
-    if _INTENDED.search(text[: mention.start]) or _is_another_child(mention, clauses):
-        return True
-    if mention.kind is Kind.DAY and re.match("(?:去|来|就)?申请过", text[mention.end :]):
-        return False
-    if mention.kind is Kind.DAY and _ONLY_A_LIMIT.match(text, mention.end):
-        return True
-    if _TAKEN_BACK.search(text[: mention.start]) or _VOID.match(text[mention.end :]):
-        return True
-    if mention.kind in {Kind.MOBILE, Kind.CARD, Kind.ADDRESS} and _OLD.search(text[: mention.start]):
-        return True
-    return clauses[mention.clause].is_question and mention.kind in {Kind.AMOUNT, Kind.PERSON, Kind.BANK}
-
-
-def _is_another_child(mention: Mention, clauses: Sequence[Clause]) -> bool:
-    """老大叫…,已经有医保了,这次是老二: what is said of a child whose matter is settled is not this form's."""
-    if mention.owner is not Person.CHILD or mention.kind not in {Kind.PERSON, Kind.DAY, Kind.CODE, Kind.IDENTITY}:
-        return False
-    here = clauses[mention.clause]
-    words = [p.word for p in people(here.text) if p.person is Person.CHILD and p.end <= mention.start]
-    for later in clauses[here.number : here.number + _REACH + 1]:
-        if later.message != here.message:
-            return False
-        text = later.text[mention.end :] if later is here else later.text
-        named = [p for p in people(text) if p.person is Person.CHILD]
-        other = [p for p in named if p.word not in words]
-        if other:
-            return bool(words) and _THIS_ONE.search(text[: other[0].start]) is not None
-        if _ALREADY.search(text):
-            return True
-    return False
-
-
 def _corrections(mentions: Sequence[Mention], clauses: Sequence[Clause]) -> dict[int, int]:
     """Which mention corrects which earlier one of its kind."""
     links: dict[int, int] = {}
@@ -247,13 +204,17 @@ def _corrections(mentions: Sequence[Mention], clauses: Sequence[Clause]) -> dict
 
 
 def _told_month(index: int, mentions: Sequence[Mention]) -> int | None:
-    """The mention of the month that a day tells more exactly: 2027年12月开始领,那就12月20日吧."""
+    """The month or holidays that a day tells more exactly: 2027年12月开始领,那就12月20日吧."""
     day = mentions[index].day
     if day is None or not day.has_day:
         return None
     for earlier in range(index - 1, -1, -1):
         other = mentions[earlier].day
-        if other and not other.has_day and other.past == day.past.replace(day=1) and other.past == other.future:
+        if other is None:
+            continue
+        in_month = not other.has_day and other.past == day.past.replace(day=1) and other.past == other.future
+        holidays = other.written.removeprefix("今年").startswith(_HOLIDAYS) and not day.written.endswith(other.written)
+        if in_month or (holidays and abs(day.past - other.past).days <= _HOLIDAY_DAYS):
             return earlier
     return None
 

@@ -26,6 +26,9 @@ _WEEK: Final = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下":
 _WEEKDAYS: Final = {c: n for n, chars in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for c in chars}
 _VAGUE: Final = re.compile("左右|前后|大概|大约|好像|可能|差不多|应该是|记得是|上下|之间")
 _WAVERING: Final = re.compile("还是|或者|或|要么|不然")
+_OR_ANOTHER: Final = re.compile(
+    rf"(?:那天|吧)?(?:还是|或者?|要么|、|或是)(?:是)?(?:{_N})(?:[号日]|$|丢|生|去|办|的|[^\d元块万千百平个])"
+)
 
 
 def _words(table: dict[str, int]) -> str:
@@ -37,7 +40,7 @@ _DATE = re.compile(
     rf"(?:(?P<m>{_N})月份?|(?P<rm>{_words(_MONTHS)})份?的?)(?P<part>(?:底|末)?的?最后一天|底|末|初|中旬|上旬|下旬)?"
     rf"(?:\s?(?P<d>{_N})[日号]?(?![个元块万千百平米岁%]|\d))?"
     rf"|(?P<y2>(?:19|20)\d{{2}})[-/.](?P<m2>\d{{1,2}})(?:[-/.](?P<d2>\d{{1,2}}))?(?!\d)"
-    rf"|(?<![\d.])(?P<m3>1[0-2]|0?[1-9])[./](?P<d3>3[01]|[12]\d|0?[1-9])(?![\d.%/万亿元米平倍吨个岁])"
+    rf"|(?<![\d.])(?P<m3>1[0-2]|0?[1-9])[./](?P<d3>3[01]|[12]\d|0?[1-9])(?![\d.%/百千万亿元米平倍吨个岁])"
     rf"|(?<![\dA-Za-z])(?P<y4>(?:19|20)\d{{2}})(?P<m4>0[1-9]|1[0-2])(?P<d4>[0-2]\d|3[01])(?![\dA-Za-z])"
     rf"|(?P<day>{_words(_DAY_WORDS)})"
     rf"|(?P<nth>元旦|国庆|五一|十一|春节|中秋)(?:节|假期|长假)?(?:之|过)?后的?(?:第一|头一|首)个?(?:周|星期|礼拜)(?P<nthwd>[一二三四五六日天])"
@@ -95,7 +98,7 @@ def _named(text: str, today: date) -> Iterator[Day]:
             past=past,
             future=future,
             has_day=has_day,
-            vague=_VAGUE.search(near) is not None,
+            vague=_VAGUE.search(near) is not None or _OR_ANOTHER.match(text, match.end()) is not None,
             start=match.start(),
             end=match.end(),
             written=match.group(),

@@ -16,18 +16,18 @@ _NO_GIVEN: Final = (
     "申报|申请|登记|办理|提交|领取|现在|今年|已经|刚刚|电话|手机|身份|证件|出生|生于|联系|负责|先去|先办|报名|上学|来办|去办|受伤|去世|过世|"
     "昨天|今天|前天|明天"
 )
-_GIVEN: Final = rf"(?:(?!{_NO_GIVEN})[^\W\d_a-zA-Z的了是在和跟与也就都要说身号他她我你这那不没有把给被吧吗呢啊])"
+_GIVEN: Final = rf"(?:(?!{_NO_GIVEN})[^\W\d_a-zA-Z的了是在和跟与也就都要说身号兼跑他她我你这那不没有把给被吧吗呢啊])"
 _NAME: Final = rf"{_SURNAME}{_GIVEN}{{1,2}}"
 _MINORITY: Final = rf"[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}}(?:·[{_HAN}]{{2,8}})?"
 _LATIN: Final = (
-    r"(?!(?:Mr|Ms|Mrs|Dr)\b)[A-Z][A-Za-z'\-]+(?:\s(?!(?:Co|CO|Ltd|LTD|Inc|INC|LLC|GmbH|Pte|Limited)\b)"
-    r"(?:(?:de|da|van|von|der|bin|al|la|le)\s)?[A-Z][A-Za-z'\-]*\.?){1,3}"
+    r"(?!(?:Mr|Ms|Mrs|Dr)\b)[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÿ'\-]+(?:\s(?!(?:Co|CO|Ltd|LTD|Inc|INC|LLC|GmbH|Pte|Limited)\b)"
+    r"(?:(?:de|da|van|von|der|bin|al|la|le)\s)?[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÿ'\-]*\.?){1,3}"
     r"(?!\s?(?:Co|CO|Ltd|LTD|Inc|INC|LLC|GmbH|Pte|Limited)\b)(?![A-Za-z])"
 )
 _ANY: Final = rf"(?:{_MINORITY}|{_LATIN}|{_NAME})"
 _ENDS: Final = (
     r"(?=$|[,。;:()/·、\s0-9]|身份证|身份号|证件|电话|手机|护照|号码|的|是|男|女|今年|生于|出生|等|先|来|去|帮|替|做|当|负责|担任|办|"
-    r"在|和|跟|与|已|他|她|我|出|写|联系|为|那|现|刚|想|要|也|有|报|上|申|参|受|过|走|病|读|转|给|被|从|生|死|今|明|昨|前|后|名|结|离|领|取|租|买|卖|送|回|签|登|没|不|就|还|一起|吧|哦|啊|呢)"
+    r"在|和|跟|与|已|他|她|我|出|写|联系|为|那|现|刚|想|要|也|有|报|上|申|参|受|过|走|病|读|转|给|被|从|生|死|今|明|昨|前|后|名|结|离|领|取|租|买|卖|送|回|签|登|没|不|就|还|跑|兼|管|接|收|弄|一起|吧|哦|啊|呢)"
 )
 _CALLED = re.compile(
     rf"(?:叫做?|名叫|取名|起名|姓名(?:是|为|:)?|名字(?:是|叫|写|:|定了叫|就叫|叫做)?|全名是?)(?P<name>{_ANY}){_ENDS}"
@@ -42,11 +42,11 @@ _WITH = re.compile(
 )
 _ANYWHERE = re.compile(rf"(?P<name>{_MINORITY}|{_LATIN})")
 _ROLE_WORDS: Final = (
-    "申请人|监护人|执业药师|药师|管理员|安全员|质量负责人|安全负责人|责任人|首席代表|代表|股东|施工负责人|户主|新生儿|受益人|权利人|"
+    "手续|食安员|食品安全员|申请人|监护人|执业药师|药师|管理员|安全员|质量负责人|安全负责人|责任人|首席代表|代表|股东|施工负责人|户主|新生儿|受益人|权利人|"
     "发明人|发起人|买受人|承租人|留宿人|收养人|被收养人|投保人|同志|先生|女士|小名|大名|经理|主任|店里的|店主|经营者"
 )
 _ROLE = re.compile(rf"(?:{_ROLE_WORDS})(?:是|叫|为|姓名|:|写)?(?P<name>{_ANY}){_ENDS}")
-_NO_LAST: Final = re.compile("[人证费卡表店厂局校院司房款险区县]$")
+_NO_LAST: Final = re.compile("[人证费卡表店厂局校院司房款险区县办立址码型额期员]$")
 _NO_FIRST: Final = re.compile(
     "周[一二三四五六日天末]|[工农建中交招]行|[十百千万]|高[一二三中]|.[一二两三四五六七八九十几][百千万块]|单[位身]|那[边个里天帮就么是我给办先]|这[边个里天]"
 )
@@ -142,7 +142,7 @@ def _person(span: tuple[int, int], text: str, clause: int, taken: list[tuple[int
         return
     if any(span[0] < end and begin < span[1] for begin, end in taken) or name[:2] in _NO_NAME or name in _NO_NAME:
         return
-    if name.isascii() and any(m.start() <= span[0] < m.end() for m in _FOREIGN_FIRM.finditer(text)):
+    if not re.search(f"[{_HAN}]", name) and any(m.start() <= span[0] < m.end() for m in _FOREIGN_FIRM.finditer(text)):
         return
     if (
         re.match(rf"[{_HAN}]{{0,12}}(?:公司|集团|银行|医院|学校|大学|[路街弄镇区县市省])", text[span[1] :])

@@ -13,6 +13,7 @@ from prefill.said.speech import Clause
 _TAIL: Final = re.compile("(?:吧|呢|啊|哦|呀|的话|嘛|哈)+$")
 _EMPTY: Final = re.compile("^(?:还|没|不|选好|定好|看好|定了|选了|什么|哪|随便|再|暂|先|这个|那个|一下)")
 
+_GIVEN: Final = re.compile("(?:送|给|转|那里?(?:买|领|抱)|那边(?:买|领|抱))(?:我|来)?的?$")
 _IS: Final = re.compile("^(?:就)?(?:是|叫|写)(?P<v>[^,]{2,20}?)(?:吧|了)?$")
 
 
@@ -45,7 +46,8 @@ def phrase(sense: Sense, clauses: Sequence[Clause]) -> Said | None:
 def _is_others(sense: Sense, text: str, match: re.Match[str]) -> bool:
     """Whether the words are about somebody else's thing: 邻居家的狗."""
     named = [p.person for p in people(text) if p.end <= match.start("v")]
-    return bool(named) and named[-1] in {Person.OTHER, Person.EX} and not sense.cues.anyone
+    given = _GIVEN.search(text[: match.start("v")]) is not None  # 朋友送的金毛
+    return bool(named) and named[-1] in {Person.OTHER, Person.EX} and not (sense.cues.anyone or given)
 
 
 def _follow_up(sense: Sense, clause: Clause, clauses: Sequence[Clause]) -> tuple[re.Pattern[str], ...]:

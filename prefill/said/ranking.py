@@ -80,7 +80,7 @@ def _own_rank(sense: Sense, mention: Mention, conversation: Conversation, text: 
 
 def _scripted(sense: Sense, mention: Mention, conversation: Conversation) -> int | None:
     """On a form that names a foreigner and a host, the script of a name tells whose it is."""
-    if mention.value.isascii() != (sense.cues.script == "latin"):
+    if (re.search("[\u4e00-\u9fff]", mention.value) is None) != (sense.cues.script == "latin"):
         return None
     return _beside(sense, mention, conversation) or _alone(sense)
 
@@ -91,18 +91,27 @@ def _alone(sense: Sense) -> int | None:
 
 def _role_rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | None:
     is_person = mention.kind is Kind.PERSON
+    if is_person and (_stands_behind(sense, mention, conversation) or _is_myself(sense, mention, conversation)):
+        return NEXT_TO
     if mention.owner is None:
         if _names_role(sense, mention, conversation):
             return NEXT_TO
         return _unowned_rank(sense, mention, conversation)
     if mention.owner is Person.SELF and (is_person or Person.SELF not in sense.owners):
         return None
-    if mention.owner in sense.owners:
-        return NEXT_TO
-    if mention.kind is Kind.DAY and not people(conversation.clauses[mention.clause].text[: mention.start]):
-        return _unowned_rank(sense, mention, conversation)
+    if mention.kind is Kind.DAY and mention.owner not in sense.owners:
+        named = people(conversation.clauses[mention.clause].text[: mention.start])
+        return None if named else _unowned_rank(sense, mention, conversation)
     may_hold = not sense.by_kin and mention.kind in {Kind.PERSON, Kind.IDENTITY}
-    return NEXT_TO if may_hold and _names_role(sense, mention, conversation) else None
+    holds = mention.owner in sense.owners or (may_hold and _names_role(sense, mention, conversation))
+    return NEXT_TO if holds else None
+
+
+def _stands_behind(sense: Sense, mention: Mention, conversation: Conversation) -> bool:
+    """A name right behind the words for its role: 我的车卖给某某."""
+    before = conversation.clauses[mention.clause].text[: mention.start]
+    role = sense.role.pattern if sense.role else ""
+    return bool(role) and re.search(f"(?:{role})(?:了|就|是|叫|为|写|填|:)*$", before) is not None
 
 
 def _unowned_rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | None:
@@ -126,6 +135,16 @@ def _role_introduced(sense: Sense, mention: Mention, conversation: Conversation)
     earlier = conversation.clauses[clause.number - 1]
     named = any(m.clause == earlier.number and m.kind is Kind.PERSON for m in conversation.mentions)
     return earlier.message == clause.message and named and sense.role.search(earlier.text) is not None
+
+
+def _is_myself(sense: Sense, mention: Mention, conversation: Conversation) -> bool:
+    """A name alone behind 联系人改成我."""
+    clause = conversation.clauses[mention.clause]
+    if not clause.number or mention.value != clause.text or sense.role is None:
+        return False
+    before = conversation.clauses[clause.number - 1]
+    is_same = before.message == clause.message and before.text.endswith(("我", "本人"))
+    return is_same and sense.role.search(before.text) is not None
 
 
 def _names_role(sense: Sense, mention: Mention, conversation: Conversation) -> bool:
@@ -156,6 +175,11 @@ def _beside(sense: Sense, mention: Mention, conversation: Conversation) -> int:
     return CLEAR if sense.cue_in(text[mention.end : end]) else 0
 
 
+def _compete(one: Mention, other: Mention, *, money: bool) -> bool:
+    """Whether two values of a kind could both be meant by the same words: sums, and amounts of one unit."""
+    return one.unit == other.unit or (money and not _is_small(one))
+
+
 def _is_small(mention: Mention) -> bool:
     """A bare small number (四成, 一项) comes between nothing and its words."""
     return mention.number is not None and not mention.unit and mention.number < _COUNTS
@@ -170,7 +194,7 @@ def _earlier_cue(sense: Sense, mention: Mention, conversation: Conversation) -> 
     if earlier.message != clause.message or not sense.cue_in(earlier.text):
         return 0
     rivals = any(
-        m.clause == earlier.number and m.kind is mention.kind and (m.unit == mention.unit or sense.money)
+        m.clause == earlier.number and m.kind is mention.kind and _compete(m, mention, money=sense.money)
         for m in conversation.mentions
     )
     return 0 if rivals else WEAK

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from prefill.check_digits import age_on, birth_date, is_identity_number, sex
 from prefill.derivations import NOT_FROM_REGISTER
 from prefill.facts import Fact, Provenance, SourceKind, field_key
 from prefill.forms import FieldType, Form, is_proof
@@ -26,7 +27,14 @@ _MYSELF: Final = re.compile(
     "(?:我自己|本人|我亲自|自己)(?:来|去|过来|过去|跑|到场|就)?(?:办|跑|弄|申请|经办)|"
     "经办人(?:就)?(?:是|写|填)(?:我|本人)(?!哥|姐|弟|妹|爸|妈|老)"
 )
+_I_AM_BOSS: Final = re.compile(
+    "(?:法人|法定代表人|负责人)(?:代表)?(?:就|由|也|还)?(?:是|写)?我(?:自己)?(?:来)?(?:当|做|担任|本人)?$"
+)
+_HURT: Final = re.compile(
+    "(?:本人|我(?!老公|老婆|爱人|先生|太太|爸|妈|儿|女|哥|弟|姐|妹|们|单位|公司|厂|店|同事|的?员工|家))[^,他她]{0,12}(?:受伤|受了伤|摔|压到|夹|砸|烫|割|扭|骨折)"
+)
 _MONEY_UNITS: Final = frozenset({"元", "块", "块钱", "万元"})
+_OF_AGE: Final = 18
 _QUOTES: Final = "'\"“”‘’「」『』《》"
 
 
@@ -47,7 +55,12 @@ def read_said(form: Form, messages: Sequence[str], today: date, known: Sequence[
     """
     conversation = listen(messages, today)
     proven = {f.key for f in known if f.value}
+    married = _spouse_is(known)
     senses = [t for s in senses_of(form, shipped()) if (t := _unproven(s, proven)) is not None]
+    if _is_minor(known, today) and "随申办账户.手机号" not in proven:  # whose telephone is a parent's
+        parents = {Person.FATHER, Person.MOTHER}
+        senses = [replace(s, owners=s.owners | parents) if s.field.type is FieldType.MOBILE else s for s in senses]
+    senses = [replace(s, owners=s.owners | {Person.SPOUSE}) if married & s.owners and s.by_kin else s for s in senses]
     heard = _heard(form, senses, conversation, today, known)
     missing = withheld(senses, conversation)
     facts: list[Fact] = []
@@ -63,6 +76,19 @@ def read_said(form: Form, messages: Sequence[str], today: date, known: Sequence[
         elif value is not None:
             facts.append(_fact(name, value.value, _SURE[value.clearness], conversation.clauses[value.clause].text))
     return tuple(facts)
+
+
+def _spouse_is(known: Sequence[Fact]) -> frozenset[Person]:
+    """Whom 老公 or 老婆 means on a form about a child: the parent who is not the applicant."""
+    number = next((f.value for f in known if f.key == "身份证.公民身份号码" and f.value), None)
+    own = sex(number) if number and is_identity_number(number) else None
+    return frozenset({Person.FATHER if own == "女" else Person.MOTHER}) if own else frozenset()
+
+
+def _is_minor(known: Sequence[Fact], today: date) -> bool:
+    number = next((f.value for f in known if f.key == "身份证.公民身份号码" and f.value), None)
+    born = birth_date(number) if number and is_identity_number(number) else None
+    return born is not None and age_on(born, today) < _OF_AGE
 
 
 def _unproven(sense: Sense, proven: set[str]) -> Sense | None:
@@ -123,12 +149,13 @@ def _by_phrase(sense: Sense, conversation: Conversation) -> Heard | None:
 
 
 def _by_myself(sense: Sense, conversation: Conversation, known: Sequence[Fact]) -> Heard | None:
-    """我自己办: the applicant is also the one who handles it."""
+    """我自己办, 我摔伤了: the applicant is also the one who handles it, or who was hurt."""
     name = next((f.value for f in reversed(known) if f.key == "身份证.姓名" and f.value), None)
-    if name is None or sense.field.name != "经办人姓名":
+    words = {"经办人姓名": _MYSELF, "受伤职工姓名": _HURT, "法定代表人(负责人)": _I_AM_BOSS}.get(sense.field.name)
+    if name is None or words is None:
         return None
     for clause in reversed(conversation.clauses):
-        if _MYSELF.search(clause.text) and not clause.is_question:
+        if words.search(clause.text) and not clause.is_question:
             return Heard(value=name, clause=clause.number, clearness=CLEAR)
     return None
 

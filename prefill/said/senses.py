@@ -24,12 +24,16 @@ _ROLES: Final[tuple[tuple[str, frozenset[Person], str], ...]] = (
     ("母亲", frozenset({P.MOTHER}), "妈妈|母亲"),
     ("逝者|被继承人|死亡", _KIN | {P.DECEASED}, "逝者|死者|去世的|走的"),
     ("受伤职工|伤者", _KIN | {P.WORKER}, "伤者|受伤的"),
-    ("经办人", frozenset({P.AGENT}), "经办人?|跑手续|代办|帮我办|来办"),
+    (
+        "经办人",
+        frozenset({P.AGENT}),
+        "经办人?|手续(?!还|没|都|怎|我|自)(?=[\u4e00-\u9fff]{2,3}(?:跑|办|去))|跑腿|代办|帮我办|来办|去办",
+    ),
     ("法定代表人|法人", frozenset({P.BOSS}), "法人|法定代表人|老板"),
     ("负责人(?:姓名|身份)", frozenset({P.BOSS, P.OTHER}), "负责人"),
     ("质量负责人", frozenset({P.BOSS, P.OTHER, P.WORKER}), "质量负责人|管质量"),
     ("安全负责人", frozenset({P.BOSS, P.OTHER, P.WORKER}), "安全负责人|管安全|安保"),
-    ("管理员", frozenset({P.BOSS, P.OTHER, P.WORKER}), "管理员|食品安全"),
+    ("管理员", frozenset({P.BOSS, P.OTHER, P.WORKER}), "管理员|食品安全|食安员|安全员"),
     ("药师", frozenset({P.OTHER, P.WORKER}), "药师"),
     ("出租人|房屋权利人", frozenset({P.LANDLORD}), "房东|房主|产权人|出租人|权利人"),
     ("买方", frozenset({P.BUYER}), "买方|买家|卖给|过户给|转给|转让给"),
@@ -101,19 +105,17 @@ def _sense(item: str, field: FormField, lexicon: Lexicon, names: set[str]) -> Se
 
 
 def _whose(name: str, names: set[str]) -> tuple[frozenset[Person | None], re.Pattern[str] | None]:
-    if name == "户籍地址" and names & {
-        "落户方式",
-        "落户选择",
-    }:  # the household the child joins may be the other parent's
+    if name == "户籍地址" and names & {"落户方式", "落户选择"}:
+        # the household the child joins may be the other parent's
         return frozenset({P.SELF, None, P.FATHER, P.MOTHER, P.SPOUSE}), None
     for words, owners, said in _ROLES:
         if re.search(words.replace("(对方)", r"\(对方\)"), name):
             also: set[Person | None] = set(owners)
             if name.startswith("经办人") and "姓名" not in names:
-                also |= {P.SELF, None}
+                also |= {P.SELF, P.CONTACT, None}
             if words.startswith("参与人"):
                 also |= {None}
-            return frozenset(also), re.compile(said)
+            return frozenset(also), re.compile(f"{said}|(?<!紧急)联系人" if P.CONTACT in also else said)
     return frozenset({P.SELF, None}), None
 
 

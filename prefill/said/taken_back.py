@@ -1,0 +1,86 @@
+"""Which values were taken back where they were said: 不是…, …停了, 老号码, 本来想…, 那就不填了, another child's."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from prefill.said.mentions import Kind, Mention
+from prefill.said.people import Person, people
+from prefill.said.speech import Clause
+
+_REACH: Final = 3
+_TAKEN_BACK: Final = re.compile(
+    r"(?:不是|别(?:用|写|填|打)?|不要(?:用|写|填|打)?|不用|不填|不写|非)[\u4e00-\u9fff]{0,4}$"
+)
+_VOID: Final = re.compile(
+    "^.{0,4}(?:停了|停用|停机|不用了|别用|作废|不对|错了|过期了|注销|不是我|是我爸|那个不|丢了|不能领|不算|等下|等会|回头再|先不|再填|再办|已经办|办过了|(?:去年|前年|之前|以前|上次|早就?)?(?:已经)?(?:领|办|报|申请|登记)过)"
+)
+INTENDED: Final = re.compile(
+    "(?:本来|原本|原先|起初|一开始|开始|之前|原来)(?:是|我|我们|都|就)*(?:想|打算|说|定|约|要|准备|计划|看中|选)[^,]*$"
+)
+_ALREADY: Final = re.compile(
+    "已经(?:有|办|领|上|参|交|入|拿)|(?:办|领|上|参加|交|登记|报)过|不能领|超龄|不符合|不用办|不办|不算"
+)
+_THIS_ONE: Final = re.compile("(?:这次|这回|今天|现在|要办的|给)(?:要)?(?:是|给|办|的是|说的是)*")
+_OLD: Final = re.compile(
+    "(?:原来|之前|以前|原先|老(?!板|公|婆|伴|家|师|大|二|三|总|爸|妈|人)的?|旧的?|曾经|早先|过去)[\u4e00-\u9fff]{0,4}$"
+)
+_ONLY_A_LIMIT: Final = re.compile("(?:之前|以前|前)(?:都|就|随便|可以|来|即可)")
+_BY_HOW_MUCH: Final = re.compile("(?:涨|降|加|减|多|少|便宜|贵|省|退)(?:了|掉了?)$")
+_DROPPED: Final = re.compile("(?:那|就|还是|算了)*(?:不填|不写|不留|不用填|先空着?)了?吧?$")
+_MOVED_ON: Final = re.compile("(?:的|那段|那边|那里|那份)?(?:早就?|已经|都)+(?:转|并|合并)(?:去|到|进|掉)")
+
+
+def is_taken_back(mention: Mention, clauses: Sequence[Clause]) -> bool:
+    """Whether the words around a value take it back, or it is about another child."""
+    text = clauses[mention.clause].text
+    if INTENDED.search(text[: mention.start]) or _is_another_child(mention, clauses) or _is_dropped(mention, clauses):
+        return True
+    if _is_no_value(mention, clauses, text):
+        return True
+    if mention.kind is Kind.DAY and re.match("(?:去|来|就)?申请过", text[mention.end :]):
+        return False
+    return _TAKEN_BACK.search(text[: mention.start]) is not None or _VOID.match(text[mention.end :]) is not None
+
+
+def _is_no_value(mention: Mention, clauses: Sequence[Clause], text: str) -> bool:
+    """What looks like a value of its kind and is none: 涨了两百, 十号之前都行, 深圳的早并过来了, 老号码, a question."""
+    match mention.kind:
+        case Kind.REGION:
+            places = ((c.text, c.text.find(mention.value)) for c in clauses)
+            return any(at >= 0 and _MOVED_ON.match(said, at + len(mention.value)) for said, at in places)
+        case Kind.DAY:
+            return _ONLY_A_LIMIT.match(text, mention.end) is not None
+        case Kind.MOBILE | Kind.CARD | Kind.ADDRESS:
+            return _OLD.search(text[: mention.start]) is not None
+        case Kind.AMOUNT if _BY_HOW_MUCH.search(text[: mention.start]):
+            return True
+        case Kind.AMOUNT | Kind.PERSON | Kind.BANK:
+            return clauses[mention.clause].is_question
+        case _:
+            return False
+
+
+def _is_dropped(mention: Mention, clauses: Sequence[Clause]) -> bool:
+    """Whether one of the next clauses of the message leaves the field empty (…,那就不填了)."""
+    after = clauses[mention.clause + 1 : mention.clause + 1 + _REACH]
+    return any(c.message == clauses[mention.clause].message and _DROPPED.match(c.text) for c in after)
+
+
+def _is_another_child(mention: Mention, clauses: Sequence[Clause]) -> bool:
+    """老大叫…,已经有医保了,这次是老二: what is said of a child whose matter is settled is not this form's."""
+    if mention.owner is not Person.CHILD or mention.kind not in {Kind.PERSON, Kind.DAY, Kind.CODE, Kind.IDENTITY}:
+        return False
+    here = clauses[mention.clause]
+    words = [p.word for p in people(here.text) if p.person is Person.CHILD and p.end <= mention.start]
+    for later in clauses[here.number : here.number + _REACH + 1]:
+        if later.message != here.message:
+            return False
+        text = later.text[mention.end :] if later is here else later.text
+        named = [p for p in people(text) if p.person is Person.CHILD]
+        other = [p for p in named if p.word not in words]
+        if other:
+            return bool(words) and _THIS_ONE.search(text[: other[0].start]) is not None
+        if _ALREADY.search(text):
+            return True
+    return False
