@@ -97,8 +97,8 @@ _PASSPORT_DIGITS = re.compile(
 _PERMIT = re.compile(rf"{_NOT_IN_WORD}(?=([HMCW][ \-]?[A-Z]?(?:[ \-]?\d){{7,10}}){_WORD_ENDS})", re.IGNORECASE)
 _PERMIT_NAMED = re.compile(r"回乡证|通行证|港澳|来往内地|往来内地")
 _TAIWAN = re.compile(
-    r"(?:(?:台胞证|台湾居民来往大陆通行证|大陆通行证)[号码:： 是为]{0,5}(?=\d)|(?:往来|来往)?台湾通行证[号码:： 是为]{0,5}(?=T))"
-    r"([Tt]?\d{8}(?:\d{2})?)(?!\d)"
+    r"(?:(?:台胞证|台湾居民来往大陆通行证|大陆通行证)[号码:： 是为]{0,5}(?=\d)|"
+    r"(?:往来|来往)?台湾通行证[号码:： 是为]{0,5}(?=T))([Tt]?\d{8}(?:\d{2})?)(?!\d)"
 )
 _FOREIGNER = re.compile(rf"{_NOT_IN_WORD}[A-Z]{{3}}\d{{12}}{_WORD_ENDS}")
 
