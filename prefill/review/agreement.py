@@ -191,6 +191,9 @@ def form_against_number(evidence: Evidence) -> Iterator[Finding]:
     written = evidence.application.form.get("出生日期")
     if written is not None and date_in(written) not in (None, birth):
         yield _differs("出生日期", plain(written), plain(number))
+    licence = plain(evidence.application.form.get("驾驶证号"))
+    if len(licence) == len(plain(number)) and licence.upper() != plain(number).upper():
+        yield _differs("驾驶证号", licence, plain(number))
     sex = plain(evidence.application.form.get("性别"))
     if sex[:1] in {"男", "女"} and sex[:1] != ("男" if int(plain(number)[16]) % 2 else "女"):
         yield _differs("性别", sex, plain(number))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.items import ServiceItem
 from prefill.review.application import Value
+from prefill.review.by_wording import BAD_THING
 from prefill.review.documents import DocumentState, is_signature, short_name
 from prefill.review.evidence import FORM, Evidence
 from prefill.review.result import Code, Finding, Seen
@@ -18,6 +19,10 @@ _BAD_STATE = re.compile(
     r"不予|未予|驳回|未认定|不认定|不批准|未批准|不同意|不准|拒绝|吊销|注销|撤销|作废|无效|失效|不合格|冻结|报废|不通过|未通过|不符合"
     r"|未(缴|完税|办|检|验|投保|参保|备案|登记|公示|支付|取得)|欠[缴费税]|超标|停缴|停保|停业"
 )
+_PLAINLY_AGAINST = re.compile(
+    r"(明确)?不(同意|批准|具备|合格|达标|符合|通过|一致|匹配|予[\u4e00-\u9fff]{2,4})|未(批准|通过|认证|确认|公证|缴清?|办理|达标|达到[\u4e00-\u9fff]{2,6})|没有(同意|通过)|拒绝"
+)
+_SPOKEN_OF = 0.6
 _IS_SO = re.compile(r"(同意|到场|齐全|齐备|匹配|一致|合格|达标|符合|通过|真实|完整)$")
 _HAS_PART = re.compile(r"^(?!.*(委托|授权|代办|公证|监护|减免|绝育|联合|其他|补充|临时)).*(方案|预案|制度|报告|记录|声明|证明)$")
 _BAD_THING = re.compile(
@@ -60,7 +65,8 @@ def leftovers(
     known = {(seen.where, seen.name) for seen in read}
     names = {material.id: short_name(material) for material in item.materials}
     people = dict(_people_named(evidence))
-    asked = asked_for(point.text for point in (*item.conditions, *item.review_points))
+    asked = asked_for(point.text for point in (*item.conditions, *item.review_points, ))
+    titles = "。".join(material.name for material in item.materials)
     found: list[Finding] = []
     for submitted in evidence.application.materials:
         if documents[submitted.material].wrong:
@@ -71,7 +77,7 @@ def leftovers(
                 if is_signature(bare_key(key)) and _is_signed_by_name(bare_key(key), plain(value), people):
                     continue
                 is_old = rule is not None and not rule.keeps_date
-                left = _Left(key, value, evidence.vocabulary, is_old=is_old, asked=asked)
+                left = _Left(key, value, evidence.vocabulary, is_old=is_old, asked=f"{asked}。{titles}")
                 name = names.get(submitted.material, submitted.name)
                 found.extend(left.findings(submitted.material, name))
     return (*found, *_open_on_the_form(evidence, item, known))
@@ -145,7 +151,9 @@ class _Left:
             return self._code_of_check(text, key)
         if _TAMPERED.search(key) and self.vocabulary.flag(self.value) is not False:
             return Code.NEEDS_HUMAN
-        if self.value is False and (_IS_SO.search(key) or _HAS_PART.search(key)):
+        if self.value is False and (_IS_SO.search(key) or _HAS_PART.search(key) or self._is_asked(key)):
+            return Code.CONDITION_NOT_MET
+        if isinstance(self.value, str) and _PLAINLY_AGAINST.fullmatch(text) and not self.is_old:
             return Code.CONDITION_NOT_MET
         if not isinstance(self.value, str) or text in self.vocabulary.harmless:
             return None
@@ -180,6 +188,10 @@ class _Left:
         if flag is not None or text in self.vocabulary.harmless or self._is_neutral(text):
             return None
         return Code.NEEDS_HUMAN
+
+    def _is_asked(self, key: str) -> bool:
+        """Does the sheet speak of it, so that a bare 'no' is a fault (设立决议, where a decision is asked for)?"""
+        return not BAD_THING.search(key) and shared_pairs(key, self.asked) >= _SPOKEN_OF
 
     def _is_neutral(self, text: str) -> bool:
         """A day, a word or two, or what the sheet itself asks, without a denial: a value that a check looked up."""

@@ -13,7 +13,7 @@ from prefill.review.values import plain
 from prefill.review.vocabulary import bare_key, is_checked
 
 _WAIT = "您不用做什么，工作人员会核实；需要补充时会一次告诉您。"
-_STORY = re.compile(r"(描述|经过|理由|事由|诊断|方案|简介|说明|内容|要点|范围|意见书|诉求|请求)$")
+_STORY = re.compile(r"(描述|经过|理由|事由|诊断|方案|简介|说明|内容|要点|声明|承诺|范围|意见书|诉求|请求)$")
 _NAME = re.compile(r"(姓名|名称|字号|地址|住址|住所|坐落|号码|编号|证号|车型|品牌|型号|银行|网点)$")
 _CLAUSES = re.compile(r"[,;。()]")
 _AGAINST = re.compile(

@@ -44,7 +44,7 @@ _NOT_THERE = (
     "已注销",
     "已还",
 )
-_THERE = ("命中", "异常", "查封", "冻结", "失信", "存在", "有", "是", "已", "在", "欠", "拖")
+_THERE = ("命中", "列入", "在列", "异常", "查封", "冻结", "失信", "存在", "有", "是", "已", "在", "欠", "拖")
 _BOTH = re.compile(
     r"(?:男女|买卖|父母|夫妻|当事人|申请人)?(?:双方|父母|夫妻)(?:均|都|已|共同)?"
     r"(签[名字章]|签署|盖章|到场|同意|确认)(?:确认|同意)?$"
@@ -70,6 +70,8 @@ _ELSEWHERE = re.compile(
 """A place by name: where only this city will do, another one is none."""
 _PENDING = re.compile(r"(?<![无没未非])(?<!没有)((办理|受理|审核|制证|制作)中|在办(?!结|件?[:为]?(0|无))|已受理)")
 _NONE = ("无", "没", "未", "不", "暂无")
+_BAD_THING = re.compile(r"异常|失信|黑名单|违法|处罚|敏感|禁止|负面|限制|诉讼|冻结|异议")
+_HAS_IT = re.compile(r"(已)?(列入|在列|命中|有|存在|属于|有异议|敏感[\u4e00-\u9fff]*)(名录|名单|清单)?")
 _DONE_WITH = re.compile(r"(已|均|全部)(办结|办完|完结|领取|领证|撤回|注销)$")
 _MENDING = re.compile(
     r"已(申请|提交|提出|修复|申报|更正|撤销|还清|结清|补缴|缴清|移出|撤回|转出|拆除|整改)|(申请|正在|准备)(修复|撤销|更正|移出|补缴)|修复证明"
@@ -186,9 +188,15 @@ def _status(rule: FactRule, sources: Sources) -> Fact:
             return words.vocabulary.flag(found.value)
         if (ends := _VALID_TO.search(text)) and (end := last_date_in(ends.group(1))) and not _CONTESTED.search(text):
             return end >= sources.today
-        return words.judge(text)
+        said = words.judge(text)
+        return _by_the_name(found.key, text) if said is None and not words.vocabulary.is_unsure(text) else said
 
     return _decided(rule, sources, decide)
+
+
+def _by_the_name(key: str, text: str) -> bool | None:
+    """列入 under 经营异常: there is what had better not be there."""
+    return False if _BAD_THING.search(bare_key(key)) and _HAS_IT.fullmatch(text) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +208,8 @@ class _Words:
     vocabulary: Vocabulary
 
     def judge(self, text: str) -> bool | None:
+        if text in self.bad:
+            return False  # 有异议 is what the rule calls bad, whatever doubt the word may raise elsewhere
         if _not_yet(text, self.good) or _is_bad_and_not_mended(text, self.bad, self.vocabulary):
             return False
         if _is_mended(text):

@@ -16,7 +16,7 @@ from prefill.said.speech import Clause, clauses_of
 from prefill.said.taken_back import is_taken_back
 
 _HYPOTHETICAL: Final = re.compile(
-    "如果|要是|(?<![一二三四五六七八九十两百千几半])万一|听说|假如|据说|比如|比方|别人说|网上说|要不要"
+    "如果|要是|(?<![一二三四五六七八九十两百千几半])万一|听说|假如|据说|比如|比方|别人说|网上说|要不要|不行就|不行的话"
 )
 _LAST_TIME: Final = re.compile("去年|上届|往年|上次|以前|之前|原来|早先|前年")
 _THIS_TIME: Final = re.compile("今年|这次|这回|现在|本次|这届|目前|如今")
@@ -135,6 +135,10 @@ def _inherited(clause: Clause, clauses: Sequence[Clause], mention: Mention) -> P
     follower = next((c for c in clauses[clause.number + 1 : clause.number + 2] if c.message == clause.message), None)
     if after or (follower and _ABOUT_OTHER.match(follower.text) and mention.end == len(clause.text)):
         return Person.OTHER
+    if mention.kind is Kind.BANK and clause.number:
+        earlier = clauses[clause.number - 1]
+        cards = [p.person for p in people(earlier.text) if re.match("的?(?:银行)?[卡账]", earlier.text[p.end :])]
+        return cards[-1] if cards and earlier.message == clause.message else None  # 打到老公卡…,开户交通银行
     if people(clause.text) or mention.kind not in _INHERITING:
         return None
     for earlier in reversed(clauses[max(0, clause.number - _REACH) : clause.number]):

@@ -23,7 +23,7 @@ _COUNTS: Final = 100
 
 def ranks_of(senses: Sequence[Sense], conversation: Conversation, today: date) -> list[dict[int, int]]:
     """For each field, how clearly each mention is meant for it; a correction is meant for what it corrects."""
-    corrected = set(conversation.earlier.values())
+    corrected = _corrected(conversation)
     found: list[dict[int, int]] = []
     for sense in senses:
         mine: dict[int, int] = {}
@@ -37,7 +37,7 @@ def ranks_of(senses: Sequence[Sense], conversation: Conversation, today: date) -
                 meant[index] = rank
             if rank and not _worthless(sense, mention, conversation, today):
                 mine[index] = rank
-        found.append({i: r for i, r in mine.items() if not (i in corrected and _stands(i, mine, conversation))})
+        found.append({i: r for i, r in mine.items() if not corrected.get(i, set()) & mine.keys()})
     return found
 
 
@@ -45,8 +45,15 @@ def _worthless(sense: Sense, mention: Mention, conversation: Conversation, today
     return sense.field.type not in RANGES and worth(sense, mention, conversation, today) is None
 
 
-def _stands(index: int, mine: dict[int, int], conversation: Conversation) -> bool:
-    return any(old == index and new in mine for new, old in conversation.earlier.items())
+def _corrected(conversation: Conversation) -> dict[int, set[int]]:
+    """What corrects each mention; who takes a value back takes it back wherever it was said before."""
+    found: dict[int, set[int]] = {}
+    for new, old in conversation.earlier.items():
+        kind, value = conversation.mentions[old].kind, conversation.mentions[old].value
+        for index, mention in enumerate(conversation.mentions[: old + 1]):
+            if mention.kind is kind and mention.value == value:
+                found.setdefault(index, set()).add(new)
+    return found
 
 
 def _rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | None:
@@ -74,6 +81,8 @@ def _own_rank(sense: Sense, mention: Mention, conversation: Conversation, text: 
     if mention.kind is Kind.AMOUNT and not sense.money:
         return rank or None
     is_event = mention.kind is Kind.DAY and "出生" not in sense.field.name and mention.owner is not Person.EX
+    if is_event and any(m.owner is Person.SELF for _, m in conversation.of(Kind.DAY)):
+        return None  # 同事1号解除的,我是20号
     named = any(p.end <= mention.start for p in people(text)) and not _DECIDES.search(text[: mention.start])
     return (rank or (None if named else _alone(sense))) if is_event else None
 
@@ -194,7 +203,10 @@ def _earlier_cue(sense: Sense, mention: Mention, conversation: Conversation) -> 
     if earlier.message != clause.message or not sense.cue_in(earlier.text):
         return 0
     rivals = any(
-        m.clause == earlier.number and m.kind is mention.kind and _compete(m, mention, money=sense.money)
+        m.clause == earlier.number
+        and m.kind is mention.kind
+        and not m.vague
+        and _compete(m, mention, money=sense.money)
         for m in conversation.mentions
     )
     return 0 if rivals else WEAK

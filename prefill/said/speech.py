@@ -17,7 +17,7 @@ _GROUPS = re.compile(rf"{_DIGIT}+(?:[\s,,、\-—·]{{1,2}}{_DIGIT}+)*[Xx]?")
 _GROUP = re.compile(rf"{_DIGIT}+[Xx]?")
 _MOBILE: Final = 11
 # 15万8 is 158,000: a last digit alone is a tenth of the unit before it.
-_LAST_DIGIT = re.compile(r"(?<![\d.])(\d+)万([1-9])(?=$|[,。;!?~\s(块元])(?!,\d)")
+_LAST_DIGIT = re.compile(r"(?<![\d.])(\d+)万([1-9])(?![\d.千百十万亿一二三四五六七八九]|,\d|个(?!人)|[年月日号天])")
 # 3w, 8.5k as people type them; 9千5 is 9,500
 _SHORT = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?)([wWkK])(?![A-Za-z0-9])")
 _TENTHS = re.compile(r"(?<![\d.])(\d+)([千百])([1-9])(?![\d.百十千万个月号日年天人])")

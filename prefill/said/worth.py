@@ -40,6 +40,7 @@ _FACTORS: Final[tuple[tuple[str, dict[str, int]], ...]] = (
 )
 _ESTIMATED: Final = re.compile("预计|日排水|预计量")
 """Fields that want an estimate: 大概五千人 is an answer there, and nowhere else."""
+_LONG_AGO, _SOON = timedelta(days=270), timedelta(days=45)
 _LEAST_MONEY: Final = 100
 _WAN: Final = 10_000
 
@@ -63,9 +64,19 @@ def worth(sense: Sense, mention: Mention, conversation: Conversation, today: dat
 
 
 def _date(sense: Sense, mention: Mention, today: date) -> str | None:
-    if mention.day is None or not mention.day.has_day or mention.day.vague:
+    if (
+        mention.day is None
+        or not mention.day.has_day
+        or mention.day.vague
+        or _is_of_which_year(sense, mention.day, today)
+    ):
         return None
     return _day(sense, mention, today).isoformat()
+
+
+def _is_of_which_year(sense: Sense, day: Day, today: date) -> bool:
+    """Whether what should lie behind would be most of a year ago, and the same day is just ahead."""
+    return sense.cues.ahead is False and today - day.past > _LONG_AGO and timedelta(0) < day.future - today < _SOON
 
 
 def in_the_same_month(former: str | None, value: str, written: str) -> str:
