@@ -28,7 +28,27 @@ _NONE = re.compile(r"(无|没有|未发现|未查到|不存在|未见|未)(此�
 _THERE = re.compile(r"(有|存在|命中|列入|已列入|在列|异常|是)(记录|异常)?")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _EVERYWHERE = frozenset(
-    {"申请", "材料", "证明", "登记", "有效", "本人", "企业", "单位", "情况", "结果", "状态", "记录", "一致", "符合", "规定", "核验", "信息", "日期", "人员"}
+    {
+        "申请",
+        "材料",
+        "证明",
+        "登记",
+        "有效",
+        "本人",
+        "企业",
+        "单位",
+        "情况",
+        "结果",
+        "状态",
+        "记录",
+        "一致",
+        "符合",
+        "规定",
+        "核验",
+        "信息",
+        "日期",
+        "人员",
+    }
 )
 _WORDS_ENOUGH = 1
 
@@ -87,10 +107,17 @@ def _about(
             continue
         for key, value in submitted.fields.items():
             name = bare_key(key)
-            if (submitted.material, key) in read or is_signature(name) or not (is_checked(key) or isinstance(value, bool)):
+            if (
+                (submitted.material, key) in read
+                or is_signature(name)
+                or not (is_checked(key) or isinstance(value, bool))
+            ):
                 continue
             if len(_words(name) & words) >= _WORDS_ENOUGH:
-                yield Seen(name=key, value=plain(value), where=submitted.material), verdict(evidence.vocabulary, key, value)
+                yield (
+                    Seen(name=key, value=plain(value), where=submitted.material),
+                    verdict(evidence.vocabulary, key, value),
+                )
 
 
 def _text_of(one: Judged, item: ServiceItem) -> str:

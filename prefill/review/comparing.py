@@ -54,6 +54,8 @@ def compare(evidence: Evidence, agreement: Agreement) -> Compared | None:
             return Compared(left, right, equal=True, impossible=False)
     if evidence.vocabulary.is_unsure(left.value) or is_of_somebody_else(left):
         return None
+    if _AMOUNT.search(left.key) and all(_is_counted(left) is not _is_counted(right) for right in others):
+        return None  # a number and a remark differ in nothing that could be compared
     nearest = max(others, key=lambda right: shared_pairs(plain(left.value), plain(right.value)))
     return Compared(left, nearest, equal=False, impossible=_is_impossible(left) or _is_impossible(nearest))
 
@@ -139,6 +141,10 @@ def _months(found: Found, other: Found) -> float | None:
     if "月" in found.key + other.key and re.fullmatch(r"\d+", text):
         return float(text) if "月" in found.key else None
     return None
+
+
+def _is_counted(found: Found) -> bool:
+    return number_in(found.value, found.key) is not None
 
 
 def _is_counted_alike(left: Found, right: Found) -> bool:

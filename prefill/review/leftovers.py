@@ -20,11 +20,13 @@ _BAD_STATE = re.compile(
     r"|未(缴|完税|办|检|验|投保|参保|备案|登记|公示|支付|取得)|欠[缴费税]|超标|停缴|停保|停业"
 )
 _PLAINLY_AGAINST = re.compile(
-    r"(明确)?不(同意|批准|具备|合格|达标|符合|通过|一致|匹配|予[\u4e00-\u9fff]{2,4})|未(批准|通过|认证|确认|公证|缴清?|办理|达标|达到[\u4e00-\u9fff]{2,6})|没有(同意|通过)|拒绝"
+    r"(明确)?不(同意|批准|具备|合格|达标|符合|通过|一致|匹配|予[\u4e00-\u9fff]{2,4})|未(批准|通过|认证|确认|公证|缴清?|办理|达标|达到[\u4e00-\u9fff]{2,6})|没有(同意|通过)|拒绝|超标|超限|已?(失效|作废|吊销)"
 )
 _SPOKEN_OF = 0.6
 _IS_SO = re.compile(r"(同意|到场|齐全|齐备|匹配|一致|合格|达标|符合|通过|真实|完整)$")
-_HAS_PART = re.compile(r"^(?!.*(委托|授权|代办|公证|监护|减免|绝育|联合|其他|补充|临时)).*(方案|预案|制度|报告|记录|声明|证明)$")
+_HAS_PART = re.compile(
+    r"^(?!.*(委托|授权|代办|公证|监护|减免|绝育|联合|其他|补充|临时)).*(方案|预案|制度|报告|记录|声明|证明)$"
+)
 _BAD_THING = re.compile(
     r"失信|犯罪|违法|违章|欠|查封|抵押|冻结|黑名单|重复|处罚|在办|限制|异常|否决|逾期|不良|纠纷|诉讼|冲突|冒用|未处理|未结|未还|贷款|债务"
 )
@@ -65,7 +67,7 @@ def leftovers(
     known = {(seen.where, seen.name) for seen in read}
     names = {material.id: short_name(material) for material in item.materials}
     people = dict(_people_named(evidence))
-    asked = asked_for(point.text for point in (*item.conditions, *item.review_points, ))
+    asked = asked_for(point.text for point in (*item.conditions, *item.review_points))
     titles = "。".join(material.name for material in item.materials)
     found: list[Finding] = []
     for submitted in evidence.application.materials:
@@ -191,7 +193,8 @@ class _Left:
 
     def _is_asked(self, key: str) -> bool:
         """Does the sheet speak of it, so that a bare 'no' is a fault (设立决议, where a decision is asked for)?"""
-        return not BAD_THING.search(key) and shared_pairs(key, self.asked) >= _SPOKEN_OF
+        demanded = "。".join(clause for clause in self.asked.split("。") if "或" not in clause)
+        return not BAD_THING.search(key) and shared_pairs(key, demanded) >= _SPOKEN_OF
 
     def _is_neutral(self, text: str) -> bool:
         """A day, a word or two, or what the sheet itself asks, without a denial: a value that a check looked up."""

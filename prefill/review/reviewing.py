@@ -40,7 +40,9 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
     wrong = frozenset(m for m, state in documents.items() if state.wrong)
     evidence = Evidence(application, vocabulary, wrong, _asked_after(rules))
     compared = compare_all(evidence, rulebook.agreements_for(item, rules), documents)
-    spots = frozenset((part.where, part.key) for one in compared for part in (one.left, one.right) if part.where != FORM)
+    spots = frozenset(
+        (part.where, part.key) for one in compared for part in (one.left, one.right) if part.where != FORM
+    )
     compared = (*compared, *same_named(evidence, item, rules, documents, spots))
     sources = Sources(evidence=evidence, today=application.today, compared=compared, documents=documents)
     facts = read_facts(rules.facts, sources)

@@ -23,7 +23,9 @@ _IN_CHARACTERS = re.compile(
 _YEARS_AND_MONTHS = re.compile(r"(\d+)年(?:零|又)?(\d+)个?月")
 _BIRTHS = {"单胎": 1.0, "双胎": 2.0, "双胞胎": 2.0, "三胎": 3.0, "三胞胎": 3.0}
 _AFTER_A_TIME = re.compile(r"(?<=[年月])\([^()]*\)$")
-_BEFORE_A_NUMBER = re.compile(r"^(?:(?:已|共|累计|连续|登记|居住|缴纳|缴存|缴费|参保|合计|总计|实缴|满|计|为|建成|竣工|交付|大修后|通车|投用)+)(?=\d)")
+_BEFORE_A_NUMBER = re.compile(
+    r"^(?:(?:已|共|累计|连续|登记|居住|缴纳|缴存|缴费|参保|合计|总计|实缴|满|计|为|建成|竣工|交付|大修后|通车|投用)+)(?=\d)"
+)
 _SURELY_SINGLE = 10_000
 _LARGEST = 1e15  # nothing in an application is counted beyond; the tables calculate with 28 digits
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")

@@ -21,7 +21,7 @@ _HYPOTHETICAL: Final = re.compile(
 _LAST_TIME: Final = re.compile("去年|上届|往年|上次|以前|之前|原来|早先|前年")
 _THIS_TIME: Final = re.compile("今年|这次|这回|现在|本次|这届|目前|如今")
 _CORRECTION: Final = re.compile(
-    "^那就?(?=[0-9一二三四五六七八九十下明后元])|就写|就填|还是写|不对|说错|记错|写错|搞错|打错|错了|哦不是|噢不是|啊不是|^不是|改成|改为|换成|涨到|降到|砍到|砍价到|谈到|谈成|压到|加到|后来|最终|最后(?!一天)|变成|调到|调成|改到|纠正|更正|应该是|应为|准确说|呃"
+    "^那就?(?=[0-9一二三四五六七八九十下明后元])|就写|就填|^填|最后填|先填|还是写|不对|说错|记错|写错|搞错|打错|错了|哦不是|噢不是|啊不是|^不是|改成|改为|换成|涨到|降到|砍到|砍价到|谈到|谈成|压到|加到|后来|最终|最后(?!一天)|变成|调到|调成|改到|纠正|更正|应该是|应为|准确说|呃"
 )
 _ABOUT_OTHER: Final = re.compile(
     r"^[那这]?(?:个)?是(?:我)?(?:他|她|我爸|我妈|老公|老婆|单位|公司|别人|朋友|儿子|女儿)\S{0,4}的"
@@ -36,7 +36,7 @@ _OWN_DOING: Final = re.compile("搬|住进|入住|租的|买的|办|申请|上�
 _INHERITING: Final = {Kind.MOBILE, Kind.IDENTITY, Kind.DAY, Kind.PERSON, Kind.CODE}
 _REACH: Final = 3
 _MANY: Final = 10
-_HOLIDAYS: Final = ("国庆", "春节", "五一", "十一", "元旦", "中秋", "清明", "端午")
+_HOLIDAYS: Final = re.compile("(?:今年|去年|前年|明年)?的?(?:国庆|春节|五一|十一|元旦|中秋|清明|端午)(?:节|那天|当天)?")
 _HOLIDAY_DAYS: Final = 8
 _MONEY: Final = frozenset({"", "元", "块", "块钱", "万元"})
 
@@ -217,7 +217,7 @@ def _told_month(index: int, mentions: Sequence[Mention]) -> int | None:
         if other is None:
             continue
         in_month = not other.has_day and other.past == day.past.replace(day=1) and other.past == other.future
-        holidays = other.written.removeprefix("今年").startswith(_HOLIDAYS) and not day.written.endswith(other.written)
+        holidays = _HOLIDAYS.fullmatch(other.written) and not _HOLIDAYS.fullmatch(day.written)
         if in_month or (holidays and abs(day.past - other.past).days <= _HOLIDAY_DAYS):
             return earlier
     return None

@@ -20,7 +20,7 @@ _GIVEN: Final = rf"(?:(?!{_NO_GIVEN})[^\W\d_a-zA-Z的了是在和跟与也就都
 _NAME: Final = rf"{_SURNAME}{_GIVEN}{{1,2}}"
 _MINORITY: Final = rf"[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}}(?:·[{_HAN}]{{2,8}})?"
 _LATIN: Final = (
-    r"(?!(?:Mr|Ms|Mrs|Dr)\b)[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÿ'\-]+(?:\s(?!(?:Co|CO|Ltd|LTD|Inc|INC|LLC|GmbH|Pte|Limited)\b)"
+    r"(?!(?:Mr|Ms|Mrs|Dr|I'm|My|The|This|She|He|It|Her|His|Name|Passport|Company)\b)[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÿ'\-]+(?:\s(?!(?:Co|CO|Ltd|LTD|Inc|INC|LLC|GmbH|Pte|Limited)\b)"
     r"(?:(?:de|da|van|von|der|bin|al|la|le)\s)?[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÿ'\-]*\.?){1,3}"
     r"(?!\s?(?:Co|CO|Ltd|LTD|Inc|INC|LLC|GmbH|Pte|Limited)\b)(?![A-Za-z])"
 )
@@ -36,6 +36,9 @@ _IS = re.compile(
     rf"(?:卖给|过户给|转给|转让给|招用了?|招了|聘了?|雇了|收养了?|Mr\.?\s?|Ms\.?\s?|Mrs\.?\s?|是(?:[^\W\d_]{{1,5}}(?:工|师傅|组长|班长|主管|店员|保洁|厨师))?|为|换成|改成|改为|写|由|找|填|:|给)(?P<name>{_ANY}){_ENDS}"
 )
 _BARE = re.compile(rf"(?<![{_HAN}A-Za-z])(?P<name>{_ANY}){_ENDS}")
+# 孩子叫福妹: whoever is a person has a name, whatever its first sign
+_CALLED_ANYHOW = re.compile(rf"(?:的?(?:名字|大名))?(?:就?叫做?|名叫|取名叫?|起名叫?)(?P<name>[{_HAN}]{{2,3}})$")
+_CALLED_ALONE = re.compile(rf"^叫(?P<name>[{_HAN}]{{2,3}})$")
 # 跟某人领证, 和某人一起办
 _WITH = re.compile(
     rf"(?:跟|和|与|同)(?P<name>{_ANY})(?=$|[,;]|领证|登记|结婚|复婚|去|一起|要|想|打算|准备|办|约|俩|两|商量|谈|决定|合)"
@@ -121,13 +124,13 @@ _NO_NAME: Final = frozenset(Path(__file__).with_name("no_names.txt").read_text(e
 def persons(text: str, clause: int) -> Iterator[Mention]:
     """Names of people: after 叫 and the like, after a word for a person, or standing alone with a known surname."""
     taken: list[tuple[int, int]] = []
-    for pattern in (_CALLED, _ROLE, _IS, _WITH, _BARE, _ANYWHERE):
+    for pattern in (_CALLED, _ROLE, _IS, _WITH, _BARE, _ANYWHERE, _CALLED_ALONE):
         for match in pattern.finditer(text):
             # 高低的高 explains how a name is written
             if pattern is not _BARE or not text[match.end("name") :].startswith("的"):
                 yield from _person(match.span("name"), text, clause, taken)
     for named in people(text):
-        told = _AFTER_PERSON.match(text, named.end)
+        told = _AFTER_PERSON.match(text, named.end) or _CALLED_ANYHOW.match(text, named.end)
         if told:
             yield from _person(told.span("name"), text, clause, taken)
 

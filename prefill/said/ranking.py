@@ -147,13 +147,14 @@ def _role_introduced(sense: Sense, mention: Mention, conversation: Conversation)
 
 
 def _is_myself(sense: Sense, mention: Mention, conversation: Conversation) -> bool:
-    """A name alone behind 联系人改成我."""
+    """A name behind 联系人改成我, 换我来经办."""
     clause = conversation.clauses[mention.clause]
-    if not clause.number or mention.value != clause.text or sense.role is None:
+    named = re.fullmatch("(?:我叫|我是|名字是?)?" + re.escape(mention.value), clause.text)
+    if not clause.number or named is None or sense.role is None:
         return False
     before = conversation.clauses[clause.number - 1]
-    is_same = before.message == clause.message and before.text.endswith(("我", "本人"))
-    return is_same and sense.role.search(before.text) is not None
+    mine = re.search("(?:我|本人)$|换(?:成)?我|我来", before.text)
+    return before.message == clause.message and mine is not None and sense.role.search(before.text) is not None
 
 
 def _names_role(sense: Sense, mention: Mention, conversation: Conversation) -> bool:
@@ -186,6 +187,8 @@ def _beside(sense: Sense, mention: Mention, conversation: Conversation) -> int:
 
 def _compete(one: Mention, other: Mention, *, money: bool) -> bool:
     """Whether two values of a kind could both be meant by the same words: sums, and amounts of one unit."""
+    if one.day and other.day:
+        return one.day.has_day or not other.day.has_day
     return one.unit == other.unit or (money and not _is_small(one))
 
 

@@ -27,11 +27,14 @@ _MYSELF: Final = re.compile(
     "(?:我自己|本人|我亲自|自己)(?:来|去|过来|过去|跑|到场|就)?(?:办|跑|弄|申请|经办)|"
     "经办人(?:就)?(?:是|写|填)(?:我|本人)(?!哥|姐|弟|妹|爸|妈|老)"
 )
+_THE_BOSS: Final = re.compile(
+    "(?:是|由|让|写|填)(?:我们|公司|我们公司)?的?(?:法人|法定代表人|老板)(?:代表|兼任?|担任|自己|本人)*$"
+)
 _I_AM_BOSS: Final = re.compile(
     "(?:法人|法定代表人|负责人)(?:代表)?(?:就|由|也|还)?(?:是|写)?我(?:自己)?(?:来)?(?:当|做|担任|本人)?$"
 )
 _HURT: Final = re.compile(
-    "(?:本人|我(?!老公|老婆|爱人|先生|太太|爸|妈|儿|女|哥|弟|姐|妹|们|单位|公司|厂|店|同事|的?员工|家))[^,他她]{0,12}(?:受伤|受了伤|摔|压到|夹|砸|烫|割|扭|骨折)"
+    "(?:本人|我(?!老公|老婆|爱人|先生|太太|爸|妈|儿|女|哥|弟|姐|妹|们|单位|公司|厂|店|同事|的?员工|家))[^,他她]{0,12}(?:受伤|受了伤|摔|压到|夹|砸|烫|割|扭|骨折)|(?:我自己|本人|给自己|为自己)(?:来)?(?:申请|报|申报|认定)工伤"
 )
 _MONEY_UNITS: Final = frozenset({"元", "块", "块钱", "万元"})
 _OF_AGE: Final = 18
@@ -70,7 +73,8 @@ def read_said(form: Form, messages: Sequence[str], today: date, known: Sequence[
             continue
         value = heard.get(name)
         gone = missing.get(name)
-        if gone is not None and (value is None or gone.outdoes(value.clause)):
+        decided = sense.field.type is FieldType.YES_NO and value is not None and gone and value.clause == gone.clause
+        if gone is not None and not decided and (value is None or gone.outdoes(value.clause)):
             if gone.pending:
                 facts.append(_fact(name, None, 1.0, conversation.clauses[gone.clause].text))
         elif value is not None:
@@ -132,7 +136,7 @@ def _heard(
             value = _by_span(sense, conversation, today)
         elif value is None:
             value = _by_mention(senses, position, ranks, conversation, today)
-        value = value or _by_myself(sense, conversation, known)
+        value = value or _by_myself(sense, conversation, known) or _by_boss(sense, conversation, known)
         if value is not None:
             found[sense.field.name] = value
     return found
@@ -156,6 +160,17 @@ def _by_myself(sense: Sense, conversation: Conversation, known: Sequence[Fact]) 
         return None
     for clause in reversed(conversation.clauses):
         if words.search(clause.text) and not clause.is_question:
+            return Heard(value=name, clause=clause.number, clearness=CLEAR)
+    return None
+
+
+def _by_boss(sense: Sense, conversation: Conversation, known: Sequence[Fact]) -> Heard | None:
+    """食品安全管理员就是我们法定代表人: whom the licence names."""
+    name = next((f.value for f in known if f.key == "营业执照.法定代表人" and f.value), None)
+    if name is None or sense.role is None or Kind.PERSON not in sense.kinds:
+        return None
+    for clause in reversed(conversation.clauses):
+        if sense.role.search(clause.text) and _THE_BOSS.search(clause.text) and not clause.is_question:
             return Heard(value=name, clause=clause.number, clearness=CLEAR)
     return None
 

@@ -15,7 +15,11 @@ _SELF: Final = frozenset({P.SELF})
 
 # Whose field it is, by its name: who may be meant, and the words that name them on the form and in speech.
 _ROLES: Final[tuple[tuple[str, frozenset[Person], str], ...]] = (
-    ("配偶(对方)|对方", frozenset({P.PARTNER, P.SPOUSE}), "对象|对方|女方|男方|配偶"),
+    (
+        "配偶(对方)|对方",
+        frozenset({P.PARTNER, P.SPOUSE}),
+        "对象|对方|女方|男方|配偶|marry(?:ing)?|fianc[eé]e?|(?:boy|girl)friend",
+    ),
     ("配偶", frozenset({P.SPOUSE, P.PARTNER}), "配偶|老公|老婆|爱人"),
     ("被收养人", frozenset({P.CHILD, P.OTHER}), "被收养|收养的"),
     ("收养人年龄", _SELF, "收养人"),
