@@ -1,4 +1,4 @@
-"""A point for which no rule found anything: decided by what is written about it under other names, where that is plain."""
+"""A point for which no rule found anything: decided by what is plainly written about it under other names."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -53,7 +53,7 @@ _EVERYWHERE = frozenset(
 _WORDS_ENOUGH = 1
 
 
-def verdict(vocabulary: Vocabulary, key: str, value: object) -> bool | None:  # noqa: PLR0911 - one return a way of writing
+def verdict(vocabulary: Vocabulary, key: str, value: object) -> bool | None:
     """Is it plainly good, plainly bad, or neither, by how field and value are worded?"""
     name = bare_key(key)
     is_bad_thing = bool(BAD_THING.search(name))
@@ -79,7 +79,7 @@ def decided_by_wording(
     documents: Mapping[str, DocumentState],
     read: frozenset[tuple[str, str]],
 ) -> Judged:
-    """The point with the verdict of what nobody else has read and shares a word with it; as it was where that is open."""
+    """The point with the verdict of what nobody else has read and shares a word with it; as it was where open."""
     rule = one.rule
     if rule is None or one.review.result is not PointResult.UNKNOWN or one.review.trace or one.row is not None:
         return one

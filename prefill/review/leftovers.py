@@ -67,7 +67,7 @@ def leftovers(
     known = {(seen.where, seen.name) for seen in read}
     names = {material.id: short_name(material) for material in item.materials}
     people = dict(_people_named(evidence))
-    asked = asked_for(point.text for point in (*item.conditions, *item.review_points))
+    asked = asked_for([*(point.text for point in item.conditions), *(point.text for point in item.review_points)])
     titles = "。".join(material.name for material in item.materials)
     found: list[Finding] = []
     for submitted in evidence.application.materials:
@@ -123,7 +123,7 @@ def _open_on_the_form(evidence: Evidence, item: ServiceItem, known: set[tuple[st
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """One value nothing has read. `is_old`: of a document that is to be replaced anyway; `asked`: what the sheet asks."""
+    """One value nothing has read. `is_old`: of a document to be replaced anyway; `asked`: what the sheet asks."""
 
     key: str
     value: Value
@@ -145,7 +145,7 @@ class _Left:
             what, remedy = f"“{name}”的{key}是“{text}”，不符合要求。", _REPLACE
         yield Finding(code=code, where=material, what=what, remedy=remedy, trace=(seen,))
 
-    def _code(self) -> Code | None:  # noqa: PLR0911 - one return a way of writing
+    def _code(self) -> Code | None:
         text, key = plain(self.value), bare_key(self.key)
         if self.vocabulary.is_illegible(self.value):
             return Code.NEEDS_HUMAN if is_checked(self.key) else None
@@ -153,10 +153,11 @@ class _Left:
             return self._code_of_check(text, key)
         if _TAMPERED.search(key) and self.vocabulary.flag(self.value) is not False:
             return Code.NEEDS_HUMAN
-        if self.value is False and (_IS_SO.search(key) or _HAS_PART.search(key) or self._is_asked(key)):
+        if self._is_plainly_against(text, key):
             return Code.CONDITION_NOT_MET
-        if isinstance(self.value, str) and _PLAINLY_AGAINST.fullmatch(text) and not self.is_old:
-            return Code.CONDITION_NOT_MET
+        return self._code_of_text(text, key)
+
+    def _code_of_text(self, text: str, key: str) -> Code | None:  # noqa: PLR0911 - one return a way of writing
         if not isinstance(self.value, str) or text in self.vocabulary.harmless:
             return None
         if key in self.vocabulary.remarks or _REMARK.search(key):
@@ -190,6 +191,11 @@ class _Left:
         if flag is not None or text in self.vocabulary.harmless or self._is_neutral(text):
             return None
         return Code.NEEDS_HUMAN
+
+    def _is_plainly_against(self, text: str, key: str) -> bool:
+        if self.value is False:
+            return bool(_IS_SO.search(key) or _HAS_PART.search(key)) or self._is_asked(key)
+        return isinstance(self.value, str) and bool(_PLAINLY_AGAINST.fullmatch(text)) and not self.is_old
 
     def _is_asked(self, key: str) -> bool:
         """Does the sheet speak of it, so that a bare 'no' is a fault (设立决议, where a decision is asked for)?"""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from prefill.review.absence import ABSENCE_MEASURES
 from prefill.review.comparing_measures import COMPARING_MEASURES
 from prefill.review.date_measures import DATE_MEASURES
 from prefill.review.facts import Fact, Measure, Sources
@@ -9,7 +10,13 @@ from prefill.review.rules import FactRule
 from prefill.review.value_measures import VALUE_MEASURES
 from prefill.review.verdicts import VERDICT_MEASURES
 
-MEASURES: Mapping[str, Measure] = {**VALUE_MEASURES, **VERDICT_MEASURES, **DATE_MEASURES, **COMPARING_MEASURES}
+MEASURES: Mapping[str, Measure] = {
+    **VALUE_MEASURES,
+    **VERDICT_MEASURES,
+    **ABSENCE_MEASURES,
+    **DATE_MEASURES,
+    **COMPARING_MEASURES,
+}
 
 
 def read_facts(rules: tuple[FactRule, ...], sources: Sources) -> dict[str, Fact]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from prefill.review.documents import is_signature
 from prefill.review.evidence import Found
 from prefill.review.facts import NOTHING, Fact, Measure, Sources, find_at, first_of, read
-from prefill.review.likeness import core_of
 from prefill.review.rules import FactRule, Place
-from prefill.review.values import last_date_in, number_in, plain
+from prefill.review.values import last_date_in, plain
 from prefill.review.vocabulary import Vocabulary, bare_key, is_checked, speaks_against
 
 _FILLERS = re.compile(r"(?<=[\u4e00-\u9fff])[为了](?=[\u4e00-\u9fff])")
@@ -17,34 +16,11 @@ _YET = re.compile(r"(?:尚|还|暂|至今)(?:未|没有?)([\u4e00-\u9fff]+)$")
 ANYTHING = "*"
 """Among a rule's good words: whatever is written there clearly is good, a free text for example."""
 _PLAINLY_NOT = re.compile(r"[,;](审查|检测|核验)?(不通过|不符合|不合格|未通过|不予)$")
-_STILL_OPEN = ("未结", "未处理", "未解除", "未还", "未缴", "未了", "不通过", "未通过")
 _DECLARATION, _DECLARES = re.compile(r"声明|承诺"), re.compile(r"声明|承诺|保证|同意|知晓|属实|作废")
-_INSURANCE = re.compile(r"参保|医保|社保|职保|缴费|保险")
 _DENIED = re.compile(
     r"[不非未没无](人提出|人提|人|有人|收到|发现|提出|见|有|在|属于?|列入|纳入|被|是|含有?|进入|存在|够|太|予以?|能|完全)?$"
 )
-_HAS_STOPPED = re.compile(r"已?(停保|停缴|减员|退工|中断)(?![^,;(。])")
-_IS_INSURED = re.compile(r"(正常)?(参保|在保|在缴|缴费|缴纳|享受)|正常$")
-_NOT_THERE = (
-    "无",
-    "没",
-    "否",
-    "未",
-    "零",
-    "正常",
-    "通过",
-    "良好",
-    "清白",
-    "符合",
-    "非",
-    "不存在",
-    "已结",
-    "已处理",
-    "已解除",
-    "已注销",
-    "已还",
-)
-_THERE = ("命中", "列入", "在列", "异常", "查封", "冻结", "失信", "存在", "有", "是", "已", "在", "欠", "拖")
+THERE = ("命中", "列入", "在列", "异常", "查封", "冻结", "失信", "存在", "有", "是", "已", "在", "欠", "拖")
 _BOTH = re.compile(
     r"(?:男女|买卖|父母|夫妻|当事人|申请人)?(?:双方|父母|夫妻)(?:均|都|已|共同)?"
     r"(签[名字章]|签署|盖章|到场|同意|确认)(?:确认|同意)?$"
@@ -68,16 +44,13 @@ _ELSEWHERE = re.compile(
     r"|^(江苏|浙江|安徽|河北|河南|山东|山西|陕西|福建|江西|湖北|湖南|广东|海南|四川|贵州|云南|辽宁|吉林|黑龙江|甘肃|青海|台湾)"
 )
 """A place by name: where only this city will do, another one is none."""
-_PENDING = re.compile(r"(?<![无没未非])(?<!没有)((办理|受理|审核|制证|制作)中|在办(?!结|件?[:为]?(0|无))|已受理)")
-_NONE = ("无", "没", "未", "不", "暂无")
 _BAD_THING = re.compile(r"异常|失信|黑名单|违法|处罚|敏感|禁止|负面|限制|诉讼|冻结|异议")
 _HAS_IT = re.compile(r"(已)?(列入|在列|命中|有|存在|属于|有异议|敏感[\u4e00-\u9fff]*)(名录|名单|清单)?")
-_DONE_WITH = re.compile(r"(已|均|全部)(办结|办完|完结|领取|领证|撤回|注销)$")
-_MENDING = re.compile(
+MENDING = re.compile(
     r"已(申请|提交|提出|修复|申报|更正|撤销|还清|结清|补缴|缴清|移出|撤回|转出|拆除|整改)|(申请|正在|准备)(修复|撤销|更正|移出|补缴)|修复证明"
 )
 """What somebody says has been done about it: what stood there before may no longer hold."""
-_NOT_YET = re.compile(
+NOT_YET = re.compile(
     r"(尚未|暂未|还未|仍未|未)"
     r"(撤回|撤销|领取|办结|结案|处理|缴纳|归还|偿还|解除|整改|完成|复核|更新|注销|结清|补缴|修复|移出)"
 )
@@ -94,7 +67,7 @@ def _flag(rule: FactRule, sources: Sources) -> Fact:
             return True if is_given else None
         return said
 
-    fact = _decided(rule, sources, decide)
+    fact = decided(rule, sources, decide)
     if fact.value is None and not fact.seen and (signed := _signed_otherwise(rule, sources, decide)):
         return signed
     is_open = any(sources.evidence.vocabulary.is_unsure(seen.value) for seen in fact.seen)
@@ -138,7 +111,7 @@ def _is_a_name(found: Found) -> bool:
     return bool(_LIKE_A_NAME.fullmatch(plain(found.value)))
 
 
-def _decided(rule: FactRule, sources: Sources, decide: Callable[[Found], bool | None]) -> Fact:
+def decided(rule: FactRule, sources: Sources, decide: Callable[[Found], bool | None]) -> Fact:
     """What the value decides; where it is only a name or a title, what a check said of the same decides."""
     found = first_of(rule, sources)
     result = decide(found) if found else None
@@ -191,7 +164,7 @@ def _status(rule: FactRule, sources: Sources) -> Fact:
         said = words.judge(text)
         return _by_the_name(found.key, text) if said is None and not words.vocabulary.is_unsure(text) else said
 
-    return _decided(rule, sources, decide)
+    return decided(rule, sources, decide)
 
 
 def _by_the_name(key: str, text: str) -> bool | None:
@@ -212,7 +185,7 @@ class _Words:
             return False  # 有异议 is what the rule calls bad, whatever doubt the word may raise elsewhere
         if _not_yet(text, self.good) or _is_bad_and_not_mended(text, self.bad, self.vocabulary):
             return False
-        if _is_mended(text):
+        if is_mended(text):
             return None
         if _PLAINLY_NOT.search(text):
             return False
@@ -236,18 +209,18 @@ class _Words:
 def _is_bad_and_not_mended(text: str, bad: list[str], vocabulary: Vocabulary) -> bool:
     """已提出异议,尚未撤回: a clause that is plainly bad, and beside it only that nothing has changed it yet."""
     clauses = [part for part in _CLAUSES.split(text) if part]
-    plainly = [part for part in clauses if not vocabulary.is_unsure(_NOT_YET.sub("", part))]
-    if len(clauses) < 2 or not _NOT_YET.search(text):  # noqa: PLR2004 - a clause, and one beside it
+    plainly = [part for part in clauses if not vocabulary.is_unsure(NOT_YET.sub("", part))]
+    if len(clauses) < 2 or not NOT_YET.search(text):  # noqa: PLR2004 - a clause, and one beside it
         return False
     return any(_affirms(part, word) for part in clauses for word in bad) and len(plainly) >= len(clauses) - 1
 
 
-def _is_mended(text: str) -> bool:
+def is_mended(text: str) -> bool:
     """有失信记录,已申请修复: a clause that tells of a fault or a count, and another of what was done about it."""
     clauses = [part for part in _CLAUSES.split(text) if part]
-    mending = [part for part in clauses if _MENDING.search(part)]
+    mending = [part for part in clauses if MENDING.search(part)]
     return bool(mending) and any(
-        part not in mending and (part[:1].isdigit() or speaks_against(part) or part.startswith(_THERE))
+        part not in mending and (part[:1].isdigit() or speaks_against(part) or part.startswith(THERE))
         for part in clauses
     )
 
@@ -273,52 +246,7 @@ def _not_yet(text: str, good: list[str]) -> bool:
     return said is not None and any(said.group(1) in (word, word.removeprefix("已")) for word in good)
 
 
-def _amount_zero(rule: FactRule, sources: Sources) -> Fact:
-    """Is there none of it: 0, 无, false; a positive number, 有 or a hit means there is."""
-    is_of_pending = any("在办" in name for place in rule.places for name in place.names)
-
-    def decide(found: Found) -> bool | None:
-        number = number_in(found.value, found.key)
-        if number is not None:
-            return number == 0
-        text = plain(found.value)
-        if is_of_pending and not text.startswith(_NONE) and (_PENDING.search(text) or _DONE_WITH.search(text)):
-            return _PENDING.search(text) is None
-        if sources.evidence.vocabulary.is_unsure(_NOT_YET.sub("", text)) or _is_mended(text):
-            return None
-        if _INSURANCE.search(found.key) and _IS_INSURED.match(text):
-            return False
-        if _INSURANCE.search(found.key) and _HAS_STOPPED.match(text):
-            return True
-        none = _says_none(text)
-        return False if none is None and _names_it(found.key, text) else none
-
-    return _decided(rule, sources, decide)
-
-
-def _names_it(key: str, text: str) -> bool:
-    """Does the text begin with a word of what the field asks after, as 暂扣至2027年1月5日 under 扣押扣留暂扣?"""
-    name = core_of(bare_key(key))
-    return len(text) > 1 and text[:2] in name and "是否" not in text
-
-
-def _says_none(text: str) -> bool | None:
-    """Does the text say that there is none of it?"""
-    if text.startswith("不存在"):
-        return True
-    if text[:1].isdigit():
-        return text.startswith("0")
-    if text.startswith(_STILL_OPEN):
-        return False
-    if text.startswith(_NOT_THERE):
-        return True
-    if _MENDING.match(text):
-        return None
-    return False if any(word in text for word in _THERE) else None
-
-
 VERDICT_MEASURES: Mapping[str, Measure] = {
     "flag": _flag,
     "status": _status,
-    "none": _amount_zero,
 }
