@@ -24,7 +24,7 @@ from assistant.phrases import Phrasebook, phrases_for
 from assistant.steps.ahead import Ahead
 from assistant.steps.asking_person import wants_a_person
 from assistant.steps.cards import ref_of
-from assistant.steps.choosing import chosen_item
+from assistant.steps.choosing import chosen_item, offered_before
 from assistant.steps.clarify import question_back
 from assistant.steps.grounds import Composer, Grounds, Piece, Understood
 from assistant.steps.handle import tell_case, tell_reply
@@ -111,7 +111,7 @@ class Assistant:
         """The message as the gate sees it; what is told to a case that asked is judged as an answer, not as a wish."""
         screened = self._inbound.screen(question.text)
         suspected = screened.doubtful or screened.reason == "unsafe_request"
-        if suspected and self._cases is not None and self._cases.is_under_way(question):
+        if suspected and self._cases is not None and self._cases.is_answering(question, simplify(question.text)):
             return self._inbound.screen(question.text, as_reply=True)
         return screened
 
@@ -132,7 +132,8 @@ class Assistant:
             for event in tell_case(begun, turn, self._guard, understood.language):
                 yield event
             return
-        async for event in self._tell(turn, recognition, retrieved, screened, announced):
+        offered = offered_before(understood.query, question.history, self._knowledge.items(question.as_of))
+        async for event in self._tell(turn, recognition, retrieved, screened, announced, offered):
             for further in await self._way_on(turn, question, items) if isinstance(event, TurnFinished) else ():
                 yield further
             yield event
@@ -159,7 +160,7 @@ class Assistant:
             return None
         text = simplify(screened.text)
         slugs = recognition.choices
-        if question.current is not None and self._cases.begins_this(text):
+        if question.current is not None and self._cases.begins_this(question, text):
             items, slugs = (), (question.current,)
         likely = [item for slug in slugs if (item := self._knowledge.item(slug, question.as_of)) is not None]
         known = likely if len(likely) == 1 and not items else items
@@ -185,7 +186,7 @@ class Assistant:
         if len(known) == 1:
             return known
         one = leading_item(text, found, items) if not known else None
-        one = one or item_of_the_wish(text, item_of, self._begins)
+        one = one or item_of_the_wish(text, item_of, self._begins, found)
         return (one,) if one is not None and (not known or one in known) else known
 
     def _begins(self, text: str) -> bool:
@@ -232,13 +233,14 @@ class Assistant:
         found = (self._knowledge.item(slug, understood.as_of) for slug in recognition.accepted)
         return tuple(item for item in found if item is not None)
 
-    async def _tell(
+    async def _tell(  # noqa: PLR0917 - what was found, in the order it was found
         self,
         turn: Telling,
         recognition: Recognition,
         retrieved: Retrieved,
         screened: Screened,
         announced: Sequence[Piece],
+        offered: Sequence[ServiceItem],
     ) -> AsyncIterator[Event]:
         grounds = retrieved.grounds
         turn.degraded = retrieved.degraded
@@ -246,7 +248,7 @@ class Assistant:
             for event in self._only_announced(turn, grounds, screened, announced):
                 yield event
             if not turn.has_answered:
-                for event in self._no_answer(turn, recognition, retrieved, screened):
+                for event in self._no_answer(turn, recognition, retrieved, screened, offered):
                     yield event
             return
         async for event in turn.compose(grounds, self._composer, self._fallback):
@@ -276,7 +278,12 @@ class Assistant:
         yield turn.finish(Status.REFUSED, Why.UNSAFE_REQUEST)
 
     def _no_answer(
-        self, turn: Telling, recognition: Recognition, retrieved: Retrieved, screened: Screened
+        self,
+        turn: Telling,
+        recognition: Recognition,
+        retrieved: Retrieved,
+        screened: Screened,
+        offered: Sequence[ServiceItem],
     ) -> Iterator[Event]:
         grounds = retrieved.grounds
         if screened.action is InboundAction.SIGNPOST:
@@ -292,6 +299,9 @@ class Assistant:
         elif recognition.decision is Decision.CLARIFY:
             choices = [self._knowledge.item(slug, grounds.understood.as_of) for slug in recognition.choices]
             yield question_back([item for item in choices if item is not None], turn.phrases)
+            yield turn.finish(Status.CLARIFY, Why.ITEM_AMBIGUOUS)
+        elif offered:
+            yield question_back(offered, turn.phrases)
             yield turn.finish(Status.CLARIFY, Why.ITEM_AMBIGUOUS)
         else:
             yield from turn.nothing_fits()

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.cases.wishes import CLAUSES, END, START, asks_something
+from assistant.cases.wishes import CLAUSES, END, START, asks_something, gives_leave
 
 _HANDLE_VERB = (
     r"办|申请|申领|提取|提(?=公积金|出|取|一?笔|钱)|领|登记|补|换|注销|申报|报销|报(?=户口|销|到|名|备)|迁|转|"
@@ -39,7 +39,7 @@ _ONLY_ASKS = re.compile(
 )
 _BEGIN_THIS = re.compile(
     rf"^{START}(?:请|麻烦)?(?:帮我|给我|替我|我要|我想|现在|马上|直接|开始|就)*(?:就)?(?:办|办理|申请|开始办?|"
-    rf"办这个|办一下|办吧|"
+    rf"办这个|办一下|办吧|在?(?:这|这里|这儿)(?:办|弄)(?:了|吧)?|办一?[个张份本]|(?:就)?办(?:掉|了)(?:它)?|来办|走起|搞起来|弄起来|"
     rf"填表|开始填|办起来|办这件|帮我办|帮我弄){END}$|^(?:apply now|start|let'?s start|begin)[.! ]*$",
     re.I,
 )
@@ -50,6 +50,32 @@ _DELEGATES = re.compile(
     r"(?:帮|给|替|代)(?:我|我们|俺|咱|阿拉)(?:们)?(?:直接|现在|马上|把.{1,10}|一起|先|就)?(?:办|弄|填|申请|搞|做好|报上)(?!.{0,4}(?:过|的人|什么))|"
     r"直接(?:给我|帮我)?(?:办|弄)(?:了|掉|好|吧|起来)|你(?:来|去)?帮我(?:直接)?(?:办|弄|申请)"
 )
+
+
+_NEEDS = re.compile(
+    rf"(?:^|[,，。 ])[^,，。]{{0,14}}(?:也|早|是时候)?该(?:去)?(?!不该)[^,，。没不]{{1,8}}了{END}$|"
+    rf"还没(?:来得及|顾上|去)?(?:办|弄|做|申请|登记|开|上牌|报|备案|换|补|领|缴|交){END}$|"
+    rf"都(?:要|得|想)(?:去)?(?:{_HANDLE_VERB}|弄|做|开)[^,，。]{{0,4}}$|"
+    rf"^[^,，。没不]{{2,12}}(?:要|得)(?:去)?(?:{_HANDLE_VERB}|清运|预约|报备|年检|验车){END}$|"
+    rf"^[^,，。没不好过有是]{{2,8}}(?:申请|登记|备案|申报|办理|注销|报销|补办|换发|挂失|开户|认定)[吧。!]*$",
+    re.I,
+)
+# After what happened only the deed: 「…掉了,补一张」. What already happened (补好了) and what is denied is none.
+_MERE_DEED = re.compile(
+    rf"^(?:那|就|所以|现在|先|赶紧|快|重新|去|来|都)*(?:要|得|去|来)?(?:{_HANDLE_VERB}|弄|搞|做|打|递交)[^,，。没不好过]{{0,8}}$|"
+    rf"^[^,，。没不好过有是]{{2,8}}(?:申请|登记|备案|申报|办理|递交|注销|变更|报销|补办|换发|挂失|开户|认定)[吧。!]*$",
+    re.I,
+)
+
+
+def needs_done(text: str) -> bool:
+    """True for 「车子该年检了」「钱包丢了,身份证补一张」: what happened, and what that calls for."""
+    if refuses_to_begin(text):
+        return False
+    if _NEEDS.search(text):
+        return True
+    clauses = [clause for clause in CLAUSES.split(text) if clause]
+    return len(clauses) > 1 and _MERE_DEED.match(clauses[-1]) is not None
 
 
 def delegates(text: str) -> bool:
@@ -64,7 +90,11 @@ def refuses_to_begin(text: str) -> bool:
 
 def wants_to_begin(text: str) -> bool:
     """True where the message wants something done, not something explained."""
-    return not asks_something(text) and bool(_BEGIN.search(text) or _WANTS.search(text) or _wants_last(text))
+    return (
+        not asks_something(text)
+        and not gives_leave(text)
+        and bool(_BEGIN.search(text) or _WANTS.search(text) or _wants_last(text))
+    )
 
 
 def _wants_last(text: str) -> bool:

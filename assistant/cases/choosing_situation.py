@@ -4,15 +4,14 @@ import re
 from dataclasses import replace
 
 from assistant.cases.answering import answer_of
+from assistant.cases.choice_words import choice_meant, heard_choices
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.reply import Reply
-from assistant.cases.situating import heard_choice
 from assistant.cases.situation import SituationQuestion
 from assistant.cases.telling import Telling
-from assistant.cases.wishes import Wish, asks_something, corrects
+from assistant.cases.wishes import CLAUSES, Wish, asks_something, corrects, gives_leave, wish_of
 from prefill.forms import FieldType, FormField, Need
 
-_MOST = 3
 _OTHER = re.compile("同意|授权|符合|满足|条件|承诺|agree|conditions")  # a yes or no to something else
 _LEAD = re.compile(r"^(?:不对|不是|错了|说错了|填错了|改一下|更正)[,，。、 ]*")
 
@@ -25,39 +24,46 @@ def answer_situation(handling: Handling, handled: Handled, text: str, wish: Wish
     label = _label(handling, question, text, wish)
     if label is not None:
         return handling.situate(handled.case, question, label)
-    return handling.situate(handled.case, question, None) if wish in (Wish.NOT_KNOWN, Wish.GO_ON) else None
+    not_known = wish is Wish.NOT_KNOWN or (wish is Wish.GO_ON and wish_of(text) is Wish.GO_ON)
+    return handling.situate(handled.case, question, None) if not_known else None
 
 
 def _label(handling: Handling, question: SituationQuestion, text: str, wish: Wish | None) -> str | None:
     labels = tuple(choice.label for choice in question.choices)
     if text.strip() in labels:
         return text.strip()
-    if wish in (Wish.YES, Wish.NO) and not _OTHER.search(text):
-        meant = wish is Wish.YES
-        return next((c.label for c in question.choices if c.value is meant), None)
     if asks_something(text) or wish is Wish.NOT_KNOWN:
         return None
-    by_value = [c.label for c in question.choices if isinstance(c.value, str) and c.value in text]
-    if len(by_value) == 1:
-        return by_value[0]
+    meant = choice_meant(question, text)
+    if meant is not None:
+        return meant.label
+    if not _OTHER.search(text) and not gives_leave(text) and (yes := _yes_or_no(text, wish)) is not None:
+        return next((c.label for c in question.choices if c.value is yes), None)
     asked = FormField(name=question.text, type=FieldType.CHOICE, need=Need.ALWAYS, choices=labels)
     return answer_of(asked, text, handling.today())
+
+
+def _yes_or_no(text: str, wish: Wish | None) -> bool | None:
+    """What a message answers to a question of yes or no, the reason beside it left out: 「没有,早就还了」."""
+    if wish in (Wish.YES, Wish.NO):
+        return wish is Wish.YES
+    clauses = [clause for clause in CLAUSES.split(text) if clause]
+    said = {wish_of(clause) for clause in clauses} & {Wish.YES, Wish.NO} if len(clauses) > 1 else set()
+    return said.pop() is Wish.YES if len(said) == 1 else None
 
 
 def hear_by_the_way(handling: Handling, handled: Handled, text: str) -> Handled:
     """The case after what a message says about the situation by the way; an answer that stands only by a correction."""
     if asks_something(text):
         return handled
-    for _ in range(_MOST):
-        situations = handled.standing.situations
-        open_ones = [one.question for one in situations if one.question is not None]
+    situations = handled.standing.situations
+    found = heard_choices([q for one in situations for q in one.open], text)
+    if corrects(text):
         stand = [q for one in situations for q in one.answered]
-        found = heard_choice(open_ones, text)
-        if found is None and corrects(text):
-            found = heard_choice(stand, _LEAD.sub("", text), corrects=True)
-        if found is None or found[0].chosen == found[1].label:
-            return handled
-        handled = handling.situate(handled.case, found[0], found[1].label)
+        found += heard_choices(stand, _LEAD.sub("", text), corrects=True)
+    for question, choice in found:
+        if question.chosen != choice.label:
+            handled = handling.situate(handled.case, question, choice.label)
     return handled
 
 

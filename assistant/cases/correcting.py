@@ -8,6 +8,7 @@ from typing import Final
 
 from assistant.cases.answering import answer_of
 from assistant.cases.case import Case
+from assistant.cases.choice_words import choice_meant
 from assistant.cases.guiding import StepKind
 from assistant.cases.handling import Handled
 from assistant.cases.happenings import FactsKept
@@ -48,7 +49,8 @@ def is_answer(handled: Handled, text: str, today: date) -> bool:
     question = handled.step.situation
     if question is not None:
         said = text.strip(" 。.!！,，")
-        return any(said in choice.label or choice.label in said for choice in question.choices)
+        named = any(said in choice.label or choice.label in said for choice in question.choices)
+        return named or choice_meant(question, said) is not None
     if handled.step.kind is not StepKind.FIELD:
         return False
     field = handled.step.fields[0].field

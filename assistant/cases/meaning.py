@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from assistant.cases.beginning import delegates, refuses_to_begin, wants_this_begun, wants_to_begin
+from assistant.cases.beginning import delegates, needs_done, refuses_to_begin, wants_this_begun, wants_to_begin
 from assistant.cases.guiding import StepKind
 from assistant.cases.intents import Intent, Reading, ReadsIntents
 from assistant.cases.naming import says_unmet
-from assistant.cases.wishes import CLAUSES, Wish, asks_something, button_wish, corrects, wish_of
+from assistant.cases.wishes import CLAUSES, Wish, asks_something, button_wish, corrects, meets_conditions, wish_of
 from assistant.phrases.handling import HandlingPhrases
 
 _BEGINS: Final = 0.5
@@ -56,7 +56,7 @@ class Meaning:
 
     def begins(self, text: str) -> bool:
         """True where the message wants something done, not something explained."""
-        if wants_to_begin(text) or delegates(text):
+        if wants_to_begin(text) or delegates(text) or needs_done(text):
             return True
         return not refuses_to_begin(text) and self._reader.read(text).of(Intent.BEGIN) >= _BEGINS
 
@@ -88,6 +88,13 @@ class Meaning:
         if wants_this_begun(text):
             return True
         return len(text) <= _SHORT and any(wants_this_begun(clause) for clause in CLAUSES.split(text) if clause)
+
+    def takes_up(self, text: str) -> bool:
+        """True for 「都符合」 after an answer: the citizen has what it asks for, so it can begin."""
+        wish = wish_of(text)
+        if len(text) > _SHORT or _DOUBTS.search(text) or says_unmet(text):
+            return False
+        return wish in (Wish.YES, Wish.ALL) or (wish is None and meets_conditions(text, None))
 
     def falls_short(self, text: str) -> bool:
         """True where the message says, to the conditions that were just told, that one of them is not met."""

@@ -10,7 +10,9 @@ from prefill.said.amounts import amounts
 from prefill.said.speech import fold
 
 _SPLIT = re.compile(r"[,，、;；。和跟与及]|还有|以及|加上")
-_FILL = re.compile(r"我|要|想|办|一起|只|就|那个|这个|的|吧|了|都|把|给|宝宝|孩子|申请|同意|可以|用")
+_FILL = re.compile(
+    r"我|要|想|办|一起|只|就|那个|这个|的|吧|了|都|把|给|宝宝|孩子|申请|同意|可以|用|即可|好了|够|行|一下|选|勾"
+)
 _LEAST, _ALIKE = 2, 88.0
 
 
@@ -61,12 +63,13 @@ def _pairs(text: str) -> set[str]:
 
 _NUMBERED = re.compile(r"第\s*([一二两三四五六七八九十\d]{1,2})\s*[条个项点]")
 _LAST = re.compile(r"最后(?:一|那一?)?[条个项点]")
+_NONE_UNMET = re.compile(r"没(?:有|啥|什么)*不(?:符合|满足|达标|够)")
 _UNMET = re.compile(r"不(?:太|大)?(?:符合|满足|达标|够)|不满(?!意)|没满|未满|没(?:有)?(?:达到|满足|够)|达不到")
 
 
 def unmet_conditions(text: str, conditions: Sequence[str]) -> set[str]:
     """The conditions of which a message says that they are not met: by their number, or the only one there is."""
-    if not _UNMET.search(text):
+    if not says_unmet(text):
         return set()
     if found := numbered(text, conditions):
         return found
@@ -75,7 +78,7 @@ def unmet_conditions(text: str, conditions: Sequence[str]) -> set[str]:
 
 def says_unmet(text: str) -> bool:
     """True where a message says in so many words that something is not met."""
-    return _UNMET.search(text) is not None
+    return _UNMET.search(_NONE_UNMET.sub("", text)) is not None
 
 
 def numbered(text: str, conditions: Sequence[str]) -> set[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from assistant.cases.choice_words import heard_choices
 from assistant.cases.happenings import SituationAnswered
 from assistant.cases.situation import PartSituation, SituationQuestion
 from assistant.cases.standing import Standing, StandingField
@@ -17,8 +18,6 @@ from prefill.review.situations import Choice, DecisionPaths, Judgement, Question
 
 _EQUALS = re.compile(r"(?P<fact>\w+) == '(?P<value>[^']+)'\Z")
 _NAMES = re.compile(r"[A-Za-z_]\w*")
-_CLEAR = 3
-"""Signs of a yes or no (没过期) that can be told from others without its question."""
 _ONLY_WHEN_TRUE = frozenset({"given", "has"})
 """Measures that say no while a field is merely empty: too early to believe."""
 
@@ -62,10 +61,10 @@ class CataloguedSituations:
         if paths is None:
             return None
         questions = [SituationQuestion(part=item, fact=q.fact, text=q.text, choices=q.choices) for q in paths.questions]
-        found = heard_choice(questions, text)
-        if found is None:
+        heard = heard_choices(questions, text)
+        if not heard:
             return None
-        situation = judge_situation(paths, {found[0].fact: found[1].value}).situation
+        situation = judge_situation(paths, {question.fact: choice.value for question, choice in heard}).situation
         return situation.instead if situation is not None else None
 
     def of(self, stands: Standing, item: ServiceItem) -> PartSituation | None:
@@ -80,6 +79,7 @@ class CataloguedSituations:
         known |= _believed(paths, told, known)
         questions = {q.fact: _question(q, paths, item.slug, fields, known) for q in paths.questions}
         asked = tuple(q for q in paths.questions if not _is_settled(q, paths, fields, answers))
+        unanswered = {q.fact for q in asked}
         judged = judge_situation(replace(paths, questions=asked), known)
         if not judged.possible:  # what is known fits none of them: a person looks at it
             judged = Judgement(situation=None, question=None, possible=paths.situations)
@@ -89,33 +89,11 @@ class CataloguedSituations:
             situation=judged.situation,
             question=questions[judged.question.fact] if judged.question else None,
             answered=tuple(q for q in questions.values() if q.chosen),
+            open=tuple(q for q in questions.values() if not q.chosen and (q.fact in unanswered or q.fact in answers)),
             required=required,
             excluded=excluded,
             beside=_beside(paths, answers.values(), fields),
         )
-
-
-def heard_choice(
-    questions: Iterable[SituationQuestion], text: str, *, corrects: bool = False
-) -> tuple[SituationQuestion, Choice] | None:
-    """The one answer that a message gives by the way: 「身份证丢了」. Yes and no are one only where they correct."""
-    found = [
-        (question, choice)
-        for question in questions
-        for choice in question.choices
-        if (not isinstance(choice.value, bool) or (corrects and len(choice.label) >= _CLEAR))
-        and any(_stands_in(word, text) for word in _words(choice))
-    ]
-    return found[0] if len(found) == 1 else None
-
-
-def _words(choice: Choice) -> Iterable[str]:
-    return (choice.label, choice.value) if isinstance(choice.value, str) else (choice.label,)
-
-
-def _stands_in(word: str, text: str) -> bool:
-    at = text.find(word)
-    return len(word) > 1 and at >= 0 and not re.search(r"[不没别未]\S?\Z", text[:at])
 
 
 def _fields_of(stands: Standing, part: str) -> Mapping[str, StandingField]:

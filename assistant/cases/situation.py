@@ -31,6 +31,7 @@ class SituationQuestion:
 class PartSituation:
     """Where a part of the case stands: the situation once it is certain, else the one question that matters next.
 
+    `open` are the questions that nobody has answered yet, whether or not they come next.
     `required` and `excluded` are the materials by which the situations still possible differ from the others;
     `beside` are answers that no field of the form holds, as pre-review reads them.
     """
@@ -39,6 +40,7 @@ class PartSituation:
     situation: Situation | None
     question: SituationQuestion | None
     answered: tuple[SituationQuestion, ...] = ()
+    open: tuple[SituationQuestion, ...] = ()
     required: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
     beside: Mapping[str, Value] = field(default_factory=dict)

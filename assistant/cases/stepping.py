@@ -4,25 +4,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.cases import happenings as h
-from assistant.cases.answering import answer_of
 from assistant.cases.beginning import wants_to_begin
-from assistant.cases.choosing_situation import answer_situation, hear_by_the_way, told_situation
-from assistant.cases.correcting import Meant, corrected_value, is_free, named_values
-from assistant.cases.guiding import StepKind
+from assistant.cases.choosing_situation import answer_situation, told_situation
+from assistant.cases.correcting import is_free
+from assistant.cases.falling_short import ruled_out
+from assistant.cases.guiding import StepKind, open_conditions
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Happening
-from assistant.cases.kept_facts import kept_of
 from assistant.cases.meaning import Meaning
 from assistant.cases.naming import meant_condition, named, numbered, unmet_conditions
 from assistant.cases.reply import CardKind, Option, Reply, Say, say
 from assistant.cases.roles import Listener
 from assistant.cases.standing import Settlement, StandingField
+from assistant.cases.taking import Taking
 from assistant.cases.telling import Telling, spoken
-from assistant.cases.wishes import Wish, asks_something, consents, corrects, gives_leave
-from assistant.dialogue import Question, Speaker
+from assistant.cases.wishes import Wish, asks_something, consents, corrects, gives_leave, gives_some, meets_conditions
+from assistant.dialogue import Question
 from assistant.phrases.handling import handling_phrases
-from prefill.facts import Fact
-from prefill.forms import form_of
+from knowledge.items import ItemLink
 
 _WHICH = "conditions:which"
 
@@ -32,7 +31,7 @@ class Stepping:
 
     def __init__(self, handling: Handling, listener: Listener) -> None:
         self.handling = handling
-        self._listener = listener
+        self._taking = Taking(handling, listener)
         self._meaning = Meaning(handling.desk.intents)
 
     def hear(
@@ -42,14 +41,14 @@ class Stepping:
         reply = self._heard(handled, question, text, wish, telling)
         return told_situation(self.handling, handled, reply, telling) if reply is not None else None
 
-    def _heard(
+    def _heard(  # noqa: PLR0911 - one line for each step
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
     ) -> Reply | None:
         match handled.step.kind:
             case StepKind.PARTS:
                 return self._parts(handled, question, text, wish)
             case StepKind.SITUATION:
-                found = self._situation(handled, question, text, wish, telling)
+                return self._situation(handled, question, text, wish, telling)
             case StepKind.CONDITIONS:
                 found = self._conditions(handled, question, text, wish, telling)
             case StepKind.CONSENT:
@@ -75,11 +74,11 @@ class Stepping:
     def _parts(self, handled: Handled, question: Question, text: str, wish: Wish | None) -> Reply | None:
         members = handled.step.members
         phrases = self.telling(question).phrases
-        chosen = named(text, [link.name for link in members])
-        if wish in (Wish.ALL, Wish.YES):
+        chosen = self._named_members(text, members)
+        if wish in (Wish.ALL, Wish.YES) or (not chosen and self._meaning.assents(text)):
             slugs = [link.slug for link in members]
         elif chosen:
-            slugs = [link.slug for link in members if link.name in chosen]
+            slugs = [link.slug for link in members if link.slug in chosen]
         elif wish in (Wish.NO, Wish.NOT_KNOWN, Wish.GO_ON) or phrases.only_bundle in text:
             slugs = []
         else:
@@ -87,16 +86,52 @@ class Stepping:
         parts = tuple(dict.fromkeys((handled.case.item, *slugs)))
         return self._onward(handled, [h.PartsChosen(parts)], question)
 
+    def _named_members(self, text: str, members: Sequence[ItemLink]) -> set[str]:
+        """The members of a bundle that a message names, by their name or by what people call them."""
+        called = {link.name: link.slug for link in members}
+        for link in members:
+            item = self.handling.desk.knowledge.item(link.slug, self.handling.today())
+            called |= dict.fromkeys(item.aliases if item is not None else (), link.slug)
+        found = named(text, [link.name for link in members]) or named(text, list(called))
+        return {called[name] for name in found}
+
     def _situation(
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
     ) -> Reply | None:
+        p = telling.phrases
         answered = answer_situation(self.handling, handled, text, wish)
-        if answered is None:
-            return None
-        last = answered.case.situations[-1]
-        if not last.label:
-            return self.step(answered, question).after(say(telling.phrases.situation_open))
-        return self.step(answered, question).after(say(telling.phrases.understood, facts=last.label))
+        if answered is not None:
+            last = answered.case.situations[-1]
+            told = say(p.understood, facts=last.label) if last.label else say(p.situation_open)
+            answered, changed = self.keep(answered, question, text, None) if wish is None else (answered, [])
+            return self.step(answered, question).after(told, *telling.understood(changed))
+        told_more = self._facts_only(handled, question, text, wish)
+        if told_more is None or _has_moved(handled, told_more):
+            return told_more
+        return self._past_situation(handled, question, text, wish, telling)
+
+    def _past_situation(
+        self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
+    ) -> Reply:
+        """Something else was said, or nothing that is an answer: conditions are taken, and nobody is asked for ever."""
+        p, unclear = telling.phrases, f"{handled.step.name}?"
+        met = meets_conditions(text, wish)
+        said = handled.case.asked == unclear
+        handled, says = self.conditions_met(handled, telling) if met else (handled, [])
+        situation = handled.step.situation
+        if said and situation is not None:
+            left = self.handling.situate(handled.case, situation, None)
+            return self.step(left, question).after(*says, say(p.situation_open))
+        asked = self.handling.add(handled.case, [h.Asked(unclear)])
+        return self.step(asked, question).after(*(says or [say(p.situation_unclear)]))
+
+    def conditions_met(self, handled: Handled, telling: Telling) -> tuple[Handled, list[Say]]:
+        """The conditions taken as met before they were asked: they are told, so that it can be taken back."""
+        conditions = open_conditions(handled.standing)
+        if not conditions:
+            return handled, []
+        met = self.handling.add(handled.case, [h.ConditionAnswered(c.id, True) for c in conditions])
+        return met, [telling.conditions_taken(conditions)]
 
     def _conditions(
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
@@ -105,6 +140,8 @@ class Stepping:
         wordings = [c.text for c in conditions]
         unmet = set() if asks_something(text) else unmet_conditions(text, wordings)
         holds = not unmet and self._meaning.assents(text)
+        if not unmet and not holds and wish is None and not asks_something(text):
+            unmet = ruled_out(text, wordings)
         short = bool(unmet) or (wish is None and not holds and self._meaning.falls_short(text))
         if not unmet and handled.case.asked == _WHICH:
             unmet = numbered(text, wordings) or named(text, wordings) or meant_condition(text, wordings)
@@ -126,7 +163,7 @@ class Stepping:
             handled, changed = self.keep(handled, question, text, None)
             said = telling.understood(changed)
             return self._onward(handled, [h.ConditionAnswered(c.id, True) for c in conditions], question, *said)
-        if wish is Wish.NOT_KNOWN or text.strip() == p.not_sure:
+        if wish in (Wish.NOT_KNOWN, Wish.REVIEW) or text.strip() == p.not_sure:
             return self._onward(handled, [h.ConditionAnswered(c.id, None) for c in conditions], question)
         if wish is Wish.NO or short or p.one_fails in text:
             asked = self.handling.add(handled.case, [h.Asked(_WHICH)])
@@ -137,10 +174,11 @@ class Stepping:
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
     ) -> Reply | None:
         registers, p = handled.step.registers, telling.phrases
-        if wish in (Wish.NO, Wish.NOT_KNOWN):
+        some = tuple(named(text, registers)) if gives_some(text) else ()
+        if wish in (Wish.NO, Wish.NOT_KNOWN) and not some:
             return self._onward(handled, [h.ConsentRefused(registers)], question, say(p.consent_refused))
-        agreed = consents(text, wish) or wish is Wish.REVIEW  # 「查吧」
-        chosen = registers if agreed else tuple(named(text, registers))
+        agreed = consents(text, wish) or wish is Wish.REVIEW or gives_leave(text)  # 「查吧」
+        chosen = some or (registers if agreed else tuple(named(text, registers)))
         if not chosen:
             return None
         before = {f.key for f in handled.standing.fields if f.value}
@@ -211,40 +249,7 @@ class Stepping:
         self, handled: Handled, question: Question, text: str, asked: StandingField | None
     ) -> tuple[Handled, list[tuple[StandingField, bool]]]:
         """What the message says about fields, kept; with each field that changed and whether it had a value before."""
-        first, handled = handled, hear_by_the_way(self.handling, handled, text)
-        by_the_way = first.case.version != handled.case.version
-        today, before = self.handling.today(), handled.standing
-        messages = [u.text for u in question.history if u.speaker is Speaker.CITIZEN]
-        forms = [form_of(item) for item in before.handled]
-        name = asked.field.name if asked else None
-        facts = [f for form in forms for f in self._listener.facts(form, [*messages, text], today, name)]
-        facts = list({(f.key, f.value): f for f in facts}.values())
-        meant = self._meant(handled, text, facts)
-        if not meant and asked is not None and not any(f.field == name for f in facts):
-            hears = not by_the_way and (not facts or asked.field.choices)
-            answer = answer_of(asked.field, text, today) if hears else None
-            meant = [Meant(asked, answer)] if answer is not None else []
-        named = {one.field.field.name for one in meant}
-        facts = [fact for fact in facts if fact.field not in named]
-        if meant:
-            handled = self.handling.enter(handled.case, {one.field.key: one.value for one in meant}, said=True)
-        if not facts:
-            return handled, _changes(first, handled)
-        added: list[Happening] = [h.FactsKept(kept_of(facts))]
-        kept = self.handling.add(handled.case, added)
-        return kept, _changes(first, kept)
-
-    def _meant(self, handled: Handled, text: str, facts: Sequence[Fact]) -> list[Meant]:
-        """The values of fields that the message names and nobody heard, or the one that it takes back."""
-        if asks_something(text):
-            return []
-        today, heard = self.handling.today(), {fact.field for fact in facts}
-        named = named_values(handled.standing, text, today)
-        found = [one for one in named if one.field.field.name not in heard or is_free(one.field.field)]
-        if found or facts or not corrects(text):
-            return found
-        taken_back = corrected_value(handled.case, handled.standing, text, today)
-        return [taken_back] if taken_back is not None else []
+        return self._taking.keep(handled, question, text, asked)
 
     def _onward(self, handled: Handled, happenings: Sequence[Happening], question: Question, *says: Say) -> Reply:
         after = self.handling.add(handled.case, happenings)
@@ -276,8 +281,5 @@ class Stepping:
         return Telling(handling_phrases(question.language or "zh"), offered)
 
 
-def _changes(before: Handled, after: Handled) -> list[tuple[StandingField, bool]]:
-    former = {f.key: f.value for f in before.standing.fields}
-    return [
-        (f, former.get(f.key) is not None) for f in after.standing.fields if f.value and f.value != former.get(f.key)
-    ]
+def _has_moved(before: Handled, reply: Reply) -> bool:
+    return reply.handled is not None and reply.handled.case.version != before.case.version

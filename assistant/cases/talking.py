@@ -13,6 +13,7 @@ from assistant.cases.guiding import progress
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Channel, Way
 from assistant.cases.meaning import Meaning
+from assistant.cases.opening import is_same, items_called, items_to_handle, with_others
 from assistant.cases.reply import Because, CardKind, Option, Reply, say
 from assistant.cases.roles import Listener
 from assistant.cases.stepping import Stepping
@@ -23,12 +24,8 @@ from assistant.transcript import CHOICE_MARK
 from knowledge.items import ServiceItem
 
 _STALE_HOURS = 12
-_NAME = 4
-_MERE_WISH = 8
-"""Signs beside a name that ask for nothing more: 我想办理一下……吧。"""
 _MINE = ("我的", "办件", "进度", "进展")
 _WITHDRAW = "withdraw"
-_OTHERS = 2
 _TOO_OFTEN = 2
 """So many returns, and a person is offered."""
 
@@ -80,47 +77,40 @@ class Talking:
         if question.holder is None or not self.wants_done(question, text):
             return None
         telling = self._steps.telling(question)
-        called = self._called_by_name(text)
-        if called and not any(item.name in text for item in items):
-            items = called
-        items = self._only_called(text, items)
+        items = items_called(text, items, self.handling.desk.knowledge.items(self.handling.today()))
         if not items:
             return telling.which_item(likely) if likely else None
         if items[0].clerk_only:
             return telling.clerk_only(items[0])
-        handled = [item for item in items if self.handling.desk.reviewer.handles(item)]
-        if not handled:
-            return telling.unhandled(items[0])
-        known_slugs = {item.slug for item in handled}
-        instead = self.handling.desk.situations.instead
-        handled = [item for item in handled if instead(item.slug, text) not in known_slugs] or handled
-        handled.sort(key=lambda item: not item.is_bundle)
+        handled = items_to_handle(self.handling, text, items)
+        return self._opened(question, text, handled, likely, telling) if handled else telling.unhandled(items[0])
+
+    def _opened(
+        self,
+        question: Question,
+        text: str,
+        handled: Sequence[ServiceItem],
+        likely: Sequence[ServiceItem],
+        telling: Telling,
+    ) -> Reply:
+        """A case for these items, or the one that there is already."""
+        holder = question.holder or ""
+        current = self._current(question)
+        known = next((c for c in self.handling.mine(holder) if is_same(c, handled)), None)
+        if known is not None and current is not None and known.id == current.id:
+            return self._steps.step(self.handling.look(current), question)
         self._pause_others(question)
-        known = next((c for c in self.handling.mine(question.holder) if _is_same(c, handled)), None)
         if known is not None:
             return self._resumed(self.handling.add(known, [h.GoneOn()]), question)
-        opened = self.handling.open(question.holder, handled, question.region)
+        opened = self.handling.open(holder, handled, question.region)
         opened, changed = self._steps.keep(opened, question, text, None)
+        opened, more = self._steps.conditions_met(opened, telling) if self._takes_up(question, text) else (opened, [])
         names = "、".join(item.name for item in handled)
         p = telling.phrases
         first = say(p.opened, item=names) if len(handled) == 1 else say(p.opened_with, items=names)
-        reply = self._steps.step(opened, question).after(first, *telling.understood(changed))
+        reply = self._steps.step(opened, question).after(first, *telling.understood(changed), *more)
         reply = told_situation(self.handling, None, reply, telling)
-        return self._steps.early(opened, _with_others(reply, handled, likely, telling), telling)
-
-    def _only_called(self, text: str, items: Sequence[ServiceItem]) -> Sequence[ServiceItem]:
-        """Of several items the one that is the whole wish by its official name; all of them where more was said."""
-        called = [item for item in items if len(item.name) >= _NAME and item.name in text]
-        longest = max(called, key=lambda item: len(item.name), default=None)
-        if longest is None or len(items) == 1 or len(text.replace(longest.name, "").strip("。，！ ")) > _MERE_WISH:
-            return items
-        return (longest,)
-
-    def _called_by_name(self, text: str) -> tuple[ServiceItem, ...]:
-        """The item whose whole official name stands in the message, the longest where one name holds another."""
-        known = self.handling.desk.knowledge.items(self.handling.today())
-        called = [item for item in known if len(item.name) >= _NAME and item.name in text]
-        return (max(called, key=lambda item: len(item.name)),) if called else ()
+        return self._steps.early(opened, with_others(reply, handled, likely, telling), telling)
 
     def wants_a_person(self, question: Question, text: str) -> bool:
         """True where somebody in the middle of a case asks for a person, in whatever words."""
@@ -130,18 +120,28 @@ class Talking:
         """True where the message alone wishes for something to be done."""
         return self._meaning.begins(text)
 
-    def begins_this(self, text: str) -> bool:
-        """True where the message wants done what was just talked about."""
-        return self._meaning.begins_this(text)
+    def begins_this(self, question: Question, text: str) -> bool:
+        """True where the message wants done what was just talked about, or says that its conditions are met."""
+        if self._meaning.begins_this(text):
+            return True
+        return self._current(question) is None and self._takes_up(question, text)
+
+    def _takes_up(self, question: Question, text: str) -> bool:
+        """Whether 「都符合」 stands right after an answer about an item that can be handled here."""
+        if question.current is None or not question.history or _was_asked_which(question):
+            return False
+        item = self.handling.desk.knowledge.item(question.current, self.handling.today())
+        offered = item is not None and self.handling.desk.reviewer.handles(item)
+        return offered and self._meaning.takes_up(text)
 
     def wants_done(self, question: Question, text: str) -> bool:
         """True where the message, or the one that we asked back about, wishes for something to be done."""
-        if self._meaning.begins(text) or self._meaning.begins_this(text):
+        if self._meaning.begins(text) or self.begins_this(question, text):
             return True
-        said = [u for u in question.history if u.speaker is Speaker.XIAOSHEN]
         asked = [u for u in question.history if u.speaker is Speaker.CITIZEN]
-        was_choice = bool(said) and CHOICE_MARK in said[-1].text
-        return was_choice and bool(asked) and self._meaning.begins(asked[-1].text) and not asks_something(text)
+        if self._current(question) is not None or not _was_asked_which(question):
+            return False
+        return bool(asked) and self._meaning.begins(asked[-1].text) and not asks_something(text)
 
     def way_back(self, question: Question) -> Reply | None:
         """After a digression: the question of the case again. None where there is no case to go back to."""
@@ -167,7 +167,10 @@ class Talking:
         if question.message and case.heard == question.message:
             return self._steps.step(handled, question)
         telling = self._steps.telling(question, handled)
-        reply = self._about_the_case(handled, question, text, wish, telling)
+        reply = None
+        if case.asked == _WITHDRAW:
+            reply, handled = self._withdrawn_or_kept(handled, question, text, wish, telling)
+        reply = reply or self._about_the_case(handled, question, text, wish, telling)
         if reply is None and case.state in OPEN_STATES:
             reply = self._steps.hear(handled, question, text, wish, telling)
         if reply is None or reply.handled is None or not question.message:
@@ -177,19 +180,11 @@ class Talking:
             self.handling.add(heard, [h.Heard(question.message)])
         return reply
 
-    def _about_the_case(  # noqa: C901, PLR0911 - one line for each wish
+    def _about_the_case(  # noqa: PLR0911 - one line for each wish
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
     ) -> Reply | None:
         """Wishes that mean the same at every step."""
         case, p = handled.case, telling.phrases
-        if case.asked == _WITHDRAW:
-            if wish in (Wish.WITHDRAW, Wish.YES) or p.withdraw_yes in text:
-                gone = self.handling.withdraw(case)
-                return Reply(says=(say(p.withdrawn, item=handled.standing.item.name),), handled=gone)
-            handled = self.handling.add(case, [h.Asked("")])
-            if wish in (Wish.NO, Wish.GO_ON):
-                return self._steps.step(handled, question).after(say(p.kept_open))
-            case = handled.case
         match wish:
             case Wish.WITHDRAW if case.state not in CLOSED_STATES:
                 asked = self.handling.add(case, [h.Asked(_WITHDRAW)]) if case.state in OPEN_STATES else handled
@@ -217,6 +212,19 @@ class Talking:
                 return self._steps.step(handled, question).after(say(p.revoked, register=registers))
             case _:
                 return None
+
+    def _withdrawn_or_kept(
+        self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
+    ) -> tuple[Reply | None, Handled]:
+        """The answer to whether it shall be withdrawn; anything else keeps it, and is heard as what it is."""
+        p = telling.phrases
+        if wish in (Wish.WITHDRAW, Wish.YES) or p.withdraw_yes in text:
+            gone = self.handling.withdraw(handled.case)
+            return Reply(says=(say(p.withdrawn, item=handled.standing.item.name),), handled=gone), gone
+        kept = self.handling.add(handled.case, [h.Asked("")])
+        if wish in (Wish.NO, Wish.GO_ON):
+            return self._steps.step(kept, question).after(say(p.kept_open)), kept
+        return None, kept
 
     def _joined(self, code: str | None, holder: str, telling: Telling) -> Reply:
         joined = self.handling.join(code, holder, Channel.PAGE) if code else None
@@ -259,15 +267,23 @@ class Talking:
         fresh = (c for c in mine if not c.is_paused and c.state not in CLOSED_STATES)
         return next((c for c in fresh if (now - c.changed_at).total_seconds() < _STALE_HOURS * 3600), None)
 
-    def is_under_way(self, question: Question) -> bool:
-        """Whether an open case of theirs waits for what they say."""
+    def is_answering(self, question: Question, text: str) -> bool:
+        """Whether the message answers us: an open case of theirs waits for it, or what we asked or told before."""
         case = self._current(question)
-        return case is not None and case.state in OPEN_STATES
+        if case is not None and case.state in OPEN_STATES:
+            return True
+        return question.holder is not None and (_was_asked_which(question) or self._takes_up(question, text))
 
     def _pause_others(self, question: Question) -> None:
         case = self._current(question)
         if case is not None:
             self.handling.add(case, [h.Paused()])
+
+
+def _was_asked_which(question: Question) -> bool:
+    """Whether we asked last, with choices."""
+    said = [u for u in question.history if u.speaker is Speaker.XIAOSHEN]
+    return bool(said) and CHOICE_MARK in said[-1].text
 
 
 def _offering_a_person(reply: Reply, question: Question, telling: Telling) -> Reply:
@@ -279,18 +295,3 @@ def _offering_a_person(reply: Reply, question: Question, telling: Telling) -> Re
     sentence = telling.phrases.returned_twice
     is_told = any(sentence in u.text for u in question.history if u.speaker is Speaker.XIAOSHEN)
     return offered if is_told else replace(offered, says=(*offered.says, say(sentence)))
-
-
-def _with_others(reply: Reply, begun: Sequence[ServiceItem], likely: Sequence[ServiceItem], telling: Telling) -> Reply:
-    """The same, with how to change over to another item that may have been meant."""
-    others = [item for item in likely if item not in begun][:_OTHERS]
-    if not others or not reply.says:
-        return reply
-    p = telling.phrases
-    first, *rest = reply.says
-    instead = tuple(Option(p.instead.format(item=item.name), p.offer_send.format(item=item.name)) for item in others)
-    return replace(reply, says=(first, say(p.meant_another), *rest), offers=(*reply.offers, *instead))
-
-
-def _is_same(case: Case, items: Sequence[ServiceItem]) -> bool:
-    return case.state in OPEN_STATES and case.item == items[0].slug and {i.slug for i in items} <= set(case.parts)

@@ -10,7 +10,7 @@ from assistant.cases.masking import masked, unnumbered
 from assistant.cases.reply import Because, CardKind, CaseRow, Option, Reply, Say, say
 from assistant.cases.standing import Standing, StandingField, StandingMaterial
 from assistant.phrases.handling import HandlingPhrases
-from knowledge.items import ServiceItem
+from knowledge.items import Condition, ServiceItem
 from prefill.forms import FieldType
 from prefill.review.result import Code
 from prefill.review.situations import Situation
@@ -207,6 +207,11 @@ class Telling:
             options=tuple(Option(o, o) for o in (p.yes, p.one_fails, p.not_sure)),
             handled=handled,
         )
+
+    def conditions_taken(self, conditions: Sequence[Condition]) -> Say:
+        """What the citizen said they meet before it was asked."""
+        listed = "；".join(_STOP.sub("", c.text) for c in conditions)
+        return say(self.phrases.conditions_taken, conditions=listed)
 
     def which_condition(self, handled: Handled) -> Reply:
         """Which of the conditions fails."""

@@ -32,12 +32,17 @@ class Wish(StrEnum):
     NEW = "new"
 
 
+_YES_WORDS = (
+    r"是|是的|对|对的|对头|没错|嗯+|嗯呐|嗯哪|好|好的|好嘞|好滴|行|行嘞|成|得|得嘞|中|妥|妥妥|要得|可以|同意|我同意|确认|我确认|没问题|"
+    r"没毛病|没得问题|莫问题|符合|都符合|满足|都满足|当然|必须|要|需要|有|ok|okay|愿意|我承诺|承诺|知道了|我知道了|已阅读?|正确|都对|准|准了|"
+    r"就这样|可以的|行的|没有问题|你?去查|做得到|是这样|使得|完全可以|当然可以"
+)
 END = r"[\s,.!~。!,、;…吧了呀啊呢哦哈的啦]*"
 START = r"[\s,.。!,、]*(?:(?:嗯|好的?|行|那|那就|哦|ok|你好|您好|小申|请|麻烦)[\s,。!,]*)*"
 
 _QUESTION = re.compile(
     r"[?？]|吗|怎么|如何|什么|啥|哪|多少|多[久长大高远]|几[天个号点岁年月]|能不能|可不可以|是否|是不是|行不行|要不要|"
-    r"有没有|需不需要|咋|伐$|(?:一定|必须|非|只能|应该|不用|可以|只要)(?:得|要)?.{1,20}吧[。!]*$|"
+    r"有没有|需不需要|咋|伐$|.{6}(?:对|是|没错|行|可以|够)了?吧[。!]*$|\d[^,，]{0,4}吧[。!]*$|(?:一定|必须|非|只能|应该|不用|可以|只要)(?:得|要)?.{1,20}吧[。!]*$|"
     r"为何|凭什么|谁|\b(?:what|how|where|when|which|who|why|can i|do i|is it|are there)\b",
     re.I,
 )
@@ -69,6 +74,7 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
     ),
     (
         Wish.AS_FORM,
+        r"(?:给|发|弄)我?(?:一?[张个份])?表(?:格|单)?(?:让)?(?:我)?(?:自己|来|一起)*填?(?:吧|好了)?|"
         r"(?:我)?(?:想|要)?(?:还是|直接|改|换)?(?:成|用|给我|看|填|来)?(?:一?张|个)?(?:表格|表单|填表|"
         r"表)(?:吧|来填|填|方式|一起填|的方式)?|"
         r"(?:还是)?(?:一次|一起|一次性|一口气|全部)(?:都)?(?:填|问|列出来|填完)(?:吧|完)?|(?:show|"
@@ -90,16 +96,18 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
     ),
     (
         Wish.ALL,
-        r"(?:都|全|全部|统统|所有)(?:都)?(?:要|办|选|符合|满足|是|可以|同意|对|没问题|有|一起办|要办)?(?:的)?|"
-        r"都一起办|全都要|一起办|all(?: of them)?",
+        r"(?:这些|这几[条样]|上面的?|条件|以上)?(?:我们?|我家|我司|咱|阿拉)?(?:都|全|全部|统统|所有|侪|样样|条条|完全|一概)(?:都)?"
+        r"(?:能|能够|是)?(?:要|办|选|符合|满足|是|可以|同意|对|没问题|有|一起办|要办|够|够条件|具备|对得上|做得到|达标|达到|齐|齐全|"
+        r"没毛病|ok|行|好|中|准备好|处理好|达得到)(?:的|了|额|呀|啦)*|"
+        r"(?:条件|要求)(?:我)?(?:都|全)?(?:符合|满足|够|具备|有|达到)(?:的|了)?|(?:我)?(?:够|符合|满足|具备)(?:这些|这个)?(?:条件|要求)(?:的)?|"
+        r"没(?:有|啥|什么)*不(?:符合|满足|达标|够|对)的?|都一起办|全都要|一起办|all(?: of them)?|"
+        r"(?:i|we) (?:do|meet (?:them|all|all of them))",
     ),
     (
         Wish.YES,
-        r"(?:这些|这几条|以上|上面的)?(?:是|是的|对|对的|没错|嗯+|好|好的|行|可以|同意|我同意|确认|我确认|没问题|符合|都符合|满足|都满足|"
-        r"当然|要|需要|有|ok|okay|"
-        r"愿意|我承诺|承诺|知道了|我知道了|已阅读?|正确|都对|准|就这样|可以的|行的|没有问题|你?去查)(?:的|吧|啊|呀|"
-        r"同意|可以|没错|确认|承诺|符合|满足)*|"
-        r"(?:yes|yep|sure|agree|i agree|confirm|correct|right)",
+        rf"(?:这些|这几条|以上|上面的|我|那)?(?:{_YES_WORDS})(?:{_YES_WORDS}|的|吧|啊|呀|额|嘛|哇|的呀)*|"
+        r"(?:yes|yep|yeah|yup|sure|agree|i agree|confirm|correct|right|fine|of course|"
+        r"no problem|go ahead|ok go ahead|sounds good)",
     ),
     (
         Wish.NO,
@@ -165,7 +173,8 @@ _PROGRESS = re.compile(
 )
 _HOW_LONG = re.compile(r"多久|多长|几天|几个工作日|承诺|法定")  # how long it takes anybody, not where mine is
 _CORRECTS = re.compile(
-    r"^(?:不对|不是|更正|纠正|应该是|我?改(?:一?下|了|成|为|个|[,，、 ]))|"
+    r"^(?:不对|不是|更正|纠正|应该是|(?:等等|等一?下|慢着|哎|哦|啊)[,，].{0,10}(?:其实|应该|不是)|"
+    r"其实(?:是|不是|应该)|我?改(?:一?下|了|成|为|个|[,，、 ]))|"
     r"(?:[写填说搞打弄记讲报输选]|^|[,，。 ])错(?:了|啦|字|误)|(?:改成|改为|更正为|应该是|应为|换成)|"
     r"^(?:sorry|no|wait|correction|i mean)\b[^a-z]|\b(?:should be|i meant|correct(?:ion)?:|mistake)\b",
     re.I,
@@ -190,6 +199,8 @@ def _wish_of_all(plain: str) -> Wish | None:
     wishes = {_wish_of_one(clause) for clause in clauses}
     if wishes == {Wish.YES, Wish.ALL}:
         return Wish.ALL
+    if clauses and _wish_of_one(clauses[0]) is Wish.WITHDRAW and wishes <= {Wish.WITHDRAW, None}:
+        return Wish.WITHDRAW  # 「不办了,家里不同意」: asked again before anything is deleted
     if wishes in ({Wish.YES, Wish.REVIEW}, {Wish.YES, Wish.SUBMIT}):  # 「可以,查吧」
         return (wishes - {Wish.YES}).pop()
     return wishes.pop() if len(wishes) == 1 else None
@@ -218,9 +229,15 @@ def button_wish(text: str, phrases: HandlingPhrases) -> Wish | None:
     return next((wish for label, wish in buttons.items() if normalize(label).lower() == said), None)
 
 
-_LEAVE = re.compile(r"(?:授权|同意)(?:给|你|吧|了|的|啦|呀|查|用|$)")
+_LEAVE = re.compile(
+    r"(?:授权|同意|批准|准许|允许)(?:给|你|吧|了|的|啦|呀|查|用|$)|(?:你们?|让你们?|帮我|随便|尽管|放心|可以|能|去|就)(?:去|来|帮我)?(?:查|调|用)"
+    r"(?!.{0,4}(?:不|别))|(?:^|[得嘞好行嗯成那,，。! ])(?:查|调)(?:吧|呗|好了|就是了|一下|出来|去|查)*$|拿去用|拿去查"
+)
+_NO_LEAVE = re.compile("别|不(?:想|要|准|许|能|同意|授权|愿|给|让|用)|除了|但|只|自己填")
 _SHORT_LEAVE = 12
-_NOTHING_ASKED = re.compile(r"没(?:有)?(?:啥|什么|甚)")
+_NOTHING_ASKED = re.compile(
+    r"没(?:有)?(?:啥|什么|甚)|(?:不知道?|不晓得|勿晓得|忘了|忘记|记不得|想不起来?)[^,，。?？]{0,6}(?:哪里?|什么|啥|怎么|谁)(?=.*[,，。])"
+)
 
 
 def asks_something(text: str) -> bool:
@@ -230,12 +247,33 @@ def asks_something(text: str) -> bool:
 
 def gives_leave(text: str) -> bool:
     """True for 「好呀,授权给你们」: a yes to registers, wherever it comes."""
-    return len(text) <= _SHORT_LEAVE and bool(_LEAVE.search(text))
+    return len(text) <= _SHORT_LEAVE and bool(_LEAVE.search(text)) and not _NO_LEAVE.search(text)
+
+
+_SOME = re.compile(
+    r"(?:可以|行|同意|给|准|只|就)[^,，。]{0,3}(?:查|用|调)|(?:查|用|调)[^,，。]{1,8}(?:可以|行|好了|没事)|只(?:给|同意|授权)"
+)
+
+
+def gives_some(text: str) -> bool:
+    """True for 「查我的身份证可以,别的不要」: a yes to what is named, whatever is refused beside it."""
+    return bool(_SOME.search(text)) and bool(_NO_LEAVE.search(text)) and not text.startswith(("别", "不"))
 
 
 def corrects(text: str) -> bool:
     """True where the message takes back something said before."""
     return bool(_CORRECTS.search(text))
+
+
+_MEETS = re.compile(
+    "(?<!不)(?:符合|满足)|条件.{0,4}(?:够|具备|有|齐)|够条件|都够|对得上|达标|具备|(?:这|那|都|全|样样|条条).{0,6}(?:有|做得到)|"
+    "没(?:有|啥|什么)*不(?:符合|满足|达标|够|对)"
+)
+
+
+def meets_conditions(text: str, wish: Wish | None) -> bool:
+    """Whether a yes says that conditions are met, and not just yes to whatever was asked."""
+    return wish in {Wish.YES, Wish.ALL, None} and not asks_something(text) and _MEETS.search(text) is not None
 
 
 _OTHER_ASSENT = re.compile(r"符合|满足|条件|撤|不办")

@@ -22,8 +22,10 @@ class HandlingPhrases:
     situation_note: str
     situation_instead: str
     situation_open: str
+    situation_unclear: str
     ask_parts: str
     ask_conditions: str
+    conditions_taken: str
     which_condition: str
     which_item: str
     condition_fails: str
@@ -120,8 +122,10 @@ _CHINESE = HandlingPhrases(
     situation_told="按您的情况，是“{situation}”。",
     situation_note="{note}",
     situation_instead="这种情况应该办“{item}”，可以点下面换过去；说错了也可以直接改。",
+    situation_unclear="这一句我没对上。选下面一项，或者说“不知道”，都可以。",
     situation_open="不要紧，先往下办；这一点由工作人员帮您判断。",
     ask_parts="这是一件事，里面有：{members}。您要一起办哪些？可以说“都要”，也可以说出其中几项。",
+    conditions_taken="您说都符合，记下了。要求是：{conditions}。有不符合的，随时告诉我。",
     ask_conditions="先看条件，免得白跑一趟：{conditions}。这些您都符合吗？",
     which_condition="是哪一条不符合？",
     which_item="您要办的是哪一件？",
@@ -231,8 +235,10 @@ _ENGLISH = HandlingPhrases(
     situation_told="In your case this is “{situation}”.",
     situation_note="{note}",
     situation_instead="For this, “{item}” is the right item: change over below, or correct your answer.",
+    situation_unclear="I could not match this. Choose one below, or say “I don't know”.",
     situation_open="Never mind, we go on; an officer will decide this point with you.",
     ask_parts="This bundle holds: {members}. Which of them do you want? Say “all”, or name some.",
+    conditions_taken="You meet the conditions, noted: {conditions}. Tell me if one does not hold.",
     ask_conditions="The conditions first: {conditions}. Do you meet all of them?",
     which_condition="Which one do you not meet?",
     which_item="Which of these do you want to get done?",

@@ -21,6 +21,8 @@ _FILL = re.compile(r"我(?:要|想)?(?:办|选)?(?:的)?(?:是)?|那个|这个|�
 # Of 100. Below it, or with a rival this near, the citizen probably said something new.
 _ALIKE, _CLEARLY = 85.0, 8.0
 _SHORTEST, _LONGEST = 2, 24
+_SHORT = 16
+_ASKS = re.compile("[?？]|吗|怎么|什么|哪|多少|几[个天岁年点号月]|how|what|where|who|why", re.I)
 
 
 def chosen_item(query: str, history: Iterable[Utterance], items: Iterable[ServiceItem]) -> ServiceItem | None:
@@ -33,6 +35,15 @@ def chosen_item(query: str, history: Iterable[Utterance], items: Iterable[Servic
     known = sorted(items, key=lambda item: -len(item.name))
     named = item_name_of(label, [item.name for item in known])
     return next((item for item in known if item.name == named), None)
+
+
+def offered_before(query: str, history: Iterable[Utterance], items: Iterable[ServiceItem]) -> list[ServiceItem]:
+    """The choices last offered, for a short message that picks none of them and asks nothing: they are shown again."""
+    if len(query) > _SHORT or _ASKS.search(query):
+        return []
+    by_name = {item.name: item for item in items}
+    names = (item_name_of(label, list(by_name)) for label in _offered(history))
+    return [by_name[name] for name in names if name is not None]
 
 
 def _offered(history: Iterable[Utterance]) -> list[str]:

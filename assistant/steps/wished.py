@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from knowledge.items import ServiceItem
+from knowledge.recognition.decision import Recognition
 
 _CLAUSES = re.compile(r"[,，。;；!！\s]+")
 _JOINTS = re.compile(
@@ -11,6 +12,7 @@ _JOINTS = re.compile(
     r"\b(?:and|also|plus)\b"
 )
 _LEAST, _MOST = 3, 4
+_THOUGHT_OF = 0.1
 _TOLD = re.compile("[了过有是没才刚]|已经|在")  # what happened or is so, beside a wish
 _DEED = re.compile(
     r"想|要|帮|办|申|补|换|领|开|登|注|转|提|报|\b(?:apply|get|renew|register|replace|want|need)\b", re.I
@@ -31,11 +33,17 @@ def wished_items(text: str, item_of: ItemOf, begins: Callable[[str], bool]) -> t
     return tuple(several.values()) if len(several) > 1 else ()
 
 
-def item_of_the_wish(text: str, item_of: ItemOf, begins: Callable[[str], bool]) -> ServiceItem | None:
-    """The item of the clause that says what is wanted, where the other clauses tell facts and lead astray."""
+def item_of_the_wish(
+    text: str, item_of: ItemOf, begins: Callable[[str], bool], whole: Recognition
+) -> ServiceItem | None:
+    """The item of the clause that says what is wanted, where the other clauses tell facts and lead astray.
+
+    Only one that the whole message may mean: 「…还没开,开一个」 opens no company.
+    """
     clauses: Sequence[str] = [clause for clause in _CLAUSES.split(text) if len(clause) >= _LEAST]
     if len(clauses) < 2:  # noqa: PLR2004 - nothing to leave out
         return None
     wishes = [clause for clause in clauses if _DEED.search(clause) and begins(clause)]
     found = {item.slug: item for clause in wishes[:_MOST] if (item := item_of(clause)) is not None}
-    return next(iter(found.values())) if len(found) == 1 else None
+    thought_of = {c.item for c in whole.candidates if c.score >= _THOUGHT_OF}
+    return next((item for item in found.values() if item.slug in thought_of), None) if len(found) == 1 else None
