@@ -9,7 +9,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from assistant.handoff.files import MOST_BYTES
-from assistant.web.case_routes import CASE_FILES, MAX_CASE_FILE_BYTES, CaseParts, case_router
+from assistant.web.case_files import MAX_CASE_FILE_BYTES
+from assistant.web.case_routes import CASE_FILES, CaseParts, case_router
 from assistant.web.chat_routes import chat_router
 from assistant.web.citizen import Citizens
 from assistant.web.citizen_routes import citizen_router

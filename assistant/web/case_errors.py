@@ -16,6 +16,10 @@ class UnfitValue(WebError):
     """A value does not have the form of its field."""
 
 
+class FileNotTaken(WebError):
+    """The file is nothing that a material can be handed in as."""
+
+
 CASES: Mapping[type[Exception], Public] = {
     UnknownCase: Public(
         404,
@@ -58,6 +62,12 @@ CASES: Mapping[type[Exception], Public] = {
         "case_sealed",
         "这个办件现在打不开，内容没有丢。请稍后再试，或者找人工。",
         "This case cannot be opened just now; nothing is lost. Try again later, or ask a person.",
+    ),
+    FileNotTaken: Public(
+        415,
+        "upload_not_taken",
+        "这个文件不是照片、PDF 或 Word 文档，没有接收。请重新拍照，或换成 JPG、PNG、PDF、DOCX 文件再上传。",
+        "This file is no photo, PDF or Word document and was not taken. Choose a JPG, PNG, PDF or DOCX file.",
     ),
     WrongCode: Public(
         404,

@@ -19,18 +19,17 @@ from assistant.cases.uploading import Upload
 from assistant.identity.citizens import Citizen
 from assistant.web import case_schemas as wire
 from assistant.web.case_errors import CASES, UnfitValue, WrongCode
+from assistant.web.case_files import body_of, kind_of
 from assistant.web.case_papers import paper_routes
 from assistant.web.case_views import glance, view
 from assistant.web.citizen import Citizens
 from assistant.web.error_answers import language_of
-from assistant.web.errors import UnknownItem, UploadEmpty, UploadTooBig
+from assistant.web.errors import UnknownItem
 from assistant.web.example_register import invented_people
 from assistant.web.public_errors import TABLE, Public
 from assistant.web.schemas import NamedItem
-from assistant.web.sniffed import kind_seen
 from prefill.schema import fits, tidy
 
-MAX_CASE_FILE_BYTES = 20 * 1024 * 1024
 CASE_FILES = "/api/cases/files"
 _UNFIT = Public(
     422,
@@ -231,10 +230,9 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
         citizen: Annotated[Citizen, known],
     ) -> wire.CaseView:
         """Hand in a file for a material: the body is the file as it is. It is read, and what was read is told."""
-        content = await _body(request)
+        content = await body_of(request)
         named = unquote(name)
-        kind = kind_seen(content, named)
-        handed = Upload(part=part, material=material, name=named, media_type=kind, content=content)
+        handed = Upload(part=part, material=material, name=named, media_type=kind_of(content, named), content=content)
         return await told(request, lambda: handling.upload(mine(case, citizen, version), handed))
 
     @router.post("/{case_id}/materials")
@@ -284,15 +282,3 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
         return Response(status_code=204)
 
     return router
-
-
-async def _body(request: Request) -> bytes:
-    """The whole file. Raises UploadTooBig before more than the limit was held, and UploadEmpty."""
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > MAX_CASE_FILE_BYTES:
-            raise UploadTooBig(MAX_CASE_FILE_BYTES)
-    if not content:
-        raise UploadEmpty
-    return bytes(content)

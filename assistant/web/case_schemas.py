@@ -83,11 +83,12 @@ class CaseRegister(Wire):
 
 
 class CaseFile(Wire):
-    """A file that was handed in, with what was read from it."""
+    """A file that was handed in, with what was read from it; `fits`: it looks like what was asked for."""
 
     id: str
     name: str
     kind: str
+    fits: bool
     readable: bool
     remark: str
     read: dict[str, str]

@@ -18,6 +18,7 @@ from assistant.web.schemas import NamedItem
 from assistant.web.sse import render
 from guardrails.outbound import notice, quote
 from knowledge.items import Condition
+from prefill.documents.kinds import kinds_for
 from prefill.forms import FormField, Need
 from prefill.schema import field_schema
 
@@ -199,15 +200,17 @@ def _material(m: StandingMaterial, *, needed: bool) -> wire.CaseMaterial:
         made_here=m.is_made_by_us,
         exempt=m.material.exempt in ("yes", "partial"),
         settled=Settlement(m.settled.how) if m.settled else None,
-        file=_file(m.file) if m.file else None,
+        file=_file(m.file, m.name) if m.file else None,
     )
 
 
-def _file(added: h.FileAdded) -> wire.CaseFile:
+def _file(added: h.FileAdded, material: str) -> wire.CaseFile:
+    wanted = kinds_for(material)
     return wire.CaseFile(
         id=added.file,
         name=_said(added.name),
         kind=_said(added.kind) if added.kind else "",
+        fits=not wanted or not added.kind or added.kind in wanted,
         readable=added.readable,
         remark=_said(added.remark) if added.remark else "",
         read={_said(name): _said(value) for name, value in added.fields.items() if value},

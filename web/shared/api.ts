@@ -4593,9 +4593,11 @@ export interface components {
         };
         /**
          * CaseFile
-         * @description A file that was handed in, with what was read from it.
+         * @description A file that was handed in, with what was read from it; `fits`: it looks like what was asked for.
          */
         CaseFile: {
+            /** Fits */
+            fits: boolean;
             /** Id */
             id: string;
             /** Kind */

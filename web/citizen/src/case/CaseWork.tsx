@@ -2,7 +2,7 @@
 import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
 
-import type { CaseView } from "../../../shared/api";
+import type { CaseField, CaseView } from "../../../shared/api";
 import { useSettings } from "../settings";
 import { Icon } from "../parts/Icon";
 import type { Cases, Shown } from "./cases";
@@ -30,6 +30,10 @@ export function CaseWork({ cases, shown, asked }: WorkProps) {
   const [editing, setEditing] = useState<number | null>(null);
   const { current, saved, problem, broken, stale } = shown;
   const work = useFocusOnNextStep(current);
+  useEffect(() => {
+    // What went wrong is said at the head of the card: it has to be seen by who stands at its foot.
+    if (problem !== null || broken) work.current?.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" });
+  }, [work, problem, broken]);
   if (!current) return null;
   const busy = saved === "saving";
   const edits = editing === current.version;
@@ -53,10 +57,13 @@ export function CaseWork({ cases, shown, asked }: WorkProps) {
       <Unsaved cases={cases} shown={shown} busy={busy} />
       <OfficeNews shown={current} />
       {isHandedIn && <HandedIn shown={current} />}
-      {justRead?.file && !edits && (
+      {justRead?.file && !edits && (!justRead.file.fits || justRead.file.remark) && (
+        <MaterialCard cases={cases} caseId={current.id} material={justRead} busy={busy} />
+      )}
+      {justRead?.file && !edits && justRead.file.fits && !justRead.file.remark && (
         <details className="case-card case-just-read" open>
           <summary lang="zh-CN">{words.received(justRead.name)}</summary>
-          <WhatWasRead caseId={current.id} file={justRead.file} />
+          <WhatWasRead caseId={current.id} file={justRead.file} wanted={justRead.name} />
         </details>
       )}
       {current.warnings.map((warning) => (
@@ -155,11 +162,35 @@ function EditAll({ cases, shown, busy }: { cases: Cases; shown: CaseView; busy: 
   const needed = shown.materials.filter((one) => !one.made_here && (one.needed || one.file !== null));
   return (
     <>
-      <FormCard cases={cases} shown={shown} fields={shown.fields} title={words.formAll} saveLabel={words.saveAll} busy={busy} />
+      <FormCard cases={cases} shown={shown} fields={shown.fields.filter((one) => !one.locked)} title={words.formAll} saveLabel={words.saveAll} busy={busy} />
+      <Verified fields={shown.fields.filter((one) => one.locked)} />
       {needed.map((one) => (
         <MaterialCard key={`${one.part} ${one.material}`} cases={cases} caseId={shown.id} material={one} busy={busy} />
       ))}
     </>
+  );
+}
+
+/** What a register has proved stands apart: it cannot be changed here, and would only be in the way. */
+function Verified({ fields }: { fields: CaseField[] }) {
+  const { language } = useSettings();
+  const words = CASE_WORDS[language];
+  if (fields.length === 0) return null;
+  return (
+    <details className="case-card case-just-read">
+      <summary>{words.verified(fields.length)}</summary>
+      <dl className="case-pairs" lang="zh-CN">
+        {fields.map((field) => (
+          <div key={field.key}>
+            <dt>{field.name}</dt>
+            <dd>
+              {field.value} <span className="quiet">{words.from(field.source)}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="quiet">{words.verifiedNote}</p>
+    </details>
   );
 }
 

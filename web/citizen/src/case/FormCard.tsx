@@ -29,7 +29,7 @@ export function FormCard({ cases, shown, fields, title, saveLabel, busy, skippab
   const [wrong, setWrong] = useState<string[]>([]);
   const form = useRef<HTMLFormElement>(null);
   const valueOf = (key: string) => typed[key] ?? shown.fields.find((one) => one.key === key)?.value ?? "";
-  const wanted = fields.filter((field) => isWanted(field, valueOf));
+  const wanted = fields.filter((field) => isWanted(field, fields, valueOf));
   const type = (key: string, value: string) => {
     const next = { ...typed, [key]: value };
     setTyped(next);

@@ -1,6 +1,6 @@
 /** One material: photographed or chosen, what was read shown at once, or another way for it to come. */
 import { Button } from "antd";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 
 import type { CaseMaterial } from "../../../shared/api";
 import { useSettings } from "../settings";
@@ -21,24 +21,25 @@ export function MaterialCard({ cases, caseId, material, busy }: Props) {
   const words = CASE_WORDS[language];
   const camera = useRef<HTMLInputElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const [tooBig, setTooBig] = useState(false);
   const file = material.file;
   const { sent } = cases.snapshot();
   const settle = (how: "licence" | "bring") =>
     void cases.change("materials", { part: material.part, material: material.material, how });
   const take = (picked: File | undefined) => {
-    setTooBig(picked !== undefined && picked.size > MOST_BYTES);
-    if (picked && picked.size <= MOST_BYTES) void cases.upload(material.part, material.material, picked);
+    if (!picked) return;
+    if (picked.size > MOST_BYTES) cases.refuse(words.tooBig);
+    else void cases.upload(material.part, material.material, picked);
   };
   return (
     <div className="case-card">
-      <h3 lang="zh-CN">{file ? material.name : words.material(material.name)}</h3>
+      <h3 lang="zh-CN">{file || material.settled ? material.name : words.material(material.name)}</h3>
+      {!file && material.settled && <p className="case-settled">{words.settled(material.settled === "bring" ? words.bring : words.licence)}</p>}
       {material.form && (
         <p className="quiet" lang="zh-CN">
           {material.form}
         </p>
       )}
-      {file && <WhatWasRead caseId={caseId} file={file} />}
+      {file && <WhatWasRead caseId={caseId} file={file} wanted={material.name} />}
       {/* Two inputs: on a phone the first opens the camera at once, the second the pictures and files. */}
       <input
         ref={camera}
@@ -80,20 +81,17 @@ export function MaterialCard({ cases, caseId, material, busy }: Props) {
       {!file && (
         <div className="case-acts case-other">
           <span className="quiet">{words.otherWays}</span>
-          {material.exempt && (
+          {material.exempt && material.settled !== "licence" && (
             <Button disabled={busy} onClick={() => settle("licence")}>
               {words.licence}
             </Button>
           )}
-          <Button disabled={busy} onClick={() => settle("bring")}>
-            {words.bring}
-          </Button>
+          {material.settled !== "bring" && (
+            <Button disabled={busy} onClick={() => settle("bring")}>
+              {words.bring}
+            </Button>
+          )}
         </div>
-      )}
-      {tooBig && (
-        <p className="note is-error" role="alert">
-          {words.tooBig}
-        </p>
       )}
     </div>
   );
@@ -105,7 +103,13 @@ function told(sent: number | null, words: CaseWords): string {
   return sent < 1 ? words.sending(Math.floor(sent * 100)) : words.reading;
 }
 
-export function WhatWasRead({ caseId, file }: { caseId: string; file: NonNullable<CaseMaterial["file"]> }) {
+interface ReadProps {
+  caseId: string;
+  file: NonNullable<CaseMaterial["file"]>;
+  wanted: string;
+}
+
+export function WhatWasRead({ caseId, file, wanted }: ReadProps) {
   const { language } = useSettings();
   const words = CASE_WORDS[language];
   const read = Object.entries(file.read);
@@ -121,6 +125,11 @@ export function WhatWasRead({ caseId, file }: { caseId: string; file: NonNullabl
       )}
       <div>
         <p lang="zh-CN">{file.kind ? words.readAs(file.kind) : words.readNothing}</p>
+        {!file.fits && (
+          <p className="note is-replaced" role="alert" lang="zh-CN">
+            {words.notThis(file.kind, wanted)}
+          </p>
+        )}
         {file.remark && (
           <p className="note is-replaced" lang="zh-CN">
             {file.remark}

@@ -89,6 +89,9 @@ export class Cases {
     this.show({ sent: null, justRead: this.shown.saved === "saved" ? `${part}:${material}` : null });
   };
 
+  /** What the page itself cannot take, said like what the server refuses. */
+  readonly refuse = (problem: string): void => this.show({ ...QUIET, problem });
+
   /** Do again what the line broke off. What had arrived after all is only looked at. */
   readonly again = async (): Promise<void> => {
     const [now, failed] = [this.shown.current, this.failed];

@@ -38,7 +38,12 @@ describe("the form's schema on the page", () => {
   });
   it("asks a dependent field only where the other one says so", () => {
     const spouse = field("string", "", "", ["婚姻状况", ["已婚"]]);
-    expect(isWanted(spouse, () => "未婚")).toBe(false);
-    expect(isWanted(spouse, () => "已婚")).toBe(true);
+    expect(isWanted(spouse, [spouse], () => "未婚")).toBe(false);
+    expect(isWanted(spouse, [spouse], () => "已婚")).toBe(true);
+  });
+  it("never shows an empty card where nobody knows what decides", () => {
+    const spouse = field("string", "", "", ["婚姻状况", ["已婚"]]);
+    expect(isWanted(spouse, [spouse], () => "")).toBe(true);
+    expect(isWanted(spouse, [{ ...spouse, key: "婚姻状况" }, spouse], () => "")).toBe(false);
   });
 });

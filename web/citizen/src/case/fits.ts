@@ -19,10 +19,12 @@ export function fits(field: CaseField, value: string): boolean {
   return !pattern || !value.includes("-") || (value.match(DAY) ?? []).every(exists);
 }
 
-/** Whether a field is asked at all, as the form stands on the page. */
-export function isWanted(field: CaseField, valueOf: (key: string) => string): boolean {
+/** Whether a field is asked, as the card stands: what decides it may be on the card too, or be unknown for now. */
+export function isWanted(field: CaseField, card: CaseField[], valueOf: (key: string) => string): boolean {
   const { needed_when, needed_values } = field.fits;
-  return !needed_when || field.value !== "" || needed_values.includes(valueOf(needed_when));
+  if (!needed_when || field.value !== "") return true;
+  const decides = valueOf(needed_when);
+  return decides ? needed_values.includes(decides) : card.every((one) => one.key !== needed_when);
 }
 
 const CHECKS: Record<string, (value: string) => boolean> = { gb11643: isIdentityNumber, gb32100: isCompanyCode, luhn: isLuhn };
