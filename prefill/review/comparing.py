@@ -20,6 +20,7 @@ _RELATIONS = (
     re.compile(r"夫妻|配偶|丈夫|妻子|^[夫妻]$|之[夫妻]$"),
     re.compile(r"兄|弟|姐|妹"),
 )
+_ROLE = re.compile(r"配偶|对方")
 _DENIES = re.compile(r"[非不无未]")
 _SOMEBODY_ELSE = re.compile(r"已故|去世|过世|之[父母子女妻夫兄弟姐妹](亲|$|\()")
 _AND = re.compile(r"[、,;/]|和|及|与")
@@ -52,10 +53,8 @@ def compare(evidence: Evidence, agreement: Agreement) -> Compared | None:
     for right in others:
         if same(left, right):
             return Compared(left, right, equal=True, impossible=False)
-    if evidence.vocabulary.is_unsure(left.value) or is_of_somebody_else(left):
+    if evidence.vocabulary.is_unsure(left.value) or is_of_somebody_else(left) or _tells_nothing(left, others):
         return None
-    if _AMOUNT.search(left.key) and all(_is_counted(left) is not _is_counted(right) for right in others):
-        return None  # a number and a remark differ in nothing that could be compared
     nearest = max(others, key=lambda right: shared_pairs(plain(left.value), plain(right.value)))
     return Compared(left, nearest, equal=False, impossible=_is_impossible(left) or _is_impossible(nearest))
 
@@ -141,6 +140,19 @@ def _months(found: Found, other: Found) -> float | None:
     if "月" in found.key + other.key and re.fullmatch(r"\d+", text):
         return float(text) if "月" in found.key else None
     return None
+
+
+def _tells_nothing(left: Found, others: list[Found]) -> bool:
+    """The spouse's number where the form names none, or a remark beside numbers: nothing that could be compared."""
+    if len(others) == 1 and _is_of_another_role(left, others[0]):
+        return True
+    return bool(_AMOUNT.search(left.key)) and all(_is_counted(left) is not _is_counted(right) for right in others)
+
+
+def _is_of_another_role(one: Found, other: Found) -> bool:
+    """Does the first name somebody by a role (配偶) that the second does not have?"""
+    role = _ROLE.match(bare_key(one.key))
+    return role is not None and role.group() not in other.key and not _ROLE.match(bare_key(other.key))
 
 
 def _is_counted(found: Found) -> bool:

@@ -13,6 +13,9 @@ from prefill.review.rules import FactRule
 from prefill.review.values import HALF, is_inside, plain, shared_pairs
 from prefill.review.vocabulary import Vocabulary, is_checked, spellings
 
+_BODY = str.maketrans({"脚": "足", "胳": "臂", "膊": "臂", "腕": "腕", "额": "头", "脑": "头"})
+_PARTS_OF_THE_BODY = frozenset("头眼耳鼻口牙颈肩臂肘腕手指胸背腰腹髋臀腿膝踝足趾肋脊椎骨盆颅面")
+_AND, _NOTES = re.compile(r"[、,;/\s]|和|及|与"), re.compile(r"\([^()]*\)|\d+/\d+|\d+%")
 _CHANGED = re.compile(r"前后|变更内容|变更后")
 _AFTER = re.compile(r"→|->|=>|变更为|变更至|改为|变为")
 
@@ -84,9 +87,31 @@ def _alike(rule: FactRule, sources: Sources) -> Fact:
     if one is None or two is None:
         return NOTHING
     share = shared_pairs(plain(one.value), plain(two.value))
-    if 0 < share < HALF:
+    if share == 0:
+        return Fact(_speak_of_one_part(plain(one.value), plain(two.value)), (one.seen, two.seen))
+    if share < HALF:
         return Fact(None, (one.seen, two.seen), doubtful=True)
-    return Fact(share >= HALF, (one.seen, two.seen))
+    return Fact(True, (one.seen, two.seen))
+
+
+def _speak_of_one_part(one: str, other: str) -> bool:
+    """左脚踝 and 左踝扭伤: a sign of the body in common, and not the other side of it."""
+    sides = [{side for side in "左右" if side in text} for text in (one, other)]
+    is_other_side = bool(sides[0] and sides[1]) and sides[0].isdisjoint(sides[1])
+    parts = ({*text.translate(_BODY)} & _PARTS_OF_THE_BODY for text in (one, other))
+    return not is_other_side and bool(set.intersection(*parts))
+
+
+def _covers(rule: FactRule, sources: Sources) -> Fact:
+    """Does everybody whom the second place names stand in the first as well (those who signed, of all the heirs)?"""
+    one, two = first(rule, sources), first(rule, sources, 1)
+    if one is None or two is None or one == two:
+        return NOTHING
+    there = [part for part in _AND.split(_NOTES.sub("", plain(one.value))) if part]
+    asked = [part for part in _AND.split(_NOTES.sub("", plain(two.value))) if part]
+    if len(asked) < 2:  # noqa: PLR2004 - one name alone may stand for all
+        return NOTHING
+    return Fact(all(part in there for part in asked), (one.seen, two.seen))
 
 
 def _has(rule: FactRule, sources: Sources) -> Fact:
@@ -118,5 +143,6 @@ COMPARING_MEASURES: Mapping[str, Measure] = {
     "agree": _agree,
     "inside": _inside,
     "alike": _alike,
+    "covers": _covers,
     "calc": _calculated,
 }

@@ -1,12 +1,16 @@
 """Measures of time: ages, spans, deadlines. The last day counts; a birthday counts from its morning."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
 from prefill.check_digits import age_on
+from prefill.review.evidence import Found
 from prefill.review.facts import NOTHING, Fact, Measure, Sources, date_of, day_at, day_found, first, first_of, read
 from prefill.review.rules import FactRule
-from prefill.review.values import LONG_TERM, date_in, last_date_in, months_after, months_between
+from prefill.review.values import LONG_TERM, date_in, last_date_in, months_after, months_between, plain
+
+_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[::时点]([0-5]\d)?")
 
 
 def _age(rule: FactRule, sources: Sources) -> Fact:
@@ -37,6 +41,24 @@ def _days_between(rule: FactRule, sources: Sources) -> Fact:
     if found is None or start is None or end is None:
         return read(found, None) if found and start is None else NOTHING
     return Fact(float((end - start).days), (found.seen, *other))
+
+
+def _hours_between(rule: FactRule, sources: Sources) -> Fact:
+    """Hours from the first moment to the second, or to today; where one tells no time of day, whole days."""
+    found, other = day_found(rule, sources), first(rule, sources, 1)
+    start, end = date_of(found), date_of(other) if other else sources.today
+    if found is None or start is None or end is None:
+        return read(found, None) if found and start is None else NOTHING
+    hours = float((end - start).days * 24)
+    times = _time_of_day(found), _time_of_day(other)
+    if times[0] is not None and times[1] is not None:
+        hours += times[1] - times[0]
+    return Fact(hours, (found.seen, *((other.seen,) if other else ())))
+
+
+def _time_of_day(found: Found | None) -> float | None:
+    written = _CLOCK.search(plain(found.value)) if found else None
+    return int(written.group(1)) + int(written.group(2) or 0) / 60 if written else None
 
 
 def _days_until(rule: FactRule, sources: Sources) -> Fact:
@@ -139,6 +161,7 @@ DATE_MEASURES: Mapping[str, Measure] = {
     "age": _age,
     "months_old": _months_old,
     "days": _days_between,
+    "hours": _hours_between,
     "days_until": _days_until,
     "deadline": _deadline,
     "ahead": _ahead,

@@ -21,6 +21,7 @@ _WAIT = "您不用做什么，工作人员会核实；需要补充时会一次�
 
 _VERDICT = re.compile(r"审核|核验|核查|审查|结论|结果|评估|鉴定|比对|检测|检验|状态")
 _SLOT = re.compile(r"\{\w+\}")
+_NUMBER_AND_MORE = re.compile(r"\d+[^,，;；(（]{0,3}[,，;；(（]")
 _CLAUSE = re.compile(r"[^，,；;。]+[，,；;。]?")
 
 
@@ -115,7 +116,7 @@ class Bench:
         return False
 
     def _is_left_open(self, fact: Fact) -> bool:
-        return any(self.vocabulary.is_unsure(seen.value) for seen in fact.seen)
+        return any(self.vocabulary.is_unsure(seen.value) or _NUMBER_AND_MORE.match(seen.value) for seen in fact.seen)
 
     def _passed(self, point: Condition | ReviewPoint, rule: PointRule, blank: PointReview) -> PointReview:
         if any(name in self.documents and self.documents[name].unsigned for name in rule.rests_on):

@@ -38,6 +38,7 @@ _VERDICT = re.compile(r"同意|签|认定|批准|公证|核验|核查|审核|审
 _NAMING = re.compile(r"(名称|姓名|代表|负责人|管理员|药师|人|者|地址|场所|坐落|单位|机构|号码|编号|号|日期|类型|种类)$")
 _VALID_TO = re.compile(r"(?:有效期限?|有效)[至到为:]?(\d{4}[^,;。()]*)")
 _CONTESTED = re.compile(r"疑|异议|复议|申诉|争议|称|[撤注吊]销|冻结|暂停")
+_A_COMPANY = re.compile(r"公司|药房|企业|商行|厂$|店$")
 _CLAUSES = re.compile(r"[,;。()]")
 _ELSEWHERE = re.compile(
     r"上海|[\u4e00-\u9fff]{2,3}省|(内蒙古|广西|西藏|宁夏|新疆)|(北京|天津|重庆|香港|澳门)|(?<![\u4e00-\u9fff])(?!本市|全市|同市|我市)[\u4e00-\u9fff]{2}市"
@@ -200,7 +201,7 @@ class _Words:
             return max(hits, key=lambda hit: (hit[0], not hit[1]))[1]
         if _denies_what_is_bad(text, self.bad):
             return True
-        if "本市" in self.good and (place := _ELSEWHERE.search(text)):
+        if "本市" in self.good and (place := _ELSEWHERE.search(text)) and not _A_COMPANY.search(text):
             return place.group().startswith("上海")
         is_anything = ANYTHING in self.good and self.vocabulary.flag(text) is not False
         return True if is_anything and text else None

@@ -144,6 +144,7 @@ class Vocabulary:
     harmless: frozenset[str]
     agreements: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
     _groups: dict[str, frozenset[str]] = field(init=False, repr=False)
+    _doubt: re.Pattern[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         groups: dict[str, set[str]] = {}
@@ -151,6 +152,7 @@ class Vocabulary:
             members = {bare_key(part) for part in (name, *others)} | {clean_key(part) for part in (name, *others)}
             for member in members:
                 groups.setdefault(member, set()).update(members)
+        object.__setattr__(self, "_doubt", re.compile("|".join(map(re.escape, self.unsure)) or r"(?!)"))
         object.__setattr__(self, "_groups", {name: frozenset(members) for name, members in groups.items()})
 
     def alike(self, name: str) -> frozenset[str]:
@@ -162,9 +164,7 @@ class Vocabulary:
         if not isinstance(value, str):
             return False
         text = _NO_DOUBT_AT_ALL.sub("", _DENIED_DOUBT.sub("无", value))
-        if any(word in text for word in self.unsure):
-            return True
-        return bool(_STILL_OPEN.search(text) or _CLAIMED.search(text))
+        return bool(self._doubt.search(text) or _STILL_OPEN.search(text) or _CLAIMED.search(text))
 
     def denies_doubt(self, text: str) -> bool:
         """未发现近似, 无争议: does the text only say that nothing is left open?"""
