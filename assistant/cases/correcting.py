@@ -45,14 +45,16 @@ class Meant:
 
 
 def is_answer(handled: Handled, text: str, today: date) -> bool:
-    """Whether a message is one of the answers to what is asked: of a situation, of a field with choices or a format."""
+    """Whether a message is an answer: to the situation asked for, to a field with a format, or to a field it names."""
     question = handled.step.situation
     if question is not None:
         said = text.strip(" 。.!！,，")
         named = any(said in choice.label or choice.label in said for choice in question.choices)
         return named or choice_meant(question, said) is not None
-    if handled.step.kind is not StepKind.FIELD:
+    if handled.step.kind not in (StepKind.FIELD, StepKind.FORM):
         return False
+    if named_values(handled.standing, text, today):
+        return True
     field = handled.step.fields[0].field
     strict = bool(field.choices and not field.other_choices) or field.type not in _FREE
     return strict and answer_of(field, text, today) is not None

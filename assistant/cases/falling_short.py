@@ -18,6 +18,9 @@ _UNIT: Final = "(周岁|岁|年|个月|万元|元|平方米|人)"
 _LEAST: Final = re.compile(
     rf"(?:满|不早于|不少于|不低于|达到|超过|至少){_NUMBER}\s*{_UNIT}|{_NUMBER}\s*{_UNIT}(?:及)?以上"
 )
+_MOST: Final = re.compile(
+    rf"(?:不超过|不高于|不大于|不晚于|<){_NUMBER}\s*{_UNIT}?|{_NUMBER}\s*{_UNIT}(?:及)?(?:以下|以内)"
+)
 _BETWEEN: Final = re.compile(rf"{_NUMBER}\s*[-—至到]\s*{_NUMBER}\s*{_UNIT}")
 _SAME: Final = {
     "周岁": "岁",
@@ -33,7 +36,7 @@ _SAME: Final = {
 _MONTHS: Final = 12
 _TEN_THOUSAND: Final = 10_000
 _OLDEST: Final = 120
-_AGE_WORDS: Final = re.compile(r"才|刚|只有|今年|虚岁|实足|满")
+_AGE_WORDS: Final = re.compile(r"才|刚|只有|今年|虚岁|实足|满|[\d十]了")
 _SHORT_BY: Final = re.compile(r"(?:还差|差|缺).{0,8}(?:才|就|到)?(?:满|到|够)|(?:还)?(?:没|未|不)(?:有)?(?:满|到|够)")
 _WOMAN, _MAN = re.compile("女|老婆|妻|她"), re.compile("男|老公|丈夫|他(?!妈)")
 _MUST_NOT: Final = re.compile(r"(?:无|没有|未|非|不属于?|不得有?|不含|不存在)([^,，;；。、()（）或且及]{2,14})")
@@ -76,6 +79,9 @@ def _is_short(text: str, condition: str) -> bool:
                 return not _SHORT_BY.search(text) or amount.number <= least.number
         if _SHORT_BY.search(text) and any(a.number == least.number and a.unit in (least.unit, "") for a in told):
             return True
+    most = [a for m in _MOST.finditer(condition) if (a := _limit(m[1] or m[3], m[2] or m[4] or "岁")) is not None]
+    if any(a.unit == limit.unit and a.number > limit.number for limit in most for a in told):
+        return True
     for low, high in _ranges(condition):
         if any(a.unit == low.unit and not low.number <= a.number <= high.number for a in told):
             return True
@@ -121,6 +127,11 @@ def _ranges(condition: str) -> Iterator[tuple[_Amount, _Amount]]:
         if low is not None and high is not None:
             unit = _SAME.get(match[3], match[3])
             yield _converted(low, unit), _converted(high, unit)
+
+
+def _limit(written: str, unit: str) -> _Amount | None:
+    value = _value(written)
+    return _converted(value, _SAME.get(unit, unit)) if value is not None else None
 
 
 def _value(written: str) -> Fraction | None:

@@ -44,6 +44,15 @@ _EXPECTED: Final[Mapping[StepKind, frozenset[Intent]]] = {
     StepKind.REVIEW: frozenset({Intent.YES, Intent.REVIEW, Intent.SUBMIT}),
     StepKind.SUBMIT: frozenset({Intent.SUBMIT, Intent.YES, Intent.PAPERS}),
 }
+# What deletes or takes back is read only where a word of it stands in the message.
+_SAYS_SO: Final[Mapping[Intent, re.Pattern[str]]] = {
+    Intent.WITHDRAW: re.compile(
+        r"撤|取消|放弃|作废|终止|停办|反悔|后悔|算了|覅|[不别勿]再?(?:办|弄|搞|申请|要|想|用|需要|打算|继续|给|交)|不了|找到|找回|办好|办过|"
+        r"改主意|删|\b(?:cancel|withdraw|drop|forget|don'?t|stop|changed)\b",
+        re.I,
+    ),
+    Intent.REVOKE: re.compile(r"授权|同意|查|调|数据|信息|资料|\b(?:data|consent|records?)\b", re.I),
+}
 _OTHERWISE: Final = frozenset({Intent.TELL, Intent.QUESTION, Intent.BEGIN, Intent.PERSON, Intent.UNMET})
 _EXPECTED_MORE: Final = 3.0
 
@@ -68,9 +77,12 @@ class Meaning:
         fixed = button_wish(text, phrases) or wish_of(text)
         if fixed is not None or step is None or answers or _tells_a_value(text) or asks_something(text):
             return fixed
+        if self.begins_this(text):  # 「就办这个」 while it is being done
+            return None
         intent, share = self._at(step, self._reader.read(text))
         sure = _LIKELY if intent in _EXPECTED.get(step, frozenset()) else _SURE
-        return intent.wish if share >= sure else None
+        said = _SAYS_SO.get(intent)
+        return intent.wish if share >= sure and (said is None or said.search(text)) else None
 
     def assents(self, text: str) -> bool:
         """True where a message says that the conditions hold and tells why beside it: 「符合,一直在交」."""

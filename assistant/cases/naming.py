@@ -76,6 +76,25 @@ def unmet_conditions(text: str, conditions: Sequence[str]) -> set[str]:
     return set(conditions) if len(conditions) == 1 and not _NUMBERED.search(text) else set()
 
 
+_ALL_DONE = re.compile(
+    r"(?:都|全|全部|样样|每[样条项])(?:已经)?[^,，。没不未别]{1,6}(?:了|好|过|的|齐|清|完)[。!呀啊的了]*$"
+)
+_HOLDS = re.compile("满|有|是|已|过|好|清|齐|了|交|签|在|属于|可以|做")
+_DOUBTFUL = re.compile("没|不|未|无|别|才|只|还差|但|可惜|除了|刚|如果|要是|几|查|调")
+
+
+def affirms(text: str, conditions: Sequence[str]) -> bool:
+    """True for 「都结清了」, and for 「我满十八了」 to the only condition: it says what the condition says."""
+    if _DOUBTFUL.search(text) or _NUMBERED.search(text):
+        return False
+    if _ALL_DONE.search(text):
+        return True
+    if len(conditions) != 1 or _HOLDS.search(text) is None:
+        return False
+    same_number = bool(_figures(text) & _figures(conditions[0]))
+    return same_number or bool(_pairs(text) & _pairs(conditions[0]))
+
+
 def says_unmet(text: str) -> bool:
     """True where a message says in so many words that something is not met."""
     return _UNMET.search(_NONE_UNMET.sub("", text)) is not None

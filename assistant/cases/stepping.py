@@ -12,7 +12,7 @@ from assistant.cases.guiding import StepKind, open_conditions
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Happening
 from assistant.cases.meaning import Meaning
-from assistant.cases.naming import meant_condition, named, numbered, unmet_conditions
+from assistant.cases.naming import affirms, meant_condition, named, numbered, unmet_conditions
 from assistant.cases.reply import CardKind, Option, Reply, Say, say
 from assistant.cases.roles import Listener
 from assistant.cases.standing import Settlement, StandingField
@@ -139,14 +139,14 @@ class Stepping:
         conditions, p = handled.step.conditions, telling.phrases
         wordings = [c.text for c in conditions]
         unmet = set() if asks_something(text) else unmet_conditions(text, wordings)
-        holds = not unmet and self._meaning.assents(text)
+        holds = not unmet and (self._meaning.assents(text) or affirms(text, wordings))
         if not unmet and not holds and wish is None and not asks_something(text):
             unmet = ruled_out(text, wordings)
         short = bool(unmet) or (wish is None and not holds and self._meaning.falls_short(text))
         if not unmet and handled.case.asked == _WHICH:
             unmet = numbered(text, wordings) or named(text, wordings) or meant_condition(text, wordings)
         elif not unmet and short:
-            unmet = meant_condition(text, wordings)
+            unmet = meant_condition(text, wordings) or ruled_out(text, wordings)
         if not unmet and len(conditions) == 1 and (wish is Wish.NO or text.strip() == p.one_fails):
             unmet = set(wordings)  # "which one?" has one answer only
         if unmet:

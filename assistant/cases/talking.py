@@ -18,7 +18,7 @@ from assistant.cases.reply import Because, CardKind, Option, Reply, say
 from assistant.cases.roles import Listener
 from assistant.cases.stepping import Stepping
 from assistant.cases.telling import Telling
-from assistant.cases.wishes import Wish, asks_something
+from assistant.cases.wishes import Wish, asks_something, meets_conditions, wish_of
 from assistant.dialogue import Question, Speaker
 from assistant.transcript import CHOICE_MARK
 from knowledge.items import ServiceItem
@@ -218,7 +218,8 @@ class Talking:
     ) -> tuple[Reply | None, Handled]:
         """The answer to whether it shall be withdrawn; anything else keeps it, and is heard as what it is."""
         p = telling.phrases
-        if wish in (Wish.WITHDRAW, Wish.YES) or p.withdraw_yes in text:
+        agreed = wish_of(text) is Wish.YES and not meets_conditions(text, None)
+        if wish is Wish.WITHDRAW or agreed or p.withdraw_yes in text:
             gone = self.handling.withdraw(handled.case)
             return Reply(says=(say(p.withdrawn, item=handled.standing.item.name),), handled=gone), gone
         kept = self.handling.add(handled.case, [h.Asked("")])
