@@ -18,6 +18,7 @@ from guardrails.proof import clauses as clause_looks
 from guardrails.proof import sentences as sentence_looks
 from guardrails.proof.alignment import align, clauses_of
 from guardrails.proof.families import SIGNS
+from guardrails.proof.instances import by_its_rule
 from guardrails.proof.places import ground_of
 
 
@@ -54,7 +55,7 @@ def claims_something(sentence: str) -> bool:
 
 def supported(sentence: str, evidence: Sequence[Evidence]) -> Judgement:
     """Judge one free sentence against its evidence: first its numbers, dates, names and contacts, then its wording."""
-    claim = claim_of(Draft(text=sentence, wording=Wording.GENERATED, evidence=tuple(evidence)))
+    claim = by_its_rule(claim_of(Draft(text=sentence, wording=Wording.GENERATED, evidence=tuple(evidence))))
     if not claim.evidence.strip():
         return Judgement(False, "这句话没有依据。")
     for look in _TOKENS:

@@ -11,6 +11,7 @@ from guardrails.checks import amounts, characters, dates, laws, links, markup, n
 from guardrails.claims import Claim, Problem, claim_of
 from guardrails.normalizing import normalize
 from guardrails.orders import free_of_orders, steers
+from guardrails.proof.instances import by_its_rule
 
 Check = Callable[[Claim], Problem | None]
 
@@ -69,6 +70,7 @@ class OutboundGuard:
                 checks = (*self._safe, _has_evidence, *self._proved)
             case Wording.GENERATED:
                 checks = (*self._safe, _has_evidence, *self._proved, _is_supported)
+                claim = by_its_rule(claim)
         return next((problem for check in checks if (problem := check(claim)) is not None), None)
 
 

@@ -13,7 +13,6 @@ from guardrails.proof.places import Ground
 from guardrails.proof.times import bounds, times
 from guardrails.quantities import stands_in
 
-LEAST_SAID: Final = 0.50  # of a clause's words, anywhere in the evidence
 MOST_ELSEWHERE: Final = 0.25  # of a clause's words that other places say, and its own does not
 MOST_BESIDE: Final = 0.2  # of a clause's words that its place says beside the parts it rests on
 LONGEST_NEW: Final = 2  # characters in a row that its place does not hold
@@ -25,7 +24,7 @@ _STRONG = re.compile("必须|务必|一定要|非得|必需|只能|强制|不得
 _FORBIDDEN = re.compile(signs("不得"))
 _NEGATED = re.compile(
     signs("不得", "不用", "不予", "没有", "除外", "拒绝")
-    + "|不(?!同|仅|管|论|动产|良|便|少|断|足|满|超)|非(?!本|机|营|公|物|法)|别"
+    + "|不(?!同|仅|管|论|动产|良|便|少|断|足|满|超)|非(?!本|机|营|公|物|法|企|凡|常|遗|税|不可)|别(?![的人处])"
 )
 _BOUND = re.compile(signs("不得") + "?" + "(?:不得|不能|不)?" + signs("超过", "不足", "以上", "以下"))
 _NEAR: Final = 0.7  # of a clause's words in its parts: near enough to ask whether the parts deny
@@ -34,6 +33,10 @@ _NEAR_DENYING: Final = 0.9
 _PLAIN_DENIAL = re.compile(".*(?:" + signs("不得", "不予", "拒绝") + "|不(?!足|满|到|符|在|属|便|明|动|良|同))")
 _CLOSE: Final = 0.9  # of a clause's words in its parts: so close, a “not” on one side only turns it round
 _NEED_NOT = re.compile(signs("不用", "免费"))
+_COMMON = frozenset("到超满足同是在有少低高多了的一管论")
+_NEED_NOT_HELD = re.compile(
+    signs("不用", "免费") + "|免(?!试|税|疫|责)|不再(?:" + signs("应当") + "|收)|不跑|取消|停征"
+)
 _EVERY = re.compile(
     "所有|任何|随便|随时|不管|无论|不论|哪里|谁|一律|任选|不限|永久|终身|肯定|一定|保证|绝对|必定|马上|立刻|只要|"
     "全国|各地|直接|自动|全部|哪怕|就算|即使"
@@ -85,13 +88,15 @@ _STANDING: Final[Mapping[str, re.Pattern[str]]] = _patterns(
     insurer="保险公司|保险人",
     fund="基金|财政|政府",
     employer="单位|企业|公司|雇主|老板",
-    worker="职工|劳动者|员工|工人|个人",
+    worker="职工|劳动者|员工|工人|(?<![一两几每])个人",
     committee="委员会|居委|村委|业委会",
     agency="机构",
     township="乡镇|街道|社区|村",
 )
-ROLES: Final = {("who", name): p for name, p in ACTOR.words.items()} | {
-    ("standing", name): p for name, p in _STANDING.items()
+# Whose deed it is. A company or a shop is named as what a rule is about more often than as who acts.
+_EMPLOYER: Final = _patterns(employer="单位|雇主|老板", seller="销售者|商家|卖家|经营者")
+ROLES: Final = {("who", name): p for name, p in (dict(ACTOR.words) | {"employer": _EMPLOYER["employer"]}).items()} | {
+    ("standing", name): p for name, p in (dict(_STANDING) | dict(_EMPLOYER)).items()
 }
 
 Look = Callable[[Aligned, str, Ground], str | None]
@@ -99,8 +104,6 @@ Look = Callable[[Aligned, str, Ground], str | None]
 
 def words(clause: Aligned, sentence: str, ground: Ground) -> str | None:
     """Return a reason where the clause says what its place does not."""
-    if clause.in_evidence < LEAST_SAID:
-        return f"依据里没有说“{clause.clause}”。"
     if clause.in_evidence - clause.in_place > MOST_ELSEWHERE:
         return f"“{clause.clause}”是从依据的几处拼起来的。"
     if clause.of_another or clause.in_place - clause.in_window > MOST_BESIDE:
@@ -118,7 +121,7 @@ def modality(clause: Aligned, sentence: str, ground: Ground) -> str | None:
         return "依据说的是“可以”，不是“必须”。"
     if _CHOICE.search(clause.clause) and not _CHOICE_HELD.search(clause.place.text):
         return "依据没有说可以自己选择。"
-    return "依据没有说“不用”。" if _NEED_NOT.search(clause.signs) and not _NEED_NOT.search(place) else None
+    return "依据没有说“不用”。" if _NEED_NOT.search(clause.signs) and not _NEED_NOT_HELD.search(place) else None
 
 
 def _denial(signs_of_text: str) -> re.Match[str] | None:
@@ -126,8 +129,21 @@ def _denial(signs_of_text: str) -> re.Match[str] | None:
     return _NEGATED.search(_BOUND.sub("", signs_of_text))
 
 
+_NOT_TO = re.compile("不(?:会|再|能|得|用|予|需|必|要|可以?)*([一-鿿])")
+_DENIED, _NEARBY = "(?:[不未无免没勿禁非]|取消|停止|拒绝|严禁|除外)", "[^,，。;；:：、]{0,6}"
+
+
+def _is_affirmed(deed: str, place: str) -> bool:
+    """Return whether a place says a deed, and never denies it."""
+    if deed in _COMMON or deed not in place:
+        return False
+    return re.search(f"{_DENIED}{_NEARBY}{deed}|{deed}{_NEARBY}{_DENIED}", place) is None
+
+
 def negation(clause: Aligned, sentence: str, ground: Ground) -> str | None:
     """Return a reason where one of clause and place denies, and the other does not."""
+    if any(_is_affirmed(deed, clause.place.text) for deed in _NOT_TO.findall(clause.clause)):
+        return "句子说“不”，依据没有。"
     denies = _denial(clause.signs)
     if denies and not _denial(clause.place.signs):
         if _FORBIDDEN.search(clause.signs):
@@ -135,10 +151,32 @@ def negation(clause: Aligned, sentence: str, ground: Ground) -> str | None:
         return NEGATION.explanation if clause.in_window >= _NEAR_DENYING else None
     if denies or _denial(canonical(sentence)):
         return None
-    if clause.in_window >= _NEAR and _denial(canonical(clause.window)):
-        return "依据说“不”，句子没有说。"
     nearest = canonical(clause.nearest.text)
+    near = nearest if clause.nearest.text in clause.window else canonical(clause.window)
+    if clause.in_window >= _NEAR and _denial(near):
+        return "依据说“不”，句子没有说。"
     return "依据说“不”，句子没有说。" if clause.in_window >= _NEAREST and _PLAIN_DENIAL.match(nearest) else None
+
+
+_NOT_A = re.compile("非(?!法|常|凡|遗|得|但|要)([\u4e00-\u9fff]{2})")
+_ONESELF = re.compile("本人|亲自|自己(?=[去来到拿交跑办填写])")
+_ONESELF_HELD = re.compile("本人|亲自|自行|自己|当事人|亲身|个人|自主")
+
+
+def kinds(clause: Aligned, sentence: str, ground: Ground) -> str | None:
+    """Return a reason where the place speaks of what is not of a kind, and the clause of what is."""
+    place = clause.place.text
+    for kind in _NOT_A.findall(place):
+        if kind in clause.clause.replace(f"非{kind}", "") and kind not in place.replace(f"非{kind}", ""):
+            return f"依据说的是“非{kind}”。"
+    return None
+
+
+def oneself(clause: Aligned, sentence: str, ground: Ground) -> str | None:
+    """Return a reason where somebody has to do it in person, and the place does not say so."""
+    if _ONESELF.search(clause.clause) and not _ONESELF_HELD.search(clause.place.text):
+        return "依据这一处没有说要本人办。"
+    return None
 
 
 def scope(clause: Aligned, sentence: str, ground: Ground) -> str | None:
@@ -181,6 +219,8 @@ LOOKS: Final[tuple[Look, ...]] = (
     modality,
     negation,
     scope,
+    kinds,
+    oneself,
     actors,
     times,
     bounds,

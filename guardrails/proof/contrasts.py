@@ -75,6 +75,8 @@ def opposites(clause: Aligned, sentence: str, ground: Ground) -> str | None:
         mine = {i for i, member in enumerate(group) if member.search(clause.clause)}
         if mine:
             theirs = {i for i, member in enumerate(group) if member.search(place)}
+            if not theirs:
+                theirs = {i for i, member in enumerate(group) if member.search(ground.text)}
             if theirs and mine.isdisjoint(theirs):
                 return "句子和依据说的是相反的，或者同类里的另一种。"
     return None

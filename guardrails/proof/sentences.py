@@ -12,11 +12,18 @@ from guardrails.proof.places import Ground
 from guardrails.proof.words import held_by, is_word, said, words_of
 from guardrails.quantities import Quantity, quantities
 
-LEAST_KEPT: Final = 0.35  # of the words of the parts it rests on, on the average of its clauses
+LEAST_KEPT: Final = 0.25  # of the words of the parts it rests on, on the average of its clauses
+LEAST_SAID: Final = 0.5  # of a clause's words, anywhere in the evidence
+_PLAINLY: Final = 0.8  # of a clause's words in its parts: so plainly said that a clause before it may only introduce it
 MOST_OF_A_START: Final = 0.30  # of the words a term is counted from that are not the evidence's
+_CLOSE: Final = 0.75  # of a clause's words in its parts: so close, whoever its place names is meant
 _LEAST_OF_A_CLAUSE, _LEAST_OF_A_START = 4, 2
 
 _ALSO = re.compile("也|一样|同样|照样|照常|照旧")
+_ALTHOUGH = re.compile("(?:不|没有?|未)(?!但|仅|过|光|止|只)[^,，。;；]{1,10}[,，]?(?:也|还是|照样|照常|仍)")
+_ALTHOUGH_HELD = re.compile("也|仍|不影响|无论|不论|均|不再|免|无[须需]|不[必用需]")
+_JUST_AS = re.compile("(?:和|跟|与|同)[^,，。;；]{1,12}(?:一样|同样)")
+_JUST_AS_HELD = re.compile("同等|等同|相同|一样|同样|一致")
 _ENOUGH = re.compile("就行|即可|就可以|都行|就能")
 _HOW: Final = {
     "may": re.compile("可以|能(?!力)|可"),
@@ -47,6 +54,17 @@ _CLAUSE_ENDS = re.compile(r"[,，;；:：。!！?？\n]")
 Look = Callable[[str, Sequence[Aligned], Ground], str | None]
 
 
+def told(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
+    """Return a reason where the evidence does not say a clause; one that says what the rest is about may differ."""
+    unsaid = [clause for clause in clauses if clause.in_evidence < LEAST_SAID]
+    others = [clause for clause in clauses if clause.in_evidence >= LEAST_SAID]
+    if not unsaid:
+        return None
+    if clauses[-1] in others and all(c.in_window >= _PLAINLY and c.longest_new <= 1 for c in others):
+        return None
+    return f"依据里没有说“{unsaid[0].clause}”。"
+
+
 def kept(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
     """Return a reason where the sentence says little of what the parts it rests on say."""
     mean = sum(clause.window_said for clause in clauses) / len(clauses)
@@ -55,13 +73,17 @@ def kept(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | Non
 
 def extension(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
     """Return a reason where the sentence widens a rule, or promises that something is enough."""
+    if any(_JUST_AS_HELD.search(clause.place.text) for clause in clauses):
+        sentence = _JUST_AS.sub("", sentence)
+    if _ALTHOUGH.search(sentence) and not any(_ALTHOUGH_HELD.search(clause.place.text) for clause in clauses):
+        return "“不……也”是依据没有说的让步。"
     if _ALSO.search(sentence) and not _adds_to_the_same(sentence):
         return "“也、一样”把规定用到了别的情形，不能证明。"
     if _ENOUGH.search(sentence) and not _is_close(clauses):
         return "“就行、即可”说这样就够了，不能证明。"
     if _PROMISED.search(sentence) and not _KEPT_PROMISES.search(ground.text):
         return "依据没有保证。"
-    if _ALL_OF.search(sentence) and _ONE_OF.search(ground.text):
+    if _ALL_OF.search(sentence) and any(_ONE_OF.search(clause.place.text) for clause in clauses):
         return "依据说的是其中之一，不是都要。"
     return None
 
@@ -101,6 +123,8 @@ def roles(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | No
     for clause in filter(lambda text: len(text) >= _LEAST_OF_A_CLAUSE, map(str.strip, _CLAUSE_ENDS.split(sentence))):
         named = [role for role in ROLES.values() if role.search(clause) and role.search(ground.text)]
         near = _pieces_near(clause, ground) if named else ""
+        if near:
+            near += ",".join(a.window for a in clauses if a.in_window >= _CLOSE and clause in a.clause)
         if near and not all(role.search(near) for role in named):
             return "句子里的办理人、机关或地点，在依据里说的是另一件事。"
     return None
@@ -165,4 +189,4 @@ def order(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | No
     return None
 
 
-LOOKS: Final[tuple[Look, ...]] = (kept, extension, versions, direction, start, order, roles, one_of, duty, items)
+LOOKS: Final[tuple[Look, ...]] = (told, kept, extension, versions, direction, start, order, roles, one_of, duty, items)

@@ -95,7 +95,7 @@ def bounds(clause: Aligned, sentence: str, ground: Ground) -> str | None:
     for mine in clause.counted:
         way = bound_of(clause.clause, mine)
         theirs = {bound_of(clause.place.text, q) for q in quantities(clause.place.text) if _same(q, mine)}
-        if way and theirs and way not in theirs and (theirs - {""} or way):
+        if way and theirs - {""} and way not in theirs:
             return f"“{mine.written}”是至少还是至多，和依据不一致。"
     return None
 

@@ -23,10 +23,22 @@ DESK = Evidence(
     "申请补贴须年满60周岁且连续居住满两年。夜间不代理装卸。船龄不得低于三年。东港拨打8800110，西港拨打8800220。",
 )
 
+READING = Evidence(
+    "阅览室公告",
+    "70周岁以上的市民凭身份证优先入座。老读者续期免交照片，缺席三次的不得预约座位。"
+    "电子借阅卡与实体卡具有同等效力。积分满120分的可以兑换书签。非会员读者每次限借两册。",
+)
+
 
 @pytest.mark.parametrize(
     ("said", "evidence"),
     [
+        ("七十二岁的市民凭身份证优先入座。", READING),
+        ("老读者续期不用交照片。", READING),
+        ("电子借阅卡和实体卡一样有效力。", READING),
+        ("积分满一百二十分的可以兑换书签。", READING),
+        ("一个人缺席三次的不能预约座位。", READING),
+        ("要是找不着了，由本人到原发卡窗口补办卡片。", POOL),
         ("船龄不得少于三年。", DESK),
         ("法定时限是60日。", Evidence("补领", "法定时限：60日（交通不便地区可延长30日）。")),
         ("货船证书一件收费五十元。", DESK),
@@ -73,6 +85,12 @@ def test_what_the_evidence_says_in_other_words_may_be_said(said: str, evidence: 
         ("船龄最多三年。", DESK, "bounds"),
         ("西港拨打8800110。", DESK, "phones"),
         ("货船由船东查验。", BARGE, "agents"),
+        ("六十八岁的市民凭身份证优先入座。", READING, "numbers"),
+        ("会员读者每次限借两册。", READING, "negation"),
+        ("登记的会员读者押金二十元，不加倍。", Evidence("押金", "登记的非会员读者押金20元，不加倍。"), "kinds"),
+        ("办卡应当本人提交身份证和近期照片。", POOL, "oneself"),
+        ("没有身份证的市民也可以优先入座。", READING, "extension"),
+        ("年满六周岁的市民不再申请办理游泳卡。", POOL, "negation"),
     ],
 )
 def test_what_turns_the_evidence_round_is_stopped_and_explained(said: str, evidence: Evidence, by: str) -> None:
