@@ -32,3 +32,13 @@ def show_entered(value: str, *, withheld: str = WITHHELD) -> Entered:
         return Entered(shown=seal(withheld, Wording.NOTICE), withheld=True, findings=findings)
     plain = markup.harmless(characters.visible(normalize(value)))[:LONGEST]
     return Entered(shown=seal(markup.for_spreadsheet(plain), Wording.QUOTED), withheld=False)
+
+
+def show_finding(sentence: str, *, withheld: str = WITHHELD) -> Approved:
+    """A sentence of pre-review that repeats what its owner entered, for the owner and whoever handles the case.
+
+    Personal data stays, for what differs must be seen; long numbers come shortened. Our own signs stay as they are.
+    """
+    if scan_untrusted(sentence):
+        return seal(withheld, Wording.NOTICE)
+    return seal(markup.harmless(characters.visible(sentence))[:LONGEST], Wording.QUOTED)

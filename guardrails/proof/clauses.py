@@ -8,7 +8,7 @@ from guardrails.meaning import ACTOR, NEGATION
 from guardrails.proof.alignment import Aligned
 from guardrails.proof.binding import is_of_another
 from guardrails.proof.contrasts import agents, asked_for, opposites, phones
-from guardrails.proof.families import canonical, signs
+from guardrails.proof.families import SIGN_OF, canonical, signs
 from guardrails.proof.places import Ground
 from guardrails.proof.times import bounds, times
 from guardrails.quantities import stands_in
@@ -129,6 +129,8 @@ def _denial(signs_of_text: str) -> re.Match[str] | None:
     return _NEGATED.search(_BOUND.sub("", signs_of_text))
 
 
+_MAY_DO, _MAY_NOT = SIGN_OF["可以"], re.compile(signs("不得") + "(..)")
+_REFUSES = re.compile(signs("不得", "不予", "拒绝", "只") + "|不")
 _NOT_TO = re.compile("不(?:会|再|能|得|用|予|需|必|要|可以?)*([一-鿿])")
 _DENIED, _NEARBY = "(?:[不未无免没勿禁非]|取消|停止|拒绝|严禁|除外)", "[^,，。;；:：、]{0,6}"
 
@@ -156,6 +158,15 @@ def negation(clause: Aligned, sentence: str, ground: Ground) -> str | None:
     if clause.in_window >= _NEAR and _denial(near):
         return "依据说“不”，句子没有说。"
     return "依据说“不”，句子没有说。" if clause.in_window >= _NEAREST and _PLAIN_DENIAL.match(nearest) else None
+
+
+def permission(clause: Aligned, sentence: str, ground: Ground) -> str | None:
+    """Return a reason where the clause allows what its place forbids, or the other way round."""
+    if any(may in clause.signs for may in (_MAY_DO + deed for deed in _MAY_NOT.findall(clause.place.signs))):
+        return "依据说“不得”，句子说“可以”。"
+    if _FORBIDDEN.search(clause.signs) and _MAY.search(clause.place.signs) and not _REFUSES.search(clause.place.signs):
+        return "依据说“可以”，句子说“不得”。"
+    return None
 
 
 _NOT_A = re.compile("非(?!法|常|凡|遗|得|但|要)([\u4e00-\u9fff]{2})")
@@ -218,6 +229,7 @@ LOOKS: Final[tuple[Look, ...]] = (
     words,
     modality,
     negation,
+    permission,
     scope,
     kinds,
     oneself,

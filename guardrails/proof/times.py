@@ -78,6 +78,7 @@ _AT_LEAST: Final = (
     ),
     re.compile("及?以上|起(?![算草诉])|或以上"),
 )
+_BEFORE_OR_AFTER = re.compile("([\u4e00-\u9fff]{2})(?:之|以)?([前后])(?!款|述|置|续|台)")
 _BESIDE: Final = 7  # characters to the left of a number in which its bound stands
 
 
@@ -87,7 +88,18 @@ def times(clause: Aligned, sentence: str, ground: Ground) -> str | None:
         return _ORDER_REASON
     if _more(_OFTEN, clause.clause, _OFTEN_HELD, clause.place.text):
         return _OFTEN_REASON
+    if _turned_round(clause.clause, clause.place.text):
+        return _ORDER_REASON
     return "什么时候，依据这一处没有说。" if _more(_WHEN, clause.clause, _WHEN, clause.place.text) else None
+
+
+def _turned_round(clause: str, place: str) -> bool:
+    """Return whether something happens after what the place lets it happen before, or the other way round."""
+    theirs = frozenset(_BEFORE_OR_AFTER.findall(place))
+    return any(
+        (deed, way) not in theirs and (deed, "前" if way == "后" else "后") in theirs
+        for deed, way in _BEFORE_OR_AFTER.findall(clause)
+    )
 
 
 def bounds(clause: Aligned, sentence: str, ground: Ground) -> str | None:
