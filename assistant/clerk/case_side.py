@@ -11,7 +11,7 @@ from assistant.cases.masking import masked, unnumbered
 from assistant.cases.standing import StandingField
 from assistant.phrases.handling import handling_phrases
 from guardrails.approved import Approved
-from guardrails.entered import show_entered
+from guardrails.entered import show_entered, show_finding
 from guardrails.outbound import notice, quote
 from knowledge.items import Condition, FactStatus, ReviewPoint, ServiceItem
 from prefill.review.result import Review, Seen
@@ -133,7 +133,7 @@ def case_side(handled: Handled) -> CaseSide:
         ),
         points=tuple(point for item, found in reviews for point in points_of(item, found, case.files)),
         findings=tuple(
-            FindingShown(code=f.code.value, what=_said(unnumbered(f.what)), remedy=quote(f.remedy, "case"))
+            FindingShown(code=f.code.value, what=show_finding(unnumbered(f.what)), remedy=quote(f.remedy, "case"))
             for _, found in reviews
             for f in found.findings
         ),
@@ -170,7 +170,7 @@ def _point(
         source=item.source,
         confirmed=point.status is FactStatus.SOURCED,
         result=judged.result.value if judged else None,
-        hint=_said(unnumbered(judged.reason)) if judged and judged.reason else None,
+        hint=show_finding(unnumbered(judged.reason)) if judged and judged.reason else None,
         basis=quote(judged.basis, item.source) if judged and judged.basis else None,
         trace=tuple(_seen(seen, item, files) for seen in judged.trace) if judged else (),
         rule=quote(judged.rule, item.source) if judged and judged.rule else None,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.cases.guiding import progress
 from assistant.cases.handling import Handled
-from assistant.cases.reply import Reply, Say
+from assistant.cases.reply import CardKind, CaseRow, Reply, Say
 from assistant.events import (
     CardRow,
     CaseCard,
@@ -22,6 +22,7 @@ from assistant.phrases.handling import handling_phrases
 from assistant.steps.suggest import ways_to_people
 from assistant.steps.tell import Telling
 from guardrails.approved import Approved, Draft, Evidence, Stopped, Wording
+from guardrails.entered import show_finding
 from guardrails.outbound import OutboundGuard, notice, quote
 
 
@@ -41,9 +42,7 @@ def tell_reply(reply: Reply, turn: Telling, guard: OutboundGuard, language: str)
     if reply.handled is not None:
         yield moved(reply.handled, language)
     if reply.card is not None:
-        rows = tuple(
-            CardRow(text=quote(r.text, "case"), note=quote(r.note, "case") if r.note else None) for r in reply.rows
-        )
+        rows = tuple(CardRow(text=_row(reply, r), note=quote(r.note, "case") if r.note else None) for r in reply.rows)
         yield CaseCard(case=reply.handled.case.id if reply.handled else None, kind=reply.card, rows=rows)
     if reply.question is not None:
         choices = tuple(Choice(label=quote(o.label, "case"), send=quote(o.send, "case")) for o in reply.options)
@@ -52,6 +51,11 @@ def tell_reply(reply: Reply, turn: Telling, guard: OutboundGuard, language: str)
         yield NextStep(kind=StepKind.HANDLE, label=quote(option.label, "case"), value=option.send)
     if reply.person:
         yield from ways_to_people(turn.phrases)
+
+
+def _row(reply: Reply, row: CaseRow) -> Approved:
+    """A line of a card; of a pre-review with the values it is about, which are the citizen's own."""
+    return show_finding(row.text) if reply.card is CardKind.REVIEW else quote(row.text, "case")
 
 
 def approve(said: Say, guard: OutboundGuard, turn: Telling) -> Approved:

@@ -16,6 +16,7 @@ from assistant.phrases.handling import HandlingPhrases, handling_phrases
 from assistant.web import case_schemas as wire
 from assistant.web.schemas import NamedItem
 from assistant.web.sse import render
+from guardrails.entered import show_finding
 from guardrails.outbound import notice, quote
 from knowledge.items import Condition
 from prefill.documents.kinds import kinds_for
@@ -235,13 +236,15 @@ def _review(case: Case, stands: Standing) -> wire.CaseReview | None:
             part=f.part,
             where=f.where,
             about=_about(f, stands),
-            what=_said(f.what),
+            what=render(show_finding(f.what)),
             remedy=_said(f.remedy) if f.remedy else "",
             spots=list(spots_of(case, f)),
         )
         for f in found.findings
     ]
-    return wire.CaseReview(outcome=found.outcome, notice=_said(found.notice) if found.notice else "", findings=findings)
+    return wire.CaseReview(
+        outcome=found.outcome, notice=render(show_finding(found.notice)) if found.notice else "", findings=findings
+    )
 
 
 def _about(finding: h.KeptFinding, stands: Standing) -> str:

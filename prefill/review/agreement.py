@@ -1,7 +1,7 @@
 """What must be the same in form, materials and registers, and what follows where it is not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from knowledge.items import Material, ServiceItem
 from prefill.review.application import Application
@@ -22,6 +22,9 @@ _COUNTED = re.compile(
 )
 _WHO_ELSE = re.compile(r"^(?!公民身|居民身|子女|新生儿).{2,}(姓名|证件号码|身份号码)$")
 _LONG_NUMBER = 15
+_ENDS = 4
+_FEW = 3
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,6}")
 _PLACE = frozenset({"地址", "坐落", "住址", "住所", "场所地址", "许可地址"})
 _IS_PLACED = re.compile(r"^住所|^现居住地址|坐落$|驻在场所$")
 _OF_A_PLACE = re.compile(r"场所|住所|房屋|产权|场地|租赁|居住|住房")
@@ -136,16 +139,41 @@ def mismatches(compared: tuple[Compared, ...], item: ServiceItem) -> Iterator[Fi
         if one.equal or one.impossible or spot in told:
             continue
         told.add(spot)
-        where = names.get(one.left.where, one.left.where)
-        other = "申请表" if one.right.where == FORM else f"“{names.get(one.right.where, one.right.where)}”"
         yield Finding(
             code=Code.MISMATCH,
             where=one.left.where,
-            what=f"“{where}”上的{bare_key(one.left.key)}是“{_shown(one.left)}”，"
-            f"{other}上的{bare_key(one.right.key)}是“{_shown(one.right)}”，两处不一样。",
+            what=told_difference(one, names),
             remedy="请核对后改成一致；如果材料交错了，请换成正确的材料。",
             trace=(one.left.seen, one.right.seen),
         )
+
+
+def told_difference(one: Compared, names: Mapping[str, str]) -> str:
+    """Both values beside each other; where one of several would have done, all of them."""
+    start = f"“{names.get(one.left.where, one.left.where)}”上的{bare_key(one.left.key)}是"
+    others = [found for found in one.rights if found.where == FORM and _is_a_name(found)]
+    if _is_a_name(one.left) and 1 < len(others) <= _FEW:
+        listed = "、".join(f"{bare_key(found.key)}“{plain(found.value)}”" for found in others)
+        return f"{start}“{plain(one.left.value)}”，和申请表上的{listed}都不一样。"
+    other = "申请表" if one.right.where == FORM else f"“{names.get(one.right.where, one.right.where)}”"
+    left, right = _shown_apart(one.left, one.right)
+    return f"{start}“{left}”，{other}上的{bare_key(one.right.key)}是“{right}”，两处不一样。"
+
+
+def _is_a_name(found: Found) -> bool:
+    return isinstance(found.value, str) and bool(_NAME.fullmatch(plain(found.value)))
+
+
+def _shown_apart(left: Found, right: Found) -> tuple[str, str]:
+    """Both as a notice shows them; of two long numbers alike at their ends, the signs that differ as well."""
+    shown = _shown(left), _shown(right)
+    one, other = plain(left.value), plain(right.value)
+    if shown[0] != shown[1] or one == other or len(one) != len(other):
+        return shown
+    differing = {at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b}
+    ends = {*range(_ENDS), *range(len(one) - _ENDS, len(one))}
+    apart = ["".join(sign if at in differing | ends else "*" for at, sign in enumerate(text)) for text in (one, other)]
+    return apart[0], apart[1]
 
 
 def _shown(found: Found) -> str:
@@ -153,7 +181,7 @@ def _shown(found: Found) -> str:
     text = plain(found.value)
     is_personal = kind_of_key(found.key) in {NumberKind.IDENTITY, NumberKind.CARD} or text[:-1].isdigit()
     if is_personal and len(text) >= _LONG_NUMBER:
-        return f"{text[:4]}…{text[-4:]}"
+        return f"{text[:_ENDS]}…{text[-_ENDS:]}"
     return text
 
 

@@ -33,12 +33,13 @@ _HALF_A_CENT = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One comparison; `impossible` where one side is a number that cannot exist."""
+    """One comparison; `impossible` where one side is a number that cannot exist; `rights`: all that it might equal."""
 
     left: Found
     right: Found
     equal: bool
     impossible: bool
+    rights: tuple[Found, ...] = ()
 
 
 def compare(evidence: Evidence, agreement: Agreement) -> Compared | None:
@@ -56,7 +57,8 @@ def compare(evidence: Evidence, agreement: Agreement) -> Compared | None:
     if evidence.vocabulary.is_unsure(left.value) or is_of_somebody_else(left) or _tells_nothing(left, others):
         return None
     nearest = max(others, key=lambda right: shared_pairs(plain(left.value), plain(right.value)))
-    return Compared(left, nearest, equal=False, impossible=_is_impossible(left) or _is_impossible(nearest))
+    is_impossible = _is_impossible(left) or _is_impossible(nearest)
+    return Compared(left, nearest, equal=False, impossible=is_impossible, rights=tuple(others))
 
 
 def same(left: Found, right: Found) -> bool:  # noqa: PLR0911 - one return a kind of value
