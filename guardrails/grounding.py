@@ -19,7 +19,7 @@ from guardrails.proof import sentences as sentence_looks
 from guardrails.proof.alignment import align, clauses_of
 from guardrails.proof.families import SIGNS
 from guardrails.proof.instances import by_its_rule
-from guardrails.proof.places import ground_of
+from guardrails.proof.places import Ground, ground_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def judge(claim: Claim) -> Judgement:
         return Judgement(True, "ok") if sentence.isascii() else Judgement(False, "words: 这句话没有可核对的内容。")
     if len(sentence) > LONGEST_PROVED:
         return Judgement(False, f"length: 一句话超过{LONGEST_PROVED}字，不能证明，请分成短句。")
-    ground = ground_of(tuple(SIGNS.sub("", simplified(source)) for source in claim.sources))
+    ground = _ground_of(claim)
     if not ground.places or SIGNS.search(sentence):
         return Judgement(False, "words: 这句话没有可核对的依据。")
     aligned = tuple(align(clause, sentence, ground) for clause in clauses_of(sentence))
@@ -86,3 +86,16 @@ def judge(claim: Claim) -> Judgement:
         if reason is not None:
             return Judgement(False, f"{check.__name__}: {reason}")
     return Judgement(True, "ok")
+
+
+def places_of(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Return the sentences of the evidence that the clauses of a sentence rest on, whether they prove it or not."""
+    claim = by_its_rule(claim_of(Draft(text=sentence, wording=Wording.GENERATED, evidence=tuple(evidence))))
+    said, ground = simplified(claim.sentence), _ground_of(claim)
+    if not ground.places or not said.strip():
+        return ()
+    return tuple(dict.fromkeys(align(clause, said, ground).place.text for clause in clauses_of(said)))
+
+
+def _ground_of(claim: Claim) -> Ground:
+    return ground_of(tuple(SIGNS.sub("", simplified(source)) for source in claim.sources))

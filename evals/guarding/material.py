@@ -16,7 +16,9 @@ ROOT = Path(__file__).parents[2]
 
 _WANTED_EACH, _REPORTED_EACH, _ENGLISH_EACH, _SCORNED_EACH, _SERVED_EACH, _ASKED_EACH, _ITEM_EACH = 7, 5, 4, 5, 2, 5, 4
 _ERRAND_EACH, _ERRAND_WEIGHT = 6, 1.5
+_DEALT_EACH, _DEALT_WEIGHT = 5, 1.0
 _LONGEST_STATEMENT = 60
+_WRITTEN_WEIGHT = 3.0
 _SPELLED, _ALL_SPELLED = 900, 0.25
 
 
@@ -40,6 +42,7 @@ def examples(corpus: Path = ROOT / "corpus", seed: int = 20261122) -> list[Examp
         *_turned_round_english(read_tsv(corpus / "guarding" / "acts_en.txt"), frames),
         *_sheets(corpus, frames),
         *_errands(corpus / "guarding", frames),
+        *_dealt(frames),
         *_written_out(corpus),
         *_spelled(corpus, Random(seed)),  # noqa: S311
     ]
@@ -55,9 +58,11 @@ def _harmful(folder: Path, acts: list[tuple[str, str]], frames: Frames) -> Itera
         for text in frames.around([act], "wanted en", _ENGLISH_EACH):
             yield Example(text, True, kind)
     for kind, message in read_tsv(folder / "messages.txt"):
-        yield Example(message, True, kind, 3.0)
+        yield Example(message, True, kind, _WRITTEN_WEIGHT)
     for text in frames.around(frames.of("group"), "contempt", _SCORNED_EACH):
         yield Example(text, True, "scorned")
+    for kind, message in read_tsv(folder / "wished.txt"):
+        yield Example(message, True, f"wished {kind}", _WRITTEN_WEIGHT)
 
 
 def _turned_round(acts: list[tuple[str, str]], frames: Frames) -> Iterator[Example]:
@@ -99,8 +104,21 @@ def _errands(folder: Path, frames: Frames) -> Iterator[Example]:
             yield Example(text, False, f"errand {topic}", _ERRAND_WEIGHT)
 
 
+def _dealt(frames: Frames) -> Iterator[Example]:
+    """Things and services that may not be had, those that may, in the same questions; and who meets the first."""
+    for sort in ("thing", "service"):
+        for word in frames.of(f"illicit {sort}"):
+            for text in frames.around([word], f"dealt {sort}", _DEALT_EACH):
+                yield Example(text, True, f"illicit {word}", _DEALT_WEIGHT)
+            for text in frames.around([word], f"met {sort}", _DEALT_EACH):
+                yield Example(text, False, f"illicit {word}", _DEALT_WEIGHT)
+        for word in frames.of(f"lawful {sort}"):
+            for text in frames.around([word], f"dealt {sort}", _DEALT_EACH):
+                yield Example(text, False, f"lawful {word}", _DEALT_WEIGHT)
+
+
 def _written_out(corpus: Path) -> Iterator[Example]:
-    for name, weight in (("lawful", 3.0), ("civil", 3.0), ("everyday", 1.5), ("values", 1.0)):
+    for name, weight in (("lawful", 3.0), ("civil", 3.0), ("sought", 3.0), ("everyday", 1.5), ("values", 1.0)):
         for kind, message in read_tsv(corpus / "guarding" / f"{name}.txt"):
             yield Example(message, False, f"{name} {kind}", weight)
     for file in sorted((corpus / "asking").glob("*.jsonl")):
