@@ -82,8 +82,8 @@ def _mass(likely: Sequence[dict[str, object]], words: tuple[str, ...]) -> float:
     return math.log(mass) if mass else _UNSEEN
 
 
-def stopped_in(files: Sequence[Path], groups: int, rng: Random) -> tuple[list[Stopped], dict[bool, list[bool]]]:
-    """Sentences that the proof stops, of so many groups a file; by truth, of all sentences, whether it stops them."""
+def stopped_in(files: Sequence[Path], groups: int | None, rng: Random) -> tuple[list[Stopped], dict[bool, list[bool]]]:
+    """Sentences that the proof stops, of so many groups a file or of all; by truth, whether each of all is stopped."""
     chosen: list[Stopped] = []
     all_stopped: dict[bool, list[bool]] = {True: [], False: []}
     for file in files:
@@ -94,6 +94,9 @@ def stopped_in(files: Sequence[Path], groups: int, rng: Random) -> tuple[list[St
             all_stopped[case.supported].append(stops)
             if stops:
                 by_group.setdefault(f"{file.stem}/{evidence[0].source}/{evidence[0].text[:80]}", []).append(case)
+        if groups is None:
+            chosen += [Stopped(group=name, case=case) for name, cases in by_group.items() for case in cases]
+            continue
         mixed = [name for name, cases in by_group.items() if len({c.supported for c in cases}) > 1]
         for name in rng.sample(sorted(mixed), min(groups, len(mixed))):
             for truth in (True, False):
@@ -112,6 +115,13 @@ def asked(pairs: Sequence[Stopped], verifier: Verifier, kept: Path, progress: Pr
             file.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
             file.flush()
     return [known[p.case.id] for p in pairs]
+
+
+def _again(files: Sequence[Path], kept: Path) -> tuple[list[Asked], dict[bool, list[bool]]]:
+    """What was asked before, of the sentences that the proof stops now."""
+    everything, stopped = stopped_in(files, None, Random(0))  # noqa: S311 - none is drawn
+    still = {pair.case.id for pair in everything}
+    return [one for one in _read(kept) if one.id in still], stopped
 
 
 def _read(kept: Path) -> Iterator[Asked]:
@@ -167,7 +177,11 @@ def main() -> int:
     parser.add_argument("--groups", type=int, default=10, help="of each file, so many pieces of evidence")
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--kept", type=Path, required=True, help="file for the answers")
+    parser.add_argument("--again", action="store_true", help="ask nothing: measure what is kept with the proof of now")
     wanted = parser.parse_args()
+    if wanted.again:
+        sys.stdout.write(report(*_again(wanted.files, wanted.kept)) + "\n")
+        return 0
     settings = Settings()
     if settings.llm_base_url is None:
         sys.stderr.write("No model is configured: set XIAOSHEN_LLM_BASE_URL and XIAOSHEN_LLM_MODEL (make llm).\n")

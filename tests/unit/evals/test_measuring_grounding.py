@@ -70,3 +70,4 @@ def test_a_server_is_asked_once_a_sentence_and_what_it_said_is_kept(tmp_path: Pa
     assert [one.odds for one in found] == pytest.approx([1.0, 1.0])
     assert len(heard) == len(pairs) == 2
     assert stopped == {True: [True], False: [True]}
+    assert len(stopped_in([set_of_two], None, Random(1))[0]) == len(pairs)  # noqa: S311 - none is drawn
