@@ -19,6 +19,11 @@ _MEND = "请核对所填内容和材料；如果情况属实，这次还不能�
 _DRAFT = "这一条的规则还没有经部门审核，由工作人员判断。"
 _WAIT = "您不用做什么，工作人员会核实；需要补充时会一次告诉您。"
 
+_CLAUSE_IS = {
+    FactStatus.SOURCED: "要求有法规或官方指南的出处",
+    FactStatus.DERIVED: "要求由材料和表格推出",
+    FactStatus.UNVERIFIED: "要求没有核实",
+}
 _VERDICT = re.compile(r"审核|核验|核查|审查|结论|结果|评估|鉴定|比对|检测|检验|状态")
 _SLOT = re.compile(r"\{\w+\}")
 _NUMBER_AND_MORE = re.compile(r"\d+[^,，;；(（]{0,3}[,，;；(（]")
@@ -63,7 +68,11 @@ class Bench:
     def _judge(self, point: Condition | ReviewPoint, rule: PointRule | None) -> Judged:
         basis = (rule.basis if rule else "") or basis_of(point.sources, self.item)
         blank = PointReview(
-            id=point.id, result=PointResult.UNKNOWN, reason=_NOT_SAID, basis=basis, rule=standing_of(self.rules)
+            id=point.id,
+            result=PointResult.UNKNOWN,
+            reason=_NOT_SAID,
+            basis=basis,
+            rule=standing_of(self.rules, point.status),
         )
         if rule is None or not rule.is_in_force(self.day) or rule.id not in self.tables:
             return Judged(blank, rule, None)
@@ -141,14 +150,15 @@ def reconsidered(one: Judged, findings: Iterable[Finding]) -> Judged:
     )
 
 
-def standing_of(rules: ItemRules) -> str:
-    """What stands behind a decision: who is responsible for the rule, and whether somebody approved it."""
+def standing_of(rules: ItemRules, clause: FactStatus) -> str:
+    """What stands behind a decision: who is responsible, whether somebody approved it, and where the clause is from."""
     if rules.status is RuleStatus.APPROVED:
         day = rules.approved_on
         approved = f"{day.year}年{day.month}月{day.day}日审核发布" if day else "已审核"
     else:
         approved = "草稿，部门还没有审核" if rules.points else "还没有规则"
-    return f"{rules.owner}：{approved}" if rules.owner else approved
+    said = f"{approved}；{_CLAUSE_IS[clause]}"
+    return f"{rules.owner}：{said}" if rules.owner else said
 
 
 def shaken_points(rules: ItemRules, doubtful: Iterable[Finding]) -> frozenset[str]:

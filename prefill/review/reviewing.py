@@ -1,6 +1,6 @@
 """One pre-review: the general checks, the item's own rules, the outcome, the notice. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from knowledge.items import ServiceItem
 from prefill.review.agreement import (
@@ -13,7 +13,7 @@ from prefill.review.agreement import (
 from prefill.review.application import Application
 from prefill.review.by_wording import decided_by_wording
 from prefill.review.completeness import exempted, missing, untaken_commitments
-from prefill.review.documents import examine
+from prefill.review.documents import DocumentState, examine
 from prefill.review.evidence import FORM, Evidence
 from prefill.review.facts import Fact, Sources, as_context
 from prefill.review.leftovers import leftovers
@@ -21,7 +21,7 @@ from prefill.review.measures import read_facts
 from prefill.review.notice import compose_notice
 from prefill.review.people import people
 from prefill.review.points import Bench, Judged, points_findings, reconsidered, shaken_points
-from prefill.review.result import Code, Finding, Outcome, PointResult, Review
+from prefill.review.result import Code, Finding, Outcome, PointResult, Review, Seen
 from prefill.review.rulebook import Rulebook
 from prefill.review.rules import ItemRules, RuleStatus, Standing
 from prefill.review.same_named import same_named
@@ -67,6 +67,7 @@ def review(application: Application, item: ServiceItem, rulebook: Rulebook) -> R
         seen for one in found for seen in one.trace
     }
     read |= {part.seen for one in compared for part in (one.left, one.right)}
+    read |= set(_said_twice(evidence, documents, read))
     left = leftovers(evidence, item, rules, documents, read)
     found = (*found, *(one for one in left if one.code is not Code.NEEDS_HUMAN))
     doubtful = tuple(one for one in left if one.code is Code.NEEDS_HUMAN)
@@ -107,6 +108,13 @@ def _used(rules: ItemRules) -> set[str]:
         if fact.name in used:
             used.update(fact.words)
     return used
+
+
+def _said_twice(evidence: Evidence, documents: Mapping[str, DocumentState], read: set[Seen]) -> Iterator[Seen]:
+    """What another document repeats word for word under the same name: who read the one has read the other."""
+    told = {(bare_key(seen.name), seen.value) for seen in read}
+    for material in documents:
+        yield from (f.seen for f in evidence.all(material) if (bare_key(f.key), f.seen.value) in told)
 
 
 def _asked_after(rules: ItemRules) -> frozenset[str]:
