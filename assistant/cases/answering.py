@@ -152,6 +152,8 @@ def _address(field: FormField, said: str, today: date) -> str | None:
 
 
 def _free(field: FormField, said: str, today: date) -> str | None:
+    if field.name.endswith("姓名"):  # 「她叫…,身份证…」: the name is what stands first
+        said = re.split(r"[,，;；。]", said)[0]
     own = said.removeprefix(field.name)  # 「子女姓名李小果」: the label is not the value
     return None if asks_something(said) else _free_text(own if own.strip() else said)
 

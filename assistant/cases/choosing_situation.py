@@ -9,10 +9,14 @@ from assistant.cases.handling import Handled, Handling
 from assistant.cases.reply import Reply
 from assistant.cases.situation import SituationQuestion
 from assistant.cases.telling import Telling
-from assistant.cases.wishes import CLAUSES, Wish, asks_something, corrects, gives_leave, wish_of
+from assistant.cases.wishes import CLAUSES, Wish, asks_something, corrects, gives_leave, meets_conditions, wish_of
 from prefill.forms import FieldType, FormField, Need
 
 _OTHER = re.compile("同意|授权|符合|满足|条件|承诺|agree|conditions")  # a yes or no to something else
+_PLAIN_YES = re.compile(
+    r"^[\s,，]*(?:就|也)?(?:是|对|嗯|有|没错|确实|当然|必须|要|需要|正是|yes|yep|yeah|correct|right|i (?:am|do|have))",
+    re.I,
+)
 _LEAD = re.compile(r"^(?:不对|不是|错了|说错了|填错了|改一下|更正)[,，。、 ]*")
 
 
@@ -24,7 +28,9 @@ def answer_situation(handling: Handling, handled: Handled, text: str, wish: Wish
     label = _label(handling, question, text, wish)
     if label is not None:
         return handling.situate(handled.case, question, label)
-    not_known = wish is Wish.NOT_KNOWN or (wish is Wish.GO_ON and wish_of(text) is Wish.GO_ON)
+    not_known = (wish is Wish.NOT_KNOWN and not gives_leave(text) and not meets_conditions(text, None)) or (
+        wish is Wish.GO_ON and wish_of(text) is Wish.GO_ON
+    )
     return handling.situate(handled.case, question, None) if not_known else None
 
 
@@ -32,7 +38,7 @@ def _label(handling: Handling, question: SituationQuestion, text: str, wish: Wis
     labels = tuple(choice.label for choice in question.choices)
     if text.strip() in labels:
         return text.strip()
-    if asks_something(text) or wish is Wish.NOT_KNOWN:
+    if asks_something(text) or (wish is Wish.NOT_KNOWN and wish_of(text) is wish):
         return None
     meant = choice_meant(question, text)
     if meant is not None:
@@ -45,6 +51,8 @@ def _label(handling: Handling, question: SituationQuestion, text: str, wish: Wis
 
 def _yes_or_no(text: str, wish: Wish | None) -> bool | None:
     """What a message answers to a question of yes or no, the reason beside it left out: 「没有,早就还了」."""
+    if wish is Wish.YES and not _PLAIN_YES.match(text):
+        return None  # 「可以」 agrees to something, it says of nothing that it is so
     if wish in (Wish.YES, Wish.NO):
         return wish is Wish.YES
     clauses = [clause for clause in CLAUSES.split(text) if clause]

@@ -29,6 +29,9 @@ _NAMED: Final = re.compile(
     r"^(?:我的?|那个|这个)?(?P<name>[^,，。:：是为叫]{2,14}?)(?:应该|应当)?(?:改成|改为|换成|就是|是|为|叫|[:： ])"
     r"(?P<value>.+)$"
 )
+_NOT_BUT: Final = re.compile(
+    r"不(?:是|在|叫)(?P<former>[^,，。是]{1,12})[,，。 ]*(?:而|应该|应当)?(?:是|在|叫)(?P<now>[^,，。]+)"
+)
 _SEVERAL: Final = re.compile(r"[,，。;；]")
 _REACH: Final = 4
 _SHARED: Final = 3
@@ -101,6 +104,13 @@ def _after_its_name(fields: Sequence[StandingField], said: str, today: date) -> 
 
 def corrected_value(case: Case, stands: Standing, text: str, today: date) -> Meant | None:
     """The value that takes the place of one said before, where the message names no field: the last one it fits."""
+    instead = _NOT_BUT.search(text)
+    if instead is not None:
+        for field in stands.fields:
+            if field.value and not _is_locked(field) and _names_value(instead["former"], field.value):
+                value = answer_of(field.field, instead["now"], today)
+                if value is not None and value != field.value:
+                    return Meant(field, value)
     rest = _PREAMBLE.sub("", text.strip(), count=1).strip()
     if not rest or _SEVERAL.search(rest.rstrip("。,，;；")):
         return None
@@ -111,6 +121,10 @@ def corrected_value(case: Case, stands: Standing, text: str, today: date) -> Mea
         if value is not None and value != field.value and (place == 0 or _is_alike(field, value)):
             return Meant(field, value)
     return None
+
+
+def _names_value(said: str, value: str) -> bool:
+    return len(said) > 1 and (said in value or value in said)
 
 
 def _recent(case: Case, stands: Standing) -> Iterator[StandingField]:

@@ -115,7 +115,7 @@ def _thresholds(condition: str, text: str) -> Iterator[_Amount]:
         other = _MAN if "女" in before else _WOMAN if "男" in before else None
         if other is not None and other.search(text) and not (_WOMAN if other is _MAN else _MAN).search(text):
             continue
-        if condition[max(0, match.start() - 1) : match.start()] in ("未", "不"):
+        if condition[max(0, match.start() - 1) : match.start()] in ("未", "不") or f"未满{number}" in condition:
             continue
         if (value := _value(number)) is not None:
             yield _converted(value, _SAME.get(unit, unit))

@@ -18,6 +18,10 @@ _PERSON: Final = 0.7
 _LONGEST: Final = 40  # characters; a longer message tells something besides
 _SHORT: Final = 24
 _DOUBTS: Final = re.compile("除了|以外|但|不过|可惜|只有|只是|才|还差|就差")
+_HINDERS: Final = re.compile("除了|以外|但|不过|可惜|还差|就差|只有[^,，]{0,6}(?:不|没)|[^,，]*不行")
+_ASSENT_FIRST: Final = re.compile(
+    r"^(?:嗯+|哦|好|是|对|那)*[,，]?(?:都|全|全部)?(?:符合|满足)(?:的|了)?(?![条件]*[不没])"
+)
 _FIGURE: Final = re.compile(r"\d|[一二三四五六七八九十百千万]{2,}")
 _WORDS: Final = re.compile(r"[A-Za-z]+")
 _ALWAYS: Final = frozenset(
@@ -87,7 +91,11 @@ class Meaning:
     def assents(self, text: str) -> bool:
         """True where a message says that the conditions hold and tells why beside it: 「符合,一直在交」."""
         clauses = [clause for clause in CLAUSES.split(text) if clause]
-        if asks_something(text) or not any(wish_of(clause) in (Wish.YES, Wish.ALL) for clause in clauses):
+        if asks_something(text) or says_unmet(text) or _HINDERS.search(text):
+            return False
+        if _ASSENT_FIRST.match(text) or any(meets_conditions(clause, None) for clause in clauses):
+            return True
+        if not any(wish_of(clause) in (Wish.YES, Wish.ALL) for clause in clauses):
             return False
         rest = [clause for clause in clauses if wish_of(clause) not in (Wish.YES, Wish.ALL)]
         return not any(

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from prefill.said.amounts import amounts
 from prefill.said.speech import fold
 
-_SPLIT = re.compile(r"[,，、;；。和跟与及]|还有|以及|加上")
+PIECES = re.compile(r"[,，、;；。和跟与及]|还有|以及|加上")
 _FILL = re.compile(
     r"我|要|想|办|一起|只|就|那个|这个|的|吧|了|都|把|给|宝宝|孩子|申请|同意|可以|用|即可|好了|够|行|一下|选|勾"
 )
@@ -19,15 +19,21 @@ _LEAST, _ALIKE = 2, 88.0
 def named(text: str, names: Sequence[str]) -> set[str]:
     """The names that stand in the message or that a piece of it clearly means."""
     found = {name for name in names if name in text}
-    for piece in _SPLIT.split(text):
+    for piece in PIECES.split(text):
         core = _FILL.sub("", piece).strip()
         if len(core) < _LEAST:
             continue
-        within = [name for name in names if core in name]
+        within = [name for name in names if core in name] or [name for name in names if _runs_through(core, name)]
         alike = within or [name for name in names if fuzz.partial_ratio(core, name) >= _ALIKE]
         if len(alike) <= max(1, len(names) // 3):
             found.update(alike)
     return found
+
+
+def _runs_through(core: str, name: str) -> bool:
+    """Whether the signs stand in the name in their order, others between them: 食品许可 in 食品经营许可."""
+    rest = iter(name)
+    return len(core) > _LEAST and name.startswith(core[0]) and all(sign in rest for sign in core)
 
 
 _AHEAD = 1.3

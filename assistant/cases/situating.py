@@ -75,7 +75,8 @@ class CataloguedSituations:
         fields = _fields_of(stands, item.slug)
         answers = {a.fact: a for a in stands.case.situations if a.part == item.slug}
         told = facts_known(paths, stands.application(item), self._rules().vocabulary)
-        known: dict[str, Fact] = {f: a.value for f, a in answers.items() if a.value is not None}
+        known = _given(paths, stands.case.item)
+        known |= {f: a.value for f, a in answers.items() if a.value is not None}
         known |= _believed(paths, told, known)
         questions = {q.fact: _question(q, paths, item.slug, fields, known) for q in paths.questions}
         asked = tuple(q for q in paths.questions if not _is_settled(q, paths, fields, answers))
@@ -94,6 +95,11 @@ class CataloguedSituations:
             excluded=excluded,
             beside=_beside(paths, answers.values(), fields),
         )
+
+
+def _given(paths: DecisionPaths, item: str) -> dict[str, Fact]:
+    """What the bundle that a case is for says already: a birth bundle is for a newborn."""
+    return {q.fact: c.value for q in paths.questions for c in q.choices if q.given.get(item) == c.label}
 
 
 def _fields_of(stands: Standing, part: str) -> Mapping[str, StandingField]:

@@ -12,13 +12,22 @@ from assistant.cases.guiding import StepKind, open_conditions
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Happening
 from assistant.cases.meaning import Meaning
-from assistant.cases.naming import affirms, meant_condition, named, numbered, unmet_conditions
+from assistant.cases.naming import PIECES, affirms, meant_condition, named, numbered, unmet_conditions
 from assistant.cases.reply import CardKind, Option, Reply, Say, say
 from assistant.cases.roles import Listener
 from assistant.cases.standing import Settlement, StandingField
 from assistant.cases.taking import Taking
 from assistant.cases.telling import Telling, spoken
-from assistant.cases.wishes import Wish, asks_something, consents, corrects, gives_leave, gives_some, meets_conditions
+from assistant.cases.wishes import (
+    CLAUSES,
+    Wish,
+    asks_something,
+    consents,
+    corrects,
+    gives_leave,
+    gives_some,
+    meets_conditions,
+)
 from assistant.dialogue import Question
 from assistant.phrases.handling import handling_phrases
 from knowledge.items import ItemLink
@@ -92,7 +101,9 @@ class Stepping:
         for link in members:
             item = self.handling.desk.knowledge.item(link.slug, self.handling.today())
             called |= dict.fromkeys(item.aliases if item is not None else (), link.slug)
-        found = named(text, [link.name for link in members]) or named(text, list(called))
+        names, found = [link.name for link in members], set[str]()
+        for piece in PIECES.split(text):
+            found |= named(piece, names) or named(piece, list(called))
         return {called[name] for name in found}
 
     def _situation(
@@ -140,8 +151,9 @@ class Stepping:
         wordings = [c.text for c in conditions]
         unmet = set() if asks_something(text) else unmet_conditions(text, wordings)
         holds = not unmet and (self._meaning.assents(text) or affirms(text, wordings))
-        if not unmet and not holds and wish is None and not asks_something(text):
-            unmet = ruled_out(text, wordings)
+        if not unmet and not holds and wish is None:
+            stated = [clause for clause in CLAUSES.split(text) if clause and not asks_something(clause)]
+            unmet = ruled_out(",".join(stated), wordings) if stated else set()
         short = bool(unmet) or (wish is None and not holds and self._meaning.falls_short(text))
         if not unmet and handled.case.asked == _WHICH:
             unmet = numbered(text, wordings) or named(text, wordings) or meant_condition(text, wordings)

@@ -11,6 +11,7 @@ from assistant.cases.happenings import Happening
 from assistant.cases.kept_facts import kept_of
 from assistant.cases.roles import Listener
 from assistant.cases.standing import StandingField
+from assistant.cases.whose import numbers_beside, of_whom
 from assistant.cases.wishes import asks_something, corrects
 from assistant.dialogue import Question, Speaker
 from prefill.facts import Fact
@@ -36,6 +37,7 @@ class Taking:
         today, before = self.handling.today(), handled.standing
         messages = [u.text for u in question.history if u.speaker is Speaker.CITIZEN]
         forms = [form_of(item) for item in before.handled]
+        asked = of_whom(asked, before, text)
         name = asked.field.name if asked else None
         facts = [f for form in forms for f in self._listener.facts(form, [*messages, text], today, name)]
         facts = list({(f.key, f.value): f for f in facts}.values())
@@ -44,6 +46,8 @@ class Taking:
             hears = not by_the_way and (not facts or asked.field.choices)
             answer = answer_of(asked.field, text, today) if hears else None
             meant = [Meant(asked, answer)] if answer is not None else []
+        if asked is not None and meant and meant[-1].field.key == asked.key:
+            meant += numbers_beside(asked, before, text, {fact.field for fact in facts}, today)
         named = {one.field.field.name for one in meant}
         facts = [fact for fact in facts if fact.field not in named]
         if meant:

@@ -15,6 +15,8 @@ _ORDINAL = re.compile(
 )
 _WITH_PLACE = re.compile(r"(?:^|[,。;\s]|就|选|要)第([一二两三四五六1-6])(?:个|项|种|条)(?:吧|的)?(?:$|[,。;\s])")
 _LAST = re.compile(r"^(?:我)?(?:要|选|想办|办|就|是)*(?:最后|最下面|末尾)(?:那|这|一)?(?:个|项|种|条|件)(?:吧|的)?$")
+_ENGLISH_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
+_ENGLISH_PLACE = re.compile(rf"\b({'|'.join(_ENGLISH_PLACES)}|last)\b(?: one| option| choice)?", re.I)
 _NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _FILL = re.compile(r"我(?:要|想)?(?:办|选)?(?:的)?(?:是)?|那个|这个|就是|应该是|[的吧呀啊,。!?\s]")
 
@@ -56,6 +58,11 @@ def _by_place(query: str, labels: list[str]) -> str | None:
     # The last line is the way out (none of these), never an item.
     if _LAST.match(query):
         return labels[-2] if len(labels) > 1 else None
+    spoken = _ENGLISH_PLACE.search(query) if len(query) <= _LONGEST else None
+    if spoken is not None and labels:
+        word = spoken[1].lower()
+        place = len(labels) - 1 if word == "last" else _ENGLISH_PLACES.index(word) + 1
+        return labels[place - 1] if 0 < place < len(labels) else None
     found = _ORDINAL.match(query) or (_WITH_PLACE.search(query) if len(query) <= _LONGEST else None)
     if found is None:
         return None

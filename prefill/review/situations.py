@@ -1,7 +1,7 @@
 """Situation judgement (情形判断): which situation of an item someone is in, and the one question that matters next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -42,11 +42,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question in plain words about one fact."""
+    """A question in plain words about one fact. `given`: the answer's label where a bundle (its slug) implies it."""
 
     fact: str
     text: str
     choices: tuple[Choice, ...]
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +143,8 @@ def _question(fact: str, written: object) -> Question:
         Choice(label, _value(value), as_words(said.get(label)))
         for label, value in as_mapping(values["answers"]).items()
     )
-    return Question(fact, str(values["ask"]), tuple(choices))
+    given = {bundle: str(label) for bundle, label in as_mapping(values.get("given")).items()}
+    return Question(fact, str(values["ask"]), tuple(choices), given)
 
 
 def _value(value: object) -> bool | float | str:
