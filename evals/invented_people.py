@@ -11,6 +11,7 @@ from stdnum.cn import ric, uscc
 
 from assistant.cases.consenting import keys_of
 from prefill.forms import FieldType, FormField
+from prefill.said.lexicon import shipped
 
 _SURNAMES = "顾陶乔闵戚蒲茅谈柏鲍褚滕费"
 _GIVEN = ("若溪", "景行", "安然", "知夏", "明远", "书瑶", "立恒", "沐白", "清和", "云舒", "嘉树", "思齐")
@@ -24,7 +25,28 @@ _DISTRICTS = (
 )
 _TRADES = ("餐饮管理", "文化传播", "信息科技", "便利超市", "家政服务")
 _BANKS = ("中国工商银行", "中国建设银行", "交通银行")
+_CITIES = ("南京", "苏州", "杭州", "合肥", "武汉", "成都", "郑州", "南昌")
+_COUNTRIES = ("日本", "韩国", "法国", "德国", "新加坡", "泰国")
+# What such a field holds, where its sheet leaves the wording open: numbers of the right size, names of the right kind.
+_KINDS = (
+    (re.compile("单位$|单位名称|企业名称|就业单位|施工单位|(?:企业|分支|商户)名称"), "firm"),
+    (re.compile("转出地|缴存地|就医地|省市|出生地"), "city"),
+    (re.compile("国籍|目的国|国家"), "country"),
+    (re.compile("银行(?!账号)"), "bank"),
+    (re.compile("学校|院校|驾校"), "school"),
+    (re.compile("单位银行账号"), "card"),
+    (re.compile("编号|证号|账号|账户|护照|代码|车架号|发动机号|户号|订单"), "code"),
+    (re.compile("地点$|地址$|住所$|场所$"), "place"),
+)
+_PRICES = re.compile("总价|成交|价格|首付|贷款额|债权|总投资$|开办资金")
 _AHEAD = re.compile("有效期|截止|预约|计划|拟|选择|预产")
+_TABLES = shipped().choices
+_WORDS_OF = {
+    name.rpartition("/")[2]: tuple(table)
+    for name, table in _TABLES.items()
+    if sum(other.rpartition("/")[2] == name.rpartition("/")[2] for other in _TABLES) == 1
+}
+"""What people choose where a sheet lists no choices: the choices that the product knows words for."""
 _PRIVATE = frozenset({"合同", "租赁合同", "劳动合同", "发票", "系统预检"})
 """What sheets name as a source that no register holds."""
 _NEVER_THERE = frozenset({FieldType.LIST, FieldType.TABLE, FieldType.FILE, FieldType.COMMITMENT})
@@ -134,6 +156,8 @@ class Invented:
                 return f"{recent:%Y-%m}/{self.today:%Y-%m}"
             case FieldType.DATE_TIME_RANGE:
                 return f"{recent.isoformat()} 10:00/{recent.isoformat()} 18:00"
+            case FieldType.DECIMAL if _PRICES.search(f.name):
+                return str(roll.randint(100, 900) * 10_000)
             case FieldType.DECIMAL:
                 return str(roll.randint(20, 90) * 100)
             case FieldType.INTEGER:
@@ -142,10 +166,27 @@ class Invented:
                 return roll.choice(("是", "否"))
             case FieldType.VIN:  # its ninth sign checks the others
                 return _vin(roll.randint(100000, 999999))
-            case _ if "姓名" in f.name or f.name.endswith(("人", "员")):
+            case _ if kind := next((k for words, k in _KINDS if words.search(f.name)), ""):
+                return self._of_kind(kind, f.name)
+            case _ if "姓名" in f.name or f.name.partition("(")[0].endswith(("人", "员", "药师")):
                 return self._relative(f.name.removesuffix("姓名")).name
             case _:
-                return f"{f.name.partition('(')[0]}{roll.randint(100, 999)}"
+                words = _WORDS_OF.get(f.name)
+                return roll.choice(words) if words else f"{f.name.partition('(')[0]}{roll.randint(100, 999)}"
+
+    def _of_kind(self, kind: str, name: str) -> str:
+        """A value of a kind that its words tell: a company, a city, a number with letters."""
+        roll = self._roll(name)
+        if kind in ("place", "card"):
+            return self._address(name) if kind == "place" else self._card()
+        listed = {"city": _CITIES, "country": _COUNTRIES, "bank": _BANKS}.get(kind)
+        if listed:
+            return roll.choice(listed)
+        if kind == "firm":
+            return f"上海{roll.choice(_GIVEN)}{roll.choice(_TRADES)}有限公司"
+        if kind == "school":
+            return f"{roll.choice(_GIVEN)}{'驾校' if '驾校' in name else '大学' if '院校' in name else '小学'}"
+        return f"{roll.choice('ABGHKM')}{self.today.year}{roll.randint(100000, 999999)}"
 
     def _relative(self, who: str) -> "Invented":
         """Somebody else whom the form asks for; the same word is the same person."""

@@ -68,7 +68,8 @@ def told(cases: Sequence[SimulatedCase]) -> str:
         ("opened by the first sentence", _share(share([c.opened for c in cases]))),
         ("told early that a condition is not met, and left", _share(share([c.was_ineligible for c in opened]))),
         ("handed in, of the others", _share(share([c.state == "submitted" for c in cases if not c.was_ineligible]))),
-        ("prefill ratio, registers consented", _prefilled(agreed)),
+        ("prefill ratio as the contract counts it, registers consented", _share(_of_contract(agreed))),
+        ("filled by registers, documents and rules alone, of the fields asked for", _prefilled(agreed)),
         ("the same, items for persons", _prefilled(persons)),
         ("the same, items for companies only", _prefilled(firms)),
         ("the same, of the fields that some source can tell", _share(_of_tellable(agreed))),
@@ -95,6 +96,11 @@ def told(cases: Sequence[SimulatedCase]) -> str:
 
 def _prefilled(cases: Sequence[SimulatedCase]) -> str:
     return _share(ratio([c.prefilled for c in cases], [c.fields for c in cases]))
+
+
+def _of_contract(cases: Sequence[SimulatedCase]) -> Measure:
+    """Filled and right, by sources or by what was said unasked, of all that the form asks for, declarations too."""
+    return ratio([c.prefilled + c.told for c in cases], [c.fields + c.declarations for c in cases])
 
 
 def _of_tellable(cases: Sequence[SimulatedCase]) -> Measure:

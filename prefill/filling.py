@@ -15,6 +15,7 @@ _ACCOUNT: Final = "收款银行账号"
 _BANK: Final = "开户银行"
 _BIRTH_CERTIFICATE: Final = "出生医学证明"
 _CHILD: Final = "子女姓名"
+_OF_PARENTS: Final = ("父亲姓名", "母亲姓名", "父亲身份号码", "母亲身份号码")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,9 @@ def fill(form: Form, facts: Sequence[Fact], today: date) -> Filling:
 def _fill_field(field: FormField, facts: Sequence[Fact]) -> FilledField | None:
     if field.is_commitment:
         return _confirmed(field, facts)
-    keys = () if field.name in NOT_FROM_REGISTER else field.prefill
+    keys = field.prefill
+    if field.name in NOT_FROM_REGISTER:  # the applicant's card, though the field may be somebody else's
+        keys = tuple(key for key in keys if not key.startswith("身份证."))
     for key in keys:
         fact = _registered(key, field, facts)
         if fact is not None and is_proof(key) and fact.provenance.kind in _PROVING:
@@ -124,9 +127,7 @@ def _about_this_case(facts: Sequence[Fact]) -> list[Fact]:
     certified = next((f.value for f in facts if f.key == f"{_BIRTH_CERTIFICATE}.新生儿姓名"), None)
     if named is None or certified is None or named == certified:
         return list(facts)
-    return [
-        f for f in facts if not f.key.startswith(f"{_BIRTH_CERTIFICATE}.") or f.key.endswith(("父亲姓名", "母亲姓名"))
-    ]
+    return [f for f in facts if not f.key.startswith(f"{_BIRTH_CERTIFICATE}.") or f.key.endswith(_OF_PARENTS)]
 
 
 def _derive(form: Form, facts: Sequence[Fact], filled: dict[str, FilledField], today: date) -> None:

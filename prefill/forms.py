@@ -101,7 +101,8 @@ class Form:
 # Registers that only hold what the citizen once chose: there, what is said now wins.
 _CHOSEN = re.compile(
     r"随申办账户|一网通办|居住证\.居住地址|社会保障卡|随申办法人账户|社保登记\.银行账号|营业执照\.(?:住所|经营范围)|"
-    r"不动产权证\.(?:建筑面积|坐落)|社保(?:缴费记录)?\.单位名称|租赁合同|合同|发票|劳动合同|工作许可|分娩记录|单位备案|公积金\.账号|免疫证明"
+    r"不动产权证\.(?:建筑面积|坐落)|社保(?:缴费记录)?\.单位名称|租赁合同|合同|发票|劳动合同|工作许可|分娩记录|单位备案|公积金\.账号|免疫证明|"
+    r"房屋网签合同|租赁网签|二手车发票|机动车合格证|名称申报|社保参保记录|公积金缴存记录|公积金贷款|税务登记|公共信用|评定结果"
 )
 
 
@@ -127,7 +128,7 @@ def form_of(item: ServiceItem, notes: FieldNotes | None = None) -> Form:
                 name=sheet.name,
                 type=kind,
                 need=Need(sheet.required),
-                prefill=_keys(sheet.prefill) if note.prefill is None else note.prefill,
+                prefill=(*(_keys(sheet.prefill) if note.prefill is None else note.prefill), *note.also),
                 validation=sheet.validation,
                 choices=choices or note.choices,
                 other_choices=others or (not choices and note.other_choices),

@@ -24,6 +24,7 @@ _ASKED: Final = re.compile(
     "是不是|算不算|要不要|会不会|有没有|能不能|可不可以|不知道|不清楚|不懂|不确定|不晓得|没想好|没定"
 )
 _DOUBT: Final = re.compile("还是|或者|或|要么|都看看|都行|都可以|随便|考虑")
+_MANY: Final = {FieldType.CHOICES, FieldType.SEVERAL}
 _PERSONAL: Final = frozenset({"性别", "民族", "学历", "婚姻状况", "职称等级", "技能等级"})
 _KIN: Final = frozenset({Person.FATHER, Person.MOTHER, Person.SPOUSE, Person.SIBLING, Person.ELDER, Person.OTHER})
 _THEIRS: Final = re.compile("的(?:也|那|倒|还)")
@@ -47,15 +48,40 @@ def choose(
 ) -> Chosen | None:
     """The choice named last, or None."""
     if sense.field.type is FieldType.YES_NO:
-        return _last_single(sense, clauses, lexicon.yes_no.get(sense.field.name, {}))
+        table = lexicon.yes_no.get(sense.field.name, {})
+        return _last(_dictated(sense, clauses, ("是", "否")), _last_single(sense, clauses, table))
     table = _table(item, sense, lexicon)
-    if sense.field.type in {FieldType.CHOICES, FieldType.SEVERAL}:
-        return _several(clauses, table)
+    told = _dictated(sense, clauses, tuple(table))
+    if sense.field.type in _MANY:
+        return told or _several(clauses, table)
     if not table:
         return None
-    found = _last_single(sense, clauses, table)
+    found = _last(told, _last_single(sense, clauses, table))
     if sense.field.name in {"落户方式", "落户选择"}:
         found = _with_me(clauses, known, found)
+    return found
+
+
+def _last(told: Chosen | None, named: Chosen | None) -> Chosen | None:
+    """Of what was dictated and what was named in passing, the later; in one clause what was dictated."""
+    if told is None or named is None:
+        return told or named
+    return named if named.clause > told.clause else told
+
+
+def _dictated(sense: Sense, clauses: Sequence[Clause], choices: Sequence[str]) -> Chosen | None:
+    """A choice said with the field's own name, as somebody dictates it: 与逝者关系是配偶."""
+    words = "|".join(re.escape(c) for c in sorted(choices, key=len, reverse=True))
+    name = re.escape(sense.field.name.partition("(")[0])
+    pattern = re.compile(
+        f"{name}(?:就|请|先)*(?:选择|选的?是?|填|写|是|为|:)+(?P<v>(?:{words})(?:[、和](?:{words}))*)[吧的]?$"
+    )
+    found: Chosen | None = None
+    for clause in clauses if words else ():
+        told = pattern.search(clause.text)
+        if told and not clause.is_question:
+            parts = re.split("[、和]", told["v"]) if sense.field.type in _MANY else [told["v"]]
+            found = Chosen("、".join(c for c in choices if c in parts), clause.number)
     return found
 
 

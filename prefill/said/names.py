@@ -16,7 +16,9 @@ _NO_GIVEN: Final = (
     "申报|申请|登记|办理|提交|领取|现在|今年|已经|刚刚|电话|手机|身份|证件|出生|生于|联系|负责|先去|先办|报名|上学|来办|去办|受伤|去世|过世|"
     "昨天|今天|前天|明天"
 )
-_GIVEN: Final = rf"(?:(?!{_NO_GIVEN})[^\W\d_a-zA-Z的了是在和跟与也就都要说身号兼跑他她我你这那不没有把给被吧吗呢啊])"
+_NO_SIGN: Final = r"[^\W\d_a-zA-Z的了是在和跟与也就都要说身号兼跑他她我你这那不没有把给被吧吗呢啊]"
+_LAST_HE: Final = r"和(?=$|[,;。)(:、\s\d]|电话|手机|身份)"  # 清和 ends in a sign that otherwise joins two names
+_GIVEN: Final = rf"(?:(?!{_NO_GIVEN})(?:{_LAST_HE}|{_NO_SIGN}))"
 _NAME: Final = rf"{_SURNAME}{_GIVEN}{{1,2}}"
 _MINORITY: Final = rf"[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}}(?:·[{_HAN}]{{2,8}})?"
 _LATIN: Final = (

@@ -12,8 +12,9 @@ from prefill.said.people import Person, people
 from prefill.said.senses import Sense
 from prefill.said.worth import worth
 
-NEXT_TO, CLEAR, WEAK, BARE = 4, 3, 2, 1
-"""Directly behind the field's words, right before them, in the clause after them, without them."""
+NAMED, NEXT_TO, CLEAR, WEAK, BARE = 5, 4, 3, 2, 1
+"""Right behind the field's own name, as somebody dictates it; behind its words, right before them, in the clause after
+them, without them."""
 RANGES: Final = {FieldType.DATE_RANGE, FieldType.MONTH_RANGE, FieldType.DATE_TIME_RANGE}
 _STAYING: Final = re.compile("(?:住在?|搬到?|借住)(?:了)?(?:我)?[\u4e00-\u9fff]{1,4}家")
 _NOT_TODAY: Final = re.compile("(?:就|先|想|过来|我)*(?:先|来|过来|想|打算|要来|问)(?!的)")
@@ -63,11 +64,22 @@ def _rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | N
         return None
     if mention.day and mention.day.written.startswith("今") and _NOT_TODAY.match(text, mention.end):
         return _beside(sense, mention, conversation) or None
+    if _is_dictated(sense, mention, text):
+        return NAMED
     if sense.cues.script:
         return _scripted(sense, mention, conversation)
     if sense.role is not None:
         return _role_rank(sense, mention, conversation)
     return _own_rank(sense, mention, conversation, text)
+
+
+def _is_dictated(sense: Sense, mention: Mention, text: str) -> bool:
+    """邮寄地址是…, 被收养人姓名:…: the field's own name stands right before the value, and nobody else's word does."""
+    name = re.escape(sense.field.name.partition("(")[0])
+    told = re.search(
+        rf"(?<![\u4e00-\u9fff]){name}(?:\([^)]*\))?(?:就|改|换)*(?:是|为|:|写|填|叫|成)+$", text[: mention.start]
+    )
+    return told is not None
 
 
 def _own_rank(sense: Sense, mention: Mention, conversation: Conversation, text: str) -> int | None:

@@ -16,13 +16,13 @@ from prefill.said.lexicon import shipped
 from prefill.said.mentions import Kind
 from prefill.said.people import Person
 from prefill.said.phrases import phrase
-from prefill.said.ranking import BARE, CLEAR, NEXT_TO, RANGES, WEAK, ranks_of
+from prefill.said.ranking import BARE, CLEAR, NAMED, NEXT_TO, RANGES, WEAK, ranks_of
 from prefill.said.senses import Sense, senses_of
 from prefill.said.unknown import withheld
 from prefill.said.worth import in_the_same_month, span, worth
 
 SOURCE: Final = "您在对话中说的"
-_SURE: Final = {NEXT_TO: 0.97, CLEAR: 0.95, WEAK: 0.9, BARE: 0.85}
+_SURE: Final = {NAMED: 0.98, NEXT_TO: 0.97, CLEAR: 0.95, WEAK: 0.9, BARE: 0.85}
 _MYSELF: Final = re.compile(
     "(?:我自己|本人|我亲自|自己)(?:来|去|过来|过去|跑|到场|就)?(?:办|跑|弄|申请|经办)|"
     "经办人(?:就)?(?:是|写|填)(?:我|本人)(?!哥|姐|弟|妹|爸|妈|老)"

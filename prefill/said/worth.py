@@ -55,7 +55,7 @@ def worth(sense: Sense, mention: Mention, conversation: Conversation, today: dat
         case FieldType.DATE_TIME:
             return _moment(sense, mention, conversation, today)
         case FieldType.INTEGER | FieldType.DECIMAL:
-            number = _number(sense, mention)
+            number = _dictated(sense, mention, conversation) or _number(sense, mention)
             whole = number is not None and (sense.field.type is FieldType.DECIMAL or number.denominator == 1)
             return plain(number) if number is not None and whole else None
         case _:
@@ -227,6 +227,15 @@ def _number(sense: Sense, mention: Mention) -> Fraction | None:
         return number if unit in _YUAN and scaled and number >= sense.cues.least else None
     factors = next((units for words, units in _FACTORS if re.search(words, name)), {})
     return number * factors[unit] if unit in factors else None
+
+
+def _dictated(sense: Sense, mention: Mention, conversation: Conversation) -> Fraction | None:
+    """A bare number right behind the field's own name is in the field's unit: 座位数是8."""
+    if mention.unit or mention.vague or mention.number is None or mention.number < sense.cues.least:
+        return None
+    before = conversation.clauses[mention.clause].text[: mention.start]
+    name = re.escape(sense.field.name.partition("(")[0])
+    return mention.number if re.search(rf"{name}(?:\([^)]*\))?(?:就|一共|总共)*(?:是|为|有|填|写|:)$", before) else None
 
 
 def _in_ten_thousands(unit: str, number: Fraction) -> Fraction | None:

@@ -11,7 +11,12 @@ from prefill.review.result import Code
 from prefill.review.reviewing import review
 from prefill.review.rulebook import shipped_rulebook
 
-FORM: dict[str, Value] = {"姓名": "夏侯明", "公民身份号码": "310115198801014533", "婚姻状况": "已婚", "配偶姓名": "端木蓉"}
+FORM: dict[str, Value] = {
+    "姓名": "夏侯明",
+    "公民身份号码": "310115198801014533",
+    "婚姻状况": "已婚",
+    "配偶姓名": "端木蓉",
+}
 
 
 def differences(material: str, name: str, fields: dict[str, Value]) -> list[str]:
