@@ -41,12 +41,20 @@ class Say:
     @property
     def text(self) -> str:
         """The sentence."""
-        return self.template.format(**dict(self.words)) if self.words else self.template
+        if not self.words:
+            return self.template
+        # Names of items bring quotation marks along; inside our own they become single ones.
+        within = {slot: _single(word) if f"“{{{slot}}}”" in self.template else word for slot, word in self.words}
+        return self.template.format(**within)
 
     @property
     def evidence(self) -> str:
         """What the sentence may say: our own words and those it was filled with."""
         return "\n".join((self.template, *(word for _, word in self.words)))
+
+
+def _single(word: str) -> str:
+    return word.replace("“", "‘").replace("”", "’")
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ class CaseMaterial(Wire):
     part: str
     material: str
     name: str
+    english: str
     form: str
     needed: bool
     made_here: bool

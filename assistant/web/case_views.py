@@ -1,6 +1,6 @@
 """A case as the page sees it: the words approved, verified numbers shortened."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.cases import happenings as h
 from assistant.cases.answering import HINTS
@@ -14,6 +14,7 @@ from assistant.cases.standing import Settlement, Standing, StandingField, Standi
 from assistant.phrases.glossary import load_glossary
 from assistant.phrases.handling import HandlingPhrases, handling_phrases
 from assistant.web import case_schemas as wire
+from assistant.web.case_times import moment
 from assistant.web.schemas import NamedItem
 from assistant.web.sse import render
 from guardrails.entered import show_finding
@@ -22,29 +23,6 @@ from knowledge.items import Condition
 from prefill.documents.kinds import kinds_for
 from prefill.forms import FormField, Need
 from prefill.schema import field_schema
-
-_TOLD: Mapping[type, str] = {
-    h.Opened: "开始办理",
-    h.ConsentGiven: "同意查询{register}",
-    h.ConsentRevoked: "收回对{register}的同意",
-    h.FileAdded: "上传{name}",
-    h.FileRemoved: "删除一份文件",
-    h.Reviewed: "预审",
-    h.Submitted: "提交，编号{receipt}",
-    h.Returned: "退回补正",
-    h.Accepted: "受理",
-    h.Decided: "办结",
-    h.Withdrawn: "撤回",
-    h.Joined: "在另一台设备或窗口接着办",
-    h.HandedTo: "转给工作人员",
-    h.Reminded: "提醒：{why}",
-    h.CodeRenewed: "换了接续码",
-    h.FormShared: "同意和工作人员一起填表",
-    h.FormShareEnded: "停止和工作人员一起填表",
-    h.FieldProposed: "工作人员建议填：{name}",
-    h.ProposalTaken: "采纳建议：{name}",
-    h.ProposalDeclined: "没有采纳建议：{name}",
-}
 
 
 def glance(handling: Handling, case: Case, language: str) -> wire.CaseGlance:
@@ -118,7 +96,9 @@ def view(handling: Handling, handled: Handled, language: str, people: Sequence[N
         result=_said(case.result) if case.result else "",
         changed_at=case.changed_at,
         timeline=[
-            wire.CaseMoment(at=e.at, text=_moment(e.happening)) for e in case.events if type(e.happening) in _TOLD
+            wire.CaseMoment(at=e.at, text=_said(told))
+            for e in case.events
+            if (told := moment(e.happening, language)) is not None
         ],
     )
 
@@ -196,6 +176,7 @@ def _material(m: StandingMaterial, *, needed: bool) -> wire.CaseMaterial:
         part=part,
         material=number,
         name=_said(m.name),
+        english=_said(load_glossary().terms.get(m.name, "")),
         form=_said(m.material.form) if m.material.form else "",
         needed=needed,
         made_here=m.is_made_by_us,
@@ -252,13 +233,6 @@ def _about(finding: h.KeptFinding, stands: Standing) -> str:
     item = next((one for one in stands.handled if one.slug == finding.part), stands.item)
     named = {point.id: point.text for point in item.review_points} | {c.id: c.text for c in item.conditions}
     return _said(named[finding.where]) if finding.where in named else ""
-
-
-def _moment(happening: h.Happening) -> str:
-    words = {slot: str(getattr(happening, slot, "")) for slot in ("register", "name", "receipt")}
-    if isinstance(happening, h.Reminded):
-        words["why"] = handling_phrases("zh").reminder(happening.why)
-    return _said(_TOLD[type(happening)].format(**words))
 
 
 def _keys(keys: Sequence[str]) -> list[str]:

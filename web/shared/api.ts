@@ -4704,6 +4704,8 @@ export interface components {
          * @description A material. `exempt`: an electronic licence may take its place.
          */
         CaseMaterial: {
+            /** English */
+            english: string;
             /** Exempt */
             exempt: boolean;
             file: components["schemas"]["CaseFile"] | null;

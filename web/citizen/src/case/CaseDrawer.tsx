@@ -23,7 +23,7 @@ export function CaseDrawer({ open, cases, shown, onClose }: Props) {
   const atOffice = shown.state === "submitted" || shown.state === "accepted";
   const over = shown.state === "decided" || shown.state === "withdrawn";
   return (
-    <Sheet open={open} title={words.title(shown.item.name)} onClose={onClose}>
+    <Sheet open={open} title={words.title(language === "en" && shown.english ? `${shown.english} (${shown.item.name})` : shown.item.name)} onClose={onClose}>
       <p>
         {shown.state_label} · {words.progress(shown.done, shown.total)}
       </p>
@@ -32,7 +32,8 @@ export function CaseDrawer({ open, cases, shown, onClose }: Props) {
       <ul className="case-check" lang="zh-CN">
         {shown.materials.filter((one) => one.needed || isThere(one)).map((one) => (
           <li key={`${one.part} ${one.material}`} data-there={isThere(one) || undefined}>
-            <span>{one.name}</span> <span className="quiet">{stateOf(one, words)}</span>
+            <span>{one.name}</span>{" "}
+            <span className="quiet">{[language === "en" ? one.english : "", stateOf(one, words)].filter(Boolean).join(" · ")}</span>
           </li>
         ))}
         {shown.fields

@@ -49,7 +49,7 @@ export function ConsentCard({ cases, shown, busy }: { cases: Cases; shown: CaseV
 /** With the example registers only: somebody has to be somebody before a register can be asked. */
 export function ExamplePeople({ cases, shown }: { cases: Cases; shown: CaseView }) {
   const { language } = useSettings();
-  if (shown.identified || shown.example_people.length === 0) return null;
+  if (shown.identified || shown.example_people.length === 0 || !["collecting", "ready", "returned"].includes(shown.state)) return null;
   return (
     <details className="case-example">
       <summary>{CASE_WORDS[language].example}</summary>

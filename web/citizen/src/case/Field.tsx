@@ -59,7 +59,7 @@ export function Field({ field, value, isWrong, onChange }: FieldProps) {
       <div id={note} className="quiet case-note">
         {isWrong && (
           <p className="case-wrong" role="alert">
-            {words.wrong(field.hint)}
+            {words.wrong(words.hints[field.type] ?? field.hint)}
           </p>
         )}
         {field.source && (
@@ -67,7 +67,8 @@ export function Field({ field, value, isWrong, onChange }: FieldProps) {
             {words.from(field.source)} · {field.locked ? words.locked : words.edit}
           </p>
         )}
-        {!field.locked && field.help && <p lang="zh-CN">{field.help}</p>}
+        {!field.locked && language === "en" && words.hints[field.type] && <p>{words.hints[field.type]}</p>}
+        {!field.locked && language !== "en" && field.help && <p>{field.help}</p>}
       </div>
     </div>
   );

@@ -33,6 +33,7 @@ export function MaterialCard({ cases, caseId, material, busy }: Props) {
   return (
     <div className="case-card">
       <h3 lang="zh-CN">{file || material.settled ? material.name : words.material(material.name)}</h3>
+      {language === "en" && material.english && <p className="quiet">{material.english}</p>}
       {!file && material.settled && <p className="case-settled">{words.settled(material.settled === "bring" ? words.bring : words.licence)}</p>}
       {material.form && (
         <p className="quiet" lang="zh-CN">

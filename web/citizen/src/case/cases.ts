@@ -64,7 +64,10 @@ export class Cases {
     return () => window.removeEventListener("online", online);
   };
 
-  readonly open = (id: string): Promise<void> => this.work(() => loadCase(id, this.language()));
+  readonly open = async (id: string): Promise<void> => {
+    await this.work(() => loadCase(id, this.language()));
+    if (this.shown.saved === "saved") void this.again(); // the server is there again: what it missed comes after
+  };
 
   readonly resume = (code: string): Promise<void> => this.work(() => resumeByCode(code, this.language()));
 
@@ -123,6 +126,7 @@ export class Cases {
 
   private async work(doing: () => Promise<CaseView>, again: (() => Promise<void>) | null = null): Promise<void> {
     this.show({ saved: "saving", ...QUIET });
+    if (again) this.failed = null; // what is done now takes the place of what failed
     try {
       this.show({ current: await doing(), saved: "saved" });
     } catch (failure) {

@@ -94,7 +94,7 @@ export function Answer({ turn, isLast, carded, headingRef, onAsk, onRetry, onSou
           )}
           {turn.degraded && <p className="note">{words.degraded}</p>}
           {over && cited.length > 0 && <SourceList citations={cited} onSource={onSource} />}
-          {over && said && <AnswerTools turn={turn} onReport={onReport} />}
+          {over && said && !(carded && mode === "elder") && <AnswerTools turn={turn} onReport={onReport} />}
           {isLast && turn.steps.length > 0 && <NextSteps steps={turn.steps} onAsk={onAsk} onItem={onItem} />}
         </div>
       )}
