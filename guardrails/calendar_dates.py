@@ -9,9 +9,9 @@ from guardrails.numerals import HAN, value_of
 _N = rf"(?:\d{{1,2}}|[{HAN}]{{1,3}})"
 _Y = r"(?:(?:19|20)\d{2}|[一二][〇零○九一二三四五六七八]{3})"
 _DATE = re.compile(
-    rf"(?P<y>{_Y})年(?:\s?(?P<m>{_N})月(?:份|底|初|中旬|上旬|下旬|末)?(?:\s?(?P<d>{_N})[日号])?)?|"
+    rf"(?=[\d{HAN}])(?:(?P<y>{_Y})年(?:\s?(?P<m>{_N})月(?:份|底|初|中旬|上旬|下旬|末)?(?:\s?(?P<d>{_N})[日号])?)?|"
     rf"(?P<y2>(?:19|20)\d{{2}})[-/.](?P<m2>\d{{1,2}})(?:[-/.](?P<d2>\d{{1,2}}))?(?!\d)|"
-    rf"(?<![\d个{HAN}])(?P<m3>{_N})月(?:份|底|初|中旬|上旬|下旬|末)?(?:\s?(?P<d3>{_N})[日号])?"
+    rf"(?<![\d个{HAN}])(?P<m3>{_N})月(?:份|底|初|中旬|上旬|下旬|末)?(?:\s?(?P<d3>{_N})[日号])?)"
 )
 _MONTHS = [
     "january",
@@ -28,12 +28,13 @@ _MONTHS = [
     "december",
 ]
 _ENGLISH_DATE = re.compile(
+    r"(?=[\djfmasond])"  # a digit, or how a month begins: the look ahead alone makes it several times as fast
     rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?)?(?P<m>{'|'.join(_MONTHS)})\s"
     r"(?:(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s)?(?P<y>(?:19|20)\d{2})",
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    "(?P<part>凌晨|早上|清晨|早|上午|中午|下午|傍晚|晚上|晚间|晚|夜间|夜里|"
+    rf"(?=[\s\d{HAN}凌早清上中下傍晚夜次])(?P<part>凌晨|早上|清晨|早|上午|中午|下午|傍晚|晚上|晚间|晚|夜间|夜里|"
     rf"次日)?\s?(?:(?P<h>\d{{1,2}})[::](?P<mi>\d{{2}})(?!\d)|(?P<h2>{_N})(?:点钟?|时(?!间|候|限|效|"
     f"段|长|代|期|许))(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<mi2>{_N})分?)?)"
 )
