@@ -1,9 +1,13 @@
 """Which fields and materials the report puts before a person."""
 
 from datetime import date
+from pathlib import Path
 
+from typer.testing import CliRunner
+
+from cli.prefill_report import app
 from knowledge.corpus.catalogue import SHIPPED, load_catalogue
-from prefill.fewer import Why, spare_parts
+from prefill.fewer import Why, explained, spare_parts
 from prefill.review.rulebook import shipped_rulebook
 
 DAY = date(2026, 3, 10)
@@ -19,3 +23,21 @@ def test_proven_fields_contacts_and_commitments_are_never_called_spare() -> None
 def test_an_item_whose_rules_are_not_in_force_is_not_judged() -> None:
     item = load_catalogue(SHIPPED).items[0]
     assert spare_parts(item, shipped_rulebook(), date(1999, 1, 1)) == ()
+
+
+def test_what_a_register_holds_or_a_number_tells_is_named_with_its_source() -> None:
+    item = next(i for i in load_catalogue(SHIPPED).items if i.slug == "passport_first")
+    found = {s.name: s for s in spare_parts(item, shipped_rulebook(), DAY)}
+    assert (found["出生日期"].why, found["出生日期"].detail) == (Why.FOLLOWS, "由“公民身份号码”推算")
+    assert found["现居住地址"].why is Why.IN_A_REGISTER
+    assert "居住证" in found["现居住地址"].detail
+
+
+def test_the_report_is_a_page_for_the_office_that_says_what_to_decide(tmp_path: Path) -> None:
+    page = tmp_path / "fewer.md"
+    result = CliRunner().invoke(app, ["report", "--item", "gjj_rent", "--page", str(page)])
+    assert result.exit_code == 0, result.output
+    text = page.read_text(encoding="utf-8")
+    assert "提取月份" in text
+    assert "没有任何一栏因为这份清单被改动" in text
+    assert all(explained(why) for why in Why)
