@@ -13,10 +13,12 @@ _LONG_TERM: Final = 46
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applicant:
-    """Who applies, as far as proven or said."""
+    """Who applies, as far as proven or said, and whom the marriage register names beside them."""
 
     name: str | None = None
     number: str | None = None
+    spouse_name: str | None = None
+    spouse_number: str | None = None
 
     @property
     def sex(self) -> str | None:
@@ -89,8 +91,13 @@ def _licence(applicant: Applicant, _values: Values, _today: date) -> Derived | N
 
 def _parent(which: str, what: str) -> Rule:
     def rule(applicant: Applicant, _values: Values, _today: date) -> Derived | None:
-        value = applicant.name if what == "姓名" else applicant.number
-        return Derived(value, f"身份证{what}", "申请人本人") if value and applicant.sex == which else None
+        if applicant.sex is None:
+            return None
+        if applicant.sex == which:
+            value = applicant.name if what == "姓名" else applicant.number
+            return Derived(value, f"身份证{what}", "申请人本人") if value else None
+        value = applicant.spouse_name if what == "姓名" else applicant.spouse_number
+        return Derived(value, "结婚登记", "结婚登记上的配偶，请核对是不是孩子的父母") if value else None
 
     return rule
 

@@ -15,7 +15,8 @@ _ACCOUNT: Final = "收款银行账号"
 _BANK: Final = "开户银行"
 _BIRTH_CERTIFICATE: Final = "出生医学证明"
 _CHILD: Final = "子女姓名"
-_OF_PARENTS: Final = ("父亲姓名", "母亲姓名", "父亲身份号码", "母亲身份号码")
+_PARENTS: Final = frozenset({"父亲姓名", "母亲姓名", "父亲身份号码", "母亲身份号码"})
+_OF_PARENTS: Final = tuple(_PARENTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +73,8 @@ def _fill_field(field: FormField, facts: Sequence[Fact]) -> FilledField | None:
     if field.is_commitment:
         return _confirmed(field, facts)
     keys = field.prefill
-    if field.name in NOT_FROM_REGISTER:  # the applicant's card, though the field may be somebody else's
-        keys = tuple(key for key in keys if not key.startswith("身份证."))
+    if field.name in NOT_FROM_REGISTER or field.name in _PARENTS:  # the rule tells whose card or spouse it is
+        keys = tuple(key for key in keys if not key.startswith(("身份证.", "结婚证.")))
     for key in keys:
         fact = _registered(key, field, facts)
         if fact is not None and is_proof(key) and fact.provenance.kind in _PROVING:
@@ -160,6 +161,8 @@ def _applicant(facts: Sequence[Fact]) -> Applicant:
     return Applicant(
         name=known("身份证.姓名", "表单.姓名", "表单.监护人姓名"),
         number=known("身份证.公民身份号码", "表单.公民身份号码"),
+        spouse_name=known("结婚证.配偶姓名"),
+        spouse_number=known("结婚证.配偶身份证号"),
     )
 
 

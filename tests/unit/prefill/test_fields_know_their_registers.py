@@ -60,3 +60,12 @@ def test_a_lunar_day_is_read_and_an_impossible_one_is_not() -> None:
     today = date(2026, 3, 10)
     assert [d.past for d in days("农历八月十五生的", today)] == [date(2025, 10, 6)]
     assert [d for d in days("农历二月三十一", today) if re.match("农历", d.written)] == []
+
+
+def test_the_other_parent_is_proposed_from_the_marriage_register_and_can_be_corrected() -> None:
+    item = next(i for i in ITEMS if i.slug == "birth_cert")
+    filling = fill(form_of(item), register_facts(invented_people()["example-lin"]), date(2026, 3, 10))
+    father = filling.filled["父亲身份号码"]
+    assert (father.value, father.locked) == ("310106199506095113", False)
+    assert "请核对" in father.why
+    assert filling.value("母亲身份号码") == "310101198802143021"
