@@ -87,11 +87,13 @@ class Evidence:
 
         Where none is spelled so: one that is named alike in that place, then what was put beside another document.
         """
-        for where in self._places(place):
-            for name in names:
-                entry = self._entry(where, name, loosely=place != ANYWHERE)
-                if entry:
-                    return Found(entry.value, entry.key, where)
+        places = self._places(place)
+        by_name = ((name, where) for name in names for where in places)  # the names of a rule stand in order
+        by_place = ((name, where) for where in places for name in names)
+        for name, where in by_name if place == ANYWHERE else by_place:
+            entry = self._entry(where, name, loosely=place != ANYWHERE)
+            if entry:
+                return Found(entry.value, entry.key, where)
         return self._alike(place, names) or self._elsewhere(place, names)
 
     def find_named(self, place: str, name: str) -> Found | None:

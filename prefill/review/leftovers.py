@@ -150,7 +150,7 @@ class _Left:
         if self.vocabulary.is_illegible(self.value):
             return Code.NEEDS_HUMAN if is_checked(self.key) else None
         if is_checked(self.key):
-            return self._code_of_check(text, key)
+            return None if self.vocabulary.denies_doubt(text) else self._code_of_check(text, key)
         if _TAMPERED.search(key) and self.vocabulary.flag(self.value) is not False:
             return Code.NEEDS_HUMAN
         if self._is_plainly_against(text, key):

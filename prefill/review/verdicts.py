@@ -38,6 +38,10 @@ _VERDICT = re.compile(r"同意|签|认定|批准|公证|核验|核查|审核|审
 _NAMING = re.compile(r"(名称|姓名|代表|负责人|管理员|药师|人|者|地址|场所|坐落|单位|机构|号码|编号|号|日期|类型|种类)$")
 _VALID_TO = re.compile(r"(?:有效期限?|有效)[至到为:]?(\d{4}[^,;。()]*)")
 _CONTESTED = re.compile(r"疑|异议|复议|申诉|争议|称|[撤注吊]销|冻结|暂停")
+_NOT_OBTAINED = re.compile(
+    r"((办理|审批|申请|申办|报批)中[,;])?(尚|还|仍)?未(取得|获批|批准|核发|领取|拿到|办妥|办好)([,;](办理|审批|申请|申办|报批)中)?"
+)
+"""On the way is not yet there, where somebody says both."""
 _A_COMPANY = re.compile(r"公司|药房|企业|商行|厂$|店$")
 _CLAUSES = re.compile(r"[,;。()]")
 _ELSEWHERE = re.compile(
@@ -182,7 +186,7 @@ class _Words:
     vocabulary: Vocabulary
 
     def judge(self, text: str) -> bool | None:
-        if text in self.bad:
+        if text in self.bad or _NOT_OBTAINED.fullmatch(text):
             return False  # 有异议 is what the rule calls bad, whatever doubt the word may raise elsewhere
         if _not_yet(text, self.good) or _is_bad_and_not_mended(text, self.bad, self.vocabulary):
             return False
