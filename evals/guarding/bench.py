@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
+from typing import Protocol, runtime_checkable
 
 from guardrails import pii
 from guardrails.approved import Draft, Evidence, Stopped, Wording
@@ -27,8 +28,29 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "guardrails.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 LENGTH = 800
-_TEXTS, _ROUNDS, _SEED = 400, 5, 20261122
+_TEXTS, _ROUNDS, _GOES, _SEED = 400, 3, 3, 20261122
 _SENTENCES_OF_AN_ANSWER = 8
+
+
+class Cached(Protocol):
+    """How much a cache may hold."""
+
+    @property
+    def maxsize(self) -> int | None:
+        """So many results; None without a limit."""
+        ...
+
+
+@runtime_checkable
+class Cache(Protocol):
+    """A function that remembers its results."""
+
+    def cache_clear(self) -> None:
+        """Forget them."""
+
+    def cache_info(self) -> Cached:
+        """How much it may hold."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +75,34 @@ def row(rounds: Sequence[Cost]) -> str:
 
 
 def measured(name: str, goal: str, works: Sequence[Callable[[], object]]) -> Cost:
-    """Do each work once, after a round to warm up, and time it."""
+    """Do each work after a round to warm up, and time it, each time as if its texts had never been seen.
+
+    What it computes is the least of three goes: other processes slow a processor that they share. The clock is of one.
+    """
     for work in works[:20]:
         work()
+    kept = _caches()
     computed, by_the_clock = [], []
     for work in works:
-        began, began_computing = time.perf_counter(), time.thread_time()
-        work()
-        computed.append((time.thread_time() - began_computing) * 1000)
-        by_the_clock.append((time.perf_counter() - began) * 1000)
+        goes = [_timed(work, kept) for _ in range(_GOES)]
+        computed.append(min(computing for computing, _ in goes))
+        by_the_clock.append(goes[0][1])
     return Cost(name=name, goal=goal, computed=tuple(computed), by_the_clock=tuple(by_the_clock))
+
+
+def _timed(work: Callable[[], object], kept: Sequence[Cache]) -> tuple[float, float]:
+    for cache in kept:
+        cache.cache_clear()
+    began, began_computing = time.perf_counter(), time.thread_time()
+    work()
+    return (time.thread_time() - began_computing) * 1000, (time.perf_counter() - began) * 1000
+
+
+def _caches() -> list[Cache]:
+    """What the guard remembers of texts; what it has loaded once for all, which is one thing each, stays."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("guardrails")]
+    found = {id(thing): thing for module in modules for thing in vars(module).values() if isinstance(thing, Cache)}
+    return [cache for cache in found.values() if (cache.cache_info().maxsize or 0) > 1]
 
 
 def costs(statements: Sequence[Statement], rng: Random) -> Iterator[Cost]:
@@ -122,8 +162,9 @@ def table(rounds: Sequence[Sequence[Cost]], now: datetime) -> str:
     """The table as Markdown."""
     return "\n".join(
         [
-            f"Milliseconds, {now:%Y-%m-%d}, one thread of a shared machine with two processors; "
-            f"median of {len(rounds)} rounds of {_TEXTS} texts each.",
+            f"Milliseconds, {now:%Y-%m-%d}: one thread of a shared machine with two processors; "
+            f"median of {len(rounds)} rounds of {_TEXTS} texts each, none seen before; computed: the least of "
+            f"{_GOES} goes.",
             "",
             "| work | goal | computed p50 | p95 | p99 | by the clock p50 | p95 | p99 |",
             "|---|---|---|---|---|---|---|---|",

@@ -82,7 +82,7 @@ def align(clause: str, sentence: str, ground: Ground) -> Aligned:
 
 def _best_window(rows: Values, weights: Weights, counted: Sequence[Quantity], ground: Ground) -> tuple[Place, range]:
     """Return the parts of one place that say most of a clause; of the equal ones the first, and the shortest."""
-    stands = [[stands_in(q, part.counted) for q in counted] for part in ground.parts] if counted else []
+    stands = _stands(counted, ground) if counted else []
     alone = _worths(rows, weights, stands, 1)
     likely = frozenset(sorted(range(len(rows)), key=alone.__getitem__, reverse=True)[:_MOST_LIKELY])
     worths = [alone, *(_worths(rows, weights, stands, n) for n in range(2, _MOST_PARTS + 1))]
@@ -106,6 +106,14 @@ def _windows(ground: Ground, likely: frozenset[int]) -> Iterator[tuple[Place, ra
                 window = range(begin, begin + length)
                 if not likely.isdisjoint(window):
                     yield place, window
+
+
+def _stands(counted: Sequence[Quantity], ground: Ground) -> list[list[bool]]:
+    """Return for each part which of the numbers of a clause it counts."""
+    stands = [[False] * len(counted)] * len(ground.parts)
+    for number, held in ground.counting:
+        stands[number] = [stands_in(q, held) for q in counted]
+    return stands
 
 
 def _worths(rows: Values, weights: Weights, stands: Sequence[Sequence[bool]], length: int) -> list[float]:

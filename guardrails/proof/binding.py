@@ -28,9 +28,8 @@ def is_of_another(wanted: Quantity, clause: Aligned, sentence: str, ground: Grou
     if near and far * _MARGIN > near and rivals and not stands_in(wanted, rivals):
         return True
     siblings = [
-        (counted, place.text, bare(place.signs))
-        for place in ground.places
-        for counted in (quantities(place.text),)
+        (counted, place.text, plain)
+        for place, counted, plain in ground.counting_places
         if place.title == clause.place.title and any(_comparable(q, wanted.unit) for q in counted)
     ]
     if all(stands_in(wanted, counted) for counted, _, _ in siblings):

@@ -97,6 +97,16 @@ class Ground:
         """The signs of all parts."""
         return Signs([part.bare for part in self.parts])
 
+    @cached_property
+    def counting(self) -> tuple[tuple[int, tuple[Quantity, ...]], ...]:
+        """The parts that count something, by position."""
+        return tuple((i, counted) for i, part in enumerate(self.parts) if (counted := part.counted))
+
+    @cached_property
+    def counting_places(self) -> tuple[tuple[Place, tuple[Quantity, ...], str], ...]:
+        """The places that count something, what they count, and their bare canonical form."""
+        return tuple((p, counted, bare(p.signs)) for p in self.places if (counted := quantities(p.text)))
+
     def is_parallel(self, parts: Iterable[int]) -> bool:
         """Return whether two of the parts say the same of different things: a clause rests on one of them."""
         return any(self._alike(a, b) for a, b in combinations(parts, 2))
