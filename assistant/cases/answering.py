@@ -34,6 +34,25 @@ _ALIKE = 80.0
 _YEAR_MONTH = 7
 _MONTHS_OF_A_YEAR = 12
 
+_SAID_OTHERWISE: Mapping[str, re.Pattern[str]] = {
+    "已婚": re.compile(
+        r"^(?:我们?|早就|已经)?结(?:过婚|婚)?(?:了|$)|领(?:过|了)证|有(?:老公|老婆|爱人)|成家了|^married\b", re.I
+    ),
+    "未婚": re.compile(r"没(?:有)?结(?!果)|还没领证|单身|没成家|没对象|\b(?:single|unmarried|not married)\b", re.I),
+    "离异": re.compile(r"离(?:过?婚|了|掉|$)|divorced", re.I),
+    "离婚": re.compile(r"离(?:了|掉|$)|divorced", re.I),
+    "丧偶": re.compile(r"(?:老伴|老公|老婆|爱人|先生|太太).{0,3}(?:走|没了?|过世|去世|不在)|widow", re.I),
+    "男": re.compile(r"^(?:我是)?(?:先生|小伙|boy|male|man)", re.I),
+    "女": re.compile(r"^(?:我是)?(?:女士|姑娘|小姐|girl|female|woman)", re.I),
+}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES_OF_MONTHS = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
+_ENGLISH_DAY = re.compile(
+    rf"\b(?:(?P<month>{_NAMES_OF_MONTHS}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?|"
+    rf"(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<after>{_NAMES_OF_MONTHS}))(?:,? (?P<year>\d{{4}}))?\b",
+    re.I,
+)
+
 HINTS: Mapping[FieldType, str] = {
     FieldType.MOBILE: "请说11位手机号码。",
     FieldType.ID_NUMBER: "请说18位身份证号码，我会核对校验位。",
@@ -56,7 +75,8 @@ def answer_of(field: FormField, message: str, today: date) -> str | None:
     if not said or len(said) > _LONGEST:
         return None
     if field.choices:
-        return _chosen(field, said)
+        return _chosen(field, said) or _as_people_say(field, said)
+    said = _ENGLISH_DAY.sub(_in_chinese, said)
     reader = _READERS.get(field.type)
     return reader(field, said, today) if reader else _free(field, said, today)
 
@@ -71,6 +91,20 @@ def hint_of(field: FormField) -> str:
 def is_well_formed(field: FormField, value: str) -> bool:
     """True where a value entered by hand has the form that the field's schema asks for, on the page as here."""
     return fits(field, value)
+
+
+def _as_people_say(field: FormField, said: str) -> str | None:
+    """The choice that people say otherwise: 「结了」 is 已婚."""
+    fitting = [c for c in field.choices if (words := _SAID_OTHERWISE.get(c)) is not None and words.search(said)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _in_chinese(match: re.Match[str]) -> str:
+    """An English date as Chinese writes it."""
+    name, number = match["month"] or match["after"], match["day"] or match["before"]
+    month = _MONTHS.index(name[:3].lower()) + 1
+    year = f"{match['year']}年" if match["year"] else ""
+    return f"{year}{month}月{number}日"
 
 
 def _chosen(field: FormField, said: str) -> str | None:

@@ -21,6 +21,9 @@ _LEAST: Final = re.compile(
 _MOST: Final = re.compile(
     rf"(?:不超过|不高于|不大于|不晚于|<){_NUMBER}\s*{_UNIT}?|{_NUMBER}\s*{_UNIT}(?:及)?(?:以下|以内)"
 )
+_WITHIN: Final = re.compile(rf"{_NUMBER}\s*(日|天|个工作日|个月|月|年)(?:之?内)")
+_PAST: Final = re.compile("超|过了|晚了|迟了")
+_DAYS: Final = {"日": 1, "天": 1, "个工作日": 1, "个月": 30, "月": 30, "年": 365, "周": 7}
 _BETWEEN: Final = re.compile(rf"{_NUMBER}\s*[-—至到]\s*{_NUMBER}\s*{_UNIT}")
 _SAME: Final = {
     "周岁": "岁",
@@ -82,8 +85,22 @@ def _is_short(text: str, condition: str) -> bool:
     most = [a for m in _MOST.finditer(condition) if (a := _limit(m[1] or m[3], m[2] or m[4] or "岁")) is not None]
     if any(a.unit == limit.unit and a.number > limit.number for limit in most for a in told):
         return True
+    if _PAST.search(text) and _is_late(text, condition):
+        return True
     for low, high in _ranges(condition):
         if any(a.unit == low.unit and not low.number <= a.number <= high.number for a in told):
+            return True
+    return False
+
+
+def _is_late(text: str, condition: str) -> bool:
+    """Whether more time is told than the condition leaves, or that it is over: 超过60天了 for 60日内."""
+    passed = [m.number * _DAYS[m.unit] for m in amounts(fold(text), 0) if m.number is not None and m.unit in _DAYS]
+    for match in _WITHIN.finditer(condition):
+        left = _value(match[1])
+        if left is not None and any(
+            p > left * _DAYS[match[2]] or ("超" in text and p == left * _DAYS[match[2]]) for p in passed
+        ):
             return True
     return False
 

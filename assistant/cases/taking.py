@@ -11,7 +11,7 @@ from assistant.cases.happenings import Happening
 from assistant.cases.kept_facts import kept_of
 from assistant.cases.roles import Listener
 from assistant.cases.standing import StandingField
-from assistant.cases.whose import numbers_beside, of_whom
+from assistant.cases.whose import for_the_asked, numbers_beside, of_whom
 from assistant.cases.wishes import asks_something, corrects
 from assistant.dialogue import Question, Speaker
 from prefill.facts import Fact
@@ -42,6 +42,8 @@ class Taking:
         facts = [f for form in forms for f in self._listener.facts(form, [*messages, text], today, name)]
         facts = list({(f.key, f.value): f for f in facts}.values())
         meant = self._meant(handled, text, facts)
+        if asked is not None and not meant and not corrects(text):
+            facts = for_the_asked(asked, before, facts)
         if not meant and asked is not None and not any(f.field == name for f in facts):
             hears = not by_the_way and (not facts or asked.field.choices)
             answer = answer_of(asked.field, text, today) if hears else None

@@ -1,13 +1,15 @@
 """Of whom an answer tells: another's name is not the applicant's, a number beside a name is that person's. Pure."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from assistant.cases.answering import answer_of
 from assistant.cases.correcting import Meant
 from assistant.cases.standing import Standing, StandingField
+from prefill.facts import FIELD_PREFIX, Fact
 from prefill.forms import FieldType
 
 _OWN: Final = frozenset({"姓名", "申请人姓名", "申请人"})
@@ -16,6 +18,7 @@ _OF_ANOTHER: Final = re.compile(
     r"^[\s,，]*(?:他|她|对方|我?(?:老公|老婆|爱人|丈夫|妻子|先生|太太|男朋友|女朋友|未婚夫|未婚妻))(?:的?名字)?(?:叫|是)"
 )
 _NAME: Final = "姓名"
+_CALLED: Final = "名称"
 
 
 def of_whom(asked: StandingField | None, stands: Standing, text: str) -> StandingField | None:
@@ -24,6 +27,21 @@ def of_whom(asked: StandingField | None, stands: Standing, text: str) -> Standin
         return asked
     partners = [f for f in stands.fields if _OTHER.search(f.field.name) and f.field.name.endswith(_NAME)]
     return partners[0] if len(partners) == 1 else None
+
+
+def for_the_asked(asked: StandingField, stands: Standing, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, a name for another field that has one already turned to the name that was asked for.
+
+    「分公司名字叫…」, asked for the branch's name, renames no company.
+    """
+    if (
+        not asked.field.name.endswith(_CALLED)
+        or asked.value is not None
+        or any(fact.field == asked.field.name for fact in facts)
+    ):
+        return list(facts)
+    known = {f.field.name for f in stands.fields if f.value is not None and f.field.name.endswith(_CALLED)}
+    return [replace(fact, key=f"{FIELD_PREFIX}{asked.field.name}") if fact.field in known else fact for fact in facts]
 
 
 def numbers_beside(

@@ -117,3 +117,16 @@ def test_not_this_but_that_corrects_whatever_held_it() -> None:
     assert talk.value("转出地") == "苏州"
     talk.say("都符合", "等等,不是苏州,是昆山")
     assert talk.value("转出地") == "昆山"
+
+
+def test_the_name_asked_for_renames_no_company_that_is_known() -> None:
+    talk = Talk("branch", "branch_setup", "我们要设立分公司")
+    talk.say("公司叫上海申跃贸易有限公司")
+    assert talk.value("企业(单位)名称") == "上海申跃贸易有限公司"
+    for _ in range(8):
+        if talk.now.step.fields and talk.now.step.fields[0].field.name == "分支名称":
+            break
+        talk.say("不知道")
+    talk.say("名字叫上海申跃贸易有限公司奉贤分公司")
+    assert talk.value("企业(单位)名称") == "上海申跃贸易有限公司"
+    assert talk.value("分支名称") == "上海申跃贸易有限公司奉贤分公司"

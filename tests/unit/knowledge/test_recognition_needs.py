@@ -18,6 +18,9 @@ from knowledge.recognition.needs import clauses_of, grammar_of
         ("贷款批了要办抵押", ["贷款批了", "要办抵押"]),
         ("刻公章领发票", ["刻公章", "领发票"]),
         ("转社保 办居住证", ["转社保", "办居住证"]),
+        ("缴购置税加上牌", ["缴购置税", "上牌"]),
+        ("公章没刻社保也没开", ["公章没刻", "社保也没开"]),
+        ("离婚证跟户口本想补", ["离婚证想补", "户口本想补"]),
     ],
 )
 def test_what_is_said_once_holds_for_each(message: str, clauses: list[str]) -> None:

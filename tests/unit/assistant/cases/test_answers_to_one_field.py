@@ -21,6 +21,7 @@ def a_field(kind: FieldType, name: str = "字段", choices: tuple[str, ...] = ()
         (FieldType.MONTH, "不对,是2026年9月", "2026-09"),
         (FieldType.DATE, "昨天", "2026-11-21"),
         (FieldType.DATE, "大概是吧", None),
+        (FieldType.DATE, "it was on November 3rd", "2026-11-03"),
         (FieldType.MOBILE, "1390000000", None),
         (FieldType.MOBILE, "幺三九零零零零零零零一", "13900000001"),
         (FieldType.DECIMAL, "四千二", "4200"),
@@ -48,3 +49,19 @@ def test_a_value_typed_into_the_form_has_the_fields_format() -> None:
     assert is_well_formed(a_field(FieldType.MONTH), "2026-10")
     assert not is_well_formed(a_field(FieldType.MONTH), "上个月")
     assert not is_well_formed(a_field(FieldType.ID_NUMBER), "310101198802143022")
+
+
+@pytest.mark.parametrize(
+    ("message", "value"),
+    [
+        ("结了", "已婚"),
+        ("结了好几年了", "已婚"),
+        ("还没结呢", "未婚"),
+        ("离掉了", "离异"),
+        ("老伴前年走了", "丧偶"),
+        ("不好说", None),
+    ],
+)
+def test_a_choice_is_understood_as_people_say_it(message: str, value: str | None) -> None:
+    marital = a_field(FieldType.CHOICE, "婚姻状况", ("未婚", "已婚", "离异", "丧偶"))
+    assert answer_of(marital, message, TODAY) == value
