@@ -75,4 +75,4 @@ def test_what_the_evidence_does_not_say_is_stopped_and_some_of_what_it_says_may_
         let_through[bool(case["supported"])] += proved
     half = len(cases(path)) / 2
     assert let_through[False] <= 0.04 * half
-    assert let_through[True] >= 0.10 * half
+    assert let_through[True] >= 0.18 * half
