@@ -24,6 +24,7 @@ _AGE = re.compile(
 # 面积一百五: what is measured tells the unit; 具体四百二: the unit of the vague amount before
 _MEASURED = re.compile("(?:面积|平方|大小)(?:是|为|有|就|一共|总共|大约|大概)*$")
 _EXACTLY = re.compile("(?:具体|确切|准确|精确|实际|正好|量(?:了|下来|过)|实测)(?:地说|说|来说|是|为|数字是)*$")
+_YEAR_OF_A_NUMBER = re.compile(r"(?:19|20)\d{2}(?:第|字|-)")
 _LONGEST: Final = 9
 _PART_OF_A_WORD = re.compile("[一二两三四五六七八九十][点帮群批伙堆些直起样般定下旦切边共致会心路带向套时度旁同]$")
 _VAGUE = re.compile("左右|上下|大概|大约|差不多|可能|不到|至少|最多|最少|以上|以内|以下|估计|应该|好像|超过|几乎|将近")
@@ -40,7 +41,7 @@ def amounts(text: str, clause: int) -> Iterator[Mention]:
         number = _number(match)
         in_age = any(age.start() <= match.start() < age.end() for age in ages)
         too_long = match.group().isdigit() and len(match.group()) > _LONGEST
-        if number is None or match["more"] or in_age or too_long:
+        if number is None or match["more"] or in_age or too_long or _YEAR_OF_A_NUMBER.match(text, match.start()):
             continue
         unit = _unit(match, text)
         if unit is None:

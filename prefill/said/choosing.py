@@ -27,6 +27,7 @@ _DOUBT: Final = re.compile("还是|或者|或|要么|都看看|都行|都可以|
 _MANY: Final = {FieldType.CHOICES, FieldType.SEVERAL}
 _PERSONAL: Final = frozenset({"性别", "民族", "学历", "婚姻状况", "职称等级", "技能等级"})
 _KIN: Final = frozenset({Person.FATHER, Person.MOTHER, Person.SPOUSE, Person.SIBLING, Person.ELDER, Person.OTHER})
+_BEFORE: Final = re.compile("(?:之前|以前|上次|去年|前年|早先)[^,]{0,8}过")
 _THEIRS: Final = re.compile("的(?:也|那|倒|还)")
 _LATER: Final = re.compile("等下|回头|下次|以后再|先不")
 _I_AM: Final = re.compile("我是(?:他|她|孩子|宝宝|小囡|小孩)?(?:的|他|她)?(?P<who>爸|妈|父|母|爹|娘)")
@@ -144,7 +145,7 @@ def _is_own(sense: Sense, clause: Clause, position: int) -> bool:
 def _several(clauses: Sequence[Clause], table: dict[str, re.Pattern[str]]) -> Chosen | None:
     named: dict[str, int] = {}
     for clause in clauses:
-        if clause.is_question:
+        if clause.is_question or _BEFORE.search(clause.text):
             continue
         for choice, pattern in table.items():
             for match in pattern.finditer(clause.text):

@@ -9,7 +9,7 @@ from typing import Final
 from guardrails.calendar_dates import times
 from prefill.said import amounts as amount_reading
 from prefill.said import names, places, shapes
-from prefill.said.days import days
+from prefill.said.days import Day, days
 from prefill.said.mentions import Kind, Mention
 from prefill.said.people import Person, people
 from prefill.said.speech import Clause, clauses_of
@@ -21,7 +21,7 @@ _HYPOTHETICAL: Final = re.compile(
 _LAST_TIME: Final = re.compile("去年|上届|往年|上次|以前|之前|原来|早先|前年")
 _THIS_TIME: Final = re.compile("今年|这次|这回|现在|本次|这届|目前|如今")
 _CORRECTION: Final = re.compile(
-    "^那就?(?=[0-9一二三四五六七八九十下明后元])|就写|就填|^填|最后填|先填|还是写|不对|说错|记错|写错|搞错|打错|错了|哦不是|噢不是|啊不是|^不是|改成|改为|换成|涨到|降到|砍到|砍价到|谈到|谈成|压到|加到|后来|最终|最后(?!一天)|变成|调到|调成|改到|纠正|更正|应该是|应为|准确说|呃"
+    "^那就?(?=[0-9一二三四五六七八九十下明后元])|就写|就填|^填|最后填|先填|还是写|不对|说错|记错|写错|搞错|打错|错了|哦不是|噢不是|啊不是|^不是|改成|改为|换成|涨到|降到|增到|增资到|减到|砍到|砍价到|谈到|谈成|压到|加到|后来|最终|最后(?!一天)|变成|调到|调成|改到|纠正|更正|应该是|应为|准确说|呃"
 )
 _ABOUT_OTHER: Final = re.compile(
     r"^[那这]?(?:个)?是(?:我)?(?:他|她|我爸|我妈|老公|老婆|单位|公司|别人|朋友|儿子|女儿)\S{0,4}的"
@@ -36,6 +36,7 @@ _OWN_DOING: Final = re.compile("搬|住进|入住|租的|买的|办|申请|上�
 _INHERITING: Final = {Kind.MOBILE, Kind.IDENTITY, Kind.DAY, Kind.PERSON, Kind.CODE}
 _REACH: Final = 3
 _MANY: Final = 10
+_BARE_DAY: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日]")
 _HOLIDAYS: Final = re.compile("(?:今年|去年|前年|明年)?的?(?:国庆|春节|五一|十一|元旦|中秋|清明|端午)(?:节|那天|当天)?")
 _HOLIDAY_DAYS: Final = 8
 _MONEY: Final = frozenset({"", "元", "块", "块钱", "万元"})
@@ -173,11 +174,32 @@ def _in_full(mention: Mention, clauses: Sequence[Clause], found: Sequence[Mentio
         return replace(mention, unit=unit) if unit else mention
     if mention.kind is not Kind.DAY or mention.day is None or mention.day.past == mention.day.future:
         return mention
+    if _BARE_DAY.fullmatch(mention.day.written):
+        return _in_month_before(mention, mention.day, clauses, found)
     for earlier in reversed([m.day for m in found if m.day and (m.clause, m.start) < (mention.clause, mention.start)]):
         if earlier.past == earlier.future and not earlier.has_day and earlier.past.month == mention.day.past.month:
             when = mention.day.past.replace(year=earlier.past.year)
             return replace(mention, day=replace(mention.day, past=when, future=when))
     return mention
+
+
+def _in_month_before(mention: Mention, day: Day, clauses: Sequence[Clause], found: Sequence[Mention]) -> Mention:
+    """10月3号入院,5号生的: a bare day is of the month of the day named before it in the message."""
+    message = clauses[mention.clause].message
+    near = [
+        m.day
+        for m in found
+        if m.day
+        and clauses[m.clause].message == message
+        and m.start + 99 * m.clause < mention.start + 99 * mention.clause
+    ]
+    if not near or not near[-1].has_day or _BARE_DAY.fullmatch(near[-1].written):
+        return mention
+    try:
+        past, future = (d.replace(day=day.past.day) for d in (near[-1].past, near[-1].future))
+    except ValueError:
+        return mention
+    return replace(mention, day=replace(day, past=past, future=future))
 
 
 def _corrections(mentions: Sequence[Mention], clauses: Sequence[Clause]) -> dict[int, int]:

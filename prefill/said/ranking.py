@@ -91,7 +91,7 @@ def _own_rank(sense: Sense, mention: Mention, conversation: Conversation, text: 
         return rank or _alone(sense)
     # a day belongs to what happened then, whoever is named beside it; a birthday to the person
     if mention.kind is Kind.AMOUNT and not sense.money:
-        return rank or None
+        return None if mention.owner in {Person.OTHER, Person.EX} else rank or None
     is_event = mention.kind is Kind.DAY and "出生" not in sense.field.name and mention.owner is not Person.EX
     if is_event and any(m.owner is Person.SELF for _, m in conversation.of(Kind.DAY)):
         return None  # 同事1号解除的,我是20号
@@ -113,7 +113,7 @@ def _alone(sense: Sense) -> int | None:
 def _role_rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | None:
     is_person = mention.kind is Kind.PERSON
     if is_person and (_stands_behind(sense, mention, conversation) or _is_myself(sense, mention, conversation)):
-        return NEXT_TO
+        return NAMED
     if mention.owner is None:
         if _names_role(sense, mention, conversation):
             return NEXT_TO

@@ -201,7 +201,7 @@ def _by_mention(
         if value is not None:
             listed.append(Heard(value=value, clause=mention.clause, clearness=rank))
     listed = _with_unit(sense, listed, conversation)
-    for least in (CLEAR, WEAK):
+    for least in (NAMED, CLEAR, WEAK):
         clear = [h for h in listed if h.clearness >= least]
         if clear:
             return _together(clear[-1], listed) if sense.field.name == "出行国家" else clear[-1]

@@ -18,13 +18,16 @@ _TITLE_DEED = re.compile(
     rf"[{_PLATES}]?房?地?\(\d{{4}}\)[\u4e00-\u9fff]{{1,6}}不动产权第\s?\d{{4,10}}号|[{_PLATES}]房地[\u4e00-\u9fff]字?\(\d{{4}}\)第\d{{4,10}}号"
 )
 _CODE = re.compile(r"(?<![\dA-Za-z])(?=[A-Za-z\-]*\d)[A-Za-z0-9](?:[A-Za-z0-9\-_/]*[A-Za-z0-9])(?![\dA-Za-z])")
-_BRACKETED = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,8}[\[〔(]\d{4}[\])〕][\u4e00-\u9fffA-Za-z0-9\-]{0,12}?\d+号?")
+_BRACKETED = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?:19|20)\d{2}(?:字)?第\d{3,12}号|"
+    r"[\u4e00-\u9fffA-Za-z]{0,8}[\[〔(]\d{4}[\])〕][\u4e00-\u9fffA-Za-z0-9\-]{0,12}?\d+号?"
+)
 # 备案号沪租2026-55321: signs before the digits belong to the number where its label stands before them
 _LABELLED = re.compile(
-    r"(?<=[号码是为:])(?![是为改换写填应就码])[\u4e00-\u9fff]{1,3}(?=[A-Za-z\-]*\d)[A-Za-z0-9][A-Za-z0-9\-]{4,}(?![\dA-Za-z年])"
+    r"(?<=[号码是为:])(?![是为改换写填应就码旧新老的我])[\u4e00-\u9fff]{1,3}(?=[A-Za-z\-]*\d)[A-Za-z0-9][A-Za-z0-9\-]{4,}(?![\dA-Za-z年])"
 )
 _LABEL: Final = re.compile(
-    r"^[\u4e00-\u9fff]*?(?:编号|书号|文号|证号|单号|号码|号是|号|书|是|为)(?=[\u4e00-\u9fff]*[\[〔(])"
+    r"^[\u4e00-\u9fff]*?(?:编号|书号|文号|证号|单号|号码|号是|号|书|是|为)(?=[\u4e00-\u9fff]*(?:[\[〔(]|\d{4}字?第))"
 )
 _LEAST: Final = 4
 _LEAST_DIGITS: Final = 6

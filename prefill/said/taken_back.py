@@ -16,7 +16,7 @@ _VOID: Final = re.compile(
     "^.{0,4}(?:停了|停用|停机|不用了|别用|作废|不对|错了|过期了|注销|不是我|是我爸|那个不|丢了|不能领|不算|等下|等会|回头再|先不|再填|再办|已经办|办过了|(?:去年|前年|之前|以前|上次|早就?)?(?:已经)?(?:领|办|报|申请|登记)过)"
 )
 INTENDED: Final = re.compile(
-    "(?:本来|原本|原先|起初|一开始|开始|之前|原来)(?:是|我|我们|都|就)*(?:想|打算|说|谈|讲|定|约|要|准备|计划|看中|选)[^,]*$"
+    "(?:本来|原本|原先|起初|一开始|开始|之前|以前|原来)(?:是|我|我们|都|就)*(?:想|打算|说|谈|讲|定|约|要|准备|计划|看中|选)[^,]*$"
 )
 _ALREADY: Final = re.compile(
     "已经(?:有|办|领|上|参|交|入|拿)|(?:办|领|上|参加|交|登记|报)过|不能领|超龄|不符合|不用办|不办|不算"
@@ -28,6 +28,7 @@ _OLD: Final = re.compile(
 _ONLY_A_LIMIT: Final = re.compile("(?:之前|以前|前)(?:都|就|随便|可以|来|即可)")
 _BY_HOW_MUCH: Final = re.compile("(?:涨|降|加|减|多|少|便宜|贵|省|退)(?:了|掉了?)$")
 _REFUSED: Final = re.compile("(?:元|块)?(?:我|他|她|对方)?(?:没|不)(?:同意|答应|肯|卖|接受)")
+_NOT_GONE: Final = re.compile("(?:玩|旅游)?(?:没去|不去|去过|玩过|没成|取消)")
 _DROPPED: Final = re.compile("(?:那|就|还是|算了)*(?:不填|不写|不留|不用填|先空着?)了?吧?$")
 _MOVED_ON: Final = re.compile("(?:的|那段|那边|那里|那份)?(?:早就?|已经|都)+(?:转|并|合并)(?:去|到|进|掉)")
 
@@ -52,14 +53,21 @@ def _is_no_value(mention: Mention, clauses: Sequence[Clause], text: str) -> bool
             return any(at >= 0 and _MOVED_ON.match(said, at + len(mention.value)) for said, at in places)
         case Kind.DAY:
             return _ONLY_A_LIMIT.match(text, mention.end) is not None
-        case Kind.MOBILE | Kind.CARD | Kind.ADDRESS:
+        case Kind.COUNTRY:
+            return _NOT_GONE.match(text, mention.end) is not None
+        case Kind.MOBILE | Kind.CARD | Kind.ADDRESS | Kind.CODE:
             return _OLD.search(text[: mention.start]) is not None
-        case Kind.AMOUNT if _BY_HOW_MUCH.search(text[: mention.start]) or _REFUSED.match(text, mention.end):
-            return True
         case Kind.AMOUNT | Kind.PERSON | Kind.BANK:
-            return clauses[mention.clause].is_question
+            asked = clauses[mention.clause].is_question
+            return asked or (mention.kind is Kind.AMOUNT and _is_no_sum(mention, text))
         case _:
             return False
+
+
+def _is_no_sum(mention: Mention, text: str) -> bool:
+    """By how much something changed, or an offer that was not taken."""
+    changed = _BY_HOW_MUCH.search(text[: mention.start]) is not None
+    return changed or _REFUSED.match(text, mention.end) is not None
 
 
 def _is_dropped(mention: Mention, clauses: Sequence[Clause]) -> bool:

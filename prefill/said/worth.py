@@ -41,6 +41,7 @@ _FACTORS: Final[tuple[tuple[str, dict[str, int]], ...]] = (
 _ESTIMATED: Final = re.compile("预计|日排水|预计量")
 """Fields that want an estimate: 大概五千人 is an answer there, and nowhere else."""
 _LONG_AGO, _SOON = timedelta(days=270), timedelta(days=45)
+_DAY_MINUTES: Final = 24 * 60
 _LEAST_MONEY: Final = 100
 _WAN: Final = 10_000
 
@@ -154,7 +155,7 @@ def _end(start: date, day: Day | None, *, ahead: bool | None) -> date | None:
             return start.replace(day=day.past.day)
         except ValueError:
             return None
-    known = [d for d in (day.past, day.future, shifted(day.past, months=12)) if d >= start]
+    known = [d for d in (day.past, day.future, *(shifted(d, months=12) for d in (day.past, day.future))) if d >= start]
     if not known:
         return None
     end = min(known)
@@ -188,7 +189,9 @@ def _written(sense: Sense, ends: Ends, conversation: Conversation) -> str | None
             begin, stop = listed[0], listed[1]
             if stop <= begin and end is None and stop + 720 > begin:
                 stop += 720
-            return f"{start.isoformat()} {clock(begin)}/{(end or start).isoformat()} {clock(stop)}"
+            over, stop = divmod(stop, _DAY_MINUTES)  # 十二点半 at night is of the next day
+            until = (end or start) + timedelta(days=over)
+            return f"{start.isoformat()} {clock(begin)}/{until.isoformat()} {clock(stop)}"
         case _:
             return None
 
