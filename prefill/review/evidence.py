@@ -88,12 +88,13 @@ class Evidence:
         Where none is spelled so: one that is named alike in that place, then what was put beside another document.
         """
         places = self._places(place)
-        by_name = ((name, where) for name in names for where in places)  # the names of a rule stand in order
-        by_place = ((name, where) for where in places for name in names)
-        for name, where in by_name if place == ANYWHERE else by_place:
-            entry = self._entry(where, name, loosely=place != ANYWHERE)
-            if entry:
-                return Found(entry.value, entry.key, where)
+        by_name = [(name, where) for name in names for where in places]  # the names of a rule stand in order
+        by_place = [(name, where) for where in places for name in names]
+        for is_spelled_so in (True, False):
+            for name, where in by_name if place == ANYWHERE else by_place:
+                entry = self._entry(where, name, loosely=place != ANYWHERE, is_spelled_so=is_spelled_so)
+                if entry:
+                    return Found(entry.value, entry.key, where)
         return self._alike(place, names) or self._elsewhere(place, names)
 
     def find_named(self, place: str, name: str) -> Found | None:
@@ -216,7 +217,9 @@ class Evidence:
         """Only 'yes', 'no', 'consistent' and the like: a verdict, no value."""
         return isinstance(value, bool) or (isinstance(value, str) and self.vocabulary.flag(value) is not None)
 
-    def _entry(self, where: str, name: str, *, only_written: bool = False, loosely: bool = True) -> _Entry | None:
+    def _entry(
+        self, where: str, name: str, *, only_written: bool = False, loosely: bool = True, is_spelled_so: bool = False
+    ) -> _Entry | None:
         entries = self._entries.get(where)
         if entries and only_written:
             entries = [entry for entry in entries if not (entry.checked and self._is_bare(entry.value))]
@@ -233,7 +236,8 @@ class Evidence:
             ),
             lambda entry: only_written and _is_same_day(bare, entry.bare),
             lambda entry: (
-                _is_inside(bare, entry.bare)
+                not is_spelled_so
+                and _is_inside(bare, entry.bare)
                 and (loosely or bare in entry.bare)
                 and (only_written or entry.bare not in self._asked_after)
             ),
