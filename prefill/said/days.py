@@ -49,7 +49,7 @@ _DATE = re.compile(
     rf"|(?:(?P<fy>{_YEAR})年?|(?P<fry>{_words(_RELATIVE_YEAR)})的?)?(?<![{HAN}])(?P<feast>{'|'.join(NAMES)})(?![月点个岁万号日年楼路室弄时分元块人平米{HAN}])节?"
     r"(?:那天|当天)?(?P<beside>(?:的)?(?:前一天|后一天|第二天|前两天))?"
     rf"|(?P<lastday>(?:(?P<lry>今年|明年|去年|后年|前年)的?)最后一天)"
-    rf"|(?P<yearend>(?:(?P<ery>{_words(_RELATIVE_YEAR)})|(?P<ey>{_YEAR})年)?年底)"
+    rf"|(?P<yearend>(?:(?P<ery>{_words(_RELATIVE_YEAR)})|(?P<ey>{_YEAR}))?年底)"
     rf"|(?<![\d{HAN}第路弄栋幢座室楼])(?P<d5>{_N})[号日](?![楼线门院库店铺馆]|\s?\d|之)"
 )
 
@@ -163,7 +163,8 @@ def _word(match: re.Match[str], today: date) -> tuple[date, date, bool]:
 
 def _year_end(match: re.Match[str], today: date) -> tuple[date, date, bool]:
     year = _year(match["ey"]) if match["ey"] else today.year + _RELATIVE_YEAR.get(match["ery"] or "今年", 0)
-    return date(year, 12, 31), date(year, 12, 31), False
+    by_then = match.string.startswith(("前", "之前", "以前"), match.end())  # 2030年底前 is by its last day
+    return date(year, 12, 31), date(year, 12, 31), by_then
 
 
 def _last_of_year(match: re.Match[str], today: date) -> tuple[date, date, bool] | None:

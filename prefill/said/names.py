@@ -40,6 +40,9 @@ _IS = re.compile(
 _BARE = re.compile(rf"(?<![{_HAN}A-Za-z])(?P<name>{_ANY}){_ENDS}")
 # 孩子叫福妹: whoever is a person has a name, whatever its first sign
 _CALLED_ANYHOW = re.compile(rf"(?:的?(?:名字|大名))?(?:就?叫做?|名叫|取名叫?|起名叫?)(?P<name>[{_HAN}]{{2,3}})$")
+_OFFICE = re.compile(
+    rf"(?:食品安全管理员|食品安全员|食安员|安全员|安全负责人|质量负责人|执业药师)(?:是|叫|:)?(?P<name>(?![^,]*[不没是我他她定未待还由找请谁哪变换改有老新同])[{_HAN}]{{2,3}})$"
+)
 _CALLED_ALONE = re.compile(rf"^叫(?P<name>[{_HAN}]{{2,3}})$")
 # 跟某人领证, 和某人一起办
 _WITH = re.compile(
@@ -128,7 +131,7 @@ _NO_NAME: Final = frozenset(Path(__file__).with_name("no_names.txt").read_text(e
 def persons(text: str, clause: int) -> Iterator[Mention]:
     """Names of people: after 叫 and the like, after a word for a person, or standing alone with a known surname."""
     taken: list[tuple[int, int]] = []
-    for pattern in (_CALLED, _ROLE, _IS, _WITH, _BARE, _ANYWHERE, _CALLED_ALONE):
+    for pattern in (_CALLED, _ROLE, _IS, _WITH, _BARE, _ANYWHERE, _CALLED_ALONE, _OFFICE):
         for match in pattern.finditer(text):
             # 高低的高 explains how a name is written
             if pattern is not _BARE or not text[match.end("name") :].startswith("的"):

@@ -30,7 +30,7 @@ _BY_HOW_MUCH: Final = re.compile("(?:涨|降|加|减|多|少|便宜|贵|省|退)
 _REFUSED: Final = re.compile("(?:元|块)?(?:我|他|她|对方)?(?:没|不)(?:同意|答应|肯|卖|接受)")
 _NOT_GONE: Final = re.compile("(?:玩|旅游)?(?:没去|不去|去过|玩过|没成|取消)")
 _DROPPED: Final = re.compile("(?:那|就|还是|算了)*(?:不填|不写|不留|不用填|先空着?)了?吧?$")
-_MOVED_ON: Final = re.compile("(?:的|那段|那边|那里|那份)?(?:早就?|已经|都)+(?:转|并|合并)(?:去|到|进|掉)")
+_MOVED_ON: Final = re.compile("(?:的|那段|那边|那里|那份)?(?:早就?|已经|都)+(?:转|并|合并)(?:去|到|进|掉|过|好|完)")
 
 
 def is_taken_back(mention: Mention, clauses: Sequence[Clause]) -> bool:

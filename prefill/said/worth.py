@@ -52,7 +52,7 @@ def worth(sense: Sense, mention: Mention, conversation: Conversation, today: dat
         case FieldType.DATE:
             return _date(sense, mention, today)
         case FieldType.MONTH:
-            return _day(sense, mention, today).strftime("%Y-%m") if mention.day and not mention.day.vague else None
+            return _month(sense, mention.day, today) if mention.day and not mention.day.vague else None
         case FieldType.DATE_TIME:
             return _moment(sense, mention, conversation, today)
         case FieldType.INTEGER | FieldType.DECIMAL:
@@ -75,6 +75,13 @@ def _date(sense: Sense, mention: Mention, today: date) -> str | None:
     return _day(sense, mention, today).isoformat()
 
 
+def _month(sense: Sense, day: Day, today: date) -> str:
+    """The month meant; what lies ahead may still be the month that has just passed (十月份的, said in November)."""
+    just_passed = day.future - today > _LONG_AGO and today - day.past < _SOON + timedelta(days=31)
+    meant = day.past if sense.cues.ahead and just_passed else _day_meant(sense, day, today)
+    return meant.strftime("%Y-%m")
+
+
 def _is_of_which_year(sense: Sense, day: Day, today: date) -> bool:
     """Whether what should lie behind would be most of a year ago, and the same day is just ahead."""
     return sense.cues.ahead is False and today - day.past > _LONG_AGO and timedelta(0) < day.future - today < _SOON
@@ -92,9 +99,10 @@ def in_the_same_month(former: str | None, value: str, written: str) -> str:
 
 
 def _day(sense: Sense, mention: Mention, today: date) -> date:
-    day = mention.day
-    if day is None:
-        return today
+    return today if mention.day is None else _day_meant(sense, mention.day, today)
+
+
+def _day_meant(sense: Sense, day: Day, today: date) -> date:
     if sense.cues.ahead is not None:
         return day.on(ahead=sense.cues.ahead)
     return day.future if day.future - today < today - day.past else day.past
