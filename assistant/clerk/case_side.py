@@ -73,11 +73,12 @@ class PointShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingShown:
-    """A finding of pre-review: what is wrong and what mends it."""
+    """A finding of pre-review: what is wrong, what mends it, and where on a picture it is to be seen."""
 
     code: str
     what: Approved
     remedy: Approved
+    pictured: tuple[SeenShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +134,13 @@ def case_side(handled: Handled) -> CaseSide:
         ),
         points=tuple(point for item, found in reviews for point in points_of(item, found, case.files)),
         findings=tuple(
-            FindingShown(code=f.code.value, what=show_finding(unnumbered(f.what)), remedy=quote(f.remedy, "case"))
-            for _, found in reviews
+            FindingShown(
+                code=f.code.value,
+                what=show_finding(unnumbered(f.what)),
+                remedy=quote(f.remedy, "case"),
+                pictured=tuple(seen for one in f.trace if (seen := _seen(one, item, case.files)).file),
+            )
+            for item, found in reviews
             for f in found.findings
         ),
         outcome=case.review.outcome if case.review else _outcome(reviews),

@@ -84,11 +84,12 @@ class PanelPoint(Wire):
 
 
 class PanelFinding(Wire):
-    """A finding of the pre-review."""
+    """A finding of the pre-review; `pictured` is where on the pictures of the case it is to be seen."""
 
     code: str
     what: str
     remedy: str
+    pictured: list[PanelSeen]
 
 
 class PanelCase(Wire):

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from assistant.clerk.canned import CannedAnswer
 from assistant.clerk.canned_words import NOTHING_KNOWN, Place, filled, places_of, today_in_words
-from assistant.clerk.case_side import CaseSide, PointShown
+from assistant.clerk.case_side import CaseSide, PointShown, SeenShown
 from assistant.clerk.outcomes import Usefulness
 from assistant.clerk.panel import ItemShown, Panel
 from assistant.clerk.suggestion import REJECTIONS, Suggestion
@@ -94,13 +94,14 @@ def _point(one: PointShown) -> wire.PanelPoint:
         result=one.result,
         hint=_maybe(one.hint),
         basis=_maybe(one.basis),
-        trace=[
-            wire.PanelSeen(
-                name=render(s.name), value=render(s.value), where=render(s.where), file=s.file, place=s.place
-            )
-            for s in one.trace
-        ],
+        trace=[_seen(s) for s in one.trace],
         rule=_maybe(one.rule),
+    )
+
+
+def _seen(seen: SeenShown) -> wire.PanelSeen:
+    return wire.PanelSeen(
+        name=render(seen.name), value=render(seen.value), where=render(seen.where), file=seen.file, place=seen.place
     )
 
 
@@ -132,7 +133,12 @@ def _case(case: CaseSide) -> wire.PanelCase:
             wire.PanelMaterial(name=render(m.name), is_there=m.is_there, is_needed=m.is_needed, how=_maybe(m.how))
             for m in case.materials
         ],
-        findings=[wire.PanelFinding(code=f.code, what=render(f.what), remedy=render(f.remedy)) for f in case.findings],
+        findings=[
+            wire.PanelFinding(
+                code=f.code, what=render(f.what), remedy=render(f.remedy), pictured=[_seen(one) for one in f.pictured]
+            )
+            for f in case.findings
+        ],
         outcome=case.outcome,
         notice=[render(line) for line in case.notice],
     )

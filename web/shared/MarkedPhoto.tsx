@@ -26,7 +26,7 @@ export function MarkedPhoto({ src, place, label, words = CHINESE }: Props) {
   const [left = 0, top = 0, right = 1, bottom = 1] = place;
   const seen = size.width === 0 || whole ? { x: 0, y: 0, width: 1, height: 1 } : around(left, top, right, bottom, size.width / size.height);
   return (
-    <figure className="marked-photo" style={{ margin: "8px 0" }}>
+    <figure className="marked-photo" style={{ margin: "8px 0", maxWidth: 520 }}>
       <figcaption style={{ display: "flex", justifyContent: "space-between", alignItems: "center", gap: 8 }}>
         <span>{label}</span>
         <Button size="small" type="text" aria-expanded={whole} onClick={() => setWhole(!whole)}>

@@ -6607,11 +6607,13 @@ export interface components {
         };
         /**
          * PanelFinding
-         * @description A finding of the pre-review.
+         * @description A finding of the pre-review; `pictured` is where on the pictures of the case it is to be seen.
          */
         PanelFinding: {
             /** Code */
             code: string;
+            /** Pictured */
+            pictured: components["schemas"]["PanelSeen"][];
             /** Remedy */
             remedy: string;
             /** What */

@@ -45,12 +45,17 @@ export function CaseDrawer({ open, cases, shown, onClose }: Props) {
           ))}
       </ul>
       <CodeCard shown={shown} />
+      {shown.consents.length > 0 && <h3>{words.consents}</h3>}
       {shown.consents.length > 0 && (
-        <ul className="case-check" lang="zh-CN">
+        <ul className="case-check case-consents" lang="zh-CN">
           {shown.consents.map((consent) => (
             <li key={consent.name} data-there>
-              <span>{consent.name}</span>{" "}
-              <span className="quiet">{consent.until ? words.consentUntil(consent.until) : ""}</span>
+              <span>
+                {consent.name}{" "}
+                <span className="quiet">
+                  {consent.fields.join("、")} {consent.until ? words.consentUntil(consent.until) : ""}
+                </span>
+              </span>
               <Button size="small" onClick={() => void cases.change("consents/revoked", { registers: [consent.name] })}>
                 {words.revoke}
               </Button>

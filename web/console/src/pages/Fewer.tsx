@@ -62,7 +62,7 @@ export function Fewer() {
                       <Link to={addressOf(["items", item])}>{own[0]?.item_name}</Link>
                     </th>
                     <td data-label="字段和材料">
-                      <ul className="plain-list">
+                      <ul className="short-list">
                         {own.map((row, n) => (
                           <li key={n}>
                             {row.what} {row.name} <span className="quiet">{row.why}</span>

@@ -68,7 +68,7 @@ export function FactInput({ label, name, facts, value, onSet }: { label: string;
   return (
     <label title={fact?.told}>
       <span>
-        {name} <span className="quiet">{named(fact)}</span>
+        {named(fact) || name} {named(fact) && <code>{name}</code>}
       </span>
       {yesNo ? (
         <select aria-label={label} value={value} onChange={(event) => onSet(event.target.value)}>

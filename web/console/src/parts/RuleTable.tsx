@@ -171,8 +171,9 @@ function Rows({ point, rows, facts, problems, editable, hit, onRow, onRows }: Ro
             <th scope="col">行</th>
             {used.map((name) => (
               <th scope="col" key={name} title={known.get(name.replace(DOUBT, ""))?.told}>
-                {name.endsWith(DOUBT) ? `${name.replace(DOUBT, "")} 写得含糊` : name}
-                <span className="sub">{inWords(known.get(name.replace(DOUBT, "")))}</span>
+                {inWords(known.get(name.replace(DOUBT, ""))) || name.replace(DOUBT, "")}
+                {name.endsWith(DOUBT) ? "写得含糊" : ""}{" "}
+                <code>{name.replace(DOUBT, "")}</code>
               </th>
             ))}
             {editable && (

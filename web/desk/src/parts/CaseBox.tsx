@@ -1,5 +1,5 @@
 /** A case beside its conversation: what is missing, what is known and from where, what the pre-review found. */
-import type { PanelCase, PanelPoint } from "../../../shared/api";
+import type { PanelCase, PanelPoint, PanelSeen } from "../../../shared/api";
 import { MarkedPhoto } from "../../../shared/MarkedPhoto";
 import { OUTCOMES, RESULTS } from "../words";
 import type { Opened } from "./Clause";
@@ -33,6 +33,14 @@ export function CaseBox({ found }: { found: PanelCase }) {
             <li key={one.code + one.what}>
               {one.what}
               <span className="sub">{one.remedy}</span>
+              {one.pictured.length > 0 && (
+                <details>
+                  <summary>看照片上的位置</summary>
+                  {one.pictured.map((seen) => (
+                    <Pictured key={seen.where + seen.name} seen={seen} caseId={found.id} />
+                  ))}
+                </details>
+              )}
             </li>
           ))}
         </ul>
@@ -69,6 +77,17 @@ export function CaseBox({ found }: { found: PanelCase }) {
   );
 }
 
+function Pictured({ seen, caseId }: { seen: PanelSeen; caseId: string }) {
+  if (!seen.file || !seen.place) return null;
+  return (
+    <MarkedPhoto
+      src={`/api/desk/cases/${encodeURIComponent(caseId)}/document?file=${encodeURIComponent(seen.file)}`}
+      place={seen.place}
+      label={`${seen.where}上的${seen.name}`}
+    />
+  );
+}
+
 export function Point({ point, caseId, onOpen }: { point: PanelPoint; caseId: string; onOpen: (o: Opened) => void }) {
   const tone = point.result === "pass" ? "good" : point.result === "fail" ? "danger" : "warn";
   return (
@@ -84,13 +103,7 @@ export function Point({ point, caseId, onOpen }: { point: PanelPoint; caseId: st
             {point.trace.map((seen) => (
               <li key={seen.where + seen.name}>
                 {seen.where} · {seen.name}：{seen.value}
-                {seen.file && seen.place && (
-                  <MarkedPhoto
-                    src={`/api/desk/cases/${encodeURIComponent(caseId)}/document?file=${encodeURIComponent(seen.file)}`}
-                    place={seen.place}
-                    label={`${seen.where}上的${seen.name}`}
-                  />
-                )}
+                <Pictured seen={seen} caseId={caseId} />
               </li>
             ))}
           </ul>
