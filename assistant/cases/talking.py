@@ -9,12 +9,12 @@ from assistant.cases.choosing_situation import told_situation
 from assistant.cases.code import code_in
 from assistant.cases.correcting import is_answer
 from assistant.cases.errors import CaseChanged
-from assistant.cases.guiding import progress
 from assistant.cases.handling import Handled, Handling
-from assistant.cases.happenings import Channel, Way
+from assistant.cases.happenings import Way
 from assistant.cases.meaning import Meaning
 from assistant.cases.opening import is_same, items_called, items_to_handle, with_others
 from assistant.cases.reply import Because, CardKind, Option, Reply, say
+from assistant.cases.resuming import gone_on, joined, laid_aside, told_resumed
 from assistant.cases.roles import Listener
 from assistant.cases.stepping import Stepping
 from assistant.cases.telling import Telling
@@ -26,6 +26,8 @@ from knowledge.items import ServiceItem
 _STALE_HOURS = 12
 _MINE = ("我的", "办件", "进度", "进展")
 _WITHDRAW = "withdraw"
+_OF_A_CASE_LAID_ASIDE = frozenset({Wish.WITHDRAW, Wish.CODE, Wish.REVOKE})
+_TRIES = 4
 _TOO_OFTEN = 2
 """So many returns, and a person is offered."""
 
@@ -50,7 +52,7 @@ class Talking:
         telling = self._steps.telling(question)
         code = code_in(text)
         if code is not None or ("接续码" in text and any(c.isdigit() for c in text)):
-            return self._joined(code, holder, telling)
+            return joined(self.handling, code, holder, telling)
         case = self._current(question)
         handled = self.handling.look(case) if case is not None else None
         answers = handled is not None and is_answer(handled, text, self.handling.today())
@@ -58,13 +60,20 @@ class Talking:
         wish = self._meaning.wish(text, telling.phrases, step, answers=answers)
         if wish is Wish.PROGRESS:
             return self._progress(question, text, telling)
-        if case is None:
-            return self._gone_on(holder, telling) if wish is Wish.GO_ON else None
-        try:
-            return self._for_case(case, question, text, wish)
-        except CaseChanged:
-            newest = self.handling.look(self.handling.desk.cases.case(case.id))
-            return self._steps.step(newest, question).after(say(telling.phrases.changed_elsewhere))
+        if case is None and wish is Wish.GO_ON:
+            return gone_on(self.handling, holder, telling)
+        case = case or (laid_aside(self.handling, holder) if wish in _OF_A_CASE_LAID_ASIDE else None)
+        return self._on_the_newest(case, question, text, wish) if case is not None else None
+
+    def _on_the_newest(self, case: Case, question: Question, text: str, wish: Wish | None) -> Reply | None:
+        """What the case says; heard again where it changed meanwhile: what was told in another window is not lost."""
+        for _ in range(_TRIES):
+            try:
+                return self._for_case(case, question, text, wish)
+            except CaseChanged:
+                case = self.handling.desk.cases.case(case.id)
+        newest = self._steps.step(self.handling.look(case), question)
+        return newest.after(say(self._steps.telling(question).phrases.changed_elsewhere))
 
     def begin(
         self, question: Question, text: str, items: Sequence[ServiceItem], likely: Sequence[ServiceItem] = ()
@@ -101,7 +110,8 @@ class Talking:
             return self._steps.step(self.handling.look(current), question)
         self._pause_others(question)
         if known is not None:
-            return self._resumed(self.handling.add(known, [h.GoneOn()]), question)
+            resumed = self.handling.add(known, [h.GoneOn()])
+            return told_resumed(self.handling, resumed, self._steps.telling(question, resumed))
         opened = self.handling.open(holder, handled, question.region)
         opened, changed = self._steps.keep(opened, question, text, None)
         opened, more = self._steps.conditions_met(opened, telling) if self._takes_up(question, text) else (opened, [])
@@ -227,28 +237,6 @@ class Talking:
             return self._steps.step(kept, question).after(say(p.kept_open)), kept
         return None, kept
 
-    def _joined(self, code: str | None, holder: str, telling: Telling) -> Reply:
-        joined = self.handling.join(code, holder, Channel.PAGE) if code else None
-        if joined is None:
-            return Reply(says=(say(telling.phrases.wrong_code),))
-        joined = self.handling.add(joined.case, [h.GoneOn()])
-        return self._told_resumed(joined, telling)
-
-    def _gone_on(self, holder: str, telling: Telling) -> Reply | None:
-        open_cases = [c for c in self.handling.mine(holder) if c.state not in CLOSED_STATES]
-        if not open_cases:
-            return None
-        return self._told_resumed(self.handling.add(open_cases[0], [h.GoneOn()]), telling)
-
-    def _resumed(self, handled: Handled, question: Question) -> Reply:
-        return self._told_resumed(handled, self._steps.telling(question, handled))
-
-    def _told_resumed(self, handled: Handled, telling: Telling) -> Reply:
-        done, total = progress(handled.standing)
-        telling = Telling(telling.phrases, self.handling.offered(handled.standing))
-        told = say(telling.phrases.resumed, item=handled.standing.item.name, done=str(done), total=str(total))
-        return telling.step(handled).after(told)
-
     def _progress(self, question: Question, text: str, telling: Telling) -> Reply | None:
         mine = self.handling.mine(question.holder or "")
         if not mine and not any(word in text for word in _MINE):
@@ -273,7 +261,11 @@ class Talking:
         case = self._current(question)
         if case is not None and case.state in OPEN_STATES:
             return True
-        return question.holder is not None and (_was_asked_which(question) or self._takes_up(question, text))
+        if question.holder is None:
+            return False
+        has_one = any(c.state not in CLOSED_STATES for c in self.handling.mine(question.holder))
+        of_it = has_one and wish_of(text) is not None
+        return of_it or _was_asked_which(question) or self._takes_up(question, text)
 
     def _pause_others(self, question: Question) -> None:
         case = self._current(question)

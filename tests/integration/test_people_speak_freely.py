@@ -1,5 +1,7 @@
 """A citizen who answers out of order, beside the question, or about somebody else still gets there."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from assistant.cases.building import build_handling, build_talking
 from assistant.cases.case import CaseState
 from assistant.cases.guiding import StepKind
@@ -130,3 +132,32 @@ def test_the_name_asked_for_renames_no_company_that_is_known() -> None:
     talk.say("名字叫上海申跃贸易有限公司奉贤分公司")
     assert talk.value("企业(单位)名称") == "上海申跃贸易有限公司"
     assert talk.value("分支名称") == "上海申跃贸易有限公司奉贤分公司"
+
+
+def test_what_is_told_in_two_windows_at_once_is_all_kept() -> None:
+    talk = Talk("both", "id_loss", "我要补办身份证")
+    talk.say("都符合")
+
+    def in_one_window(text: str) -> None:
+        reply = TALKING.hear(talk._asked(text), text)
+        assert reply is not None
+
+    with ThreadPoolExecutor(4) as windows:
+        list(windows.map(in_one_window, ("我叫林小满", "昨天丢的", "手机号码13911112222", "丢失说明是掉在公交车上")))
+    assert [talk.value(key) for key in ("姓名", "手机号码", "丢失日期")] == ["林小满", "13911112222", "2026-11-21"]
+    assert talk.value("丢失说明") is not None
+
+
+def test_a_case_that_was_laid_aside_can_be_withdrawn_by_a_word() -> None:
+    talk = Talk("aside", "id_loss", "我要补办身份证")
+    talk.say("先放一放,明天弄", "不想办了")
+    assert talk.last.question is not None
+    assert "确定不办" in talk.last.question.text
+    talk.say("对")
+    assert talk.now.case.state is CaseState.WITHDRAWN
+
+
+def test_what_is_missing_is_told_when_asked() -> None:
+    talk = Talk("missing", "id_loss", "我要补办身份证")
+    talk.say("还差什么")
+    assert "还差" in talk.told
