@@ -27,6 +27,10 @@ _MYSELF: Final = re.compile(
     "(?:我自己|本人|我亲自|自己)(?:来|去|过来|过去|跑|到场|就)?(?:办|跑|弄|申请|经办)|"
     "经办人(?:就)?(?:是|写|填)(?:我|本人)(?!哥|姐|弟|妹|爸|妈|老)"
 )
+_AS_REGISTERED: Final = re.compile(
+    "(?:住|地址)[^,不别没]{0,6}?(?:和|跟|与|同|就是|就住)(?:在)?(?:我)?(?:户口(?:本|簿)?|户籍)(?:地址)?上?(?:的|写的|那个)*"
+    "(?:地址|住址)?(?:是)?(?:一样|一致|相同|同一个|那里|那儿|一个)?的?$"
+)
 _THE_BOSS: Final = re.compile(
     "(?:是|由|让|写|填)(?:我们|公司|我们公司)?的?(?:法人|法定代表人|老板)(?:代表|兼任?|担任|自己|本人)*$"
 )
@@ -137,6 +141,7 @@ def _heard(
         elif value is None:
             value = _by_mention(senses, position, ranks, conversation, today)
         value = value or _by_myself(sense, conversation, known) or _by_boss(sense, conversation, known)
+        value = value or _by_household(sense, conversation, known)
         if value is not None:
             found[sense.field.name] = value
     return found
@@ -172,6 +177,17 @@ def _by_boss(sense: Sense, conversation: Conversation, known: Sequence[Fact]) ->
     for clause in reversed(conversation.clauses):
         if sense.role.search(clause.text) and _THE_BOSS.search(clause.text) and not clause.is_question:
             return Heard(value=name, clause=clause.number, clearness=CLEAR)
+    return None
+
+
+def _by_household(sense: Sense, conversation: Conversation, known: Sequence[Fact]) -> Heard | None:
+    """现在住的和户口本上一样: the address of the household register."""
+    address = next((f.value for f in known if f.key == "户口簿.住址" and f.value), None)
+    if address is None or sense.field.name != "现居住地址":
+        return None
+    for clause in reversed(conversation.clauses):
+        if _AS_REGISTERED.search(clause.text) and not clause.is_question:
+            return Heard(value=address, clause=clause.number, clearness=CLEAR)
     return None
 
 
