@@ -11,7 +11,7 @@ from guardrails.harm import HARMLESS, UNREAD, HarmJudgement, HarmReader
 from guardrails.normalizing import decoded_parts, hidden_message, normalize, simplified
 from guardrails.phrases import crisis
 from guardrails.phrases.asking import asks_for_nothing
-from guardrails.phrases.happened import tells_what_happened
+from guardrails.phrases.happened import asks_an_office, tells_what_happened
 from guardrails.phrases.hiding import hides
 from guardrails.phrases.injection import INJECTION
 from guardrails.phrases.lettered import IN_LETTERS, in_letters
@@ -177,7 +177,10 @@ def _judge(original: str, plain: str, read_harm: Callable[[], _Read]) -> _Judged
     if tells_what_happened(squeezed) and CONTEMPT.search(squeezed) is None:
         learned = HARMLESS  # the judge hears the words of harm in it, which are somebody else's
     sign = asks_for_harm(squeezed) if learned.is_near else None  # a word is a sign among others, and never enough
-    harm = (sign if learned.is_doubtful else None) or ("learned" if learned.is_sure else None)
+    # an honest question about it has such words too
+    harm = (sign if learned.is_doubtful and not asks_an_office(squeezed) else None) or (
+        "learned" if learned.is_sure else None
+    )
     if harm is None and learned is not UNREAD and learned.may_be_hidden and hides(squeezed):
         harm = "hiding"
     if crisis.drives_others(squeezed):
@@ -195,7 +198,7 @@ def _judge(original: str, plain: str, read_harm: Callable[[], _Read]) -> _Judged
             found = (Finding("crisis", reason), *broken)
             return _Judged(action=InboundAction.SIGNPOST, reason=reason, findings=found)
     unsure = learned.is_doubtful_of_law if LAWFUL.search(squeezed) else learned.is_doubtful
-    doubtful = learned is not UNREAD and (unsure or sign is not None)
+    doubtful = learned is not UNREAD and (unsure or sign is not None) and not asks_an_office(squeezed)
     return _Judged(action=InboundAction.GO_ON, reason="ok", findings=broken, doubtful=doubtful)
 
 

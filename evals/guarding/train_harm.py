@@ -23,7 +23,7 @@ from guardrails.harm import SURE_REFUSALS, WEIGHTS, as_read
 from guardrails.learned import BUCKETS, groups_of
 from knowledge.roles import Embedder
 
-_FOLDS = 6
+_FOLDS = 3
 _NETS = 3
 _HIDDEN = 96
 _BATCH = 256

@@ -33,6 +33,23 @@ _WANTS: Final = re.compile(
     "不被|不留|躲|逃|瞒|花出去|用出去|转手|再卖|卖掉|报复|教训|弄死|伪造|避开|绕过|帮我(?:做|写|编)"
 )
 
+_OFFICE_ASKED: Final = re.compile(
+    "(?:我|我们)?(?:想|要|怎么|如何|去哪里?|向谁|哪里|匿名|实名)(?:可以|能)?(?:举报|投诉|报警|报案|反映|检举)|"
+    "(?:举报|投诉|报警|报案|检举)(?:电话|有奖|奖|哪里|去哪|找谁|到哪|热线|平台|网址|发哪)|打(?:哪个|什么|啥)电话|(?:归)?(?:哪个|什么|啥)部门|"
+    "找谁(?:来)?(?:检查|管|处理|鉴定|修)|(?:什么|哪些|啥)(?:手续|程序|流程)|要(?:什么|啥|哪些)(?:手续|材料|许可|批准|条件|证|资质)|"
+    "(?:可以|能|让|给)(?:伐|吗|么)$|为(?:啥|什么)(?:不能|不可以|禁止)|算不算违|(?:违法|合法|犯法)吗$"
+)
+_BENT: Final = re.compile("不被|不让|不会被|躲|逃|瞒|不给|怎么才能|教我|帮我|以真乱|查不|避|假的|编|骗过|改|没事|其实")
+
+
+def asks_an_office(squeezed: str) -> bool:
+    """Return whether a message asks where to report, whom to call, what is allowed or needed, and wants nothing bent.
+
+    Of what was held out in training no harmful message did; it excuses a doubt, and no sure judgement.
+    """
+    return len(squeezed) <= _LONGEST and _OFFICE_ASKED.search(squeezed) is not None and _BENT.search(squeezed) is None
+
+
 _LONGEST: Final = 120  # a longer message may want something else besides
 
 
