@@ -116,7 +116,7 @@ def _owned(clause: Clause, clauses: Sequence[Clause], mentions: list[Mention]) -
         elif before:
             yield replace(mention, owner=before[-1].person)
         elif pronoun:
-            yield replace(mention, owner=_last_other(clauses, clause) or Person.OTHER)
+            yield replace(mention, owner=_last_other(clauses, clause) or Person.PRONOUN)
         else:
             yield replace(mention, owner=_inherited(clause, clauses, mention))
 

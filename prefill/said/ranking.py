@@ -91,7 +91,7 @@ def _own_rank(sense: Sense, mention: Mention, conversation: Conversation, text: 
         return rank or _alone(sense)
     # a day belongs to what happened then, whoever is named beside it; a birthday to the person
     if mention.kind is Kind.AMOUNT and not sense.money:
-        return None if mention.owner in {Person.OTHER, Person.EX} else rank or None
+        return None if mention.owner in {Person.OTHER, Person.EX, Person.PRONOUN} else rank or None
     is_event = mention.kind is Kind.DAY and "出生" not in sense.field.name and mention.owner is not Person.EX
     if is_event and any(m.owner is Person.SELF for _, m in conversation.of(Kind.DAY)):
         return None  # 同事1号解除的,我是20号

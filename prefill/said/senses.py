@@ -17,7 +17,7 @@ _SELF: Final = frozenset({P.SELF})
 _ROLES: Final[tuple[tuple[str, frozenset[Person], str], ...]] = (
     (
         "配偶(对方)|对方",
-        frozenset({P.PARTNER, P.SPOUSE}),
+        frozenset({P.PARTNER, P.SPOUSE, P.PRONOUN}),
         "对象|对方|女方|男方|配偶|marry(?:ing)?|fianc[eé]e?|(?:boy|girl)friend",
     ),
     ("配偶", frozenset({P.SPOUSE, P.PARTNER}), "配偶|老公|老婆|爱人"),

@@ -18,6 +18,7 @@ _GROUP = re.compile(rf"{_DIGIT}+[Xx]?")
 _MOBILE: Final = 11
 # 15万8 is 158,000: a last digit alone is a tenth of the unit before it.
 _LAST_DIGIT = re.compile(r"(?<![\d.])(\d+)万([1-9])(?![\d.千百十万亿一二三四五六七八九]|,\d|个(?!人)|[年月日号天])")
+_SQUARE = re.compile(r"(?<=\d)\s?[mM]2(?![A-Za-z0-9])")  # ㎡, as NFKC writes it
 # 3w, 8.5k as people type them; 9千5 is 9,500
 _SHORT = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?)([wWkK])(?![A-Za-z0-9])")
 _TENTHS = re.compile(r"(?<![\d.])(\d+)([千百])([1-9])(?![\d.百十千万个月号日年天人])")
@@ -62,6 +63,7 @@ def fold(message: str) -> str:
     """NFKC with Chinese stops kept, and every number that is spoken digit by digit written in digits."""
     text = unicodedata.normalize("NFKC", message).replace("“", "").replace("”", "").replace("\u200b", "")
     text = _REPEATED.sub(lambda m: m[2] * DIGITS.get(m[1], 1), text)
+    text = _SQUARE.sub("平方米", text)
     text = _SHORT.sub(lambda m: m[1] + ("万" if m[2] in "wW" else "千"), text)
     text = _TENTHS.sub(r"\1.\3\2", text)
     text = _LAST_DIGIT.sub(r"\1.\2万", text)
