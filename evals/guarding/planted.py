@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -58,10 +59,22 @@ def _another_number(text: str, rng: Random) -> str:
     return _NUMBER.sub(lambda match: str(int(match.group()) + rng.choice((1, 2, 5, 10))), text, count=1)
 
 
+def _swapped_numbers(text: str, _rng: Random) -> str:
+    """The first two different numbers of the same unit change places."""
+    found = list(_NUMBER.finditer(text))
+    for one, other in pairwise(found):
+        same_unit = text[one.end() : one.end() + 2] == text[other.end() : other.end() + 2]
+        if same_unit and one.group() != other.group():
+            between = text[one.end() : other.start()]
+            return f"{text[: one.start()]}{other.group()}{between}{one.group()}{text[other.end() :]}"
+    return text
+
+
 KINDS: Final[Mapping[str, Change]] = {
     "number": _another_number,
     "unit": _either(_instead("个工作日", "日"), _instead(r"(?<=\d)日内", "个工作日内")),
     "modality": _either(_instead(_MAY, "必须"), _instead("应当|必须|须|应", "可以不")),
+    "weakened": _instead("应当|必须|须(?!知)", "可以"),
     "negation": _either(_instead("不得|不能|不可", "可以"), _instead(_MAY, "不得")),
     "scope": _prefixed("所有人都", "可|应|须"),
     "actor": _either(_instead("公安|派出所", "民政局"), _instead("本人|申请人|当事人|监护人|用人单位|单位", "居委会")),
@@ -74,6 +87,17 @@ KINDS: Final[Mapping[str, Change]] = {
     "fee": _instead("免费|不收费", "收费20元"),
     "widened": _prefixed("外省居民也一样，"),
     "instead": _instead("窗口|线下", "只能在网上"),
+    "later": _instead(r"(?<=\d日)内|(?<=\d个工作日)内|(?<=\d年)内|(?<=\d个月)内", "后"),
+    "swapped": _swapped_numbers,
+    "year": lambda text, _rng: re.sub(r"20\d\d(?=年)", lambda m: str(int(m.group()) + 1), text, count=1),
+    "office": _either(
+        _instead("(?<!社)区(?=[^，。]{0,6}(?:局|政府|部门|中心))", "市"), _instead("市(?=[^，。]{0,6}(?:局|委))", "区")
+    ),
+    "copy": _either(_instead("复印件", "原件"), _instead("原件", "复印件")),
+    "often": _either(_instead("每年", "每月"), _instead("每月", "每年")),
+    "joined": _either(_instead("或者?", "和"), _instead("且", "或者")),
+    "dropped": _instead("^[^，。；]{4,}的，", ""),
+    "gone": _instead("(?:须|应当|应)?(?:先|经)[^，。；]{2,8}(?:批准|同意|审核|评估|认定|公示)(?:后|，)?", ""),
     "once": _instead("每年|每月|每次", "一次性"),
 }
 

@@ -7,7 +7,7 @@ from typing import Final
 from guardrails.meaning import ACTOR, NEGATION
 from guardrails.proof.alignment import Aligned
 from guardrails.proof.binding import is_of_another
-from guardrails.proof.contrasts import agents, asked_for, opposites, phones
+from guardrails.proof.contrasts import agents, asked_for, joined, opposites, phones
 from guardrails.proof.families import SIGN_OF, canonical, signs
 from guardrails.proof.places import Ground
 from guardrails.proof.times import bounds, times
@@ -18,6 +18,7 @@ MOST_BESIDE: Final = 0.2  # of a clause's words that its place says beside the p
 LONGEST_NEW: Final = 2  # characters in a row that its place does not hold
 
 _MUST, _MAY = re.compile(signs("应当")), re.compile(signs("可以"))
+_FREE_TO = re.compile("可以(?!不)|有权")
 _CHOICE = re.compile("可([\u4e00-\u9fff]{1,3})可不\\1|自己决定|自行决定|可选|可以不(?!用|必|需)|要不要|自愿|随您|看您")
 _CHOICE_HELD = re.compile("自愿|选择|可以不|可不|可以|任选|自主|决定|无须|不要求")
 _STRONG = re.compile("必须|务必|一定要|非得|必需|只能|强制|不得不")
@@ -119,6 +120,9 @@ def modality(clause: Aligned, sentence: str, ground: Ground) -> str | None:
         return "依据没有说“应当、必须”。"
     if must and _MAY.search(canonical(clause.window)) and not _MUST.search(canonical(clause.window)):
         return "依据说的是“可以”，不是“必须”。"
+    needed = _MUST.search(canonical(clause.window)) and not _MAY.search(place)
+    if needed and not must and _FREE_TO.search(clause.clause):
+        return "依据说的是“应当、必须”，不是“可以”。"
     if _CHOICE.search(clause.clause) and not _CHOICE_HELD.search(clause.place.text):
         return "依据没有说可以自己选择。"
     return "依据没有说“不用”。" if _NEED_NOT.search(clause.signs) and not _NEED_NOT_HELD.search(place) else None
@@ -240,5 +244,6 @@ LOOKS: Final[tuple[Look, ...]] = (
     opposites,
     agents,
     asked_for,
+    joined,
     phones,
 )

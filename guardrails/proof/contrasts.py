@@ -61,6 +61,7 @@ _MUST = re.compile("必须|务必|一定要|非得|强制")
 _MAY, _SHALL = re.compile(signs("可以")), re.compile(signs("应当"))
 _ENOUGH = re.compile("就行|即可|就可以|都行|就能|就可|只要|就[给发领算]|便可|够了")
 _AND_ALSO = re.compile(r"(?:并且|而且|同时|且|并)(?!行)([^,，。;；:：、]{3,20})")
+_JOINED = re.compile("(?<=([\u4e00-\u9fff]{2}))(或者?|和|与|及|以及|且|并且)(?=([\u4e00-\u9fff]{2}))")
 _LIST = re.compile("[、和及与]|以及")
 _HANDED_IN = re.compile(signs("应当", "和", "不用") + ".{0,2}" + signs("提交") + "(.{2,})")
 _LEAST_OF_A_THING: Final = 0.75  # of the words of a thing, in one part of the evidence
@@ -113,6 +114,19 @@ def asked_for(clause: Aligned, sentence: str, ground: Ground) -> str | None:
         ):
             return "要交的东西，依据里没有。"
     return None
+
+
+def joined(clause: Aligned, sentence: str, ground: Ground) -> str | None:
+    """Return a reason where two things are joined by “and”, and in the place by “or”, or the other way round."""
+    theirs = {(one, other): _is_or(by) for one, by, other in _JOINED.findall(clause.place.text)}
+    for one, by, other in _JOINED.findall(clause.clause):
+        if theirs.get((one, other), _is_or(by)) is not _is_or(by):
+            return "两样东西，依据说的是“或”还是“和”，和句子不一致。"
+    return None
+
+
+def _is_or(by: str) -> bool:
+    return by.startswith("或")
 
 
 def phones(clause: Aligned, sentence: str, ground: Ground) -> str | None:

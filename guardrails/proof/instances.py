@@ -18,6 +18,7 @@ _SPAN = re.compile(
     rf"(?:不满|未满|不足)(?P<under>{NUMBER})周?岁|(?<!不)(?<!未)(?:年满|满|超过)(?P<full>{NUMBER})周?岁|"
     rf"(?P<to>{NUMBER})周?岁(?:及|或)?以下"
 )
+_OF_SOMEBODY = re.compile("[的了]|老|小|男|女|孩|儿童|学生|居民|市民|职工")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,10 @@ def by_its_rule(claim: Claim) -> Claim:
 
 
 def _span_of(age: Quantity, claim: Claim) -> Span | None:
-    """Return the only span of ages in the evidence that holds an age, where the sentence names no bound itself."""
-    if bound_of(claim.sentence, age) or stands_in(age, quantities(claim.evidence)):
+    """Return the only span of ages in the evidence that holds somebody's age; 65岁可以退休 tells a rule of its own."""
+    if _OF_SOMEBODY.match(claim.sentence, age.end) is None or bound_of(claim.sentence, age):
+        return None
+    if stands_in(age, quantities(claim.evidence)):
         return None
     among = {span.written: span for span in spans_in(claim.evidence) if span.holds(age.value)}
     return next(iter(among.values())) if len(among) == 1 else None
@@ -55,13 +58,16 @@ def _span_of(age: Quantity, claim: Claim) -> Span | None:
 @lru_cache(maxsize=256)
 def spans_in(text: str) -> tuple[Span, ...]:
     """Return the spans of ages that a text names."""
-    return tuple(_span(match) for match in _SPAN.finditer(text))
+    return tuple(span for match in _SPAN.finditer(text) if (span := _span(match)) is not None)
 
 
-def _span(match: re.Match[str]) -> Span:
+def _span(match: re.Match[str]) -> Span | None:
+    """Return the span that was written; None where one of its numbers cannot be read."""
+    values = {name: value_of(written) for name, written in match.groupdict().items() if written is not None}
+    if None in values.values():
+        return None
     least, most, begin, below, under, full, to = (
-        None if match[name] is None else value_of(match[name])
-        for name in ("least", "most", "from", "below", "under", "full", "to")
+        values.get(name) for name in ("least", "most", "from", "below", "under", "full", "to")
     )
     end = below or under or (None if most is None and to is None else (most or to or Fraction(0)) + 1)
     return Span(written=match.group(), least=least or begin or full or Fraction(0), end=end)

@@ -14,6 +14,8 @@ from guardrails.quantities import Quantity, quantities
 
 LEAST_KEPT: Final = 0.25  # of the words of the parts it rests on, on the average of its clauses
 LEAST_SAID: Final = 0.5  # of a clause's words, anywhere in the evidence
+LEAST_OF_A_CONDITION: Final = 0.15  # of its words
+_CONDITIONS = re.compile("(?:^|[,，])([^,，]{4,30}的)(?=[,，])")
 _PLAINLY: Final = 0.8  # of a clause's words in its parts: so plainly said that a clause before it may only introduce it
 MOST_OF_A_START: Final = 0.30  # of the words a term is counted from that are not the evidence's
 _CLOSE: Final = 0.75  # of a clause's words in its parts: so close, whoever its place names is meant
@@ -69,6 +71,16 @@ def kept(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | Non
     """Return a reason where the sentence says little of what the parts it rests on say."""
     mean = sum(clause.window_said for clause in clauses) / len(clauses)
     return "句子只说了依据这一处的一小部分。" if mean < LEAST_KEPT else None
+
+
+def condition(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
+    """Return a reason where a place holds under one condition, and the sentence says nothing of it."""
+    mine = held_by(canonical(sentence))
+    for clause in clauses:
+        conditions = _CONDITIONS.findall(clause.place.text)
+        if len(conditions) == 1 and said(conditions[0], mine) < LEAST_OF_A_CONDITION:
+            return f"依据说的是“{conditions[0]}”，句子没有说。"
+    return None
 
 
 def extension(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | None:
@@ -189,4 +201,17 @@ def order(sentence: str, clauses: Sequence[Aligned], ground: Ground) -> str | No
     return None
 
 
-LOOKS: Final[tuple[Look, ...]] = (told, kept, extension, versions, direction, start, order, roles, one_of, duty, items)
+LOOKS: Final[tuple[Look, ...]] = (
+    told,
+    kept,
+    condition,
+    extension,
+    versions,
+    direction,
+    start,
+    order,
+    roles,
+    one_of,
+    duty,
+    items,
+)

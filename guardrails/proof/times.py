@@ -79,6 +79,7 @@ _AT_LEAST: Final = (
     re.compile("及?以上|起(?![算草诉])|或以上"),
 )
 _BEFORE_OR_AFTER = re.compile("([\u4e00-\u9fff]{2})(?:之|以)?([前后])(?!款|述|置|续|台)")
+_LATER = re.compile("(?:之|以)?后")
 _BESIDE: Final = 7  # characters to the left of a number in which its bound stands
 
 
@@ -106,7 +107,10 @@ def bounds(clause: Aligned, sentence: str, ground: Ground) -> str | None:
     """Return a reason where a number is at least so much, and the place says at most, or the other way round."""
     for mine in clause.counted:
         way = bound_of(clause.clause, mine)
-        theirs = {bound_of(clause.place.text, q) for q in quantities(clause.place.text) if _same(q, mine)}
+        held = [q for q in quantities(clause.place.text) if _same(q, mine)]
+        theirs = {bound_of(clause.place.text, q) for q in held}
+        if _LATER.match(clause.clause, mine.end) and theirs == {"most"}:
+            return f"“{mine.written}”依据说的是之内，不是之后。"
         if way and theirs - {""} and way not in theirs:
             return f"“{mine.written}”是至少还是至多，和依据不一致。"
     return None
