@@ -36,6 +36,15 @@ _SEVERAL: Final = re.compile(r"[,，。;；]")
 _REACH: Final = 4
 _SHARED: Final = 3
 _MOST_OF_IT: Final = 0.6
+_TO_CHANGE: Final = re.compile(
+    r"^(?:我|那|把)?(?:要|想|得|帮我|给我)?(?:再)?(?:改|修改|更改|更正|换)(?:一?下|个|掉)?(?:我的|前面的|刚才的)?(?P<name>[^,，。吗?？]{2,12}?)(?:吧|了|一下)?[。!]?$"
+)
+_OF_ITS_OWN: Final = {
+    FieldType.ADDRESS: re.compile(r"[^,，。?？]{0,24}?[路街道弄巷村镇]\s?\d+[^,，。?？]{0,24}"),
+    FieldType.BANK_CARD: re.compile(r"[\d\s-]{16,24}"),
+    FieldType.COMPANY_CODE: re.compile(r"[0-9A-Za-z]{18}"),
+    FieldType.VIN: re.compile(r"[0-9A-HJ-NPR-Za-hj-npr-z]{17}"),
+}
 _FREE: Final = frozenset({FieldType.STRING, FieldType.TEXT})
 
 
@@ -100,6 +109,24 @@ def _after_its_name(fields: Sequence[StandingField], said: str, today: date) -> 
     common, field = max(begun, key=lambda one: one[0])
     value = answer_of(field.field, said[common:], today)
     return Meant(field, value) if value is not None else None
+
+
+def value_of_its_own(stands: Standing, text: str, today: date) -> Meant | None:
+    """A message that is nothing but a value only one open field can take: an address, a number of its own kind."""
+    said = text.strip(" 。.!！,，")
+    for kind, whole in _OF_ITS_OWN.items():
+        fields = [f for f in stands.to_ask if f.field.type is kind]
+        if len(fields) == 1 and whole.fullmatch(said):
+            value = answer_of(fields[0].field, said, today)
+            return Meant(fields[0], value) if value is not None else None
+    return None
+
+
+def field_to_change(stands: Standing, text: str) -> StandingField | None:
+    """The filled field that a message wants to change without saying how: 「我要改手机号」."""
+    found = _TO_CHANGE.match(text.strip())
+    filled = [f for f in stands.fields if f.value is not None and not f.field.is_commitment and not _is_locked(f)]
+    return _called(filled, found["name"]) if found is not None else None
 
 
 def corrected_value(case: Case, stands: Standing, text: str, today: date) -> Meant | None:

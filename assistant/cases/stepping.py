@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.cases import happenings as h
 from assistant.cases.beginning import wants_to_begin
 from assistant.cases.choosing_situation import answer_situation, told_situation
-from assistant.cases.correcting import is_free
+from assistant.cases.correcting import field_to_change, is_free
 from assistant.cases.falling_short import ruled_out
 from assistant.cases.guiding import StepKind, open_conditions
 from assistant.cases.handling import Handled, Handling
@@ -33,6 +33,8 @@ from assistant.phrases.handling import handling_phrases
 from knowledge.items import ItemLink
 
 _WHICH = "conditions:which"
+_ANEW = "anew:"
+"""A field that the citizen wants to change, asked for once more."""
 
 
 class Stepping:
@@ -204,7 +206,14 @@ class Stepping:
     def _field(  # noqa: PLR0911 - one line for each kind of answer
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
     ) -> Reply | None:
-        asked = handled.step.fields[0]
+        again = handled.standing.field(handled.case.asked.removeprefix(_ANEW))
+        asked = again if again is not None and handled.case.asked.startswith(_ANEW) else handled.step.fields[0]
+        if wish in (Wish.SUBMIT, Wish.REVIEW, Wish.PAPERS):
+            return self.step(handled, question).after(*telling.missing(handled.standing))
+        to_change = field_to_change(handled.standing, text)
+        if to_change is not None:
+            anew = self.handling.add(handled.case, [h.Asked(f"{_ANEW}{to_change.key}")])
+            return telling.ask(anew, to_change)
         if wish is Wish.NOT_KNOWN:
             unknown = self.handling.enter(handled.case, {asked.key: None}, said=True)
             if asked.key in unknown.case.left:  # asked again at the end, and still not known: a person sees to it
@@ -217,6 +226,8 @@ class Stepping:
             return telling.not_understood(handled, asked)
         handled, changed = self.keep(handled, question, text, asked)
         if changed:
+            over = [h.Asked("")] if handled.case.asked.startswith(_ANEW) else []
+            handled = self.handling.add(handled.case, over)
             return self.early(handled, self.step(handled, question).after(*telling.understood(changed)), telling)
         if wants_to_begin(text) and not corrects(text):
             return None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.cases import happenings as h
 from assistant.cases.answering import answer_of
 from assistant.cases.choosing_situation import hear_by_the_way
-from assistant.cases.correcting import Meant, corrected_value, is_free, named_values
+from assistant.cases.correcting import Meant, corrected_value, is_free, named_values, value_of_its_own
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Happening
 from assistant.cases.kept_facts import kept_of
@@ -41,6 +41,8 @@ class Taking:
         name = asked.field.name if asked else None
         facts = [f for form in forms for f in self._listener.facts(form, [*messages, text], today, name)]
         facts = list({(f.key, f.value): f for f in facts}.values())
+        if asked is not None and asked.value is not None:  # what stands there is no news
+            facts = [f for f in facts if f.field != name or f.value != asked.value]
         meant = self._meant(handled, text, facts)
         if asked is not None and not meant and not corrects(text):
             facts = for_the_asked(asked, before, facts)
@@ -48,8 +50,10 @@ class Taking:
             hears = not by_the_way and (not facts or asked.field.choices)
             answer = answer_of(asked.field, text, today) if hears else None
             meant = [Meant(asked, answer)] if answer is not None else []
-        if asked is not None and meant and meant[-1].field.key == asked.key:
-            meant += numbers_beside(asked, before, text, {fact.field for fact in facts}, today)
+            if not meant and not facts and (own := value_of_its_own(before, text, today)) is not None:
+                meant = [own]
+        if asked is not None and (any(one.field.key == asked.key for one in meant) or name in {f.field for f in facts}):
+            meant = [*meant, *numbers_beside(asked, before, text, {fact.field for fact in facts}, today)]
         named = {one.field.field.name for one in meant}
         facts = [fact for fact in facts if fact.field not in named]
         if meant:

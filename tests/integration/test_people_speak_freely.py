@@ -161,3 +161,25 @@ def test_what_is_missing_is_told_when_asked() -> None:
     talk = Talk("missing", "id_loss", "我要补办身份证")
     talk.say("还差什么")
     assert "还差" in talk.told
+
+
+def test_a_field_that_shall_be_changed_is_asked_for_once_more() -> None:
+    talk = Talk("anew", "id_loss", "我要补办身份证")
+    talk.say("都符合", "我叫林小满", "13911112222", "我要改姓名")
+    assert talk.last.question is not None
+    assert "姓名" in talk.last.question.text
+    talk.say("林大满")
+    assert talk.value("姓名") == "林大满"
+    assert talk.now.step.fields[0].field.name == "公民身份号码"
+
+
+def test_an_address_is_taken_although_a_number_was_asked_for() -> None:
+    talk = Talk("address", "id_loss", "我要补办身份证")
+    talk.say("都符合", "我叫林小满", "上海市杨浦区青禾路12弄3号201室")
+    assert talk.value("户籍地址") == "上海市杨浦区青禾路12弄3号201室"
+
+
+def test_who_wants_to_hand_in_too_early_is_told_what_is_missing() -> None:
+    talk = Talk("early", "id_loss", "我要补办身份证")
+    talk.say("都符合", "提交吧")
+    assert "还差" in talk.told
