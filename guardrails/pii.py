@@ -39,8 +39,9 @@ def find(text: str) -> tuple[Span, ...]:
     folded = text.translate(_FOLD)
     if not _WORTH_READING.search(folded):
         return ()
-    found = [*find_numbers(folded), *find_health(folded), *find_addresses(folded), *find_names(folded)]
-    found += find_land_lines(folded)
+    found = [*find_numbers(folded), *find_health(folded), *find_addresses(folded), *find_land_lines(folded)]
+    names = tuple(find_names(folded, tuple(found)))
+    found += (*names, *find_land_lines(folded, names))
     found += [illness for one in found if one.type == "name" for illness in health_after(folded, one.end)]
     return tuple(sorted(_without_overlaps(found), key=lambda span: span.start))
 

