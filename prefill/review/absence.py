@@ -14,7 +14,7 @@ from prefill.review.vocabulary import bare_key
 _STILL_OPEN = ("未结", "未处理", "未解除", "未还", "未缴", "未了", "不通过", "未通过")
 _INSURANCE = re.compile(r"参保|医保|社保|职保|缴费|保险")
 _HAS_STOPPED = re.compile(r"已?(停保|停缴|减员|退工|中断)(?![^,;(。])")
-_IS_INSURED = re.compile(r"(正常)?(参保|在保|在缴|缴费|缴纳|享受)|正常$")
+_IS_INSURED = re.compile(r"(职工|单位|在职)(参保|在保|缴费)|(正常)?(参保|在保|在缴|缴费|缴纳|享受)|正常$")
 _NOT_THERE = (
     "无",
     "没",

@@ -17,6 +17,10 @@ BAD_THING = re.compile(
     r"失信|犯罪|违法|违章|违建|欠|查封|抵押|冻结|黑名单|重复|处罚|限制|异常|否决|逾期|不良|纠纷|诉讼|冒用|异议|已(签发|发放|领|建|享|报销|登记)|在制|敏感"
 )
 """What a field asks after that had better not be there."""
+EITHER_WAY = re.compile(
+    r"^(是否)?(绿色|补充|难产|多胎|绝育|绝|邮寄|代办|加急|公开|共有$|联合|专间|外籍|境外|港澳台|现役|首次|独生|多子女|贷款|二手|新能源|网签|委托(书)?$|授权|复印件?$|公证$|原件$|电子|扫描)"
+)
+"""What may be so or not: neither is a fault."""
 _GOOD = re.compile(
     r"(均|都|已|全部|完全|经核|核验|审查)*(一致|有效|通过|符合|合格|属实|正常|真实|存续|达标|齐全|齐备|完整|具备|匹配|成立|良好|相符|同意|满足|合规|无误|认定|取得|缴清|结清|完成)(要求|规定|条件|标准)?"
 )
@@ -26,6 +30,7 @@ _BAD = re.compile(
 )
 _NONE = re.compile(r"(无|没有|未发现|未查到|不存在|未见|未)(此类|相关|任何)?(记录|情况|情形|重复|异常|命中|列入)?")
 _THERE = re.compile(r"(有|存在|命中|列入|已列入|在列|异常|是)(记录|异常)?")
+_CLAUSES = re.compile(r"[,;。]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _EVERYWHERE = frozenset(
     {
@@ -67,9 +72,10 @@ def verdict(vocabulary: Vocabulary, key: str, value: object) -> bool | None:
     text = plain(value)
     if is_bad_thing and (_NONE.fullmatch(text) or _THERE.fullmatch(text)):
         return _NONE.fullmatch(text) is not None
-    if _BAD.fullmatch(text):
+    clauses = [part for part in _CLAUSES.split(text) if part]
+    if any(_BAD.fullmatch(part) for part in clauses):
         return False
-    return True if _GOOD.fullmatch(text) else None
+    return True if all(_GOOD.fullmatch(part) for part in clauses) else None
 
 
 def decided_by_wording(

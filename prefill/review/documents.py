@@ -24,7 +24,7 @@ _END = re.compile(
 )
 _SIGNED = re.compile(r"((?<!规)(?<!勋)章|签名|签字|签署|用印|捺印|签名确认|签字确认)(情况|状态)?$")
 _UNSIGNED_WORDS = ("待补", "补签", "后补", "未签", "未盖", "缺", "没有", "空白", "漏", "无章", "未见", "均未", "一方未")
-_A_WHOLE_NAME = 3
+_A_WHOLE_NAME, _ALTERNATIVE = 3, re.compile(r"[/或]|等$")
 _EMPTY = frozenset({"空", "(空)", "/", "-", "—", "——", "无"})
 _LAPSED = re.compile(r"已?(过期|过了|到期|失效|届满|吊销|注销|作废|期满)(未换|未续|未延期?|未检)?")
 _PAST = ("过期", "失效", "届满", "已到期")
@@ -192,7 +192,8 @@ class _Look:
             name = bare_key(key)
             if value is not False or is_checked(key) or is_signature(name) or self.material is None:
                 continue
-            if len(name) >= _A_WHOLE_NAME and name in plain(self.material.name):
+            asked = _NOTE.sub("", plain(self.material.name))
+            if len(name) >= _A_WHOLE_NAME and name in asked and not _ALTERNATIVE.search(asked):
                 what = f"“{short_name(self.material)}”里没有“{name}”。"
                 yield self._finding(Code.CONDITION_NOT_MET, what, f"请补上“{name}”再交。", self._seen(key))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.items import ServiceItem
 from prefill.review.application import Value
-from prefill.review.by_wording import BAD_THING
+from prefill.review.by_wording import BAD_THING, EITHER_WAY
 from prefill.review.documents import DocumentState, is_signature, short_name
 from prefill.review.evidence import FORM, Evidence
 from prefill.review.result import Code, Finding, Seen
@@ -158,7 +158,7 @@ class _Left:
         return self._code_of_text(text, key)
 
     def _code_of_text(self, text: str, key: str) -> Code | None:  # noqa: PLR0911 - one return a way of writing
-        if not isinstance(self.value, str) or text in self.vocabulary.harmless:
+        if not isinstance(self.value, str) or not text or text in self.vocabulary.harmless:
             return None
         if key in self.vocabulary.remarks or _REMARK.search(key):
             is_plain = _NOTHING_NEW.search(text) and not self.vocabulary.is_unsure(self.value)
@@ -194,8 +194,13 @@ class _Left:
 
     def _is_plainly_against(self, text: str, key: str) -> bool:
         if self.value is False:
-            return bool(_IS_SO.search(key) or _HAS_PART.search(key)) or self._is_asked(key)
-        return isinstance(self.value, str) and bool(_PLAINLY_AGAINST.fullmatch(text)) and not self.is_old
+            is_demanded = bool(_IS_SO.search(key) or _HAS_PART.search(key)) or self._is_asked(key)
+            return is_demanded and not EITHER_WAY.search(key)
+        if not isinstance(self.value, str) or self.is_old:
+            return False
+        first, last = _SENTENCE_PARTS.split(text)[0], _SENTENCE_PARTS.split(text)[-1]
+        says_no = first == "否" and bool(_IS_SO.search(key))
+        return says_no or bool(_PLAINLY_AGAINST.fullmatch(text) or _PLAINLY_AGAINST.fullmatch(last))
 
     def _is_asked(self, key: str) -> bool:
         """Does the sheet speak of it, so that a bare 'no' is a fault (设立决议, where a decision is asked for)?"""

@@ -14,7 +14,7 @@ from prefill.review.tables import TableResult, facts_of, fits
 from prefill.review.values import plain
 from prefill.review.vocabulary import Vocabulary, clean_key, is_checked, says_plainly_no, speaks_against
 
-_NOT_SAID = "交来的内容里没有能说明这一点的信息，由工作人员核对。"
+_NOT_SAID = "交来的内容里没有能说明这一点的，由工作人员核对。"
 _MEND = "请核对所填内容和材料；如果情况属实，这次还不能办理，可以问窗口或拨打12345。"
 _DRAFT = "这一条的规则还没有经部门审核，由工作人员判断。"
 _WAIT = "您不用做什么，工作人员会核实；需要补充时会一次告诉您。"
@@ -32,11 +32,12 @@ _CLAUSE = re.compile(r"[^，,；;。]+[，,；;。]?")
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A point as reviewed, with the rule and the row that decided it."""
+    """A point as reviewed, with the rule and the row that decided it, and what the sheet says of it."""
 
     review: PointReview
     rule: PointRule | None
     row: Row | None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class Bench:
         asking = [
             (point, rule) for point in points if not ((rule := rules.get(point.id)) and rule.standing is Standing.INFO)
         ]
-        return tuple(self._judge(point, rule) for point, rule in asking)
+        return tuple(replace(self._judge(point, rule), text=point.text) for point, rule in asking)
 
     def _judge(self, point: Condition | ReviewPoint, rule: PointRule | None) -> Judged:
         basis = (rule.basis if rule else "") or basis_of(point.sources, self.item)
@@ -177,8 +178,13 @@ def points_findings(judged: Iterable[Judged], found: Iterable[Finding]) -> Itera
     Where there is a fault, open points wait for the next round: nobody is troubled with half an application.
     """
     told = list(found)
+    open_rows: list[tuple[Row, ...]] = []
     for one in sorted(judged, key=lambda part: part.review.result is not PointResult.FAIL):
         finding = _finding(one, told)
+        if finding is not None and not _is_doubted(one.review) and one.rule is not None:
+            if one.rule.rows in open_rows:
+                continue  # the same question under another number
+            open_rows.append(one.rule.rows)
         if finding is not None and not any(_tells_the_same(other, finding) for other in told):
             told.append(finding)
             yield finding
@@ -196,7 +202,8 @@ def _finding(one: Judged, told: list[Finding]) -> Finding | None:
         return None
     if any(other.code is not Code.NEEDS_HUMAN for other in told):
         return None
-    return Finding(code=Code.NEEDS_HUMAN, where=rule.id, what=review.reason, remedy=_WAIT, trace=review.trace)
+    what = review.reason if _is_doubted(review) else f"“{one.text}”：{review.reason}"
+    return Finding(code=Code.NEEDS_HUMAN, where=rule.id, what=what, remedy=_WAIT, trace=review.trace)
 
 
 def _is_doubted(review: PointReview) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from knowledge.items import ServiceItem
 from prefill.review.application import Value
+from prefill.review.by_wording import EITHER_WAY
 from prefill.review.documents import DocumentState, is_signature, short_name
 from prefill.review.evidence import FORM, Evidence
 from prefill.review.result import Code, Finding, Seen
@@ -21,17 +22,15 @@ _AGAINST = re.compile(
     r"|异常|失效|失信|过期|冻结|查封|抵押(?!权|人)|仅(?=有|限|同意|凭|口头|部分)|另有|余款|代(签|办|持|领)|转(租|借)|二房东|在(办|途)|涂改|翻拍|借用|挂靠"
 )
 _NOTHING_WRONG = re.compile(
-    r"欠(条|薪|款合同)|^(均|都|双方|目前|现)?为?(未婚|未育|未满\d+(周岁|岁)|未成年|无(业|配偶|子女|房)?$)|^未(发生|列入|报销|发放|领取|享受|参加|使用|开工|建证|被|涉|查到|发现|受|办理过|申请过|登记过|重复|超)"
-    r"|^(经查|查询|核查|系统)?(无|未发现|没有|不存在|未见|非)(任何|其他)?(异常|抵押|查封|冻结|欠|违|失信|纠纷|争议|诉讼|处罚|犯罪|不良|重复|共有$|债务|贷款|住房|异议|在办|限制|记录|禁|问题|损|涂改|遮挡|无)"
+    r"欠(条|薪|款合同)|^(均|都|双方|目前|现)?为?(未婚|未育|未满\d+(周岁|岁)|未成年|无(业|配偶|子女|房)?$)|^未(命中|发生|列入|报销|发放|领取|享受|参加|使用|开工|建证|被|涉|查到|发现|受|办理过|申请过|登记过|重复|超)"
+    r"|^(经查|查询|核查|系统)?(无|未发现|没有|不存在|未见|非)(任何|其他)?(异常|抵押|查封|冻结|欠|违|失信|纠纷|争议|诉讼|处罚|犯罪|不良|重复|共有|债务|贷款|住房|异议|在办|限制|记录|禁|问题|损|涂改|遮挡|无)"
     r"|^(不|无需|无须)(适用|需|用|涉及|存在|属于|在|重复)|^[未没无](列入|被)|没有(问题|异常|纠纷|欠|抵押|其他)|免(签|于|交)|无人(提出)?异议|无单位|单位不(再)?续|期满不续|不再(续|领|享|参)|^不收费"
 )
 _BAD_THING = re.compile(
     r"失信|犯罪|违法|违章|违建|欠|查封|抵押|冻结|黑名单|重复|处罚|限制|异常|否决|逾期|不良|纠纷|诉讼|冒用|未|异议|涂改|修改|遮挡|模糊|转租|代办|代签|难产|被撤|吊销|注销|变更过"
 )
-_EITHER_WAY = re.compile(
-    r"^(是否)?(绿色|补充|难产|多胎|绝育|绝|邮寄|代办|加急|公开|共有|联合|专间|外籍|境外|港澳台|现役|首次|独生|多子女|贷款|二手|新能源|网签|委托(书)?$|授权)"
-)
 _MAY_BE_UNDER_WAY = re.compile(r"在办")  # where what is asked for is a request that is not yet decided
+_AGES = re.compile(r"有效|状态|期|注销|作废")  # what an old card may say of itself where a new one is asked for
 _LONG_TEXT = 40
 
 
@@ -70,13 +69,11 @@ def _leaves_open(evidence: Evidence, key: str, value: Value, *, is_read: bool, i
     """Is it in doubt, or does something nobody has read, or what is added to what was read, speak against it?"""
     name, text = bare_key(key), plain(value)
     if isinstance(value, bool):
-        return (
-            not is_read
-            and not is_signature(name)
-            and not _EITHER_WAY.search(name)
-            and value is bool(_BAD_THING.search(name))
-        )
-    if not isinstance(value, str) or is_old or len(text) > _LONG_TEXT or (_STORY.search(name) and not is_checked(key)):
+        is_neither = is_read or is_signature(name) or EITHER_WAY.search(name)
+        return not is_neither and value is bool(_BAD_THING.search(name))
+    is_story = bool(_STORY.search(name)) and not is_checked(key)
+    is_of_its_age = is_old and bool(_AGES.search(name))
+    if not isinstance(value, str) or not text or is_story or is_of_its_age or len(text) > _LONG_TEXT:
         return False
     if evidence.vocabulary.is_unsure(value):
         return not (is_read and _MAY_BE_UNDER_WAY.search(name))

@@ -51,7 +51,11 @@ def unheard(
                 continue
             if any(same_text(plain(value), plain(written)) for written in evidence.application.form.values()):
                 continue
-            if _PLAINLY_GOOD.match(plain(value)) or date_in(value) is not None:
+            if (
+                plain(value) in evidence.vocabulary.harmless
+                or _PLAINLY_GOOD.match(plain(value))
+                or date_in(value) is not None
+            ):
                 continue
             if not speaks_against(plain(value)) and shared_pairs(plain(value), asked) >= _AS_THE_SHEET_SAYS:
                 continue
