@@ -44,7 +44,11 @@ _BY_WORD = (
     | dict.fromkeys(_ROLES.split(), Opening.ROLE)
     | dict.fromkeys(_CALLED.split(), Opening.CALLED)
 )
-_LENGTHS = tuple(sorted({len(word) for word in _BY_WORD}, reverse=True))
+# The lengths of the words that end with a character, longest first: nothing else is looked up.
+_LENGTHS = {
+    last: tuple(sorted({len(word) for word in _BY_WORD if word[-1] == last}, reverse=True))
+    for last in {word[-1] for word in _BY_WORD}
+}
 _PERSONS = "人者族"
 _SEPARATORS = frozenset(" \t:=\"'“「是为")
 _FIRST = re.compile(f"[{''.join(sorted(FIRST_OF_NAMES))}]")
@@ -77,10 +81,10 @@ def _without_separators(text: str, start: int) -> int:
 
 
 def _announced(text: str, end: int) -> Opening | None:
-    for length in _LENGTHS:
+    last = text[end - 1 : end] if end else ""
+    for length in _LENGTHS.get(last.lower(), ()):
         if length <= end and (opening := _BY_WORD.get(text[end - length : end].lower())):
             return opening
-    last = text[end - 1 : end] if end else ""
     if last and last in _PERSONS and text[end - 2 : end] != "民族" and text[end : end + 1] != "家":
         return Opening.ROLE
     if last in ("姓", "叫", "我") and (end == 1 or not "\u4e00" <= text[end - 2] <= "\u9fff"):
