@@ -56,6 +56,9 @@ export function App() {
 
   const last = turns.at(-1);
   const busy = last !== undefined && isOpen(last);
+  // A field that is written has its place in the card, with both of its ways out; one that is chosen has its buttons above.
+  const { current } = beside.shown;
+  const asksInWords = current?.step === "field" && current.fields.some((one) => current.step_fields.includes(one.key) && one.choices.length === 0 && one.type !== "bool");
   const hidden = mode === "elder" && !earlierShown ? Math.max(0, turns.length - 1) : 0;
   const lastId = last?.clientId;
 
@@ -136,7 +139,7 @@ export function App() {
             key={turn.clientId}
             turn={turn}
             isLast={turn === last && !beside.outdated}
-            carded={turn === last && !busy && turn.moved !== null && beside.shown.current?.id === turn.moved.case}
+            carded={turn === last && !busy && turn.moved !== null && beside.shown.current?.id === turn.moved.case && (asksInWords ? "field" : true)}
             headingRef={turn === last ? heading : null}
             onAsk={ask}
             onRetry={conversation.retry}

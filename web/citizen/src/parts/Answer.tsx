@@ -21,8 +21,8 @@ interface Props {
   turn: Turn;
   /** Only the last answer's buttons can be used: the older ones were questions of their time. */
   isLast: boolean;
-  /** The case's card below asks for what comes next: its question need not stand here as well. */
-  carded: boolean;
+  /** The case's card below asks for what comes next: its question need not stand here as well, or not its buttons. */
+  carded: boolean | "field";
   headingRef: Ref<HTMLHeadingElement> | null;
   onAsk: (text: string) => void;
   onRetry: () => void;
@@ -64,7 +64,7 @@ export function Answer({ turn, isLast, carded, headingRef, onAsk, onRetry, onSou
             ))}
             {turn.phase === "streaming" && <Thinking small />}
           </div>
-          {carded && (!isLast || asksByCard) ? null : turn.question && asksByCard ? (
+          {carded && (!isLast || asksByCard) ? null : turn.question && (asksByCard || carded === "field" || (turn.moved && !isLast)) ? (
             <p className="case-asks" lang={langOf(turn.question.text)}>
               {turn.question.text}
             </p>
