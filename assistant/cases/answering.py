@@ -29,6 +29,9 @@ _TAIL = re.compile(r"[\s。.!！,，~～]*(?:吧|呀|啊|哦|呢|的|了)?[\s。
 _YES = re.compile(r"^(?:是|有|要|对|需要|愿意|参加|同意|可以|好|行|嗯)")
 _NO = re.compile(r"^(?:不|没|否|无|未)")
 _AHEAD = re.compile(r"预计|拟|计划|起始|开始|开工|入学|入住|出境|举办|演出|生效|有效期至|截止|到期")
+_PLACE = re.compile(
+    r"[路街道弄巷村镇乡区县市省苑园坊楼号室栋幢]|小区|\d+.{0,12}\b(?:road|rd|street|st|lane|avenue)\b", re.I
+)
 _LONGEST = 200
 _ALIKE = 80.0
 _YEAR_MONTH = 7
@@ -182,7 +185,9 @@ def _yes_no(field: FormField, said: str, today: date) -> str | None:
 
 def _address(field: FormField, said: str, today: date) -> str | None:
     found = list(addresses(said, 0))
-    return found[-1].value if found else _free(field, said, today)
+    if found:
+        return found[-1].value
+    return _free(field, said, today) if _PLACE.search(said) else None
 
 
 def _free(field: FormField, said: str, today: date) -> str | None:

@@ -18,6 +18,7 @@ _PERSON: Final = 0.7
 _LONGEST: Final = 40  # characters; a longer message tells something besides
 _SHORT: Final = 24
 _DOUBTS: Final = re.compile("除了|以外|但|不过|可惜|只有|只是|才|还差|就差")
+_WISHES: Final = re.compile("想|要办|帮我|给我|申请一")
 _HINDERS: Final = re.compile("除了|以外|但|不过|可惜|还差|就差|只有[^,，]{0,6}(?:不|没)|[^,，]*不行")
 _ASSENT_FIRST: Final = re.compile(
     r"^(?:嗯+|哦|好|是|对|那)*[,，]?(?:都|全|全部)?(?:符合|满足)(?:的|了)?(?![条件]*[不没])"
@@ -99,7 +100,7 @@ class Meaning:
             return False
         rest = [clause for clause in clauses if wish_of(clause) not in (Wish.YES, Wish.ALL)]
         return not any(
-            _DOUBTS.search(clause) or says_unmet(clause) or wants_to_begin(clause) or self.begins_this(clause)
+            _DOUBTS.search(clause) or says_unmet(clause) or _WISHES.search(clause) or self.begins_this(clause)
             for clause in rest
         )
 

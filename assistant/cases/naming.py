@@ -11,7 +11,7 @@ from prefill.said.speech import fold
 
 PIECES = re.compile(r"[,，、;；。和跟与及]|还有|以及|加上")
 _FILL = re.compile(
-    r"我|要|想|办|一起|只|就|那个|这个|的|吧|了|都|把|给|宝宝|孩子|申请|同意|可以|用|即可|好了|够|行|一下|选|勾|[两三四几][样个项件]"
+    r"我|要|想|办|一起|只|就|那个|这个|的|吧|了|都|把|给|宝宝|孩子|申请|同意|可以|用|即可|好了|够|行|一下|选|勾|先|那|[两三四几][样个项件]"
 )
 _LEAST, _ALIKE = 2, 88.0
 
@@ -22,6 +22,8 @@ def named(text: str, names: Sequence[str]) -> set[str]:
     for piece in PIECES.split(text):
         core = _FILL.sub("", piece).strip()
         if len(core) < _LEAST:
+            only = [name for name in names if core and core in name]
+            found.update(only if len(only) == 1 else ())
             continue
         within = [name for name in names if core in name] or [name for name in names if _runs_through(core, name)]
         alike = within or [name for name in names if fuzz.partial_ratio(core, name) >= _ALIKE]
@@ -32,8 +34,11 @@ def named(text: str, names: Sequence[str]) -> set[str]:
 
 def _runs_through(core: str, name: str) -> bool:
     """Whether the signs stand in the name in their order, others between them: 食品许可 in 食品经营许可."""
-    rest = iter(name)
-    return len(core) > _LEAST and name.startswith(core[0]) and all(sign in rest for sign in core)
+    at = name.find(core[:_LEAST])
+    if at < 0 and name.startswith(core[0]):
+        at = 0
+    rest = iter(name[at:])
+    return len(core) > _LEAST and at >= 0 and all(sign in rest for sign in core)
 
 
 _AHEAD = 1.3
@@ -86,11 +91,15 @@ _ALL_DONE = re.compile(
     r"(?:都|全|全部|样样|每[样条项])(?:已经)?[^,，。没不未别]{1,6}(?:了|好|过|的|齐|清|完)[。!呀啊的了]*$"
 )
 _HOLDS = re.compile("满|有|是|已|过|好|清|齐|了|交|签|在|属于|可以|做")
+_IN_TIME = re.compile("[天日月年](?:之|以)?内|没到|没超|不到|没过")
 _DOUBTFUL = re.compile("没|不|未|无|别|才|只|还差|但|可惜|除了|刚|如果|要是|几|查|调")
 
 
 def affirms(text: str, conditions: Sequence[str]) -> bool:
     """True for 「都结清了」, and for 「我满十八了」 to the only condition: it says what the condition says."""
+    within = any("内" in c and _figures(text) & _figures(c) for c in conditions)
+    if within and _IN_TIME.search(text) and len(conditions) == 1:
+        return True
     if _DOUBTFUL.search(text) or _NUMBERED.search(text):
         return False
     if _ALL_DONE.search(text):

@@ -54,6 +54,7 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
         r"(?:我)?(?:要|想|决定)?(?:先)?(?:撤回|撤销|撤掉|取消|放弃|不办了|不想办了|不要办了|别办了|不弄了|不申请了|先不办了|算了不办了?|作废)"
         r"(?:吧|这个|这件|这次|本次|办件|申请|办理|掉|它|了)*|(?:这个|这件|这件事|这事|申请)?(?:我)?(?:不办了|"
         r"不想办了|撤了吧|取消吧|算了不办了)|"
+        r"(?:算了|还是)[,，]?(?:先)?不\S{1,4}了?|"
         r"(?:please )?(?:withdraw|cancel)(?: (?:it|this|my application|the case))?",
     ),
     (
@@ -234,10 +235,14 @@ def button_wish(text: str, phrases: HandlingPhrases) -> Wish | None:
 
 _LEAVE = re.compile(
     r"(?:授权|同意|批准|准许|允许)(?:给|你|吧|了|的|啦|呀|查|用|$)|(?:你们?|让你们?|帮我|随便|尽管|放心|可以|能|去|就)(?:去|来|帮我)?(?:查|调|用)"
-    r"(?!.{0,4}(?:不|别))|(?:^|[得嘞好行嗯成那,，。! ])(?:查|调)(?:吧|呗|好了|就是了|一下|出来|去|查)*$|拿去用|拿去查"
+    r"(?!.{0,4}(?:不|别))|(?:^|[得嘞好行嗯成那,，。! ])(?:查|调)(?:吧|呗|好了|就是了|一下|出来|去|查)*$|拿去用|拿去查|"
+    r"\b(?:check|look (?:it |them |that |me )?up|access)\b",
+    re.I,
 )
-_NO_LEAVE = re.compile("别|不(?:想|要|准|许|能|同意|授权|愿|给|让|用)|除了|但|只|自己填")
-_SHORT_LEAVE = 12
+_NO_LEAVE = re.compile(
+    r"\b(?:don'?t|not|no|only|except)\b|别|不(?:想|要|准|许|能|同意|授权|愿|给|让|用)|除了|但|只|自己填"
+)
+_SHORT_LEAVE, _SHORT_WORDS = 12, 8
 _NOTHING_ASKED = re.compile(
     r"没(?:有)?(?:啥|什么|甚)|(?:不知道?|不晓得|勿晓得|忘了|忘记|记不得|想不起来?)[^,，。?？]{0,6}(?:哪里?|什么|啥|怎么|谁)(?=.*[,，。])"
 )
@@ -250,7 +255,8 @@ def asks_something(text: str) -> bool:
 
 def gives_leave(text: str) -> bool:
     """True for 「好呀,授权给你们」: a yes to registers, wherever it comes."""
-    return len(text) <= _SHORT_LEAVE and bool(_LEAVE.search(text)) and not _NO_LEAVE.search(text)
+    is_short = len(text) <= _SHORT_LEAVE or (text.isascii() and len(text.split()) <= _SHORT_WORDS)
+    return is_short and bool(_LEAVE.search(text)) and not _NO_LEAVE.search(text)
 
 
 _SOME = re.compile(
