@@ -6,13 +6,9 @@ from assistant.handoff.exporting import table
 from assistant.identity.people import Action
 from assistant.web.console_parts import Console
 from assistant.web.rule_schemas import SpareLine, SpareSheet
-from prefill.fewer import Why, spare_parts
+from knowledge.items import ServiceItem
+from prefill.fewer import Spare, explained, spare_parts
 
-_WHY = {
-    Why.OPTIONAL: "选填，可以不问",
-    Why.NO_RULE_READS_IT: "没有规则用到",
-    Why.REPLACED_BY_LICENCE: "有电子证照，可免交",
-}
 _WHAT = {"field": "字段", "material": "材料"}
 
 
@@ -29,9 +25,9 @@ def fewer_router(console: Console) -> APIRouter:
     @router.get("/fewer.csv", dependencies=[reader], response_class=Response)
     def file() -> Response:
         """The same as a table for an office programme."""
-        rows = [(row.item, row.item_name, row.what, row.name, row.why) for row in _report(console).rows]
+        rows = [(row.item, row.item_name, row.what, row.name, row.why, row.detail) for row in _report(console).rows]
         return Response(
-            table(["事项", "事项名称", "类别", "名称", "原因"], rows),
+            table(["事项", "事项名称", "类别", "名称", "怎么看", "说明"], rows),
             media_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="fewer-fields.csv"'},
         )
@@ -42,9 +38,16 @@ def fewer_router(console: Console) -> APIRouter:
 def _report(console: Console) -> SpareSheet:
     today, book = console.clock().date(), console.rules()
     items = [item for item in console.knowledge.items(today) if item.slug in book.items]
-    rows = [
-        SpareLine(item=item.slug, item_name=item.name, what=_WHAT[spare.what], name=spare.name, why=_WHY[spare.why])
-        for item in items
-        for spare in spare_parts(item, book, today)
-    ]
+    rows = [_line(item, spare) for item in items for spare in spare_parts(item, book, today)]
     return SpareSheet(items=len(items), rows=rows)
+
+
+def _line(item: ServiceItem, spare: Spare) -> SpareLine:
+    return SpareLine(
+        item=item.slug,
+        item_name=item.name,
+        what=_WHAT[spare.what],
+        name=spare.name,
+        why=explained(spare.why),
+        detail=spare.detail,
+    )

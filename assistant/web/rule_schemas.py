@@ -304,6 +304,7 @@ class SpareLine(Wire):
     what: str
     name: str
     why: str
+    detail: str
 
 
 class SpareSheet(Wire):

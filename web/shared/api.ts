@@ -8009,6 +8009,8 @@ export interface components {
          * @description A field or material that may not be needed.
          */
         SpareLine: {
+            /** Detail */
+            detail: string;
             /** Item */
             item: string;
             /** Item Name */

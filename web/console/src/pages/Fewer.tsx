@@ -65,7 +65,7 @@ export function Fewer() {
                       <ul className="short-list">
                         {own.map((row, n) => (
                           <li key={n}>
-                            {row.what} {row.name} <span className="quiet">{row.why}</span>
+                            {row.what} {row.name} <span className="quiet">{[row.why, row.detail].filter(Boolean).join("；")}</span>
                           </li>
                         ))}
                       </ul>
