@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import rjieba
 
 from guardrails.personal.foreign import name_by_sound
+from guardrails.personal.likeness import A_WORD, POSSIBLE, WORDS, likeness
 from guardrails.personal.span import Span
 from guardrails.personal.surnames import DOUBLE, NOT_LAST, PUBLIC, SINGLE, UNLIKELY
 
@@ -51,6 +52,11 @@ _PAIR = re.compile(
 )
 
 
+# 和商量结婚: whoever is married has a name, though it may be a word
+_SPOUSE = re.compile(rf"[和跟与]([{_HAN}]{{2,3}})(?=(?:登记)?结婚|领证|领结婚证|离婚|复婚)")
+_GROUPS = ("人", "员", "侨", "民", "者", "方", "婚")
+
+
 def find_beside(text: str) -> Iterator[Span]:
     """Yield names that their neighbours give away."""
     for announced in _ROLE.finditer(text):
@@ -63,8 +69,13 @@ def find_beside(text: str) -> Iterator[Span]:
         if is_whole_name(run.group()):
             yield Span(run.start(), run.end(), "name")
     for pair in _PAIR.finditer(text):
-        if is_whole_name(pair[1]) and is_whole_name(pair[2]):
+        if all(is_whole_name(one) or likeness(one) >= A_WORD for one in pair.groups()) and any(
+            likeness(one) >= POSSIBLE for one in pair.groups()
+        ):
             yield from (Span(pair.start(n), pair.end(n), "name") for n in (1, 2))
+    for spouse in _SPOUSE.finditer(text):
+        if likeness(spouse[1]) >= A_WORD and not WORDS.match(spouse[1]) and not spouse[1].endswith(_GROUPS):
+            yield Span(spouse.start(1), spouse.end(1), "name")
 
 
 def _at(text: str, start: int, ends: re.Pattern[str]) -> Iterator[Span]:

@@ -16,7 +16,7 @@ _COMMON = frozenset(
 )
 # Surnames beyond those that other readers know: rare, so only with signs of a name around them.
 _RARE = frozenset(
-    "靖鹿敬亢况郏阚折啜蹇遇禤钭麴粟厍宛暴墨苍海云黑尚荣富赏官操镇展景种庹仓练智豆闭巢布羿泰植衣刀树仝仙肇颉缑逮寸旦由母"
+    "靖鹿敬亢况郏阚折啜蹇遇禤钭麴粟厍宛暴墨苍海商云黑尚荣富赏官操镇展景种庹仓练智豆闭巢布羿泰植衣刀树仝仙肇颉缑逮寸旦由母"
 )
 _GIVEN = frozenset(
     # men's
@@ -156,7 +156,7 @@ def _of_words(token: str, family: int, given: str) -> int:
             found -= 2
     if len(given) > 1 and given[0] != given[1]:
         tag = _word_tag(given)
-        found -= 2 if tag.startswith(_VERBS) or (tag and token[0] in UNLIKELY) else 0
+        found -= 2 if tag.startswith(_VERBS) or (token[0] in UNLIKELY and tag[:2] not in ("", "nr")) else 0
     return found - (3 if given[-1] in _PLACES else 0)
 
 

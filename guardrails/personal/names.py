@@ -61,6 +61,7 @@ def find_names(folded: str, data: Sequence[Span] = ()) -> Iterator[Span]:
     yield from find_announced_names(text)
     yield from find_foreign(text)
     if not _HAS_HAN.search(text):
+        yield from find_standing(text, data)
         return
     for announced in _WEAK.finditer(text):
         yield from _name_at(text, announced.end(), certain=False)

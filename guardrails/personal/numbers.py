@@ -99,6 +99,7 @@ _PASSPORT_DIGITS = re.compile(
     r"(?:护照(?:号码?|编号)?|passport(?: ?(?:no\.?|number|#))?)[:： 是为]{0,3}(\d{8,9})(?!\d)", re.IGNORECASE
 )
 _PERMIT = re.compile(rf"{_NOT_IN_WORD}(?=([HMCW][ \-]?[A-Z]?(?:[ \-]?\d){{7,10}}){_WORD_ENDS})", re.IGNORECASE)
+_PERMIT_ALONE = re.compile(r"[HM]\d{8}(?:\d{2})?\Z")
 _PERMIT_NAMED = re.compile(r"回乡证|通行证|港澳|香港|澳门|港人|来往内地|往来内地")
 _TAIWAN = re.compile(
     r"(?:(?:台胞证|台湾居民来往大陆通行证|大陆通行证)[号码:： 是为]{0,5}(?=\d)|"
@@ -260,7 +261,10 @@ def _travel_documents(text: str) -> Iterator[Span]:
         if named or _PASSPORT_ALONE.match(found.group(1)):
             yield Span(found.start(1), found.end(1), "passport")
     for found in _PERMIT.finditer(text):
-        if _PERMIT_NAMED.search(_before(text, found.start())):
+        near = _before(text, found.start())
+        if _PERMIT_NAMED.search(near) or (
+            _PERMIT_ALONE.match(found.group(1)) and re.search("证件号?码?[: 是为]{0,3}\\Z", near)
+        ):
             yield Span(found.start(1), found.end(1), "hk_macau_permit")
     yield from _captured(_PASSPORT_DIGITS, text, "passport")
     yield from _captured(_TAIWAN, text, "taiwan_permit")

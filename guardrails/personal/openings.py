@@ -50,6 +50,7 @@ _LENGTHS = {
     for last in {word[-1] for word in _BY_WORD}
 }
 _PERSONS = "人者族"
+_OF_A_NAME = re.compile("名字|姓名|叫做|名叫")
 _SEPARATORS = frozenset(" \t:=\"'“「是为")
 _FIRST = re.compile(f"[{''.join(sorted(FIRST_OF_NAMES))}]")
 
@@ -69,8 +70,12 @@ def opening_before(text: str, start: int) -> Opening | None:
     free = not ("\u4e00" <= before <= "\u9fff" or before == "·")
     opening = _announced(text, start)
     if opening is None and before in _SEPARATORS:
-        opening = _announced(text, _without_separators(text, start))
-        opening = None if opening is Opening.ASKED or (opening is Opening.ROLE and before not in "是为") else opening
+        words_end = _without_separators(text, start)
+        opening = _announced(text, words_end)
+        if opening is Opening.ROLE and before not in "是为":  # 来信人：…, but not 住户“…
+            opening = Opening.CALLED if text[words_end - 1] in _PERSONS and ":" in text[words_end:start] else None
+        elif opening is Opening.ASKED or (opening is None and before in '"“「' and _OF_A_NAME.search(text, 0, start)):
+            opening = None if opening else Opening.CALLED
     return opening or (Opening.RUN if free else None)
 
 

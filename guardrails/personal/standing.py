@@ -9,20 +9,24 @@ from guardrails.personal.foreign import announced_by_sound, free_by_sound, free_
 from guardrails.personal.health import health_after
 from guardrails.personal.likeness import A_WORD, LIKELY, POSSIBLE, SURE, likeness
 from guardrails.personal.openings import Opening, opening_before, openings
+from guardrails.personal.public import KNOWN
 from guardrails.personal.span import Span
+from guardrails.personal.surnames import PUBLIC
 
 _HAN = "\u4e00-\u9fff"
 _OWNED = (
     "(?:身份证|居住证|护照|通行证|驾驶证|驾照|房产证|残疾证|证件|证号|银行卡|工资卡|社保卡|医保卡|卡号?|账户|账号|户口|户籍|档案|社保|医保|公积金|"
-    "养老金|电话|手机|号码|微信|邮箱|地址|住址|病历|车牌?|快递|申请|办件|案子|名下)"
+    "养老金|电话|手机|号码|微信|邮箱|地址|住址|病历|车牌?|快递|房子|房产|申请|办件|案子|名下)"
 )
 _OWNS = re.compile(
-    rf"的?{_OWNED}|的(?=$|[^{_HAN}])|先生|女士|小姐|老师|同志|警官|医生|师傅|住|家住|出生|生于|男|女|患|得了|确诊|诊断|因病|收(?![入到费])|代办|代领"
+    rf"的?{_OWNED}|的(?=$|[^{_HAN}])|先生|女士|小姐|老师|同志|警官|医生|师傅|住|家住|出生|生于|男|女|患|得了|确诊|诊断|因病|收(?![入到费])|代办|代领|家(?=[太里的楼总在漏])"
 )
 _SAYS = re.compile("[问说称讲](?=[:,。没他她要是不有一我]|$)|来电|来问|反映|投诉|举报|报修|咨询|申请|预约|登记|表示")
 _GOES_ON = re.compile("想|要|是|在|来|去|不|没|被|把|已|怀孕|欠|报名|从|也|昨|今|明|刚|和|与|跟")
 _ENDS_OF_SENTENCES = "。!?\n"
 _END_OF_SENTENCE = re.compile(r"[。!?\n]")
+# 雷锋同学您好: whoever is greeted so is no hero of history
+_GREETED = re.compile(rf"(?<![{_HAN}])([{_HAN}]{{2,4}})(?:同学|先生|女士|小姐|同志)[,]?[您你]好")
 _SPACED = re.compile(
     rf"(?:姓\s?名|申\s?请\s?人|联\s?系\s?人|签\s?名)\s?[:=]?\s?([{_HAN}](?:\s[{_HAN}]){{1,3}})(?![{_HAN}])"
 )
@@ -96,6 +100,9 @@ def _spelled_otherwise(text: str, data: Sequence[Span]) -> Iterator[Span]:
     if data or _ETHNIC.search(text):
         yield from free_by_sound(text, 0, len(text))
     yield from announced_by_sound(text, opening_before)
+    for found in _GREETED.finditer(text):
+        if found[1] in PUBLIC or found[1] in KNOWN or likeness(found[1]) >= POSSIBLE - 1:
+            yield Span(found.start(1), found.end(1), "name")
     for spaced in _SPACED.finditer(text):
         if likeness(re.sub(r"\s", "", spaced[1])) >= POSSIBLE - 1:
             yield Span(spaced.start(1), spaced.end(1), "name")
@@ -128,8 +135,10 @@ def _name_at(sentence: _Sentence, opening: Opening, start: int) -> Span | None:
             continue
         looks = likeness(text[start:end]) + sentence.is_next_to_data(start, end)
         beside_data, alone = _ENOUGH[opening, ending]
-        if opening is Opening.ROLE and ending is _Ending.HARD and not _PROPERTY.match(text, start):
-            beside_data = A_WORD + 1  # with a number beside it even a word is believed: 业主温暖，138…
+        if opening is Opening.ROLE and ending in (_Ending.HARD, _Ending.OWNS) and not _PROPERTY.match(text, start):
+            beside_data = A_WORD + (ending is _Ending.HARD)  # beside data even a word is believed: 业主温暖，138…
+        if looks == A_WORD and opening is Opening.CALLED and _PROPERTY.match(text, start):
+            continue
         if looks >= alone or (looks >= beside_data and _has_evidence(sentence, end)):
             return Span(start, end, "name")
     return None

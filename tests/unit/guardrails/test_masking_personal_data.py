@@ -53,6 +53,10 @@ FOUND = [
     ("邮箱 li.si @ example . com", "li.si @ example . com", "email"),
     ("班主任张丽老师不在", "张丽", "name"),
     ("我有乙肝，能办健康证吗", "乙肝", "medical"),
+    ("来访人逯晓岚，问落户进度", "逯晓岚", "name"),
+    ("我和安静结婚，要什么材料", "安静", "name"),
+    ("维吾尔族艾合买提，想开店", "艾合买提", "name"),
+    ("雷锋先生，您好", "雷锋", "name"),
 ]
 NOT_FOUND = [
     "有乙肝的人能办健康证吗",
@@ -79,6 +83,12 @@ NOT_FOUND = [
     "夫妻双方一起去登记结婚",
     "陈家浜菜场几点开门",
     "窗口咨询电话(021)58880001",
+    "受理号310105202609110077查进度",
+    "护照号填E12345678那样的格式对吗",
+    "田子坊、李子园、杨树浦怎么走",
+    "诸葛亮和周瑜谁大",
+    "父母双方、单身、高龄，手机打不通",
+    "老人家才信这种话",
     "My name is on the Shanghai Government website",
     "",
     "？！",
@@ -105,6 +115,17 @@ def test_public_numbers_and_plain_words_are_left_alone(text: str) -> None:
 def test_both_partners_and_what_one_of_them_suffers_from_are_found() -> None:
     assert pii.mask("韩晓峰和邝雨晴登记结婚") == "〔姓名〕和〔姓名〕登记结婚"
     assert pii.mask("患者隋晓梅，确诊肺癌晚期") == "患者〔姓名〕，确诊〔健康信息〕"
+
+
+def test_a_name_beside_other_data_needs_no_announcing_word() -> None:
+    assert pii.mask("台胞证01234567，贺若松，换证") == "台胞证〔台胞证号〕，〔姓名〕，换证"
+    assert pii.mask("替公孙晴问：她的卡6222021001048293176") == "替〔姓名〕问：她的卡〔银行卡号〕"
+    assert pii.mask("Emma Schmidt，护照E12345678") == "〔姓名〕，护照〔护照号〕"
+    assert pii.mask("贺若松，重度抑郁，残疾证能办吗") == "〔姓名〕，〔健康信息〕，残疾证能办吗"
+
+
+def test_a_line_with_area_code_is_of_whom_the_sentence_names() -> None:
+    assert pii.mask("举报人贺若松，请保密，电话021-58880001") == "举报人〔姓名〕，请保密，电话〔电话〕"
 
 
 def test_several_pieces_are_masked_in_their_places() -> None:
