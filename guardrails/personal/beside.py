@@ -66,7 +66,7 @@ def find_beside(text: str) -> Iterator[Span]:
     for announced in _GIVEN.finditer(text):
         yield from _at(text, announced.end(), _OF_SOMEBODY)
     for run in _BEFORE_NUMBER.finditer(text):
-        if is_whole_name(run.group()):
+        if is_whole_name(run.group()) and likeness(run.group()) >= POSSIBLE - 1:
             yield Span(run.start(), run.end(), "name")
     for pair in _PAIR.finditer(text):
         if all(is_whole_name(one) or likeness(one) >= A_WORD for one in pair.groups()) and any(

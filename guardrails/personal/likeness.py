@@ -74,6 +74,7 @@ _OTHERWISE = re.compile(
 _VERBS = ("v", "d", "p", "c", "r", "u", "y", "t", "m", "q", "f")
 
 IMPOSSIBLE, A_WORD = -9, -2
+_FOR_A_PLACE = 5
 POSSIBLE, LIKELY, SURE = 1, 2, 3
 
 
@@ -157,7 +158,7 @@ def _of_words(token: str, family: int, given: str) -> int:
     if len(given) > 1 and given[0] != given[1]:
         tag = _word_tag(given)
         found -= 2 if tag.startswith(_VERBS) or (token[0] in UNLIKELY and tag[:2] not in ("", "nr")) else 0
-    return found - (3 if given[-1] in _PLACES else 0)
+    return found - (_FOR_A_PLACE if given[-1] in _PLACES else 0)
 
 
 def _word_tag(characters: str) -> str:
