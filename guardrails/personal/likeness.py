@@ -60,7 +60,7 @@ WORDS = re.compile(
     "后|或|应|时|居[民住家]|公[民司安证布示]|单[位独亲身方]|应[当该于在]|成[员]|有[效无关]|"
     "户[口籍主]|向[社区]|国[家籍]|家[属庭长]|相[关应]|从[事业]|常[住驻]|管[理辖]|于[是]|"
     "和[其申]|全[部家日]|高[中龄考校等新品工级]|明[确年天]|任[职]|金额|康复|农[村民业]|付款|余额|"
-    "劳动|华[侨人]|水平|江[苏西]|黄[牌标]|马上|钱款|项目|童[工]|孙[子辈女]|双方|毛毛|车[辆祸位]|费用|"
+    "劳动|华[侨人]|水平|江[苏西]|黄[牌标]|马上|钱款|项目|童[工]|孙[子辈女]|双方|养老|敬老|毛毛|车[辆祸位]|费用|"
     "温馨|陆[续地]|许[可多]|安[徽微]|石[库]|龙华|徐汇|黄浦|杨浦|金山|"
     "张[贴开大家三]|白[领天]|尤其|顾[客问虑]|沈阳|陶瓷|成[年为立功]|方[便面案式]|雷[锋雨]|童年|"
     "杜绝|谢谢|习惯|曾经|郑[重州]|梅[毒花]|乐[器园]|齐全|施[工行]|牛[奶]|江[宁湾]|苏[州]|宋体|"
@@ -110,9 +110,9 @@ def likeness(token: str) -> int:
 def _of_whole_word(token: str, family: int, tag: str) -> int:
     """Judge what stands in the dictionary, which also holds names."""
     pair = len(token) == 2  # noqa: PLR2004
-    if not tag.startswith("nr") or (pair and WORDS.match(token)):
+    if not tag.startswith("nr") or WORDS.match(token):
         return A_WORD
-    if family == 1 and token[0] in UNLIKELY:
+    if pair and token[0] in UNLIKELY:
         return A_WORD + 1
     return POSSIBLE + (not pair or token[0] in _COMMON)
 

@@ -51,6 +51,7 @@ _LENGTHS = {
 }
 _PERSONS = "人者族"
 _OF_A_NAME = re.compile("名字|姓名|叫做|名叫")
+_LAST = frozenset(word[-1] for word in _BY_WORD) | frozenset(_PERSONS + "姓叫我")
 _SEPARATORS = frozenset(" \t:=\"'“「是为")
 _FIRST = re.compile(f"[{''.join(sorted(FIRST_OF_NAMES))}]")
 
@@ -86,6 +87,8 @@ def _without_separators(text: str, start: int) -> int:
 
 
 def _announced(text: str, end: int) -> Opening | None:
+    if not end or text[end - 1].lower() not in _LAST:
+        return None
     last = text[end - 1 : end] if end else ""
     for length in _LENGTHS.get(last.lower(), ()):
         if length <= end and (opening := _BY_WORD.get(text[end - length : end].lower())):
