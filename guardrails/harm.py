@@ -12,7 +12,7 @@ from guardrails.normalizing import normalize, simplified
 WEIGHTS: Final = Path(__file__).parent / "weights" / "harm.npz"
 
 # Log odds. Above the first a message is refused; above the second only where nothing says what else it could be.
-SURE_REFUSALS: Final = 0.9
+SURE_REFUSALS: Final = 0.65
 # A short question gives the judge little to read: what it takes for harm may be how people ask for a list.
 SURE_OF_SHORT: Final = 1.6
 SHORT: Final = 20  # characters

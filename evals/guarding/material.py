@@ -18,7 +18,7 @@ _WANTED_EACH, _REPORTED_EACH, _ENGLISH_EACH, _SCORNED_EACH, _SERVED_EACH, _ASKED
 _ERRAND_EACH, _ERRAND_WEIGHT = 6, 1.5
 _DEALT_EACH, _DEALT_WEIGHT = 5, 1.0
 _LONGEST_STATEMENT = 60
-_WRITTEN_WEIGHT = 3.0
+_WRITTEN_WEIGHT, _SAYING_WEIGHT = 3.0, 1.0
 _SPELLED, _ALL_SPELLED = 900, 0.25
 
 
@@ -118,9 +118,19 @@ def _dealt(frames: Frames) -> Iterator[Example]:
 
 
 def _written_out(corpus: Path) -> Iterator[Example]:
-    for name, weight in (("lawful", 3.0), ("civil", 3.0), ("sought", 3.0), ("everyday", 1.5), ("values", 1.0)):
+    for name, weight in (
+        ("lawful", 3.0),
+        ("civil", 3.0),
+        ("sought", 3.0),
+        ("told", 2.0),
+        ("everyday", 1.5),
+        ("values", 1.0),
+    ):
         for kind, message in read_tsv(corpus / "guarding" / f"{name}.txt"):
             yield Example(message, False, f"{name} {kind}", weight)
+    for saying in (corpus / "handling" / "intents.txt").read_text(encoding="utf-8").splitlines():
+        if saying and saying[0] not in "#[":
+            yield Example(saying, False, "said to a case", _SAYING_WEIGHT)
     for file in sorted((corpus / "asking").glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             yield Example(str(json.loads(line)["query"]), False, f"asking {file.stem}", 0.5)
