@@ -25,6 +25,7 @@ def run(page: Page, name: str, content: bytes, task: str = "个人信息遮盖")
     """Choose the task, hand in a dataset, and wait until it is through."""
     page.get_by_label("评测什么").click()
     page.get_by_title(task, exact=True).last.click()
+    expect(page.locator(".ant-select").filter(has=page.get_by_label("评测什么"))).to_contain_text(task)
     file = FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
     page.get_by_label("数据集文件").set_input_files(file)
     first = page.locator(".work > li").first

@@ -263,7 +263,8 @@ async def test_rules_of_a_later_day_wait_for_it(tmp_path: Path) -> None:
         for day in (date(2026, 12, 31), date(2027, 1, 1)):
             application = Application(item=ITEM, today=day, form={"公积金连续缴存月数": 4})
             results.append(review(application, the_item(), book).points["c1"].rule)
-        assert results == ["市公积金管理中心：草稿，部门还没有审核", "市公积金管理中心：2026年11月23日审核发布"]
+        office, basis = "市公积金管理中心：", "；要求有法规或官方指南的出处"
+        assert results == [f"{office}草稿，部门还没有审核{basis}", f"{office}2026年11月23日审核发布{basis}"]
 
 
 async def test_fields_that_no_rule_needs_are_a_list_and_a_file(tmp_path: Path) -> None:
