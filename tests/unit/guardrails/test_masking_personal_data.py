@@ -32,6 +32,8 @@ FOUND = [
     ("邮箱zhang_san@example.com", "zhang_san@example.com", "email"),
     ("微信号wxid_abc123", "wxid_abc123", "wechat"),
     ("我叫欧阳文静，想办居住证", "欧阳文静", "name"),
+    ("我叫张杰，想办居住证", "张杰", "name"),
+    ("姓名：刘德华", "刘德华", "name"),
     ("申请人：陈立新，男", "陈立新", "name"),
     ("房东路长海 手机忘了", "路长海", "name"),
     ("股东史明远持股三成", "史明远", "name"),
