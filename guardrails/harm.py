@@ -16,7 +16,7 @@ SURE_REFUSALS: Final = 0.65
 # A short question gives the judge little to read: what it takes for harm may be how people ask for a list.
 SURE_OF_SHORT: Final = 1.6
 SHORT: Final = 20  # characters
-DOUBTFUL: Final = -1.3
+DOUBTFUL: Final = -1.33
 DOUBTFUL_OF_LAW: Final = -1.0  # where words of an office's business stand in it
 NEAR: Final = -2.2  # above it a word of harm counts as a sign
 HIDDEN: Final = -3.0  # above it the wish that nobody finds it out is enough
