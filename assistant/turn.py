@@ -132,8 +132,8 @@ class Assistant:
             for event in tell_case(begun, turn, self._guard, understood.language):
                 yield event
             return
-        offered = offered_before(understood.query, question.history, self._knowledge.items(question.as_of))
-        async for event in self._tell(turn, recognition, retrieved, screened, announced, offered):
+        turn.offered = offered_before(understood.query, question.history, self._knowledge.items(question.as_of))
+        async for event in self._tell(turn, recognition, retrieved, screened, announced):
             for further in await self._way_on(turn, question, items) if isinstance(event, TurnFinished) else ():
                 yield further
             yield event
@@ -233,14 +233,13 @@ class Assistant:
         found = (self._knowledge.item(slug, understood.as_of) for slug in recognition.accepted)
         return tuple(item for item in found if item is not None)
 
-    async def _tell(  # noqa: PLR0917 - what was found, in the order it was found
+    async def _tell(
         self,
         turn: Telling,
         recognition: Recognition,
         retrieved: Retrieved,
         screened: Screened,
         announced: Sequence[Piece],
-        offered: Sequence[ServiceItem],
     ) -> AsyncIterator[Event]:
         grounds = retrieved.grounds
         turn.degraded = retrieved.degraded
@@ -248,7 +247,7 @@ class Assistant:
             for event in self._only_announced(turn, grounds, screened, announced):
                 yield event
             if not turn.has_answered:
-                for event in self._no_answer(turn, recognition, retrieved, screened, offered):
+                for event in self._no_answer(turn, recognition, retrieved, screened):
                     yield event
             return
         async for event in turn.compose(grounds, self._composer, self._fallback):
@@ -278,12 +277,7 @@ class Assistant:
         yield turn.finish(Status.REFUSED, Why.UNSAFE_REQUEST)
 
     def _no_answer(
-        self,
-        turn: Telling,
-        recognition: Recognition,
-        retrieved: Retrieved,
-        screened: Screened,
-        offered: Sequence[ServiceItem],
+        self, turn: Telling, recognition: Recognition, retrieved: Retrieved, screened: Screened
     ) -> Iterator[Event]:
         grounds = retrieved.grounds
         if screened.action is InboundAction.SIGNPOST:
@@ -300,8 +294,8 @@ class Assistant:
             choices = [self._knowledge.item(slug, grounds.understood.as_of) for slug in recognition.choices]
             yield question_back([item for item in choices if item is not None], turn.phrases)
             yield turn.finish(Status.CLARIFY, Why.ITEM_AMBIGUOUS)
-        elif offered:
-            yield question_back(offered, turn.phrases)
+        elif turn.offered:
+            yield question_back(turn.offered, turn.phrases)
             yield turn.finish(Status.CLARIFY, Why.ITEM_AMBIGUOUS)
         else:
             yield from turn.nothing_fits()

@@ -1,6 +1,6 @@
 """Tells an answer: numbers its sentences and sources, passes each by the guard, and ends the turn."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 
 from assistant.errors import ModelUnavailable
 from assistant.events import (
@@ -23,18 +23,22 @@ from assistant.steps.small_talk import Talk
 from assistant.steps.suggest import next_questions, ways_to_people
 from guardrails.approved import Approved, Stopped
 from guardrails.outbound import OutboundGuard, notice
-from knowledge.items import FactStatus
+from knowledge.items import FactStatus, ServiceItem
 from knowledge.statements import Facet
 
 _MOST_CARDS = 2
 
 
 class Telling:
-    """What one turn has said so far: sentence numbers, citations, and the guard's findings."""
+    """What one turn has said so far: sentence numbers, citations, and the guard's findings.
+
+    `degraded` says which search did not answer; `offered` are the choices of the turn before that none was taken of.
+    """
 
     def __init__(self, guard: OutboundGuard, phrases: Phrasebook, flags: tuple[Flag, ...]) -> None:
         self.phrases = phrases
         self.degraded: str | None = None
+        self.offered: Sequence[ServiceItem] = ()
         self._guard = guard
         self._flags = list(flags)
         self._citations = Citations()

@@ -2,17 +2,17 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from evals.guarding.framing import read_tsv
+from evals.guarding.ordinary import ordinary_messages
 
 ROOT = Path(__file__).parents[3]
 GUARDING = ROOT / "corpus" / "guarding"
 SHARED = ROOT.parent / "shared" / "datasets" / "safety"
-LEARNT = ("wished", "sought", "messages", "lawful", "civil")
 NEAR = 0.6  # of the pairs of characters of both; what is shorter than SHORT has too few to tell
 SHORT = 8
 # What was alike before it was looked for: common questions, of which each has been written by two hands.
@@ -32,9 +32,9 @@ def measured_by(files: list[Path]) -> Iterator[str]:
                 yield str(text)
 
 
-def nearly_alike(files: list[Path], learnt: tuple[str, ...]) -> list[tuple[str, str]]:
+def nearly_alike(texts: Iterable[str], learnt: tuple[str, ...]) -> list[tuple[str, str]]:
     """Pairs of a measured and a learnt message that share most of their pairs of characters."""
-    measured = [(text, pairs_of(text)) for text in measured_by(files)]
+    measured = [(text, pairs_of(text)) for text in texts]
     by_pair: dict[str, list[int]] = defaultdict(list)
     for number, (_, pairs) in enumerate(measured):
         for pair in pairs:
@@ -63,13 +63,17 @@ OURS = [
 
 
 def test_no_message_of_the_new_corpus_is_nearly_one_of_our_own_sets() -> None:
-    assert nearly_alike(OURS, ("wished", "sought")) == []
+    assert nearly_alike(measured_by(OURS), ("wished", "sought", "told")) == []
+
+
+def test_no_told_message_is_nearly_an_ordinary_one_that_must_not_be_refused() -> None:
+    assert nearly_alike(ordinary_messages().values(), ("told",)) == []
 
 
 def test_hardly_any_older_message_is_nearly_one_of_our_own_sets() -> None:
-    assert len(nearly_alike(OURS, ("messages", "lawful", "civil"))) <= KNOWN
+    assert len(nearly_alike(measured_by(OURS), ("messages", "lawful", "civil"))) <= KNOWN
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the development data are not beside the checkout")
 def test_no_message_of_the_new_corpus_is_nearly_one_of_the_development_set() -> None:
-    assert nearly_alike(sorted(SHARED.glob("*.jsonl")), ("wished", "sought")) == []
+    assert nearly_alike(measured_by(sorted(SHARED.glob("*.jsonl"))), ("wished", "sought")) == []
