@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from knowledge.items import ServiceItem
 from prefill.review.application import Value
-from prefill.review.by_wording import EITHER_WAY
+from prefill.review.by_wording import BAD_THING, EITHER_WAY
 from prefill.review.documents import DocumentState, is_signature, short_name
 from prefill.review.evidence import FORM, Evidence
 from prefill.review.result import Code, Finding, Seen
@@ -26,9 +26,7 @@ _NOTHING_WRONG = re.compile(
     r"|^(经查|查询|核查|系统)?(无|未发现|没有|不存在|未见|非)(任何|其他)?(异常|抵押|查封|冻结|欠|违|失信|纠纷|争议|诉讼|处罚|犯罪|不良|重复|共有|债务|贷款|住房|异议|在办|限制|记录|禁|问题|损|涂改|遮挡|无)"
     r"|^(不|无需|无须)(适用|需|用|涉及|存在|属于|在|重复)|^[未没无](列入|被)|没有(问题|异常|纠纷|欠|抵押|其他)|免(签|于|交)|无人(提出)?异议|无单位|单位不(再)?续|期满不续|不再(续|领|享|参)|^不收费"
 )
-_BAD_THING = re.compile(
-    r"失信|犯罪|违法|违章|违建|欠|查封|抵押|冻结|黑名单|重复|处罚|限制|异常|否决|逾期|不良|纠纷|诉讼|冒用|未|异议|涂改|修改|遮挡|模糊|转租|代办|代签|难产|被撤|吊销|注销|变更过"
-)
+_BAD_THING = re.compile(BAD_THING.pattern + "|未|涂改|修改|遮挡|模糊|转租|代办|代签|难产|被撤|吊销|注销|变更过")
 _MAY_BE_UNDER_WAY = re.compile(r"在办")  # where what is asked for is a request that is not yet decided
 _AGES = re.compile(r"有效|状态|期|注销|作废")  # what an old card may say of itself where a new one is asked for
 _LONG_TEXT = 40
