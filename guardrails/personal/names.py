@@ -40,6 +40,9 @@ _ENDS = re.compile(
 )
 _HARD_END = re.compile(r"$|[^\u4e00-\u9fff]")
 _OPENS = re.compile(r"(?:$|[^\u4e00-\u9fff]|[的在想要可能去来举因和与及是有没已现向从把被])")
+# 我叫张杰: whoever says so shares the name of somebody famous.
+_OF_ONESELF = re.compile(r"(?:我叫|我是|我名叫|我的名字[是叫]|本人|姓名|申请人|联系人)[:= ]?\Z")
+_NEAR = 8  # characters
 # Somebody in office, named in a notice, is no secret.
 _IN_OFFICE = re.compile(
     r"(?:书记|[省市区县州镇]长|部长|局长|厅长|处长|(?<!班)主任|总理|主席|院长|署长|委员|发言人|组长|教授|专家|院士)\Z"
@@ -99,14 +102,21 @@ def _name_at(text: str, start: int, *, certain: bool) -> Iterator[Span]:
 def _is_name(text: str, start: int, name: str) -> bool:
     before = text[max(0, start - 4) : start]
     return not (
-        name in PUBLIC
-        or name in KNOWN
+        _is_somebody_famous(text, start, name)
         or name[-1] in NOT_LAST
         or WORDS.match(name)
         or _A_PLACE.match(text, start)
         or _IN_OFFICE.search(before)
         or (name[0] == "张" and _CLASSIFIER.search(before))
     )
+
+
+def _is_somebody_famous(text: str, start: int, name: str) -> bool:
+    """Return whether a name is that of history or the news, and nobody says it of themselves."""
+    if name not in PUBLIC and name not in KNOWN:
+        return False
+    before = text[max(0, start - _NEAR) : start]
+    return not (_OF_ONESELF.search(before) and _HARD_END.match(text, start + len(name)))
 
 
 @lru_cache(maxsize=1)

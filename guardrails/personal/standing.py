@@ -27,10 +27,6 @@ _ENDS_OF_SENTENCES = "。!?\n"
 _END_OF_SENTENCE = re.compile(r"[。!?\n]")
 # 雷锋同学您好: whoever is greeted so is no hero of history
 _GREETED = re.compile(rf"(?<![{_HAN}])([{_HAN}]{{2,4}})(?:同学|先生|女士|小姐|同志)[,]?[您你]好")
-# 我叫张杰: whoever says so of themselves shares the name of somebody famous
-_OF_ONESELF = re.compile(
-    rf"(?:我叫|我是|我名叫|我的名字[是叫]|本人|姓名|申请人|联系人)[:=]?\s?([{_HAN}]{{2,4}})(?![{_HAN}])"
-)
 _SPACED = re.compile(
     rf"(?:姓\s?名|申\s?请\s?人|联\s?系\s?人|签\s?名)\s?[:=]?\s?([{_HAN}](?:\s[{_HAN}]){{1,3}})(?![{_HAN}])"
 )
@@ -106,9 +102,6 @@ def _spelled_otherwise(text: str, data: Sequence[Span]) -> Iterator[Span]:
     yield from announced_by_sound(text, opening_before)
     for found in _GREETED.finditer(text):
         if found[1] in PUBLIC or found[1] in KNOWN or likeness(found[1]) >= POSSIBLE - 1:
-            yield Span(found.start(1), found.end(1), "name")
-    for found in _OF_ONESELF.finditer(text):
-        if found[1] in PUBLIC or found[1] in KNOWN:
             yield Span(found.start(1), found.end(1), "name")
     for spaced in _SPACED.finditer(text):
         if likeness(re.sub(r"\s", "", spaced[1])) >= POSSIBLE - 1:
