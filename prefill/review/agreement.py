@@ -29,6 +29,8 @@ _PLACE = frozenset({"地址", "坐落", "住址", "住所", "场所地址", "许
 _IS_PLACED = re.compile(r"^住所|(?<!户籍)(?<!邮寄)(?<!送达)地址$|坐落$|驻在场所$")
 _OF_A_PLACE = re.compile(r"场所|住所|房屋|产权|场地|租赁|居住|住房")
 _NAMES_SOMEONE = re.compile(r"姓名$|法定代表人|负责人$|管理员$|药师$|承办人$")
+_OF_THE_HEAD = frozenset({"姓名", "户主", "户主姓名"})
+_HIS_NUMBER = frozenset({"公民身份号码", "身份号码", "身份证号", "户主身份号码"})
 _PERSON_OF = (("法定代表人", _LEGAL), ("逝者", _DECEASED), ("监护人", _GUARDIAN))
 
 
@@ -43,9 +45,9 @@ def agreements_of(item: ServiceItem, rules: ItemRules, vocabulary: Vocabulary) -
     ]
     placed = {agreement.left.where for agreement in (*rules.agreements, *general) if _PLACE & {*agreement.left.names}}
     places = [Place(FORM, (field.name,)) for field in item.form_fields if _IS_PLACED.search(field.name)]
-    if len(places) == 1:
+    if places:
         general += [
-            Agreement(Place(material.id, ("地址",)), (places[0],))
+            Agreement(Place(material.id, ("地址",)), tuple(places))
             for material in item.materials
             if _OF_A_PLACE.search(material.name)
             and material.id not in placed
@@ -68,7 +70,12 @@ def _people(item: ServiceItem) -> dict[str, tuple[str, ...]]:
 def _general(material: Material, vocabulary: Vocabulary, people: dict[str, tuple[str, ...]]) -> Iterator[Agreement]:
     person = next((fields for word, fields in _PERSON_OF if word in material.name), None)
     kinds = sorted(vocabulary.kinds_of(material.name))
-    named = {key for kind in kinds for key in vocabulary.agreements.get(kind, {})}
+    named = {
+        alike
+        for kind in kinds
+        for key in vocabulary.agreements.get(kind, {})
+        for alike in vocabulary.alike(key) | {key}
+    }
     for key, fields in people.items():
         if key not in named and fields:
             yield Agreement(Place(material.id, (key,)), tuple(Place(FORM, (field,)) for field in fields))
@@ -94,7 +101,21 @@ def compare_all(
         for agreement in agreements
         if not (state := documents.get(agreement.left.where)) or not state.wrong
     )
-    return tuple(one for one in compared if one is not None)
+    return tuple(_of_the_household([one for one in compared if one is not None]))
+
+
+def _of_the_household(compared: list[Compared]) -> Iterator[Compared]:
+    """A household's page names its head too: where it names the applicant elsewhere, the head is another member."""
+    named = {(one.left.where, one.right.seen) for one in compared if one.equal}
+    others = {
+        one.left.where
+        for one in compared
+        if not one.equal and (one.left.where, one.right.seen) in named and bare_key(one.left.key) in _OF_THE_HEAD
+    }
+    for one in compared:
+        is_heads = one.left.where in others and bare_key(one.left.key) in _OF_THE_HEAD | _HIS_NUMBER
+        if one.equal or not is_heads:
+            yield one
 
 
 def quantities(

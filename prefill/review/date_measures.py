@@ -8,7 +8,7 @@ from prefill.check_digits import age_on
 from prefill.review.evidence import Found
 from prefill.review.facts import NOTHING, Fact, Measure, Sources, date_of, day_at, day_found, first, first_of, read
 from prefill.review.rules import FactRule
-from prefill.review.values import LONG_TERM, date_in, last_date_in, months_after, months_between, plain
+from prefill.review.values import LONG_TERM, date_in, last_date_in, months_after, months_between, months_in, plain
 
 _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[::时点]([0-5]\d)?")
 
@@ -114,7 +114,8 @@ def _ahead(rule: FactRule, sources: Sources) -> Fact:
 def _lasts(rule: FactRule, sources: Sources) -> Fact:
     """Is the range no longer than the span?"""
     found = first_of(rule, sources)
-    start, end = (date_of(found), last_date_in(found.value)) if found else (None, None)
+    months = months_in(found.value) if found else None
+    start, end = months or ((date_of(found), last_date_in(found.value)) if found else (None, None))
     if found is None or start is None or end is None:
         return read(found, None)
     return Fact(end <= shifted(start, rule.words[0]), (found.seen,))

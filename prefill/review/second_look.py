@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from knowledge.items import ServiceItem
 from prefill.review.application import Value
 from prefill.review.by_wording import BAD_THING, EITHER_WAY
+from prefill.review.crossed import crossed, told_twice
 from prefill.review.documents import DocumentState, is_signature, short_name
 from prefill.review.evidence import FORM, Evidence
 from prefill.review.result import Code, Finding, Seen
@@ -27,6 +28,10 @@ _NOTHING_WRONG = re.compile(
     r"|^(不|无需|无须)(适用|需|用|涉及|存在|属于|在|重复)|^[未没无](列入|被)|没有(问题|异常|纠纷|欠|抵押|其他)|免(签|于|交)|无人(提出)?异议|无单位|单位不(再)?续|期满不续|不再(续|领|享|参)|^不收费"
 )
 _BAD_THING = re.compile(BAD_THING.pattern + "|未|涂改|修改|遮挡|模糊|转租|代办|代签|难产|被撤|吊销|注销|变更过")
+_NOT_THERE = frozenset({"无", "否", "没有", "不", "未附", "未提供", "未提交", "缺", "×", "✗", "N", "no"})
+_MUST_BE_THERE = re.compile(
+    r"(许可证?|资质|资格证?|合格证|执照|证书|合同|协议|方案|预案|制度|章程|设施|报告|凭证|批复|批文|授权|意见|到场|一致|齐全|有效|合格|符合|公证|认证|译本|记录表|承诺|声明)$"
+)
 _MAY_BE_UNDER_WAY = re.compile(r"在办")  # where what is asked for is a request that is not yet decided
 _AGES = re.compile(r"有效|状态|期|注销|作废")  # what an old card may say of itself where a new one is asked for
 _LONG_TEXT = 40
@@ -51,6 +56,11 @@ def second_look(
             if _leaves_open(evidence, key, value, is_read=is_read, is_old=is_old):
                 where = names.get(submitted.material, submitted.name)
                 yield _finding(submitted.material, f"“{where}”里的", key, value)
+    there = frozenset(material for material, state in documents.items() if state.handed_in and not state.wrong)
+    for found in crossed(evidence, rules, there):
+        yield _finding(found.where, f"“{names.get(found.where, found.where)}”里的", found.key, found.value)
+    for found in told_twice(evidence, there, read):
+        yield _finding(found.where, f"“{names.get(found.where, found.where)}”里的", found.key, found.value)
     for key, value in application.form.items():
         is_text = isinstance(value, str) and not _STORY.search(bare_key(key))
         if is_text and _leaves_open(evidence, key, value, is_read=True, is_old=False):
@@ -73,8 +83,11 @@ def _leaves_open(evidence: Evidence, key: str, value: Value, *, is_read: bool, i
     is_of_its_age = is_old and bool(_AGES.search(name))
     if not isinstance(value, str) or not text or is_story or is_of_its_age or len(text) > _LONG_TEXT:
         return False
-    if evidence.vocabulary.is_unsure(value):
+    if evidence.vocabulary.is_unsure(value) or text.endswith("整改中"):
         return not (is_read and _MAY_BE_UNDER_WAY.search(name))
+    if not is_read and text in _NOT_THERE and len(name) > 1:
+        is_expected = _MUST_BE_THERE.search(name) and not _BAD_THING.search(name) and not EITHER_WAY.search(name)
+        return bool(is_expected)
     clauses = [part for part in _CLAUSES.split(text) if part]
     if is_read or _NAME.search(name):
         clauses = clauses[1:]

@@ -27,11 +27,10 @@ def in_unit_of(names: str, found: Found, number: float) -> float:
     text = plain(found.value)
     if "万" in names and "万" not in found.key and (number >= _SURELY_SINGLE or re.search("[万元]", text)):
         return number / 10_000
-    if "月" in names and "月" not in found.key + text:
-        if re.match(r"[\d.]+年", text):
-            return number * 12
-        if "天" in found.key or text.endswith(("天", "日")):
-            return float(int(number * 12 / 365.25))
+    if "月" in names and re.match(r"[\d.]+年", text):
+        return float(round(number * 12))
+    if "月" in names and "月" not in found.key + text and ("天" in found.key or text.endswith(("天", "日"))):
+        return float(int(number * 12 / 365.25))
     return number
 
 

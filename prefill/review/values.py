@@ -31,6 +31,9 @@ _LARGEST = 1e15  # nothing in an application is counted beyond; the tables calcu
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(0?[1-9]|1[0-2])月?$")
+_MONTHS = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})[-/.年](0?[1-9]|1[0-2])月?\s*(?:/|至|到|~|—|–|-)+\s*((?:19|20)\d{2})[-/.年](0?[1-9]|1[0-2])月?(?![-/.\d])"
+)
 _IN_CHARACTERS_DATE = re.compile(
     r"([〇零○O一二三四五六七八九]{4})年(正|[一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
@@ -133,6 +136,15 @@ def last_date_in(value: Value) -> date | None:
     if month:
         return months_after(date(int(month.group(1)), int(month.group(2)), 1), 1, less_days=1)
     return date_in(text)
+
+
+def months_in(value: Value) -> tuple[date, date] | None:
+    """The first day of the first month and the last day of the last of a range of months."""
+    found = _MONTHS.search(plain(value))
+    if found is None:
+        return None
+    first, last = (date(int(found.group(at)), int(found.group(at + 1)), 1) for at in (1, 3))
+    return first, months_after(last, 1, less_days=1)
 
 
 def months_after(day: date, months: int, *, less_days: int = 0) -> date:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from prefill.review.application import Value
+from prefill.review.by_wording import BAD_THING
 from prefill.review.documents import is_signature
 from prefill.review.evidence import Found
 from prefill.review.facts import NOTHING, Fact, Measure, Sources, find_at, first_of, read
@@ -49,6 +51,10 @@ _ELSEWHERE = re.compile(
     r"|^(江苏|浙江|安徽|河北|河南|山东|山西|陕西|福建|江西|湖北|湖南|广东|海南|四川|贵州|云南|辽宁|吉林|黑龙江|甘肃|青海|台湾)"
 )
 """A place by name: where only this city will do, another one is none."""
+_DOCUMENT = re.compile(r"(证|许可|批[文准复]|备案|证书|证明|凭证|合格证|资质|文号|决定书)$")
+_ITS_NUMBER = re.compile(
+    r"(?=.*\d)[^,;。不未无没待缺]{0,14}\d[^,;。不未无没待缺]{0,8}号|(?=.*\d)[A-Z]{1,4}[-A-Z\d]{5,}"
+)
 _BAD_THING = re.compile(r"异常|失信|黑名单|违法|处罚|敏感|禁止|负面|限制|诉讼|冻结|异议")
 _HAS_IT = re.compile(r"(已)?(列入|在列|命中|有|存在|属于|有异议|敏感[\u4e00-\u9fff]*)(名录|名单|清单)?")
 MENDING = re.compile(
@@ -66,7 +72,11 @@ def _flag(rule: FactRule, sources: Sources) -> Fact:
     flag = sources.evidence.vocabulary.flag
 
     def decide(found: Found) -> bool | None:
+        if _is_a_count(found.value):
+            return None
         said = flag(found.value)
+        if said is None and _is_a_documents_number(found):
+            return True
         if said is None and isinstance(found.value, str) and _DECLARATION.search(bare_key(found.key)):
             is_given = _DECLARES.search(found.value) and not sources.evidence.vocabulary.is_unsure(found.value)
             return True if is_given else None
@@ -162,14 +172,28 @@ def _status(rule: FactRule, sources: Sources) -> Fact:
 
     def decide(found: Found) -> bool | None:
         text = plain(found.value)
+        if isinstance(found.value, int | float) and not isinstance(found.value, bool):
+            return words.of_a_count(found.key, found.value)
         if not isinstance(found.value, str):
             return words.vocabulary.flag(found.value)
         if (ends := _VALID_TO.search(text)) and (end := last_date_in(ends.group(1))) and not _CONTESTED.search(text):
             return end >= sources.today
         said = words.judge(text)
-        return _by_the_name(found.key, text) if said is None and not words.vocabulary.is_unsure(text) else said
+        if said is not None or words.vocabulary.is_unsure(text):
+            return said
+        return True if _is_a_documents_number(found) else _by_the_name(found.key, text)
 
     return decided(rule, sources, decide)
+
+
+def _is_a_count(value: Value) -> bool:
+    """Does a number stand there that is neither 0 nor 1? It counts something, and says neither yes nor no."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and value not in (0, 1)
+
+
+def _is_a_documents_number(found: Found) -> bool:
+    """建字第2026-118号 under 规划许可证: what has a number is there."""
+    return bool(_DOCUMENT.search(bare_key(found.key)) and _ITS_NUMBER.fullmatch(plain(found.value)))
 
 
 def _by_the_name(key: str, text: str) -> bool | None:
@@ -184,6 +208,15 @@ class _Words:
     good: list[str]
     bad: list[str]
     vocabulary: Vocabulary
+
+    def of_a_count(self, key: str, number: float) -> bool | None:
+        """0 is none of it and a number some of it, where the rule or the name says which of them is good."""
+        word = "有" if number else "无"
+        if word in self.good or word in self.bad:
+            return word in self.good
+        if BAD_THING.search(bare_key(key)):
+            return not number
+        return bool(number) if number in (0, 1) else None
 
     def judge(self, text: str) -> bool | None:
         if text in self.bad or _NOT_OBTAINED.fullmatch(text):
