@@ -27,7 +27,9 @@ _EXACTLY = re.compile("(?:具体|确切|准确|精确|实际|正好|量(?:了|�
 _YEAR_OF_A_NUMBER = re.compile(r"(?:19|20)\d{2}(?:第|字|-)")
 _LONGEST: Final = 9
 _PART_OF_A_WORD = re.compile("[一二两三四五六七八九十][点帮群批伙堆些直起样般定下旦切边共致会心路带向套时度旁同]$")
-_VAGUE = re.compile("左右|上下|大概|大约|差不多|可能|不到|至少|最多|最少|以上|以内|以下|估计|应该|好像|超过|几乎|将近")
+_VAGUE = re.compile(
+    "左右|上下|约摸|约莫|大致|估摸|大概|大约|差不多|可能|不到|至少|最多|最少|以上|以内|以下|估计|应该|好像|超过|几乎|将近"
+)
 
 
 def amounts(text: str, clause: int) -> Iterator[Mention]:

@@ -12,18 +12,23 @@ from prefill.said.lexicon import Lexicon
 from prefill.said.people import Person, people
 from prefill.said.senses import Sense
 from prefill.said.speech import Clause
+from prefill.said.standing import Standing, of_choice
 from prefill.said.taken_back import INTENDED
 
 _DENIED: Final = re.compile(
     "(?:不是|不要|不用|不想|不会|不选|不走|不办|别|没有?|并非|非|不)(?:再|去|来|想|打算|考虑|读|上|报|选|要|走|用|进)?$"
 )
 _DENIED_AFTER: Final = re.compile(
-    "[\u4e00-\u9fff]{0,3}?(?:不变|不改|不动|没变|不去|不换|不用|不办|不做|不搞|不弄|不碰|不要|不交|不缴|不参加|不选|就不|不考虑|照旧)"
+    "[\u4e00-\u9fff]{0,3}?(?:不变|不改|不动|没变|不去|不换|不用|不办|不做|不搞|不弄|不碰|不要|不交|不缴|不参加|不选|就不|不考虑|照旧|(?:先|暂时|暂|都|也)(?:不|没|别)(?!错)|太(?:贵|远|慢|麻烦|难|挤|累)|(?:以后|下次|回头)(?:再|办)|没(?:名额|考虑|打算))"
 )
 _ASKED: Final = re.compile(
     "是不是|算不算|要不要|会不会|有没有|能不能|可不可以|不知道|不清楚|不懂|不确定|不晓得|没想好|没定"
 )
 _DOUBT: Final = re.compile("还是|或者|或|要么|都看看|都行|都可以|随便|考虑")
+_CHANGED: Final = re.compile(
+    "不对|说错|记错|错了|还是|改|算了|想想|那就|就[选办要]|不是|后来|最后|结果|换|而是|才是|现在|这次|决定|哦|噢|其实"
+)
+_VERBATIM: Final = 10
 _MANY: Final = {FieldType.CHOICES, FieldType.SEVERAL}
 _PERSONAL: Final = frozenset({"性别", "民族", "学历", "婚姻状况", "职称等级", "技能等级"})
 _KIN: Final = frozenset({Person.FATHER, Person.MOTHER, Person.SPOUSE, Person.SIBLING, Person.ELDER, Person.OTHER})
@@ -42,6 +47,16 @@ class Chosen:
 
     value: str
     clause: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A choice named in a clause, how it stands there, and how plainly it was said."""
+
+    choice: str
+    clause: Clause
+    stands: Standing
+    plainness: int
 
 
 def choose(
@@ -102,15 +117,27 @@ def _spoken(choice: str) -> str:
 
 
 def _last_single(sense: Sense, clauses: Sequence[Clause], table: dict[str, re.Pattern[str]]) -> Chosen | None:
-    found: Chosen | None = None
-    for clause in clauses:
-        named = _named(sense, clause, table)
-        if len(named) == 1:
-            found = Chosen(named[0], clause.number)
-    return found
+    """The choice that stands best, of the last message that names one; None where that names two undecidedly."""
+    found = [n for clause in clauses if len(named := _named(sense, clause, table)) == 1 for n in named]
+    if not found:
+        return None
+    best = min(n.stands for n in found)
+    meant = [n for n in found if n.stands is best]
+    last = meant[-1]
+    rivals = [n for n in meant if n.choice != last.choice and n.clause.message == last.clause.message]
+    rivals = [n for n in rivals if not _is_changed(n.clause, last.clause, clauses)]
+    plainest = max((last, *rivals), key=lambda n: n.plainness)
+    if any(n.plainness == plainest.plainness and n.choice != plainest.choice for n in (last, *rivals)):
+        return None
+    return Chosen(plainest.choice, plainest.clause.number)
 
 
-def _named(sense: Sense, clause: Clause, table: dict[str, re.Pattern[str]]) -> list[str]:
+def _is_changed(one: Clause, other: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a word of correction stands between two clauses or in the later one."""
+    return any(_CHANGED.search(c.text) for c in clauses[one.number + 1 : other.number + 1])
+
+
+def _named(sense: Sense, clause: Clause, table: dict[str, re.Pattern[str]]) -> list[Named]:
     later = sense.field.type is not FieldType.YES_NO and _LATER.search(clause.text)
     if clause.is_question or later or _ASKED.search(clause.text):
         return []
@@ -123,8 +150,20 @@ def _named(sense: Sense, clause: Clause, table: dict[str, re.Pattern[str]]) -> l
         )
     # a longer expression hides a shorter one inside it: 不含税价 is not 税
     shown = [h for h in hits if not any(o[1] <= h[1] and h[2] <= o[2] and o[2] - o[1] > h[2] - h[1] for o in hits)]
-    choices = list(dict.fromkeys(c for c, _, _ in shown))
-    return [] if len(choices) > 1 and _DOUBT.search(clause.text) else choices
+    choices: dict[str, Named] = {}
+    for choice, start, end in shown:
+        stands = Standing.ASIDE if _is_kins(sense, clause, start) else of_choice(sense, clause, start, end)
+        plainness = end - start + (_VERBATIM if clause.text[start:end] == choice else 0)
+        named = Named(choice=choice, clause=clause, stands=stands, plainness=plainness)
+        former = choices.get(choice, named)
+        choices[choice] = min(named, former, key=lambda n: (n.stands, -n.plainness))
+    return [] if len(choices) > 1 and _DOUBT.search(clause.text) else list(choices.values())
+
+
+def _is_kins(sense: Sense, clause: Clause, position: int) -> bool:
+    """Whether somebody else is the one spoken of right before a choice: 我弟学的C1."""
+    named = [p.person for p in people(clause.text) if p.end <= position]
+    return bool(named) and named[-1] not in sense.owners | {Person.SELF}
 
 
 def _is_denied(match: re.Match[str], text: str) -> bool:

@@ -11,9 +11,9 @@ from prefill.said import amounts as amount_reading
 from prefill.said import names, places, shapes
 from prefill.said.days import Day, days
 from prefill.said.mentions import Kind, Mention
-from prefill.said.people import Person, people
+from prefill.said.people import Person, is_anothers_number, people
 from prefill.said.speech import Clause, clauses_of
-from prefill.said.taken_back import is_taken_back
+from prefill.said.taken_back import in_doubt, is_taken_back
 
 _HYPOTHETICAL: Final = re.compile(
     "如果|要是|(?<![一二三四五六七八九十两百千几半])万一|听说|假如|据说|比如|比方|别人说|网上说|要不要|不行就|不行的话"
@@ -21,8 +21,9 @@ _HYPOTHETICAL: Final = re.compile(
 _LAST_TIME: Final = re.compile("去年|上届|往年|上次|以前|之前|原来|早先|前年")
 _THIS_TIME: Final = re.compile("今年|这次|这回|现在|本次|这届|目前|如今")
 _CORRECTION: Final = re.compile(
-    "^那就?(?=[0-9一二三四五六七八九十下明后元])|就写|就填|^填|最后填|先填|^唔$|^嗯+$|还是写|不对|说错|记错|写错|搞错|打错|错了|哦不是|噢不是|啊不是|^不是|改成|改为|换成|涨到|降到|增到|增资到|减到|砍到|砍价到|谈到|谈成|压到|加到|后来|最终|最后(?!一天)|变成|调到|调成|改到|纠正|更正|应该是|应为|准确说|呃"
+    "报错|看错|弄错|^那就?(?=[0-9一二三四五六七八九十下明后元])|就写|就填|^填|最后填|先填|^唔$|^嗯+$|还是写|不对|说错|记错|写错|搞错|打错|错了|哦不是|噢不是|啊不是|^不是|改成|改为|换成|涨到|降到|增到|增资到|减到|砍到|砍价到|还价到|还到|谈到|谈成|压到|加到|后来|最终|最后(?!一天|上班|工作|一次|干)|变成|调到|调成|改到|纠正|更正|应该是|应为|准确说|呃"
 )
+_IN_FUTURE: Final = re.compile("以后|将来|今后|(?:打算|准备|计划|考虑)(?:再|要)?$")
 _ABOUT_OTHER: Final = re.compile(
     r"^[那这]?(?:个)?是(?:我)?(?:他|她|我爸|我妈|老公|老婆|单位|公司|别人|朋友|儿子|女儿)\S{0,4}的"
 )
@@ -30,7 +31,7 @@ _INTRODUCES: Final = re.compile("叫|电话|手机|号码|身份证|证件|是|�
 _CALLED: Final = re.compile("(?:就)?叫|名字|姓名|全名|取名|起名|大名")
 # 电话留孩子妈妈的: whose number it is, it is the one to write
 _WRITE_THEIRS: Final = re.compile(
-    "(?:写|填|留|登记)(?:我|孩子|小孩|他|她)?(?!自己)[\u4e00-\u9fff]{1,4}的(?:电话|手机|号码)?$"
+    "(?:写|填|留|登记|(?<!不)用)(?:我|孩子|小孩|他|她)?(?!自己)[\u4e00-\u9fff]{1,4}的(?:电话|手机|号码)?$"
 )
 _OWN_DOING: Final = re.compile("搬|住进|入住|租的|买的|办|申请|上班|入职")
 _INHERITING: Final = {Kind.MOBILE, Kind.IDENTITY, Kind.DAY, Kind.PERSON, Kind.CODE}
@@ -62,8 +63,9 @@ def listen(messages: Sequence[str], today: date) -> Conversation:
     found: list[Mention] = []
     for clause in clauses:
         found.extend(_owned(clause, clauses, sorted(_mentions(clause, today), key=lambda m: (m.start, m.end))))
-    found = [_in_full(m, clauses, found) for m in found]
-    kept = [m for m in found if not is_taken_back(m, clauses)]
+    found = [_in_full(m, clauses, found) for m in found if not _is_in_name(m, found)]
+    doubtful = in_doubt(found, clauses)
+    kept = [m for i, m in enumerate(found) if i not in doubtful and not is_taken_back(m, clauses)]
     return Conversation(clauses, tuple(kept), _corrections(kept, clauses))
 
 
@@ -101,6 +103,12 @@ def _mentions(clause: Clause, today: date) -> Iterator[Mention]:
                 yield m
 
 
+def _is_in_name(mention: Mention, found: Sequence[Mention]) -> bool:
+    """Whether what looks like a feast is part of somebody's name (孟国庆)."""
+    named = [m for m in found if m.kind is Kind.PERSON and m.clause == mention.clause]
+    return mention.kind is Kind.DAY and any(m.start < mention.start and mention.end <= m.end for m in named)
+
+
 def _overlaps(start: int, end: int, others: Sequence[object]) -> bool:
     spans = [(getattr(o, "start", 0), getattr(o, "end", 0)) for o in others]
     return any(start < e and b < end for b, e in spans)
@@ -113,6 +121,10 @@ def _owned(clause: Clause, clauses: Sequence[Clause], mentions: list[Mention]) -
         pronoun = [p for p in named if p.end <= mention.start and p.person is Person.PRONOUN]
         if mention.kind is Kind.MOBILE and _WRITE_THEIRS.search(clause.text[: mention.start]):
             yield replace(mention, owner=Person.SELF)
+        elif mention.kind is Kind.MOBILE and is_anothers_number(
+            clause.text[: mention.start], clause.text[mention.end :]
+        ):
+            yield replace(mention, owner=Person.OTHER)
         elif before:
             yield replace(mention, owner=before[-1].person)
         elif pronoun:
@@ -266,6 +278,8 @@ def _marker_before(mention: Mention, clauses: Sequence[Clause]) -> tuple[int, in
     for clause in reversed(clauses[max(0, mention.clause - 2) : mention.clause + 1]):
         limit = mention.start if clause.number == mention.clause else len(clause.text)
         found = list(_CORRECTION.finditer(clause.text[:limit]))
+        if found and _IN_FUTURE.search(clause.text[: found[-1].start()]):
+            return None  # 以后打算增到五百万
         if found:
             return clause.number, found[-1].start()
     return None

@@ -24,7 +24,7 @@ _DAYS_AHEAD: Final = {"今早": 0, "今晚": 0, "今日": 0, "今儿": 0, "当�
 _DAY_WORDS: Final = {**_DAYS, **_DAYS_AHEAD, "后天": 2, "大后天": 3}
 _WEEK: Final = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}
 _WEEKDAYS: Final = {c: n for n, chars in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for c in chars}
-_VAGUE: Final = re.compile("左右|前后|大概|大约|好像|可能|差不多|应该是|记得是|上下|之间")
+_VAGUE: Final = re.compile("左右|前后|大概|大约|好像|可能|差不多|记得是|上下|之间")
 _WAVERING: Final = re.compile("还是|或者|或|要么|不然")
 _OR_ANOTHER: Final = re.compile(
     rf"(?:那天|吧)?(?:还是|或者?|要么|、|或是)(?:是)?(?:{_N})(?:[号日]|$|丢|生|去|办|的|[^\d元块万千百平个])"

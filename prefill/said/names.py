@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from guardrails.personal.names import find_names
 from guardrails.personal.surnames import DOUBLE, SINGLE
 from prefill.said.mentions import Kind, Mention
 from prefill.said.people import people
@@ -40,6 +41,7 @@ _IS = re.compile(
 _BARE = re.compile(rf"(?<![{_HAN}A-Za-z])(?P<name>{_ANY}){_ENDS}")
 # 孩子叫福妹: whoever is a person has a name, whatever its first sign
 _CALLED_ANYHOW = re.compile(rf"(?:的?(?:名字|大名))?(?:就?叫做?|名叫|取名叫?|起名叫?)(?P<name>[{_HAN}]{{2,3}})$")
+_BY_NICKNAME = re.compile(rf"[小老](?P<nick>[{''.join(sorted(SINGLE))}])(?P<name>(?P=nick){_GIVEN}{{1,2}}){_ENDS}")
 _OFFICE = re.compile(
     rf"(?:食品安全管理员|食品安全员|食安员|安全员|安全负责人|质量负责人|执业药师)(?:是|叫|:)?(?P<name>(?![^,]*[不没是我他她定未待还由找请谁哪变换改有老新同])[{_HAN}]{{2,3}})$"
 )
@@ -131,7 +133,7 @@ _NO_NAME: Final = frozenset(Path(__file__).with_name("no_names.txt").read_text(e
 def persons(text: str, clause: int) -> Iterator[Mention]:
     """Names of people: after 叫 and the like, after a word for a person, or standing alone with a known surname."""
     taken: list[tuple[int, int]] = []
-    for pattern in (_CALLED, _ROLE, _IS, _WITH, _BARE, _ANYWHERE, _CALLED_ALONE, _OFFICE):
+    for pattern in (_BY_NICKNAME, _CALLED, _ROLE, _IS, _WITH, _BARE, _ANYWHERE, _CALLED_ALONE, _OFFICE):
         for match in pattern.finditer(text):
             # 高低的高 explains how a name is written
             if pattern is not _BARE or not text[match.end("name") :].startswith("的"):
@@ -140,6 +142,8 @@ def persons(text: str, clause: int) -> Iterator[Mention]:
         told = _AFTER_PERSON.match(text, named.end) or _CALLED_ANYHOW.match(text, named.end)
         if told:
             yield from _person(told.span("name"), text, clause, taken)
+    for span in find_names(text):
+        yield from _person((span.start, span.end), text, clause, taken)
 
 
 def _person(span: tuple[int, int], text: str, clause: int, taken: list[tuple[int, int]]) -> Iterator[Mention]:

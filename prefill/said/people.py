@@ -52,14 +52,14 @@ _WORDS: Final[tuple[tuple[Person, str], ...]] = (
     ),
     (
         Person.CHILD,
-        "儿子|女儿|闺女|男孩|女孩|男宝|女宝|(?<!毛)孩子|小孩|小朋友|宝宝|娃娃?|小姑娘|小男孩|小丫头|女婴|男婴|囡囡|小毛头|阿囡|新生儿|老大|老二|老三|大宝|二宝|小宝|哥哥|弟弟|姐姐|妹妹|小囡|学生",
+        "儿子|女儿|闺女|男孩|女孩|男宝|女宝|(?<![毛生带])孩子|小孩|小朋友|宝宝|娃娃?|小姑娘|小男孩|小丫头|女婴|男婴|囡囡|小毛头|阿囡|新生儿|老大|老二|老三|大宝|二宝|小宝|哥哥|弟弟|姐姐|妹妹|小囡|学生",
     ),
     (Person.GRANDCHILD, "外孙女?|孙子|孙女|侄子|侄女|外甥女?"),
     (Person.SIBLING, "我哥哥?|我姐姐?|我弟弟?|我妹妹?|我嫂子|我姐夫|我妹夫|堂哥|表[哥姐弟妹]|大哥|大姐"),
     (Person.ELDER, "爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母|丈人|丈母娘|爸妈|父母|老人"),
     (
         Person.OTHER,
-        "室友|舍友|同事|朋友|邻居|同学|亲戚|舅舅|叔叔|姑姑|姑妈|阿姨|姨妈|伯伯|中介|客户|合伙人|人家|别人|隔壁家?|"
+        "室友|舍友|同事|朋友|邻居|同学|亲戚|舅舅|舅妈|叔叔|婶婶|婶子|姑姑|姑妈|姑父|姑夫|阿姨|姨妈|姨父|姨夫|伯伯|伯父|伯母|干妈|干爹|中介|客户|合伙人|人家|别人|隔壁家?|"
         "老乡|班主任|老师|民警|秘书|司机|保姆|"
         "(?:驾驶员|快递员|护士|医生|保安|物业|居委会?|社工|店员|客服|律师|前台|导游|经理|师傅|对方)(?=的?(?:电话|手机|号码|联系方式))",
     ),
@@ -71,12 +71,19 @@ _WORDS: Final[tuple[tuple[Person, str], ...]] = (
     ),
     (Person.BUYER, "(?:卖|过户|转让|赠)(?:与|给)了?|买方|买家|买主|下家|受让人|新车主"),
     (Person.SELLER, "卖方|卖家|上家|转让方|转让人|原车主|前车主|原业主|开发商"),
-    (Person.WORKER, "(?:招用|新招|聘用)了?|受伤职工|伤者|受伤的|员工|职工|工人|工友|师傅|骑手|外卖员|新人|新招的"),
+    (
+        Person.WORKER,
+        "(?:招用|新招|聘用)了?|受伤职工|伤者|受伤的|员工|职工|徒弟|学徒|徒儿|组员|工人|工友|师傅|骑手|外卖员|新人|新招的",
+    ),
     (Person.DECEASED, "逝者|死者|被继承人|亡者|故人"),
     (Person.CONTACT, "紧急联系人|联系人"),
-    (Person.SELF, "我自己|自己|本人|我(?!们单位|们公司|们店|单位|公司|哥|姐|弟|妹|爸|妈)|咱"),
+    (
+        Person.SELF,
+        "我自己|自己|本人|我(?!报错|说错|记错|写错|搞错|打错|弄错|看错|们单位|们公司|们店|单位|公司|哥|姐|弟|妹|爸|妈)|咱",
+    ),
     (Person.PRONOUN, "他|她"),
 )
+_A_WORD: Final = 2
 _PERSON = re.compile("|".join(f"(?P<{person.name}>{words})" for person, words in _WORDS))
 
 
@@ -93,7 +100,7 @@ class Named:
 _ROLES: Final = frozenset(
     {Person.BOSS, Person.AGENT, Person.LANDLORD, Person.BUYER, Person.SELLER, Person.WORKER, Person.CONTACT}
 )
-_IS: Final = re.compile("(?:就|还|现在|也)?(?:是|换成|换|改成|改为|由|为|找|让|请)了?")
+_IS: Final = re.compile("(?:就|还|现在|也)?(?:是|换成|换|改成|改为|由|为|找|让|请)?了?")
 
 
 def people(text: str) -> tuple[Named, ...]:
@@ -111,3 +118,24 @@ def people(text: str) -> tuple[Named, ...]:
             person = before.person if _IS.fullmatch(between) else person
         found.append(Named(person, match.group(), match.start(), match.end()))
     return tuple(found)
+
+
+_GIVEN_TO_ME: Final = re.compile(
+    "(?:说|让|叫|喊)(?:我)?(?:打|拨|联系)|(?:给|发)(?:了)?我|那边|他们|她们|(?<!我)留了?(?:个|一个)"
+)
+_OWN_WORDS: Final = re.compile("本人|自己|我的|打我|找我|联系我|我手机|我电话|我号|我这|我用|我留|我现在|我新")
+_NEUTRAL: Final = re.compile(
+    "电话|手机|手機|電話|号码?|联系|联络|打|拨|请|换成?|改成?|用|新|现在|就|是|为|的|:|,|有事|有什么事|可以|找|短信|发|到|通知|留|填|写|"
+    "这个|这|那|登记|要|先|还|和|也|都|呢|了|微信|同号|以后|今后|变|最|常用|更|不|对|应该|成|个|把|给|在|下|吧|麻烦|叫|方式|码|本机|接|上|说|能|会|"
+    "一个|已经|另外|办|随时|直接|目前|收|验证|我们?|咱|店里|店铺|家里|公司|单位|经营者|丢|补|旧|老|原来|座机|来|记|有|问题|情况|进度|结果|咨询|回复|回|晚上|白天|中午"
+)
+
+
+def is_anothers_number(before: str, after: str) -> bool:
+    """Whether the words around a telephone number tell of somebody whom no word names (客服留了个…给我)."""
+    if _OWN_WORDS.search(before) or people(before):
+        return False
+    if _GIVEN_TO_ME.search(before) or re.match("(?:给|发给|留给)我", after):
+        return True
+    left = _NEUTRAL.sub("", before)
+    return len(re.findall("[\u4e00-\u9fff]", left)) >= _A_WORD

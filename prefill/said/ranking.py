@@ -17,7 +17,7 @@ NAMED, NEXT_TO, CLEAR, WEAK, BARE = 5, 4, 3, 2, 1
 them, without them."""
 RANGES: Final = {FieldType.DATE_RANGE, FieldType.MONTH_RANGE, FieldType.DATE_TIME_RANGE}
 _STAYING: Final = re.compile("(?:住在?|搬到?|借住)(?:了)?(?:我)?[\u4e00-\u9fff]{1,4}家")
-_NOT_TODAY: Final = re.compile("(?:就|先|想|过来|我)*(?:先|来|过来|想|打算|要来|问)(?!的)")
+_NOT_TODAY: Final = re.compile("(?:就|先|想|过来|我)*(?:先|来|过来|想|打算|要来|问|刚?(?:好|正好)?满)(?!的)")
 _DECIDES: Final = re.compile("(?:他|她)(?:说|要|想|定|觉得|希望|让|坚持)*(?:要|想|定|是|在|选|约)?$")
 _COUNTS: Final = 100
 
@@ -144,7 +144,7 @@ def _unowned_rank(sense: Sense, mention: Mention, conversation: Conversation) ->
     text = conversation.clauses[mention.clause].text
     if mention.kind is Kind.IDENTITY:
         return WEAK if _role_introduced(sense, mention, conversation) else None
-    is_named = re.search("名字|取名|起名|大名", text[: mention.start])
+    is_named = re.search("名字|取名|起名|大名|^叫$", text[: mention.start])
     return WEAK if is_named and mention.kind is Kind.PERSON and Person.CHILD in sense.owners else None
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -12,6 +12,7 @@ from prefill.facts import Fact, Provenance, SourceKind, field_key
 from prefill.forms import FieldType, Form, is_proof
 from prefill.said import choosing
 from prefill.said.conversation import Conversation, listen
+from prefill.said.deciding import Heard, decided, heard_at
 from prefill.said.lexicon import shipped
 from prefill.said.mentions import Kind
 from prefill.said.people import Person
@@ -24,7 +25,7 @@ from prefill.said.worth import in_the_same_month, span, worth
 SOURCE: Final = "您在对话中说的"
 _SURE: Final = {NAMED: 0.98, NEXT_TO: 0.97, CLEAR: 0.95, WEAK: 0.9, BARE: 0.85}
 _MYSELF: Final = re.compile(
-    "(?:我自己|本人|我亲自|自己)(?:来|去|过来|过去|跑|到场|就)?(?:办|跑|弄|申请|经办)|"
+    "(?:我自己|本人|我亲自|自己)(?:来|去|过来|过去|跑|到场|就)?(?:办|跑|弄|申请|经办)|(?<!让|叫|给)我(?:来|去)(?:跑|办)(?:手续|腿)|手续我(?:来|去)?(?:跑|办)|"
     "经办人(?:就)?(?:是|写|填)(?:我|本人)(?!哥|姐|弟|妹|爸|妈|老)"
 )
 _AS_REGISTERED: Final = re.compile(
@@ -40,18 +41,8 @@ _I_AM_BOSS: Final = re.compile(
 _HURT: Final = re.compile(
     "(?:本人|我(?!老公|老婆|爱人|先生|太太|爸|妈|儿|女|哥|弟|姐|妹|们|单位|公司|厂|店|同事|的?员工|家))[^,他她]{0,12}(?:受伤|受了伤|摔|压到|夹|砸|烫|割|扭|骨折)|(?:我自己|本人|给自己|为自己)(?:来)?(?:申请|报|申报|认定)工伤"
 )
-_MONEY_UNITS: Final = frozenset({"元", "块", "块钱", "万元"})
 _OF_AGE: Final = 18
 _QUOTES: Final = "'\"“”‘’「」『』《》"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """A value heard for a field, in which clause and how clearly (4 directly beside its words … 1 without them)."""
-
-    value: str
-    clause: int
-    clearness: int
 
 
 def read_said(form: Form, messages: Sequence[str], today: date, known: Sequence[Fact] = ()) -> tuple[Fact, ...]:
@@ -215,38 +206,8 @@ def _by_mention(
             former = worth(sense, conversation.mentions[conversation.earlier[index]], conversation, today)
             value = in_the_same_month(former, value, mention.value)
         if value is not None:
-            listed.append(Heard(value=value, clause=mention.clause, clearness=rank))
-    listed = _with_unit(sense, listed, conversation)
-    for least in (NAMED, CLEAR, WEAK):
-        clear = [h for h in listed if h.clearness >= least]
-        if clear:
-            return _together(clear[-1], listed) if sense.field.name == "出行国家" else clear[-1]
-    values = {h.value for h in listed}
-    return listed[-1] if len(values) == 1 and sense.cues.alone else None
-
-
-def _with_unit(sense: Sense, listed: list[Heard], conversation: Conversation) -> list[Heard]:
-    """Of sums, those said as money; a bare number beside them (4050, 第30类) names something else."""
-    if not sense.money:
-        return listed
-    as_money = {m.clause for _, m in conversation.of(Kind.AMOUNT) if m.unit in _MONEY_UNITS}
-    if not as_money:
-        return listed
-    return [
-        h
-        for h in listed
-        if h.clearness > CLEAR or h.clause in as_money or (h.clearness > BARE and not _in_money(listed, as_money))
-    ]
-
-
-def _in_money(listed: list[Heard], as_money: set[int]) -> bool:
-    return any(h.clause in as_money for h in listed)
-
-
-def _together(last: Heard, listed: Sequence[Heard]) -> Heard:
-    """Several countries in one breath are all meant."""
-    values = dict.fromkeys(h.value for h in listed if h.clause == last.clause)
-    return Heard(value="、".join(values), clause=last.clause, clearness=last.clearness)
+            listed.append(heard_at(sense, mention, conversation, value, rank))
+    return decided(sense, listed, conversation)
 
 
 def _claims(senses: Sequence[Sense], ranks: Sequence[dict[int, int]], index: int, rank: int) -> set[int]:

@@ -19,7 +19,7 @@ INTENDED: Final = re.compile(
     "(?:本来|原本|原先|起初|一开始|开始|之前|以前|原来)(?:是|我|我们|都|就)*(?:想|打算|说|谈|讲|定|约|要|准备|计划|看中|选)[^,]*$"
 )
 _ALREADY: Final = re.compile(
-    "已经(?:有|办|领|上|参|交|入|拿)|(?:办|领|上|参加|交|登记|报)过|不能领|超龄|不符合|不用办|不办|不算"
+    "已经(?:有|办|领|上|参|交|入|拿|报)|早(?:就|都|已经)*(?:报|办|上|参|交|领|登|入)|(?:办|领|上|参加|交|登记|报)过|不能领|超龄|不符合|不用办|不办|不算"
 )
 _THIS_ONE: Final = re.compile("(?:这次|这回|今天|现在|要办的|给)(?:要)?(?:是|给|办|的是|说的是)*")
 _OLD: Final = re.compile(
@@ -31,6 +31,41 @@ _REFUSED: Final = re.compile("(?:元|块)?(?:我|他|她|对方)?(?:没|不)(?:�
 _NOT_GONE: Final = re.compile("(?:玩|旅游)?(?:没去|不去|去过|玩过|没成|取消)")
 _DROPPED: Final = re.compile("(?:那|就|还是|算了)*(?:不填|不写|不留|不用填|先空着?)了?吧?$")
 _MOVED_ON: Final = re.compile("(?:的|那段|那边|那里|那份)?(?:早就?|已经|都)+(?:转|并|合并)(?:去|到|进|掉|过|好|完)")
+
+
+_OR: Final = re.compile(
+    "^[^,]{0,4}(?:或者?(?:是|说)?|要么|要不就?是?|亦或|/)[^,]{0,3}$|^,(?:或者?|要么|就是|要不就?是)(?:是|在|去|按|选|叫)?$|^,?(?:和|跟)?[^,]{0,2}(?:二选一|都行)$"
+)
+_EITHER: Final = re.compile("^(?:还是|就是)(?:在|去|是|叫)?$")
+_ALSO: Final = re.compile("^[^,]{0,6}(?:也行|也可以|也有空|也得|都行|都可以|都有空|二选一)")
+
+
+def in_doubt(mentions: Sequence[Mention], clauses: Sequence[Clause]) -> set[int]:
+    """The places of values of which it was said that it is the one or the other (2号或者3号, 不是2号就是3号)."""
+    found: set[int] = set()
+    for index, mention in enumerate(mentions):
+        other = next((i for i in range(index + 1, len(mentions)) if mentions[i].kind is mention.kind), None)
+        if other is None or not _is_alternative(mention, mentions[other], clauses):
+            continue
+        found |= {index, other}
+    return found
+
+
+def _is_alternative(one: Mention, other: Mention, clauses: Sequence[Clause]) -> bool:
+    here, there = clauses[one.clause], clauses[other.clause]
+    if one.value == other.value or here.message != there.message or there.number - here.number > 1:
+        return False
+    if there is here:
+        between = here.text[one.end : other.start]
+        return _OR.match(between) is not None or _EITHER.match(between) is not None
+    between = here.text[one.end :] + "," + there.text[: other.start]
+    both = _ALSO.match(here.text[one.end :]) and _ALSO.match(there.text[other.end :])
+    neither = re.search("(?:不是|要么|或者?)[^,]{0,4}$", here.text[: one.start]) is not None
+    return (
+        bool(both)
+        or _OR.match(between) is not None
+        or (neither and re.search(",(?:就是|要么|或者?)[^,]{0,4}$", between) is not None)
+    )
 
 
 def is_taken_back(mention: Mention, clauses: Sequence[Clause]) -> bool:

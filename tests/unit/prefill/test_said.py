@@ -26,7 +26,7 @@ APPLICANT = {
 
 @dataclass(frozen=True)
 class Talk:
-    """One line of conversations.txt."""
+    """One line of conversations.txt or conversations_traps.txt."""
 
     item: str
     messages: tuple[str, ...]
@@ -41,7 +41,8 @@ def _items() -> dict[str, ServiceItem]:
 
 
 def _talks() -> Iterator[Talk]:
-    for line in Path(__file__).with_name("conversations.txt").read_text(encoding="utf-8").splitlines():
+    files = (Path(__file__).with_name(f"{name}.txt") for name in ("conversations", "conversations_traps"))
+    for line in (line for file in files for line in file.read_text(encoding="utf-8").splitlines()):
         if line and not line.startswith("#"):
             item, messages, expected, asked, forbidden = (part.strip() for part in (line + " |" * 4).split("|")[:5])
             yield Talk(item, tuple(messages.split("/")), _pairs(expected), tuple(_parts(asked)), _pairs(forbidden))
