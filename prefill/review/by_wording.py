@@ -17,6 +17,14 @@ BAD_THING = re.compile(
     r"失信|犯罪|违法|违章|违建|欠|查封|抵押|冻结|黑名单|重复|处罚|限制|异常|否决|逾期|不良|纠纷|诉讼|冒用|异议|已(签发|发放|领|建|享|报销|登记)|在制|敏感"
 )
 """What a field asks after that had better not be there."""
+DENIED = re.compile(r"^(本人|申请人|是否)?(无|未|没有|不存在|非|已结清|已处理|已解除)")
+
+
+def is_bad_thing(name: str) -> bool:
+    """Does a field of this name ask after what had better not be there? 无犯罪记录 asks after its absence."""
+    return bool(BAD_THING.search(name)) and (name.startswith("有无") or not DENIED.match(name))
+
+
 EITHER_WAY = re.compile(
     r"^(是否)?(绿色|补充|难产|多胎|绝育|绝|邮寄|代办|加急|公开|共有$|联合|专间|外籍|境外|港澳台|现役|首次|独生|多子女|贷款|二手|新能源|网签|委托(书)?$|授权|复印件?$|公证$|原件$|电子|扫描)"
 )
@@ -61,16 +69,16 @@ _WORDS_ENOUGH = 1
 def verdict(vocabulary: Vocabulary, key: str, value: object) -> bool | None:
     """Is it plainly good, plainly bad, or neither, by how field and value are worded?"""
     name = bare_key(key)
-    is_bad_thing = bool(BAD_THING.search(name))
+    is_bad = is_bad_thing(name)
     if isinstance(value, bool):
-        return value is not is_bad_thing
+        return value is not is_bad
     number = number_in(value) if isinstance(value, int | float | str) else None
-    if number is not None and is_bad_thing:
+    if number is not None and is_bad:
         return number == 0
     if not isinstance(value, str) or vocabulary.is_unsure(value):
         return None
     text = plain(value)
-    if is_bad_thing and (_NONE.fullmatch(text) or _THERE.fullmatch(text)):
+    if is_bad and (_NONE.fullmatch(text) or _THERE.fullmatch(text)):
         return _NONE.fullmatch(text) is not None
     clauses = [part for part in _CLAUSES.split(text) if part]
     if any(_BAD.fullmatch(part) for part in clauses):

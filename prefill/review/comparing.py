@@ -10,7 +10,7 @@ from prefill.review.rules import Agreement
 from prefill.review.values import date_in, last_date_in, number_in, plain, same_address, same_text, shared_pairs
 from prefill.review.vocabulary import bare_key
 
-_ADDRESS = re.compile(r"地址|住址|坐落|座落|住所|场所$|驻在")
+_ADDRESS = re.compile(r"地址|路段|住址|坐落|座落|住所|场所$|驻在")
 _AMOUNT = re.compile(
     r"金额|价|款$|面积|租金|月数|资本|人数|出资|数$|基数|期限\(月\)|总额|额$|年限|合计|工资|津贴|费用$|投资|收入$|利息|资金|产值|税款|占比|比例"
 )
@@ -27,6 +27,7 @@ _AND = re.compile(r"[、,;/]|和|及|与")
 _LOOSE = re.compile(r"开户行|银行|学历|类别|种类|犬种|车型|经营项目|岗位")
 _GRADED = re.compile(r"(?:等级|级别)$")
 _GRADE = re.compile(rf"[^{HAN}\d]*(\d{{1,2}}|[{HAN}]{{1,2}})级?")
+_WITH_REMARK = re.compile(r"\d[\d,.]*\s*[万亿千元㎡平米个月年人]*\s*[(（,，;；]")
 _LEAST_DIGITS = 6
 _HALF_A_CENT = 0.005
 
@@ -149,6 +150,14 @@ def _tells_nothing(left: Found, others: list[Found]) -> bool:
     if len(others) == 1 and _is_of_another_role(left, others[0]):
         return True
     return bool(_AMOUNT.search(left.key)) and all(_is_counted(left) is not _is_counted(right) for right in others)
+
+
+def is_incomparable(left: Found, right: Found) -> bool:
+    """520万(含车位另计) and 5200000: an amount, and beside it one with a remark that nobody can reckon with."""
+    counted = [found for found in (left, right) if _is_counted(found)]
+    others = [found for found in (left, right) if found not in counted]
+    is_an_amount = bool(_AMOUNT.search(left.key)) and bool(_AMOUNT.search(right.key))
+    return is_an_amount and len(counted) == 1 and bool(_WITH_REMARK.match(plain(others[0].value)))
 
 
 def _is_of_another_role(one: Found, other: Found) -> bool:

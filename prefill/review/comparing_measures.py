@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import zen
 
-from prefill.review.comparing import Compared, is_of_somebody_else, same
+from prefill.review.comparing import Compared, is_incomparable, is_of_somebody_else, same
 from prefill.review.evidence import Found
 from prefill.review.facts import NOTHING, Fact, Measure, Sources, first
 from prefill.review.rules import FactRule
@@ -28,6 +28,8 @@ def _same(rule: FactRule, sources: Sources) -> Fact:
     vocabulary = sources.evidence.vocabulary
     seen = tuple(one.seen for one in found)
     if any(vocabulary.is_unsure(one.value) for one in found):
+        return Fact(None, seen, doubtful=True)
+    if any(is_incomparable(found[0], other) for other in found[1:]):
         return Fact(None, seen, doubtful=True)
     told = [vocabulary.flag(one.value) for one in found if is_checked(one.key) and isinstance(one.value, bool | str)]
     if said := [flag for flag in told if flag is not None]:

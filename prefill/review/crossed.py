@@ -7,7 +7,7 @@ from prefill.review.comparing import same
 from prefill.review.evidence import FORM, Evidence, Found
 from prefill.review.likeness import likeness
 from prefill.review.rules import ItemRules
-from prefill.review.values import date_in, number_in, plain, shared_pairs
+from prefill.review.values import date_in, number_in, plain
 from prefill.review.vocabulary import bare_key, is_checked
 
 _ITS_OWN = re.compile(
@@ -20,6 +20,7 @@ _TOLD_BY = re.compile(
     r"^(?:协议|合同|发票|登记|系统|档案|书面|申报|材料|回执|票面|银行|单位|平台|病历|社保|税务|人口库|公安|民政|证书|凭证|收据|清单|流水|网签|备案|本人)?"
     r"(?:载明|记载|注明|写明|显示|登记|申报|陈述|自述|所述|上|约定|反馈|返回)的?(?=.{2,})"
 )
+_IN_ANY_PLACE = frozenset("省市区县镇乡村街道路弄号上海国家医院学校公司有限中心")
 _ALIKE, _SHORT = 0.6, 12
 
 
@@ -84,4 +85,4 @@ def _is_another_word(evidence: Evidence, found: Found, mine: Found) -> bool:
     one, other = plain(found.value), plain(mine.value)
     is_a_verdict = is_checked(found.key) or evidence.vocabulary.flag(found.value) is not None
     is_short = max(len(one), len(other)) <= _SHORT and min(len(one), len(other)) > 1
-    return is_short and not is_a_verdict and not shared_pairs(one, other) and not set(one) & set(other)
+    return is_short and not is_a_verdict and not (set(one) & set(other)) - _IN_ANY_PLACE

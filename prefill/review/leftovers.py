@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.items import ServiceItem
 from prefill.review.application import Value
-from prefill.review.by_wording import BAD_THING, EITHER_WAY
+from prefill.review.by_wording import DENIED, EITHER_WAY, is_bad_thing
 from prefill.review.documents import DocumentState, is_signature, short_name
 from prefill.review.evidence import FORM, Evidence
 from prefill.review.result import Code, Finding, Seen
@@ -177,7 +177,7 @@ class _Left:
     def _code_of_check(self, text: str, key: str) -> Code | None:
         """A back-office result: 'none' is good of a bad thing, 'yes' of everything else."""
         number = number_in(self.value, self.key)
-        is_bad_thing = bool(_BAD_THING.search(key))
+        is_bad_thing = bool(_BAD_THING.search(key)) and not DENIED.match(key)
         if number is not None and not isinstance(self.value, bool):
             return Code.CONDITION_NOT_MET if is_bad_thing and number > 0 else None
         if self.vocabulary.is_unsure(self.value) or text.startswith(("异常", "存在异常", "有异常")):
@@ -205,7 +205,7 @@ class _Left:
     def _is_asked(self, key: str) -> bool:
         """Does the sheet speak of it, so that a bare 'no' is a fault (设立决议, where a decision is asked for)?"""
         demanded = "。".join(clause for clause in self.asked.split("。") if "或" not in clause)
-        return not BAD_THING.search(key) and shared_pairs(key, demanded) >= _SPOKEN_OF
+        return not is_bad_thing(key) and shared_pairs(key, demanded) >= _SPOKEN_OF
 
     def _is_neutral(self, text: str) -> bool:
         """A day, a word or two, or what the sheet itself asks, without a denial: a value that a check looked up."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from knowledge.items import ServiceItem
 from prefill.review.application import Value
-from prefill.review.by_wording import BAD_THING, EITHER_WAY
+from prefill.review.by_wording import BAD_THING, DENIED, EITHER_WAY
 from prefill.review.crossed import crossed, told_twice
 from prefill.review.documents import DocumentState, is_signature, short_name
 from prefill.review.evidence import FORM, Evidence
@@ -28,6 +28,9 @@ _NOTHING_WRONG = re.compile(
     r"|^(不|无需|无须)(适用|需|用|涉及|存在|属于|在|重复)|^[未没无](列入|被)|没有(问题|异常|纠纷|欠|抵押|其他)|免(签|于|交)|无人(提出)?异议|无单位|单位不(再)?续|期满不续|不再(续|领|享|参)|^不收费"
 )
 _BAD_THING = re.compile(BAD_THING.pattern + "|未|涂改|修改|遮挡|模糊|转租|代办|代签|难产|被撤|吊销|注销|变更过")
+_ALREADY = re.compile(
+    r"^(已|有[一1两2]|完全丧失|限制|禁止|现役|服刑|命中|列入)(?!(核|验|审|通过|认证|实名|缴|纳|完税|结清|办结|处理|挂失|作废|封存|停|解除|清|到|签|盖|交|公示|备案|取得|批准|认定|植入|注销|达|还|签订|投保|参保|评|比对|匹配|确认|同意|上传|采集|授权|承诺|告知|建成|验收|履行|消除|整改|修复|退|离|登记|建立|婚|配置|安装|配备|领取结婚|满))"
+)
 _NOT_THERE = frozenset({"无", "否", "没有", "不", "未附", "未提供", "未提交", "缺", "×", "✗", "N", "no"})
 _MUST_BE_THERE = re.compile(
     r"(许可证?|资质|资格证?|合格证|执照|证书|合同|协议|方案|预案|制度|章程|设施|报告|凭证|批复|批文|授权|意见|到场|一致|齐全|有效|合格|符合|公证|认证|译本|记录表|承诺|声明)$"
@@ -78,13 +81,15 @@ def _leaves_open(evidence: Evidence, key: str, value: Value, *, is_read: bool, i
     name, text = bare_key(key), plain(value)
     if isinstance(value, bool):
         is_neither = is_read or is_signature(name) or EITHER_WAY.search(name)
-        return not is_neither and value is bool(_BAD_THING.search(name))
+        return not is_neither and value is (bool(_BAD_THING.search(name)) and not DENIED.match(name))
     is_story = bool(_STORY.search(name)) and not is_checked(key)
     is_of_its_age = is_old and bool(_AGES.search(name))
     if not isinstance(value, str) or not text or is_story or is_of_its_age or len(text) > _LONG_TEXT:
         return False
     if evidence.vocabulary.is_unsure(value) or text.endswith("整改中"):
         return not (is_read and _MAY_BE_UNDER_WAY.search(name))
+    if not is_read and is_checked(key) and _ALREADY.search(text):
+        return True
     if not is_read and text in _NOT_THERE and len(name) > 1:
         is_expected = _MUST_BE_THERE.search(name) and not _BAD_THING.search(name) and not EITHER_WAY.search(name)
         return bool(is_expected)

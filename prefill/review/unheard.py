@@ -16,7 +16,7 @@ _WAIT = "您不用做什么，工作人员会核实；需要补充时会一次�
 _PLAIN_FACT = re.compile(
     r"(姓名|名称|地址|住址|住所|坐落|号码|编号|号|日期|时间|人|方|类型|种类|份|单位|机构|医院|等级|银行|行)$"
 )
-_PLAINLY_GOOD = re.compile(r"^(√|符合|合格|通过|正常|齐全|一致|属实|无误)")
+_PLAINLY_GOOD = re.compile(r"^(√|符合|合格|通过|正常|齐全|一致|属实|无误|已(登记|完成|核验|办理|通过|核实)$)")
 _RECKONED, _SUM = re.compile(r"[×÷*%％]"), re.compile(r"(金额|补贴|补助|津贴|贴息|额|款)$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _AS_THE_SHEET_SAYS = 0.8
