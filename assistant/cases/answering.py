@@ -1,16 +1,17 @@
 """A message as the answer to one field that was just asked for: its value in the contract's format, or none."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from rapidfuzz import fuzz, process
-
+from assistant.cases.choosing_value import choice_of
+from assistant.cases.english import bank_in, in_chinese, speaks_english, without_lead
 from assistant.cases.wishes import asks_something
 from prefill.forms import FieldType, FormField
 from prefill.said.amounts import amounts, plain
-from prefill.said.days import days, shifted
+from prefill.said.days import Day, days, shifted
+from prefill.said.lexicon import shipped
 from prefill.said.mentions import Kind
 from prefill.said.places import addresses
 from prefill.said.shapes import shaped
@@ -25,36 +26,38 @@ _LEAD = re.compile(
 _CORRECTION = re.compile(
     r"^(?:不对|不是|错了|写错了|填错了|说错了|更正一?下?|改一下|哦不)[,，。、 ]*(?:应该是|是|改成|改为|换成)?"
 )
+# 三千八，哦不对，三千六: what stands behind counts
+_TAKEN_BACK = re.compile(
+    r"^.*\S[,，、。… ]*(?:[哦噢啊]不对?|不对|[说写填记搞]错了?|no wait|sorry|i mean)[,，、。… :：]*"
+    r"(?:应该|是)*(?=\S)",
+    re.I,
+)
 _TAIL = re.compile(r"[\s。.!！,，~～]*(?:吧|呀|啊|哦|呢|的|了)?[\s。.!！,，~～]*$")
-_YES = re.compile(r"^(?:是|有|要|对|需要|愿意|参加|同意|可以|好|行|嗯)")
-_NO = re.compile(r"^(?:不|没|否|无|未)")
-_AHEAD = re.compile(r"预计|拟|计划|起始|开始|开工|入学|入住|出境|举办|演出|生效|有效期至|截止|到期")
+_YES = re.compile(
+    r"^(?:是|有|要|对|需要|愿意|参加|同意|可以|好|行|嗯|(?:yes|yep|yeah|sure|correct|of course)\b)|"
+    r"^(?:早就|已经|都)?做(?:过|好|了)",
+    re.I,
+)
+_NO = re.compile(r"^(?:还|都|也)?(?:不|没|否|无|未)|^(?:no|nope|not)\b", re.I)
 _PLACE = re.compile(
     r"[路街道弄巷村镇乡区县市省苑园坊楼号室栋幢]|小区|\d+.{0,12}\b(?:road|rd|street|st|lane|avenue)\b", re.I
 )
+_ABOUT = re.compile(r"(?<=[十百千万])来(?=[个平岁人块元张天㎡])")
+_UNITS = (
+    (
+        re.compile(r"租金|金额|款|价|额|资本|工资|基数|收入|费用|利息|投资"),
+        {"元", "块", "块钱", "万元", "美元", "美金", "万美元", "万美金"},
+    ),
+    (re.compile(r"面积|㎡"), {"平", "平米", "平方", "平方米", "㎡", "m2", "个平方", "个平米", "个平方米"}),
+    (re.compile(r"月|年限|期限|龄"), {"月", "个月", "个半月", "年", "岁", "天", "周"}),
+    (re.compile(r"人数|人口|成员|职工"), {"人", "个人", "名", "位", "口", "个"}),
+    (re.compile(r"胎|孩"), {"胎", "孩", "个"}),
+)
 _LONGEST = 200
-_ALIKE = 80.0
+_PERSON = re.compile(r"(?:姓名|负责人|管理员|药师|联系人|权利人)$")
+_CALLED = re.compile(r"(?<!小名)叫([\u4e00-\u9fff]{2,4})$")
 _YEAR_MONTH = 7
 _MONTHS_OF_A_YEAR = 12
-
-_SAID_OTHERWISE: Mapping[str, re.Pattern[str]] = {
-    "已婚": re.compile(
-        r"^(?:我们?|早就|已经)?结(?:过婚|婚)?(?:了|$)|领(?:过|了)证|有(?:老公|老婆|爱人)|成家了|^married\b", re.I
-    ),
-    "未婚": re.compile(r"没(?:有)?结(?!果)|还没领证|单身|没成家|没对象|\b(?:single|unmarried|not married)\b", re.I),
-    "离异": re.compile(r"离(?:过?婚|了|掉|$)|divorced", re.I),
-    "离婚": re.compile(r"离(?:了|掉|$)|divorced", re.I),
-    "丧偶": re.compile(r"(?:老伴|老公|老婆|爱人|先生|太太).{0,3}(?:走|没了?|过世|去世|不在)|widow", re.I),
-    "男": re.compile(r"^(?:我是)?(?:先生|小伙|boy|male|man)", re.I),
-    "女": re.compile(r"^(?:我是)?(?:女士|姑娘|小姐|girl|female|woman)", re.I),
-}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMES_OF_MONTHS = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
-_ENGLISH_DAY = re.compile(
-    rf"\b(?:(?P<month>{_NAMES_OF_MONTHS}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?|"
-    rf"(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<after>{_NAMES_OF_MONTHS}))(?:,? (?P<year>\d{{4}}))?\b",
-    re.I,
-)
 
 HINTS: Mapping[FieldType, str] = {
     FieldType.MOBILE: "请说11位手机号码。",
@@ -72,16 +75,21 @@ HINTS: Mapping[FieldType, str] = {
 }
 
 
-def answer_of(field: FormField, message: str, today: date) -> str | None:
-    """The value, or None where the message cannot be one for this field."""
-    said = _TAIL.sub("", _CORRECTION.sub("", fold(message).strip()))
+def answer_of(field: FormField, message: str, today: date, items: Sequence[str] = ()) -> str | None:
+    """The value, or None where the message cannot be one for this field. `items`: whose forms the field stands on."""
+    said = _TAIL.sub("", _CORRECTION.sub("", _TAKEN_BACK.sub("", fold(message).strip())))
     if not said or len(said) > _LONGEST:
         return None
-    if field.choices:
-        return _chosen(field, said) or _as_people_say(field, said)
-    said = _ENGLISH_DAY.sub(_in_chinese, said)
+    chosen = choice_of(field, said, items)
+    if field.choices or chosen is not None:
+        return chosen or (_free_text(said) if _is_own_choice(field, said) else None)
     reader = _READERS.get(field.type)
-    return reader(field, said, today) if reader else _free(field, said, today)
+    return reader(field, in_chinese(said, today), today) if reader else _free(field, said, today)
+
+
+def _is_own_choice(field: FormField, said: str) -> bool:
+    """Whether words beside the list may stand in a field whose list is open."""
+    return field.other_choices and not any(c.isdigit() for c in said) and not speaks_english(said)
 
 
 def hint_of(field: FormField) -> str:
@@ -94,40 +102,6 @@ def hint_of(field: FormField) -> str:
 def is_well_formed(field: FormField, value: str) -> bool:
     """True where a value entered by hand has the form that the field's schema asks for, on the page as here."""
     return fits(field, value)
-
-
-def _as_people_say(field: FormField, said: str) -> str | None:
-    """The choice that people say otherwise: 「结了」 is 已婚."""
-    fitting = [c for c in field.choices if (words := _SAID_OTHERWISE.get(c)) is not None and words.search(said)]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _in_chinese(match: re.Match[str]) -> str:
-    """An English date as Chinese writes it."""
-    name, number = match["month"] or match["after"], match["day"] or match["before"]
-    month = _MONTHS.index(name[:3].lower()) + 1
-    year = f"{match['year']}年" if match["year"] else ""
-    return f"{year}{month}月{number}日"
-
-
-def _chosen(field: FormField, said: str) -> str | None:
-    if field.type in (FieldType.CHOICES, FieldType.SEVERAL):
-        several = [c for c in field.choices if c in said]
-        return "、".join(several) or None
-    named = sorted((c for c in field.choices if c in said), key=len, reverse=True)
-    if named and not re.search(rf"(?:不是|不要|没){re.escape(named[0])}", said):
-        return named[0]
-    place = re.fullmatch(r"第?([一二三四五六七八九1-9])(?:个|项|种)?", said)
-    if place is not None:
-        index = "一二三四五六七八九".find(place[1]) if not place[1].isdigit() else int(place[1]) - 1
-        return field.choices[index] if index < len(field.choices) else None
-    best = process.extractOne(_LEAD.sub("", said), field.choices, scorer=fuzz.ratio)
-    if best is not None and best[1] >= _ALIKE:
-        return str(best[0])
-    within = [c for c in field.choices if said in c] if len(said) > 1 else []
-    if len(within) == 1:
-        return within[0]
-    return _free_text(said) if field.other_choices and not any(c.isdigit() for c in said) else None
 
 
 def _shape(kind: Kind) -> Callable[[FormField, str, date], str | None]:
@@ -144,9 +118,16 @@ def _landline_or_mobile(field: FormField, said: str, today: date) -> str | None:
 
 
 def _day(field: FormField, said: str, today: date) -> str | None:
-    ahead = _AHEAD.search(field.name) is not None
     found = [d for d in days(said, today) if d.has_day]
-    return found[-1].on(ahead=ahead).isoformat() if len(found) == 1 or found else None
+    return _meant(field, found[-1], today).isoformat() if found else None
+
+
+def _meant(field: FormField, day: Day, today: date) -> date:
+    """The day meant: behind or ahead as the field says, else the nearer one."""
+    ahead = shipped().of("", field.name).ahead
+    if ahead is None:
+        ahead = day.future - today < today - day.past
+    return day.on(ahead=ahead)
 
 
 def _month(field: FormField, said: str, today: date) -> str | None:
@@ -161,12 +142,23 @@ def _month(field: FormField, said: str, today: date) -> str | None:
 
 
 def _days_between(field: FormField, said: str, today: date) -> str | None:
-    found = [d.on(ahead=False) for d in days(said, today) if d.has_day]
-    return f"{found[0].isoformat()}/{found[1].isoformat()}" if len(found) == 2 else None  # noqa: PLR2004
+    found = [d for d in days(said, today) if d.has_day]
+    if len(found) != 2:  # noqa: PLR2004 - a beginning and an end
+        return None
+    first, last = (_meant(field, day, today) for day in found)
+    if last < first:
+        last = next((day for day in (found[1].past, found[1].future) if day >= first), shifted(last, months=12))
+    return f"{first.isoformat()}/{last.isoformat()}"
 
 
 def _amount(field: FormField, said: str, today: date) -> str | None:
-    found = [m for m in amounts(said, 0) if m.number is not None]
+    said = _ABOUT.sub("", said)
+    dated = [(d.start, d.end) for d in days(said, today)]
+    found = [
+        m
+        for m in amounts(said, 0)
+        if m.number is not None and not any(start <= m.start < end for start, end in dated) and _is_of(field, m.unit)
+    ]
     if len(found) != 1 or found[0].number is None:
         return None
     number = found[0].number * (_MONTHS_OF_A_YEAR if found[0].unit in ("年", "岁") and "月" in field.name else 1)
@@ -175,6 +167,13 @@ def _amount(field: FormField, said: str, today: date) -> str | None:
     if field.type is FieldType.INTEGER and number.denominator != 1:
         return None
     return plain(number)
+
+
+def _is_of(field: FormField, unit: str) -> bool:
+    """Whether an amount in this unit can stand in the field: no years for a rent, no metres for people."""
+    mine = next((units for words, units in _UNITS if words.search(field.name)), None)
+    known = any(unit in units for _, units in _UNITS)
+    return not unit or mine is None or not known or unit in mine
 
 
 def _yes_no(field: FormField, said: str, today: date) -> str | None:
@@ -191,10 +190,33 @@ def _address(field: FormField, said: str, today: date) -> str | None:
 
 
 def _free(field: FormField, said: str, today: date) -> str | None:
-    if field.name.endswith("姓名"):  # 「她叫…,身份证…」: the name is what stands first
-        said = re.split(r"[,，;；。]", said)[0]
+    if asks_something(said):
+        return None
+    if "银行" in field.name and (bank := bank_in(said)) is not None:
+        return bank
+    if speaks_english(said):
+        return _free_text(without_lead(said))
+    if _PERSON.search(field.name):  # 「她叫…,身份证…」: the name is what stands first
+        return _name(said)
     own = said.removeprefix(field.name)  # 「子女姓名李小果」: the label is not the value
-    return None if asks_something(said) else _free_text(own if own.strip() else said)
+    return _free_text(own if own.strip() else said)
+
+
+def _name(said: str) -> str | None:
+    """The name in an answer: what somebody is called, the full one before the short one."""
+    parts = [part for part in re.split(r"[,，;；。]", said) if part.strip()]
+    full = next((part for part in parts if "大名" in part), parts[0] if parts else "")
+    called = re.split(r"大名(?:叫|是)?|名字(?:就?叫|是)|姓名(?:是|为|:|：)?|(?:就|是)?叫做?|^.{1,8}?是", full)
+    return _free_text(called[-1].strip() or full)
+
+
+def called_first(field: FormField, message: str) -> str | None:
+    """The name that the first of several clauses gives to who is asked for: 老人家叫宋怀远，我是他儿子宋立."""
+    if not _PERSON.search(field.name):
+        return None
+    first, *rest = re.split(r"[,，;；。]", fold(message).strip())
+    found = _CALLED.search(first)
+    return found[1] if found is not None and rest else None
 
 
 def _free_text(said: str) -> str | None:

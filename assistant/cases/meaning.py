@@ -85,6 +85,8 @@ class Meaning:
         if self.begins_this(text):  # 「就办这个」 while it is being done
             return None
         intent, share = self._at(step, self._reader.read(text))
+        if intent in _OTHERWISE:
+            return None
         sure = _LIKELY if intent in _EXPECTED.get(step, frozenset()) else _SURE
         said = _SAYS_SO.get(intent)
         return intent.wish if share >= sure and (said is None or said.search(text)) else None

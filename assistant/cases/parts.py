@@ -21,6 +21,7 @@ from prefill.review.result import Review
 from prefill.review.reviewing import review
 from prefill.review.rulebook import Rulebook
 from prefill.said.reading import read_said
+from prefill.said.speech import fold
 
 
 class RulebookReviewer:
@@ -51,7 +52,12 @@ class SaidListener:
         """What the last message says about the form's fields."""
         before = {fact.key: fact.value for fact in read_said(form, messages[:-1], today)} if messages[:-1] else {}
         now = read_said(form, messages, today)
-        return tuple(f for f in now if f.key not in before or before[f.key] != f.value or f.field == asked)
+        last = fold(messages[-1]) if messages else ""
+
+        def again(fact: Fact) -> bool:
+            return fact.field == asked and (fact.provenance.evidence or "") in last
+
+        return tuple(f for f in now if f.key not in before or before[f.key] != f.value or again(f))
 
 
 class DocumentReader:

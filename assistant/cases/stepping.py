@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from assistant.cases import happenings as h
 from assistant.cases.beginning import wants_to_begin
+from assistant.cases.candidates import Means
+from assistant.cases.choosing_parts import parts_chosen
 from assistant.cases.choosing_situation import answer_situation, told_situation
 from assistant.cases.correcting import field_to_change, is_free
 from assistant.cases.falling_short import ruled_out
@@ -12,7 +14,7 @@ from assistant.cases.guiding import StepKind, open_conditions
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Happening
 from assistant.cases.meaning import Meaning
-from assistant.cases.naming import PIECES, affirms, meant_condition, named, numbered, unmet_conditions
+from assistant.cases.naming import affirms, meant_condition, named, numbered, unmet_conditions
 from assistant.cases.reply import CardKind, Option, Reply, Say, say
 from assistant.cases.roles import Listener
 from assistant.cases.standing import Settlement, StandingField
@@ -30,7 +32,6 @@ from assistant.cases.wishes import (
 )
 from assistant.dialogue import Question
 from assistant.phrases.handling import handling_phrases
-from knowledge.items import ItemLink
 
 _WHICH = "conditions:which"
 _ANEW = "anew:"
@@ -83,30 +84,17 @@ class Stepping:
         return found or self._facts_only(handled, question, text, wish)
 
     def _parts(self, handled: Handled, question: Question, text: str, wish: Wish | None) -> Reply | None:
-        members = handled.step.members
-        phrases = self.telling(question).phrases
-        chosen = self._named_members(text, members)
-        if wish in (Wish.ALL, Wish.YES) or (not chosen and self._meaning.assents(text)):
-            slugs = [link.slug for link in members]
-        elif chosen:
-            slugs = [link.slug for link in members if link.slug in chosen]
-        elif wish in (Wish.NO, Wish.NOT_KNOWN, Wish.GO_ON) or phrases.only_bundle in text:
-            slugs = []
-        else:
+        members, today = handled.step.members, self.handling.today()
+        known = ((link.slug, self.handling.desk.knowledge.item(link.slug, today)) for link in members)
+        sheets = {slug: item for slug, item in known if item is not None}
+        chosen = parts_chosen(text, wish, members, sheets)
+        if chosen is None and self._meaning.assents(text):
+            chosen = tuple(link.slug for link in members)
+        if self.telling(question).phrases.only_bundle in text:
+            chosen = ()
+        if chosen is None:
             return None
-        parts = tuple(dict.fromkeys((handled.case.item, *slugs)))
-        return self._onward(handled, [h.PartsChosen(parts)], question)
-
-    def _named_members(self, text: str, members: Sequence[ItemLink]) -> set[str]:
-        """The members of a bundle that a message names, by their name or by what people call them."""
-        called = {link.name: link.slug for link in members}
-        for link in members:
-            item = self.handling.desk.knowledge.item(link.slug, self.handling.today())
-            called |= dict.fromkeys(item.aliases if item is not None else (), link.slug)
-        names, found = [link.name for link in members], set[str]()
-        for piece in PIECES.split(text):
-            found |= named(piece, names) or named(piece, list(called))
-        return {called[name] for name in found}
+        return self._onward(handled, [h.PartsChosen(tuple(dict.fromkeys((handled.case.item, *chosen))))], question)
 
     def _situation(
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
@@ -267,6 +255,13 @@ class Stepping:
         confirmed = self.handling.confirm(handled.case)
         reviewed = self.handling.review(confirmed.case)
         return self.telling(question, reviewed).reviewed(reviewed)
+
+    def tells(self, handled: Handled, question: Question, text: str) -> bool:
+        """Whether the message, where a value is asked for, gives one plainly: then nothing else is read into it."""
+        if handled.step.kind not in (StepKind.FIELD, StepKind.FORM):
+            return False
+        values = self._taking.read(handled, question, text, handled.step.fields[0])
+        return any(one.value and one.means is not Means.FREE for one in values)
 
     def keep(
         self, handled: Handled, question: Question, text: str, asked: StandingField | None

@@ -55,7 +55,9 @@ class Talking:
             return joined(self.handling, code, holder, telling)
         case = self._current(question)
         handled = self.handling.look(case) if case is not None else None
-        answers = handled is not None and is_answer(handled, text, self.handling.today())
+        answers = handled is not None and (
+            is_answer(handled, text, self.handling.today()) or self._steps.tells(handled, question, text)
+        )
         step = handled.step.kind if handled is not None else None
         wish = self._meaning.wish(text, telling.phrases, step, answers=answers)
         if wish is Wish.PROGRESS:
@@ -124,7 +126,7 @@ class Talking:
 
     def wants_a_person(self, question: Question, text: str) -> bool:
         """True where somebody in the middle of a case asks for a person, in whatever words."""
-        return self._current(question) is not None and self._meaning.wants_a_person(text)
+        return wish_of(text) is None and self._current(question) is not None and self._meaning.wants_a_person(text)
 
     def begins(self, text: str) -> bool:
         """True where the message alone wishes for something to be done."""

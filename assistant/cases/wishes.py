@@ -42,7 +42,7 @@ START = r"[\s,.。!,、]*(?:(?:嗯|好的?|行|那|那就|哦|ok|你好|您好|�
 
 _QUESTION = re.compile(
     r"[?？]|吗|怎么|如何|什么|啥|哪|多少|多[久长大高远]|几[天个号点岁年月]|能不能|可不可以|是否|是不是|行不行|要不要|"
-    r"有没有|需不需要|咋|伐$|.{6}(?:对|是|没错|行|可以|够)了?吧[。!]*$|\d[^,，]{0,4}吧[。!]*$|(?:一定|必须|非|只能|应该|不用|可以|只要)(?:得|要)?.{1,20}吧[。!]*$|"
+    r"有没有|需不需要|([\u4e00-\u9fff])不\1|(?:行|好|可以|成|得|对|够)不$|咋|伐$|.{6}(?:对|是|没错|行|可以|够)了?吧[。!]*$|\d[^,，]{0,4}吧[。!]*$|(?:一定|必须|非|只能|应该|不用|可以|只要)(?:得|要)?.{1,20}吧[。!]*$|"
     r"为何|凭什么|谁|\b(?:what|how|where|when|which|who|why|can i|do i|is it|are there)\b",
     re.I,
 )
@@ -54,7 +54,7 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
         r"(?:我)?(?:要|想|决定)?(?:先)?(?:撤回|撤销|撤掉|取消|放弃|不办了|不想办了|不要办了|别办了|不弄了|不申请了|先不办了|算了不办了?|作废)"
         r"(?:吧|这个|这件|这次|本次|办件|申请|办理|掉|它|了)*|(?:这个|这件|这件事|这事|申请)?(?:我)?(?:不办了|"
         r"不想办了|撤了吧|取消吧|算了不办了)|"
-        r"(?:算了|还是)[,，]?(?:先)?不\S{1,4}了?|"
+        r"(?:算了|还是)[,，]?(?:先)?不(?!填|说|写|管|用填|选|回答|知|清|确|太)\S{1,4}了?|"
         r"(?:please )?(?:withdraw|cancel)(?: (?:it|this|my application|the case))?",
     ),
     (
@@ -63,6 +63,12 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
         r"(?:等一?会儿?|等等|回头|晚点|下次|下回|改天|改日|明天|明早|今晚|晚上|周末|以后|过(?:几|两)天)"
         r"再?(?:接着|继续)?(?:说|办|弄|填|来|搞|补|继续)?)"
         r"(?:吧|我再来|再继续|,?我还有事|,?我先忙)?|"
+        r"(?:等一?下|稍等|等会儿?|慢着)(?:一下)?[,，]?(?:我)?(?:先)?(?:去|要|得)?(?:接个?电话|有点?事|开(?:个)?会|吃(?:个)?饭|上课|忙|出去)\S{0,4}|"
+        r"(?:hold on|wait|sorry)?[,. ]*(?:i'?ll|i will|let me|can i|can we|i'?d like to) (?:do|finish|continue|come back|"
+        r"fill|go on|stop|save)[^?]{0,25}(?:later|tomorrow|another (?:day|time)|here|for now)[^?]{0,15}|"
+        r"(?:let'?s )?(?:stop|pause|leave it) (?:here|now|there|for now)|"
+        r"(?:maybe |not now,? ?)?(?:later|another (?:day|time)|not now)|"
+        r"i (?:have|need|got) to go(?: now)?|save (?:it|this)(?: for later)?|"
         r"(?:我)?(?:有事|先走|先忙)"
         r".{0,6}(?:回头|晚点|下次|明天|等会儿?|改天)(?:再)?(?:来|办|说|弄|填|继续)*|(?:save|later|"
         r"continue later|pause)",
@@ -94,8 +100,12 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
         r"(?:这个|这)?(?:我)?(?:也|还|真)?(?:不知道|不清楚|不晓得|不太清楚|不确定|不记得|记不清|记不得|"
         r"想不起来|忘记?|不会填|没概念|说不准|"
         r"不懂|不明白|搞不清|弄不清|没记住|手头没有|现在没有)(?:了|啊|呀|怎么填|填什么|填啥|这个|是什么)*|"
-        r"跳过|先跳过|下一个|pass|skip|"
-        r"(?:i )?(?:don'?t|do not) know|not sure",
+        r"(?:能|可以|那就?|先)*(?:跳过|空着|放着)(?:这个|这项|它)?(?:可以|行|好)?吗?|下一个|(?:算了|那)?[,，]?(?:这个|这项)?先?不(?:填|写|管|选|说)(?:这个|这项|它)?了?|"
+        r"\S{0,6}(?:还)?没(?:有)?(?:想好|想过|定下?来?|起好|取好|决定|考虑好|拿到|收到|下来|办下来|出来)\S{0,4}|\S{1,6}没(?:有)?(?:给|告诉|跟|说)(?:过)?我\S{0,3}|"
+        r"(?:pass|skip)(?: (?:it|this|that|this one))?|can i skip (?:it|this)(?: one)?|(?:i )?(?:have )?no idea|"
+        r"(?:i )?(?:don'?t|do not) (?:know|remember|have (?:it|that|one|any)\b.{0,20})(?: (?:it|that|yet|now))?|"
+        r"(?:i'?m )?not sure(?: yet)?|i forgot|"
+        r"(?:i )?haven'?t decided(?: yet)?|(?:not yet )?decided later",
     ),
     (
         Wish.ALL,
@@ -116,7 +126,10 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
         Wish.NO,
         r"(?:不|不是|不对|不用|不用了|不要|不需要|不同意|我不同意|不可以|不行|没有|不符合|不满足|没|否|不愿意|"
         r"不授权|自己填|我自己填|不了|"
-        r"我自己来)(?:的|了|吧|啊|,|，|我自己填|自己填)*|(?:no|nope|don'?t agree|disagree)",
+        r"我自己来)(?:的|了|吧|啊|,|，|我自己填|自己填)*|"
+        r"(?:no|nope|don'?t agree|disagree)(?:,? (?:thanks?|thank you))?|"
+        r"(?:no,? ?(?:thanks?|thank you|need(?: to \w+)?)?[,.]? ?)?i(?:'ll| will|'d rather| would rather| prefer to| want to) "
+        r"(?:fill|enter|type|do|write|not)[^?]{0,30}(?:myself)?",
     ),
     (
         Wish.BRING,
@@ -194,7 +207,8 @@ def wish_of(text: str) -> Wish | None:
 
 
 def _wish_of_one(plain: str) -> Wish | None:
-    return next((wish for wish, pattern in _COMPILED if pattern.match(plain)), None)
+    found = next((wish for wish, pattern in _COMPILED if pattern.match(plain)), None)
+    return None if found is Wish.BRING and asks_something(plain) else found  # 「几天能拿到护照」
 
 
 def _wish_of_all(plain: str) -> Wish | None:

@@ -39,7 +39,15 @@ def test_an_answer_is_read_in_the_format_of_its_field(kind: FieldType, message: 
 
 
 @pytest.mark.parametrize(
-    ("message", "value"), [("随母", "随母"), ("第二个", "随母"), ("跟爸爸", None), ("随父吧", "随父")]
+    ("message", "value"),
+    [
+        ("随母", "随母"),
+        ("第二个", "随母"),
+        ("跟外婆", None),
+        ("跟爸爸", "随父"),
+        ("the second one", "随母"),
+        ("随父吧", "随父"),
+    ],
 )
 def test_a_choice_is_one_of_those_offered(message: str, value: str | None) -> None:
     assert answer_of(a_field(FieldType.CHOICE, choices=("随父", "随母")), message, TODAY) == value

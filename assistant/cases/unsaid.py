@@ -1,0 +1,50 @@
+"""Messages that are no value for a free field: another kind's number, what somebody wants or does, an excuse. Pure."""
+
+import re
+from typing import Final
+
+from assistant.cases.english import speaks_english
+from prefill.forms import FieldType, FormField
+from prefill.said.mentions import Kind
+from prefill.said.shapes import shaped
+from prefill.said.speech import fold
+
+_PERSON: Final = re.compile(r"(?:姓名|负责人|管理员|药师|联系人|权利人|\(负责人\))\)?$")
+_CODE: Final = re.compile(r"(?:编号|证号|账号|号码|号)$")
+_OTHER_NUMBER: Final = frozenset({Kind.MOBILE, Kind.IDENTITY, Kind.CARD, Kind.COMPANY_CODE})
+_LONG_NUMBER: Final = re.compile(r"\d{11,}")
+_DIGIT: Final = re.compile(r"[0-9A-Za-z一二三四五六七八九〇零]")
+_NO_NAME: Final = re.compile(
+    r"[0-9]|我自己|本人|自己|没|不|还|先|要|想|能|会|多|什么|怎么|就是|知道|现在|这个|那个|[吗呢吧了过着]$|^[我他她它这那]|^(?:是|在|有|从|到|给|把|被|做|去|来)"
+)
+_WANTS: Final = re.compile(
+    r"^(?:我|我们|俺|阿拉)?(?:要|想|得|先)(?!求)[^,，。]{0,3}(?:改|换|填|看|问|查|办|撤|取消|停|退|走|去|回|等|知道|了解)|"
+    r"^(?:帮|给|替|麻烦|请)(?:我|你|您|帮)|^(?:等|稍等)"
+)
+_CLAUSE: Final = re.compile(
+    r"^(?:i|we|you|they)(?:'m|'ll|'ve|'re|'d)?\b.*\b(?:am|was|were|will|would|have|had|don'?t|do|can|cannot|can'?t|want|need|like|"
+    r"think|arrived|came|got|live|lost|forgot|do(?:es)?n'?t|'ll|'ve)\b|^(?:i|we)(?:'m|'ll|'ve|'d)\b|"
+    r"^(?:hold on|wait|one moment|just a|can |could |please )",
+    re.I,
+)
+_LONGEST_NAME: Final = 6
+
+
+def says_no_value(field: FormField, text: str) -> bool:
+    """True where a message cannot be what a free field asks for, whatever words it takes."""
+    said = fold(text).strip(" 。.!！,，")
+    kinds = {mention.kind for mention in shaped(said, 0)}
+    if kinds & _OTHER_NUMBER or (_LONG_NUMBER.search(said) and not _CODE.search(field.name)):
+        return True
+    if speaks_english(said):
+        return field.type is not FieldType.TEXT and _CLAUSE.search(said) is not None
+    if _CODE.search(field.name) and not _DIGIT.search(said):
+        return True
+    if _PERSON.search(field.name):
+        first = re.split(r"[,，;；。:：]|叫|名字是|姓名是|大名|^是", said)
+        return all(_is_no_name(part) for part in first if part)
+    return field.type is not FieldType.TEXT and _WANTS.search(said) is not None
+
+
+def _is_no_name(said: str) -> bool:
+    return len(said) > _LONGEST_NAME or _NO_NAME.search(said) is not None
