@@ -51,6 +51,7 @@ def decided(sense: Sense, listed: Sequence[Heard], conversation: Conversation) -
             return _together(clear[-1], meant)
         if clear:
             return _only(clear)
+    meant = [h for h in meant if h.standing == min(o.standing for o in meant)]
     values = {h.value for h in meant}
     return meant[-1] if len(values) == 1 and sense.cues.alone else None
 

@@ -45,6 +45,7 @@ _BY_NICKNAME = re.compile(rf"[小老](?P<nick>[{''.join(sorted(SINGLE))}])(?P<na
 _OFFICE = re.compile(
     rf"(?:食品安全管理员|食品安全员|食安员|安全员|安全负责人|质量负责人|执业药师)(?:是|叫|:)?(?P<name>(?![^,]*[不没是我他她定未待还由找请谁哪变换改有老新同])[{_HAN}]{{2,3}})$"
 )
+_IN_CHARGE = re.compile(rf"(?:这块|方面|工作|手续|由|归|让|叫|请)(?P<name>{_NAME})(?=负责|来负责|管|盯|牵头)")
 _CALLED_ALONE = re.compile(rf"^叫(?P<name>[{_HAN}]{{2,3}})$")
 # 跟某人领证, 和某人一起办
 _WITH = re.compile(
@@ -73,7 +74,7 @@ _ORGANISATION = re.compile(
 )
 _ORGANISATION_CUT = re.compile(
     r"^(?:.*(?:就是|还是|都是|设立|成立|注册|开办|申请|注销|叫做?|名称|名字|名字?(?:想|取|起|定)(?:好|下来)?了?|(?:想|取|起|定)好了|单位|公司(?=上海|北京|是|叫)|在|从|到|去|给|被|为|找|由|转到|转去|转到|转进|转入|升入|进入|(?:施工|承办|主办|委托|合作|供货|出资|收购|[甲乙丙])方|读|是|:|我们|把|改成|换成|的是|学的是|"
-    r"上班的?|毕业于|毕业|报了|报的?|抵押给|选|选了|写|用的是|请了?|现在|我|跟|于))?"
+    r"入职了?|就职于|任职于|签的|签了|签约|上班的?|毕业于|毕业|报了|报的?|抵押给|选|选了|写|用的是|请了?|现在|我|跟|于))?"
 )
 _FOREIGN_FIRM = re.compile(
     r"[A-Z][A-Za-z0-9&.'\- ]{1,50}?[ ,]{1,2}(?:Co\.?,?\s?Ltd\.?|CO\.?,?\s?LTD\.?|Inc\.?|INC\.?|LLC|GmbH|"
@@ -133,7 +134,7 @@ _NO_NAME: Final = frozenset(Path(__file__).with_name("no_names.txt").read_text(e
 def persons(text: str, clause: int) -> Iterator[Mention]:
     """Names of people: after 叫 and the like, after a word for a person, or standing alone with a known surname."""
     taken: list[tuple[int, int]] = []
-    for pattern in (_BY_NICKNAME, _CALLED, _ROLE, _IS, _WITH, _BARE, _ANYWHERE, _CALLED_ALONE, _OFFICE):
+    for pattern in (_BY_NICKNAME, _IN_CHARGE, _CALLED, _ROLE, _IS, _WITH, _BARE, _ANYWHERE, _CALLED_ALONE, _OFFICE):
         for match in pattern.finditer(text):
             # 高低的高 explains how a name is written
             if pattern is not _BARE or not text[match.end("name") :].startswith("的"):

@@ -17,6 +17,9 @@ _GIVEN: Final = re.compile("(?:送|给|转|那里?(?:买|领|抱)|那边(?:买|�
 _IS: Final = re.compile("^(?:就)?(?:是|叫|写)(?P<v>[^,]{2,20}?)(?:吧|了)?$")
 
 
+_WRONG: Final = re.compile("(?:哦|噢|啊|唔|等等|等下)*(?:不对|不是|说错|记错|写错|弄错|搞错|打错|看错|错了)")
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The words, and the clause they stand in."""
@@ -32,6 +35,8 @@ def phrase(sense: Sense, clauses: Sequence[Clause]) -> Said | None:
         if clause.is_question:
             continue
         told = found is not None and found.clause == clause.number - 1
+        if told and _WRONG.match(clause.text):
+            found = None
         for pattern in (*sense.cues.say, *_by_name(sense), *(() if told else _follow_up(sense, clause, clauses))):
             match = pattern.search(clause.text)
             if match is None or _is_others(sense, clause.text, match):

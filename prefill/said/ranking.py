@@ -19,6 +19,7 @@ RANGES: Final = {FieldType.DATE_RANGE, FieldType.MONTH_RANGE, FieldType.DATE_TIM
 _STAYING: Final = re.compile("(?:住在?|搬到?|借住)(?:了)?(?:我)?[\u4e00-\u9fff]{1,4}家")
 _NOT_TODAY: Final = re.compile("(?:就|先|想|过来|我)*(?:先|来|过来|想|打算|要来|问|刚?(?:好|正好)?满)(?!的)")
 _DECIDES: Final = re.compile("(?:他|她)(?:说|要|想|定|觉得|希望|让|坚持)*(?:要|想|定|是|在|选|约)?$")
+_LAST_YEAR: Final = re.compile("去年[^,]*,今年")  # this year's value corrects no field that asks for last year's
 _COUNTS: Final = 100
 
 
@@ -38,8 +39,13 @@ def ranks_of(senses: Sequence[Sense], conversation: Conversation, today: date) -
                 meant[index] = rank
             if rank and not _worthless(sense, mention, conversation, today):
                 mine[index] = rank
-        found.append({i: r for i, r in mine.items() if not corrected.get(i, set()) & mine.keys()})
+        links = {} if "上年" in sense.field.name and _LAST_YEAR.search(_words_of(conversation)) else corrected
+        found.append({i: r for i, r in mine.items() if not links.get(i, set()) & mine.keys()})
     return found
+
+
+def _words_of(conversation: Conversation) -> str:
+    return ",".join(c.text for c in conversation.clauses)
 
 
 def _worthless(sense: Sense, mention: Mention, conversation: Conversation, today: date) -> bool:

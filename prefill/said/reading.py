@@ -19,14 +19,14 @@ from prefill.said.people import Person
 from prefill.said.phrases import phrase
 from prefill.said.ranking import BARE, CLEAR, NAMED, NEXT_TO, RANGES, WEAK, ranks_of
 from prefill.said.senses import Sense, senses_of
-from prefill.said.unknown import withheld
+from prefill.said.unknown import Missing, withheld
 from prefill.said.worth import in_the_same_month, span, worth
 
 SOURCE: Final = "您在对话中说的"
 _SURE: Final = {NAMED: 0.98, NEXT_TO: 0.97, CLEAR: 0.95, WEAK: 0.9, BARE: 0.85}
 _MYSELF: Final = re.compile(
     "(?:我自己|本人|我亲自|自己)(?:来|去|过来|过去|跑|到场|就)?(?:办|跑|弄|申请|经办)|(?<!让|叫|给)我(?:来|去)(?:跑|办)(?:手续|腿)|手续我(?:来|去)?(?:跑|办)|"
-    "经办人(?:就)?(?:是|写|填)(?:我|本人)(?!哥|姐|弟|妹|爸|妈|老)"
+    "经办(?:人)?(?:就|还|也|仍|依然)*(?:是|写|填)(?:我|本人)(?!哥|姐|弟|妹|爸|妈|老)"
 )
 _AS_REGISTERED: Final = re.compile(
     "(?:住|地址)[^,不别没]{0,6}?(?:和|跟|与|同|就是|就住)(?:在)?(?:我)?(?:户口(?:本|簿)?|户籍)(?:地址)?上?(?:的|写的|那个)*"
@@ -69,12 +69,25 @@ def read_said(form: Form, messages: Sequence[str], today: date, known: Sequence[
         value = heard.get(name)
         gone = missing.get(name)
         decided = sense.field.type is FieldType.YES_NO and value is not None and gone and value.clause == gone.clause
-        if gone is not None and not decided and (value is None or gone.outdoes(value.clause)):
+        if (
+            gone is not None
+            and not decided
+            and not _of_another(sense, value, gone, conversation, today)
+            and (value is None or gone.outdoes(value.clause))
+        ):
             if gone.pending:
                 facts.append(_fact(name, None, 1.0, conversation.clauses[gone.clause].text))
         elif value is not None:
             facts.append(_fact(name, value.value, _SURE[value.clearness], conversation.clauses[value.clause].text))
     return tuple(facts)
+
+
+def _of_another(sense: Sense, value: Heard | None, gone: Missing, conversation: Conversation, today: date) -> bool:
+    """Whether what is open is another value than the one heard: 大堂三十二座,外摆八座还没批."""
+    if value is None or value.clause >= gone.clause or Kind.DAY in sense.kinds:
+        return False
+    there = (m for _, m in conversation.of(*sense.kinds) if m.clause == gone.clause)
+    return any(worth(sense, m, conversation, today) not in {None, value.value} for m in there)
 
 
 def _spouse_is(known: Sequence[Fact]) -> frozenset[Person]:
@@ -150,8 +163,11 @@ def _by_phrase(sense: Sense, conversation: Conversation) -> Heard | None:
 
 def _by_myself(sense: Sense, conversation: Conversation, known: Sequence[Fact]) -> Heard | None:
     """我自己办, 我摔伤了: the applicant is also the one who handles it, or who was hurt."""
-    name = next((f.value for f in reversed(known) if f.key == "身份证.姓名" and f.value), None)
-    words = {"经办人姓名": _MYSELF, "受伤职工姓名": _HURT, "法定代表人(负责人)": _I_AM_BOSS}.get(sense.field.name)
+    key = "随申办账户.手机号" if sense.field.name == "经办人手机" else "身份证.姓名"
+    name = next((f.value for f in reversed(known) if f.key == key and f.value), None)
+    words = {"经办人姓名": _MYSELF, "经办人手机": _MYSELF, "受伤职工姓名": _HURT, "法定代表人(负责人)": _I_AM_BOSS}.get(
+        sense.field.name
+    )
     if name is None or words is None:
         return None
     for clause in reversed(conversation.clauses):

@@ -1,7 +1,7 @@
 """What a form field wants to hear: which kind of value, whose, and beside which words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from prefill.forms import FieldType, Form, FormField
@@ -36,7 +36,7 @@ _ROLES: Final[tuple[tuple[str, frozenset[Person], str], ...]] = (
     ("法定代表人|法人", frozenset({P.BOSS}), "法人|法定代表人|老板"),
     ("负责人(?:姓名|身份)", frozenset({P.BOSS, P.OTHER}), "负责人"),
     ("质量负责人", frozenset({P.BOSS, P.OTHER, P.WORKER}), "质量负责人|管质量"),
-    ("安全负责人", frozenset({P.BOSS, P.OTHER, P.WORKER}), "安全负责人|管安全|安保"),
+    ("安全负责人", frozenset({P.BOSS, P.OTHER, P.WORKER}), "安全负责人|安全(?:这块|方面|工作)|管安全|安保"),
     ("管理员", frozenset({P.BOSS, P.OTHER, P.WORKER}), "管理员|食品安全|食安员|安全员"),
     ("药师", frozenset({P.OTHER, P.WORKER}), "药师"),
     (
@@ -57,6 +57,7 @@ _MONEY: Final = re.compile(
 )
 _NAME: Final = re.compile(r"(?:姓名|负责人|管理员|药师|联系人|参与人|权利人|\(负责人\))\)?$")
 _CODE: Final = re.compile(r"(?:编号|证号|证号码|账号|账户|代码|动机号|车架号|护照号码?|户号|订单信息)$|证件号")
+_PRICE: Final = 10_000
 _PLACE: Final = frozenset({"转出地", "原缴存地", "就医地"})
 
 
@@ -95,7 +96,12 @@ class Sense:
 def senses_of(form: Form, lexicon: Lexicon) -> tuple[Sense, ...]:
     """The senses of a form's fields, in order."""
     names = {f.name for f in form.fields}
-    return tuple(_sense(form.item, f, lexicon, names) for f in form.fields)
+    senses = tuple(_sense(form.item, f, lexicon, names) for f in form.fields)
+    prices = [s for s in senses if s.money]
+    if len(prices) != 1 or prices[0].cues.least < _PRICE:
+        return senses
+    # the only sum a form asks for may be said without a word of its own
+    return tuple(replace(s, cues=replace(s.cues, alone=True)) if s is prices[0] else s for s in senses)
 
 
 def _sense(item: str, field: FormField, lexicon: Lexicon, names: set[str]) -> Sense:

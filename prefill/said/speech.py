@@ -23,6 +23,8 @@ _SQUARE = re.compile(r"(?<=\d)\s?[mM]2(?![A-Za-z0-9])")  # ㎡, as NFKC writes i
 _SHORT = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?)([wWkK])(?![A-Za-z0-9])")
 _TENTHS = re.compile(r"(?<![\d.])(\d+)([千百])([1-9])(?![\d.百十千万个月号日年天人])")
 _A_MONTH = re.compile("(?<=[百千万两二三四五六七八九块元])一(?=个月|平|年的?租)")
+# 三十万两年: no number goes on from 万 with a single digit before a unit that counts years or things
+_A_COUNT = re.compile("(?<=[万亿])(?=[一两二三四五六七八九十][年个人台辆套间岁])")
 _WHOLE: Final = {_MOBILE, 15, 16, 17, 18, 19}
 _SPLIT = re.compile(
     r"(?<!\d),(?!\s?(?:Ltd|LTD|Inc|INC|LLC)\b)|(?<=\d),(?!\d{3}(?!\d))|[。;!?~\n]+|\.{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|、(?=我|他|她|电话|手机|身份证)"
@@ -69,6 +71,7 @@ def fold(message: str) -> str:
     text = _LAST_DIGIT.sub(r"\1.\2万", text)
     text = _MIXED.sub(_in_one, text)
     text = _MINUTES.sub("", text)
+    text = _A_COUNT.sub("\u2060", text)
     text = _A_MONTH.sub("\u2060一", text)
     return _GROUPS.sub(_joined, text)
 

@@ -26,11 +26,14 @@ _FIRM: Final = re.compile(
     "新(?:的)?(?=护照|身份证|号|卡|地址|手机|电话|车|房|的|家|公司|单位)|今年|这次|这回|现在|本次|如今|眼下|要办的"
 )
 _EARLIER: Final = re.compile(
-    "去年|前年|上次|上回|上届|往年|以前|之前|原来|原先|原定|本来|早先|早年|曾经|当年|当时|那时|那年|起先|起初|一开始|"
+    "去年|前年|(?:涨价?|降价?|改|调整|扩建|搬)之?前|上次|上回|上届|往年|以前|之前|原来|原先|原定|本来|早先|早年|曾经|当年|当时|那时|那年|起先|起初|一开始|"
     "[一二两三四五六七八九十几\\d]年前|(?<!月)(?:旧|老)(?!板|公|婆|伴|家|师|大|二|三|总|爸|妈|人|实|是)|"
     "(?:贷|交|办|领|买|租|投|去|来|住|借|报|学|开)过"
 )
-_LATER: Final = re.compile("以后|将来|今后|下次|回头|(?:打算|准备|计划|考虑)(?:再|要)?(?:增|加|扩|招|涨|添)")
+_LATER: Final = re.compile(
+    "以后|将来|今后|下次|回头|(?:打算|准备|计划|考虑)(?:再|要)?(?:增|加|扩|招|涨|添)|争取|目标|力争"
+)
+_LAST_YEARS: Final = re.compile("上年")
 _WANTS_EARLIER: Final = re.compile(
     "上年|原|最近|首次|转出|变更前|婚姻状况|继承方式|学历|受伤|档案|毕业|报告期间|补贴期间"
 )
@@ -38,13 +41,13 @@ _ANOTHER: Final = re.compile(
     "隔壁|对面|同行|邻居|人家|别人|别家|另一|另外|那[辆套只家间台张份个块本](?!时|天|样|月)|上[一个](?:任|个|位)?(?:租客|房东|东家|老板|单位|买家)"
 )
 _OFFERED: Final = re.compile(
-    "要价|开价|挂牌|报价|喊价|叫价|评估|估值|估价|指导价|市场价|市价|行情|心理价|底价|最多(?:能|可以)?批|黄牛|炒到|网上(?:看|卖|标)"
+    "要价|开价|挂牌|报价|喊价|叫价|评估|估值|估价|指导价|市场价|市价|行情|心理价|底价|最多(?:能|可以)?批|黄牛|(?:房东|卖家|车主|对方|老板|业主|买家|中介|他|她)(?:要|出|开)价?|我还价?(?!是|要|想|没|有|款|得|在|到)|炒到|网上(?:看|卖|标)"
 )
 _PART: Final = re.compile(
-    "其中|定金|订金|押金|保险|手续费|物业|中介|装修|服务费|维修|维护|车位|税费|报销|报了|违约金|尾款|零头|保证金|材料费|设备|罚款"
+    "其中|定金|订金|押金|保险|手续费|物业|中介|装修|服务费|维修|维护|车位|税费|契税|余款|首笔|报销|报了|违约金|尾款|零头|保证金|材料费|设备|罚款"
 )
 _TURNED_DOWN: Final = re.compile(
-    "(?:元|块|万)?(?:[\u4e00-\u9fff]{0,4})(?:没成|没谈成|没谈拢|没同意|没要|太贵|太高|嫌贵|放不下|坐不下|摆不下|不够|没货|另算|另付|另计|还清|注销|作废|不卖|不办|不算|健在|没买|不要了)"
+    "(?:元|块|万)?(?:[\u4e00-\u9fff]{0,4})(?:没成|没谈成|没谈拢|没同意|没要|太贵|太高|嫌贵|放不下|坐不下|摆不下|不够|没货|另算|另付|另计|还清|注销|作废|不卖|不办|不算|健在|没买|不要了|不想要|不想用|用不惯|没去|不符合|别打|别往|不要打|不要用|别用)"
 )
 _ANOTHER_EVENT: Final = re.compile(
     "预产期|末次月经|入院|住院|住进|出院|送医|送的医院|满月|酒席|办酒|婚礼|火化|落葬|下葬|安葬|追悼|报警|报案|报的案|发现|挂失|入职|报到|请假|"
@@ -53,6 +56,10 @@ _ANOTHER_EVENT: Final = re.compile(
 )
 _ANOTHER_PLACE: Final = re.compile(
     "单位|公司|宿舍|老家|学校|医院|仲裁委|派出所|爸妈家|娘家|婆家|丈母娘家|店里|银行|中介|街道办"
+)
+_OF_OTHERS: Final = re.compile("返聘|兼职|临时工|外包|实习|外摆|在办|后厨|仓库|个人部分|自费")
+_OTHER_ROLE: Final = re.compile(
+    "证婚人|见证人?|介绍人|推荐人|总策划|策划|导师|领班|前台|代收|班主任|主治|教练|放弃|健在"
 )
 _OWN: Final = frozenset({None, Person.SELF})
 
@@ -63,7 +70,13 @@ def standing(sense: Sense, mention: Mention, conversation: Conversation) -> Stan
     another = _says(_ANOTHER, sense, before) and not _mine(before)
     if mention.kind is Kind.AMOUNT and (another or (sense.money and _is_no_price(sense, before))):
         return Standing.FOREIGN
-    if another or mention.vague or _TURNED_DOWN.match(after) or _is_not_now(sense, before):
+    if (
+        another
+        or mention.vague
+        or _is_beside_the_point(mention, before, after)
+        or _TURNED_DOWN.match(after)
+        or _is_not_now(sense, before)
+    ):
         return Standing.ASIDE
     if _is_another_event(sense, mention, before, after) or _is_anothers(sense, mention):
         return Standing.ASIDE
@@ -75,7 +88,24 @@ def _is_not_now(sense: Sense, before: str) -> bool:
     """Whether a value is told as an earlier one, or as one to come."""
     now = _NOW.search(before)
     past = now is None and not _WANTS_EARLIER.search(sense.field.name) and _says(_EARLIER, sense, before)
+    if _LAST_YEARS.search(sense.field.name) and now is not None and not _EARLIER.search(before):
+        return True
     return past or _LATER.search(before) is not None
+
+
+def _is_beside_the_point(mention: Mention, before: str, after: str) -> bool:
+    """Whether a value is told of others than those meant: 返聘三人, 证婚人是…, 印尼的同事也在看."""
+    match mention.kind:
+        case Kind.AMOUNT:
+            return _OF_OTHERS.search(before) is not None
+        case Kind.PERSON:
+            return _OTHER_ROLE.search(before) is not None or re.match("(?:陪|代收|推荐|介绍|作证)", after) is not None
+        case Kind.COUNTRY | Kind.REGION:
+            return re.match("的(?:同事|朋友|客户|公司|项目|亲戚|房子|那)", after) is not None
+        case Kind.CARD | Kind.BANK:
+            return re.search("别打|别用|不要用|不要打|不用", after) is not None
+        case _:
+            return False
 
 
 def _is_another_event(sense: Sense, mention: Mention, before: str, after: str) -> bool:

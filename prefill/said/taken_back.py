@@ -10,7 +10,7 @@ from prefill.said.speech import Clause
 
 _REACH: Final = 3
 _TAKEN_BACK: Final = re.compile(
-    r"(?:不是|别(?:用|写|填|打)?|不要(?:用|写|填|打)?|不用|不填|不写|非)[\u4e00-\u9fff]{0,4}$"
+    r"(?:不是|别(?:用|写|填|打)?|不要(?:用|写|填|打)?|不用|不填|不写|非|(?:写|填|登|弄|搞)错(?:成|为)|错写|误写)[\u4e00-\u9fff]{0,4}$"
 )
 _VOID: Final = re.compile(
     "^.{0,4}(?:停了|停用|停机|不用了|别用|作废|不对|错了|过期了|注销|不是我|是我爸|那个不|丢了|不能领|不算|等下|等会|回头再|先不|再填|再办|已经办|办过了|(?:去年|前年|之前|以前|上次|早就?)?(?:已经)?(?:领|办|报|申请|登记)过)"
@@ -29,7 +29,11 @@ _ONLY_A_LIMIT: Final = re.compile("(?:之前|以前|前)(?:都|就|随便|可以
 _BY_HOW_MUCH: Final = re.compile("(?:涨|降|加|减|多|少|便宜|贵|省|退)(?:了|掉了?)$")
 _REFUSED: Final = re.compile("(?:元|块)?(?:我|他|她|对方)?(?:没|不)(?:同意|答应|肯|卖|接受)")
 _NOT_GONE: Final = re.compile("(?:玩|旅游)?(?:没去|不去|去过|玩过|没成|取消)")
-_DROPPED: Final = re.compile("(?:那|就|还是|算了)*(?:不填|不写|不留|不用填|先空着?)了?吧?$")
+_DROPPED: Final = re.compile(
+    "(?:那|就|还是|算了)*(?:不填|不写|不留|不用填|先空着?)了?吧?$|"
+    "(?:我|我们|还|具体|也|就|都|但是?|不过|到底)*[没未](?:最后|最终|真)?"
+    "(?:决定|定|想好|商量好|谈好|谈拢|确定|敲定|说好|选好)(?:下来|呢|哪个)?$"
+)
 _MOVED_ON: Final = re.compile("(?:的|那段|那边|那里|那份)?(?:早就?|已经|都)+(?:转|并|合并)(?:去|到|进|掉|过|好|完)")
 
 
@@ -51,12 +55,17 @@ def in_doubt(mentions: Sequence[Mention], clauses: Sequence[Clause]) -> set[int]
     return found
 
 
+_RANGE: Final = re.compile("^(?:元|块钱?|万|人)?(?:到|至|-|~|—)$")
+
+
 def _is_alternative(one: Mention, other: Mention, clauses: Sequence[Clause]) -> bool:
     here, there = clauses[one.clause], clauses[other.clause]
     if one.value == other.value or here.message != there.message or there.number - here.number > 1:
         return False
     if there is here:
         between = here.text[one.end : other.start]
+        if one.kind is Kind.AMOUNT and one.unit == other.unit and _RANGE.match(between):
+            return True
         return _OR.match(between) is not None or _EITHER.match(between) is not None
     between = here.text[one.end :] + "," + there.text[: other.start]
     both = _ALSO.match(here.text[one.end :]) and _ALSO.match(there.text[other.end :])

@@ -40,6 +40,15 @@ _FACTORS: Final[tuple[tuple[str, dict[str, int]], ...]] = (
 )
 _ESTIMATED: Final = re.compile("预计|日排水|预计量")
 """Fields that want an estimate: 大概五千人 is an answer there, and nowhere else."""
+# No more than this is a value of a field: a slip of the tongue or of the reader.
+_MOST: Final[tuple[tuple[str, int], ...]] = (
+    (r"\(月\)|月数", 1200),
+    ("子女数|孩次|胎儿数|套数|家庭成员数", 20),
+    ("年龄", 130),
+    (r"天数", 36500),
+)
+_NEVER_AHEAD: Final = re.compile("丢失|遗失|死亡|出生(?!.*证)|受伤|发生|分娩|原登记|首次|居住登记")
+_NEVER_BEHIND: Final = re.compile("预约|期望|预产|选择退休")
 _LONG_AGO, _SOON = timedelta(days=270), timedelta(days=45)
 _DAY_MINUTES: Final = 24 * 60
 _LEAST_MONEY: Final = 100
@@ -72,7 +81,12 @@ def _date(sense: Sense, mention: Mention, today: date) -> str | None:
         or _is_of_which_year(sense, mention.day, today)
     ):
         return None
-    return _day(sense, mention, today).isoformat()
+    day = _day(sense, mention, today)
+    if (day > today and _NEVER_AHEAD.search(sense.field.name)) or (
+        day < today and _NEVER_BEHIND.search(sense.field.name)
+    ):
+        return None
+    return day.isoformat()
 
 
 def _month(sense: Sense, day: Day, today: date) -> str:
@@ -237,7 +251,9 @@ def _number(sense: Sense, mention: Mention) -> Fraction | None:
         scaled = re.search("[百千万亿]", mention.value) or unit or number >= _LEAST_MONEY
         return number if unit in _YUAN and scaled and number >= sense.cues.least else None
     factors = next((units for words, units in _FACTORS if re.search(words, name)), {})
-    return number * factors[unit] if unit in factors else None
+    value = number * factors[unit] if unit in factors else None
+    most = next((m for words, m in _MOST if re.search(words, name)), None)
+    return None if value is not None and most is not None and value > most else value
 
 
 def _dictated(sense: Sense, mention: Mention, conversation: Conversation) -> Fraction | None:
@@ -246,7 +262,10 @@ def _dictated(sense: Sense, mention: Mention, conversation: Conversation) -> Fra
         return None
     before = conversation.clauses[mention.clause].text[: mention.start]
     name = re.escape(sense.field.name.partition("(")[0])
-    return mention.number if re.search(rf"{name}(?:\([^)]*\))?(?:就|一共|总共)*(?:是|为|有|填|写|:)$", before) else None
+    link = "(?:是|为|有|填|写|:)"
+    if sense.stem and sense.field.name.endswith("数"):  # 座位24
+        name, link = f"(?:{name}|{re.escape(sense.stem)})", link + "?"
+    return mention.number if re.search(rf"{name}(?:\([^)]*\))?(?:就|一共|总共)*{link}$", before) else None
 
 
 def _in_ten_thousands(unit: str, number: Fraction) -> Fraction | None:

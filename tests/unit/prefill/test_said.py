@@ -16,6 +16,7 @@ from prefill.forms import form_of
 from prefill.said.reading import read_said
 
 DAY = date(2026, 3, 10)
+_FILES = ("conversations", "conversations_traps", "conversations_more")
 APPLICANT = {
     "身份证.姓名": "姜若彤",
     "身份证.公民身份号码": "310104199104123625",
@@ -26,7 +27,7 @@ APPLICANT = {
 
 @dataclass(frozen=True)
 class Talk:
-    """One line of conversations.txt or conversations_traps.txt."""
+    """One line of the files of conversations."""
 
     item: str
     messages: tuple[str, ...]
@@ -41,7 +42,7 @@ def _items() -> dict[str, ServiceItem]:
 
 
 def _talks() -> Iterator[Talk]:
-    files = (Path(__file__).with_name(f"{name}.txt") for name in ("conversations", "conversations_traps"))
+    files = (Path(__file__).with_name(f"{name}.txt") for name in _FILES)
     for line in (line for file in files for line in file.read_text(encoding="utf-8").splitlines()):
         if line and not line.startswith("#"):
             item, messages, expected, asked, forbidden = (part.strip() for part in (line + " |" * 4).split("|")[:5])
