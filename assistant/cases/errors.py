@@ -5,6 +5,7 @@ CaseError
 ├── CaseChanged      somebody else changed it meanwhile: load it again, nothing of this change was kept
 ├── StepNotAllowed   the case's state does not allow this step
 │   └── CaseKept     it was to be deleted while an office has it
+├── FileNotOpened    nobody can open the file: it is not taken, what was there before stays
 ├── LockedValue      a verified value was to be changed by hand
 └── ValueTampered    a verified value is no longer what the register told: nothing is handed in
 """
@@ -30,6 +31,14 @@ class StepNotAllowed(CaseError):
 
 class CaseKept(StepNotAllowed):
     """An office has the case and has to keep it: it can be deleted once it is withdrawn."""
+
+
+class FileNotOpened(CaseError):
+    """Locked, damaged or no document: another file is needed. `sentence` is one of the reader's fixed ones."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 class LockedValue(CaseError):

@@ -226,8 +226,10 @@ class Handling:
         return self._changed(kept)
 
     def settle(self, case: Case, part: str, material: str, how: Settlement) -> Handled:
-        """A material comes another way than by a file."""
-        return self.add(case, [h.MaterialSettled(part=part, material=material, how=how.value)])
+        """A material comes another way than by a file; a file that was the wrong one goes."""
+        known = self.standing(case).material(part, material)
+        gone = [h.FileRemoved(known.file.file)] if known is not None and known.file is not None else []
+        return self.add(case, [*gone, h.MaterialSettled(part=part, material=material, how=how.value)])
 
     def confirm(self, case: Case) -> Handled:
         """The citizen stands by what is in the case: commitments are made, the form is signed."""

@@ -153,7 +153,8 @@ class ConsentRevoked:
 class FileAdded:
     """A file was handed in for a material of a part; `fields` is what was read from it.
 
-    `places` says where on its picture a field stands: left, top, right and bottom as shares of the page.
+    `places` says where on its picture a field stands: left, top, right and bottom as shares of the page; `pages` on
+    which page that is, where it is not the first.
     """
 
     file: str
@@ -167,6 +168,7 @@ class FileAdded:
     readable: bool = True
     remark: str = ""
     places: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    pages: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from assistant.cases.errors import FileNotOpened
 from assistant.cases.roles import Clock
 from knowledge.items import ServiceItem
 from prefill.documents.document import Problem, ProblemCode, ReadDocument
@@ -61,7 +62,7 @@ class SaidListener:
 
 
 class DocumentReader:
-    """Reads uploads; what cannot be opened is an unreadable document with the reason, not a failure.
+    """Reads uploads; what nobody can open is refused with the reason, so that it takes the place of nothing.
 
     Where reading was ended because it took too long, the photo is not blamed: a person looks at it.
 
@@ -73,15 +74,14 @@ class DocumentReader:
         self._files = files or WorkerDocumentReader()
 
     def read(self, content: bytes, name: str, expected: str) -> ReadDocument:
-        """What stands in the file."""
+        """What stands in the file. Raises FileNotOpened."""
         try:
             return self._files.read(content, year=self._clock().year)
         except ReadingStopped as stopped:
             problem = Problem(code=ProblemCode.UNKNOWN_KIND, sentence=str(stopped))
             return ReadDocument(kind=None, confidence=0.0, fields=(NOT_READ,), problems=(problem,))
         except DocumentError as refused:
-            problem = Problem(code=ProblemCode.UNKNOWN_KIND, sentence=str(refused))
-            return ReadDocument(kind=None, confidence=0.0, readable=False, problems=(problem,))
+            raise FileNotOpened(str(refused)) from refused
 
 
 class PaperPrinter:

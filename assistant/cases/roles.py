@@ -95,7 +95,10 @@ class Reader(Protocol):
     """Reads uploaded files."""
 
     def read(self, content: bytes, name: str, expected: str) -> ReadDocument:
-        """What stands in the file; `expected` is the name of the material it was handed in for."""
+        """What stands in the file; `expected` is the name of the material it was handed in for.
+
+        Raises FileNotOpened, with a sentence for the person, where nobody can open it.
+        """
         ...
 
 

@@ -53,8 +53,13 @@ def places_of(read: ReadDocument) -> dict[str, tuple[float, float, float, float]
     return {
         field.name: (round(box.left, 4), round(box.top, 4), round(box.right, 4), round(box.bottom, 4))
         for field in read.fields
-        if field.page == 1 and (box := field.box) is not None
+        if (box := field.box) is not None
     }
+
+
+def pages_of(read: ReadDocument) -> dict[str, int]:
+    """The page of each of those places, where it is not the first."""
+    return {field.name: field.page for field in read.fields if field.box is not None and field.page > 1}
 
 
 def file_added(file: str, upload: Upload, read: ReadDocument) -> FileAdded:
@@ -74,5 +79,6 @@ def file_added(file: str, upload: Upload, read: ReadDocument) -> FileAdded:
         fields=fields,
         readable=read.readable,
         remark=" ".join(p.sentence for p in read.problems),
-        places=places_of(read) if upload.media_type.startswith("image/") else {},
+        places=places_of(read),
+        pages=pages_of(read),
     )

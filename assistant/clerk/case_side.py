@@ -42,12 +42,13 @@ class MaterialShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenShown:
-    """A value that a rule looked at, and where it stands; `file` and `place` where that is on a picture."""
+    """A value that a rule looked at, and where it stands; `file`, `page` and `place` where it can be shown."""
 
     name: Approved
     value: Approved
     where: Approved
     file: str | None = None
+    page: int = 1
     place: tuple[float, float, float, float] | None = None
 
 
@@ -192,6 +193,7 @@ def _seen(seen: Seen, item: ServiceItem, files: tuple[FileAdded, ...]) -> SeenSh
         value=_said(unnumbered(seen.value)),
         where=_said(where),
         file=file.file if file and seen.name in file.places else None,
+        page=file.pages.get(seen.name, 1) if file else 1,
         place=file.places.get(seen.name) if file else None,
     )
 

@@ -11,7 +11,7 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """English by source name (items/dog_reg), by Chinese term and by name of a form's field.
+    """English by source name (items/dog_reg), by Chinese term (document, register, office) and by name of a field.
 
     `words` are English patterns with their Chinese.
     """
@@ -30,6 +30,10 @@ class Glossary:
         """The Chinese words for what an English message is about; empty where none is known."""
         return "".join(dict.fromkeys(word for said, word in self.words.items() if said.search(english)))
 
+    def plain(self, chinese: str) -> str:
+        """English for the name of a document, a register or a field; empty where none is known."""
+        return self.terms.get(chinese) or self.fields.get(chinese, "")
+
     def with_english(self, chinese: str) -> str:
         """The term as it must be shown at a window, with the English beside it where it is known."""
         english = self.terms.get(chinese)
@@ -40,10 +44,12 @@ class Glossary:
 def load_glossary() -> Glossary:
     """Read the shipped file, once. Raises TypeError where it is not what it should be."""
     read = yaml.safe_load(files("assistant.phrases").joinpath("english_names.yaml").read_text("utf-8"))
-    parts = {part: _texts(read, part) for part in ("items", "policies", "materials", "departments", "fields")}
+    parts = {
+        part: _texts(read, part) for part in ("items", "policies", "materials", "registers", "departments", "fields")
+    }
     names = {f"{part}/{key}": name for part in ("items", "policies") for key, name in parts[part].items()}
     words = {re.compile(said, re.I): word for said, word in _texts(read, "words").items()}
-    terms = parts["materials"] | parts["departments"]
+    terms = parts["registers"] | parts["materials"] | parts["departments"]
     return Glossary(names=names, terms=terms, fields=parts["fields"], words=words)
 
 

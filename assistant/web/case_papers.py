@@ -16,6 +16,7 @@ from assistant.web.citizen import Citizens
 from assistant.web.errors import UnknownSource
 from assistant.web.sse import render
 from guardrails.outbound import quote
+from prefill.documents.picturing import picture_of
 from prefill.papers.making import preview
 from prefill.papers.paper import Paper
 from prefill.papers.request import PaperFormat, PaperKind
@@ -96,20 +97,31 @@ def paper_routes(router: APIRouter, handling: Handling, citizens: Citizens) -> N
 
     @router.get("/{case_id}/file", response_class=Response)
     async def file(
-        case_id: str, file: Annotated[str, Query(max_length=80)], citizen: Annotated[Citizen, known]
+        case_id: str,
+        file: Annotated[str, Query(max_length=80)],
+        citizen: Annotated[Citizen, known],
+        page: Annotated[int | None, Query(ge=1, le=200)] = None,
     ) -> Response:
-        """A file that was handed in, as it was; pictures are shown, everything else is downloaded."""
+        """A file that was handed in, as it was; with `page`, that page of it as a picture, whatever the file is."""
 
         def found() -> Response:
-            return file_of(handling, handling.case(case_id, citizen.owner), file)
+            return file_of(handling, handling.case(case_id, citizen.owner), file, page)
 
         return await run_in_threadpool(found)
 
 
-def file_of(handling: Handling, case: Case, file: str) -> Response:
-    """A file of the case; a browser never runs what somebody handed in."""
+def file_of(handling: Handling, case: Case, file: str, page: int | None = None) -> Response:
+    """A file of the case, or a page of it as a picture; a browser never runs what somebody handed in.
+
+    Raises UnknownSource where there is no such page, or none can be shown.
+    """
     kind = next((f.media_type for f in case.files if f.file == file), "")
     content = handling.desk.cases.content(case.id, file)
+    if page is not None and not (kind in _INLINE and page == 1):
+        drawn = picture_of(content, page)
+        if drawn is None:
+            raise UnknownSource
+        return Response(drawn, media_type="image/jpeg", headers=_KEPT)
     shown = kind if kind in _INLINE else "application/octet-stream"
     disposition = "inline" if kind in _INLINE else "attachment"
     return Response(content, media_type=shown, headers={**_KEPT, "Content-Disposition": disposition})

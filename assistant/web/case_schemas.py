@@ -24,6 +24,7 @@ class CaseGlance(Wire):
     id: str
     version: int
     item: NamedItem
+    english: str
     state: CaseState
     state_label: str
     done: int
@@ -62,6 +63,7 @@ class CaseField(Wire):
     type: FieldType
     value: str
     source: str
+    source_english: str
     why: str
     locked: bool
     required: bool
@@ -78,7 +80,9 @@ class CaseRegister(Wire):
     """A register and what it would be asked for."""
 
     name: str
+    english: str
     fields: list[str]
+    fields_english: list[str]
     until: date | None
 
 
@@ -88,9 +92,11 @@ class CaseFile(Wire):
     id: str
     name: str
     kind: str
+    kind_english: str
     fits: bool
     readable: bool
     remark: str
+    remark_english: str
     read: dict[str, str]
 
 
@@ -147,14 +153,17 @@ class CaseMember(Wire):
 
     slug: str
     name: str
+    english: str
     chosen: bool
 
 
 class CaseSpot(Wire):
-    """A place on a picture that was handed in: left, top, right and bottom as shares of it."""
+    """A place on a page of a file that was handed in: left, top, right and bottom as shares of its picture."""
 
     file: str
+    page: int
     name: str
+    english: str
     place: tuple[float, float, float, float]
 
 
@@ -169,7 +178,9 @@ class CaseFinding(Wire):
     where: str
     about: str
     what: str
+    what_english: str
     remedy: str
+    remedy_english: str
     spots: list[CaseSpot]
 
 
@@ -208,6 +219,7 @@ class CaseView(Wire):
     situations: list[CaseSituation]
     conditions: list[CaseCondition]
     warnings: list[str]
+    warnings_english: list[str]
     registers: list[CaseRegister]
     consents: list[CaseRegister]
     identified: bool

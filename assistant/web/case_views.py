@@ -1,6 +1,7 @@
 """A case as the page sees it: the words approved, verified numbers shortened."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from assistant.cases import happenings as h
 from assistant.cases.answering import HINTS
@@ -13,16 +14,18 @@ from assistant.cases.situation import PartSituation, SituationQuestion
 from assistant.cases.standing import Settlement, Standing, StandingField, StandingMaterial
 from assistant.phrases.glossary import load_glossary
 from assistant.phrases.handling import HandlingPhrases, handling_phrases
+from assistant.phrases.sentences import load_sentences
 from assistant.web import case_schemas as wire
 from assistant.web.case_times import moment
 from assistant.web.schemas import NamedItem
 from assistant.web.sse import render
 from guardrails.entered import show_finding
 from guardrails.outbound import notice, quote
-from knowledge.items import Condition
 from prefill.documents.kinds import kinds_for
 from prefill.forms import FormField, Need
 from prefill.schema import field_schema
+
+_UPLOADED = "您上传的"
 
 
 def glance(handling: Handling, case: Case, language: str) -> wire.CaseGlance:
@@ -33,6 +36,7 @@ def glance(handling: Handling, case: Case, language: str) -> wire.CaseGlance:
         id=case.id,
         version=case.version,
         item=_named(handled.standing.item.slug, handled.standing.item.name),
+        english=_item_english(handled.standing.item.slug),
         state=case.state,
         state_label=_label(handling_phrases(language), case),
         done=done,
@@ -53,9 +57,12 @@ def view(handling: Handling, handled: Handled, language: str, people: Sequence[N
         id=case.id,
         version=case.version,
         item=_named(stands.item.slug, stands.item.name),
-        english=_said(load_glossary().names.get(f"items/{stands.item.slug}", "")),
+        english=_item_english(stands.item.slug),
         parts=[_named(item.slug, item.name) for item in stands.handled],
-        members=[wire.CaseMember(slug=m.slug, name=_said(m.name), chosen=m.slug in case.parts) for m in members],
+        members=[
+            wire.CaseMember(slug=m.slug, name=_said(m.name), english=_item_english(m.slug), chosen=m.slug in case.parts)
+            for m in members
+        ],
         state=case.state,
         state_label=_label(handling_phrases(language), case),
         done=done,
@@ -73,14 +80,13 @@ def view(handling: Handling, handled: Handled, language: str, people: Sequence[N
             if c.status.value == "sourced"
         ],
         warnings=[_said(point.reason) for point in stands.failed_conditions],
+        warnings_english=[_in_english(point.reason) for point in stands.failed_conditions],
         registers=[
-            wire.CaseRegister(name=_said(name), fields=_keys(keys), until=handling.consent_ends())
+            _register(name, keys, handling.consent_ends())
             for name, keys in offered.items()
             if name not in case.refused and all(c.register != name for c in case.consents)
         ],
-        consents=[
-            wire.CaseRegister(name=_said(c.register), fields=_keys(c.fields), until=c.until) for c in case.consents
-        ],
+        consents=[_register(c.register, c.fields, c.until) for c in case.consents],
         identified=case.identity is not None,
         example_people=list(people) if case.identity is None else [],
         fields=[_field(f) for f in stands.fields if not f.field.is_commitment],
@@ -127,16 +133,6 @@ def _asked(question: SituationQuestion) -> wire.CaseSituationQuestion:
     )
 
 
-def _condition(condition: Condition, case: Case) -> wire.CaseCondition:
-    holds = case.conditions.get(condition.id)
-    answered = condition.id in case.conditions
-    return wire.CaseCondition(id=condition.id, text=_said(condition.text), answered=answered, holds=holds)
-
-
-def _consent(given: h.ConsentGiven) -> wire.CaseRegister:
-    return wire.CaseRegister(name=_said(given.register), fields=_keys(given.fields), until=given.until)
-
-
 def _field(f: StandingField) -> wire.CaseField:
     filled = f.filled
     locked = filled is not None and filled.locked
@@ -146,6 +142,7 @@ def _field(f: StandingField) -> wire.CaseField:
         type=f.field.type,
         value=(masked(f) if locked else f.value) or "",  # their own words in their own form, to be corrected there
         source=_said(filled.provenance.source) if filled else "",
+        source_english=_said(_source_english(filled.provenance.source)) if filled else "",
         why=_said(filled.why) if filled and filled.why else "",
         locked=locked,
         required=f.is_asked or f.field.need is Need.ALWAYS,
@@ -176,7 +173,7 @@ def _material(m: StandingMaterial, *, needed: bool) -> wire.CaseMaterial:
         part=part,
         material=number,
         name=_said(m.name),
-        english=_said(load_glossary().terms.get(m.name, "")),
+        english=_said(load_glossary().plain(m.name)),
         form=_said(m.material.form) if m.material.form else "",
         needed=needed,
         made_here=m.is_made_by_us,
@@ -192,9 +189,11 @@ def _file(added: h.FileAdded, material: str) -> wire.CaseFile:
         id=added.file,
         name=_said(added.name),
         kind=_said(added.kind) if added.kind else "",
+        kind_english=_said(load_glossary().plain(added.kind)),
         fits=not wanted or not added.kind or added.kind in wanted,
         readable=added.readable,
         remark=_said(added.remark) if added.remark else "",
+        remark_english=_in_english(added.remark),
         read={_said(name): _said(value) for name, value in added.fields.items() if value},
     )
 
@@ -204,7 +203,9 @@ def spots_of(case: Case, finding: h.KeptFinding) -> Iterator[wire.CaseSpot]:
     for material, name in finding.seen:
         file = next((f for f in reversed(case.files) if (f.part, f.material) == (finding.part, material)), None)
         if file is not None and name in file.places:
-            yield wire.CaseSpot(file=file.file, name=_said(name), place=file.places[name])
+            place, page = file.places[name], file.pages.get(name, 1)
+            english = _said(load_glossary().plain(name))
+            yield wire.CaseSpot(file=file.file, page=page, name=_said(name), english=english, place=place)
 
 
 def _review(case: Case, stands: Standing) -> wire.CaseReview | None:
@@ -218,7 +219,9 @@ def _review(case: Case, stands: Standing) -> wire.CaseReview | None:
             where=f.where,
             about=_about(f, stands),
             what=render(show_finding(f.what)),
+            what_english=_in_english(f.what),
             remedy=_said(f.remedy) if f.remedy else "",
+            remedy_english=_in_english(f.remedy),
             spots=list(spots_of(case, f)),
         )
         for f in found.findings
@@ -233,6 +236,28 @@ def _about(finding: h.KeptFinding, stands: Standing) -> str:
     item = next((one for one in stands.handled if one.slug == finding.part), stands.item)
     named = {point.id: point.text for point in item.review_points} | {c.id: c.text for c in item.conditions}
     return _said(named[finding.where]) if finding.where in named else ""
+
+
+def _register(name: str, keys: Sequence[str], until: date | None) -> wire.CaseRegister:
+    fields = _keys(keys)
+    return wire.CaseRegister(
+        name=_said(name),
+        english=_said(load_glossary().plain(name)),
+        fields=fields,
+        fields_english=[_said(load_glossary().plain(field)) for field in fields],
+        until=until,
+    )
+
+
+def _source_english(source: str) -> str:
+    """Where a value is from, in English: a register's name, or the kind of an uploaded document."""
+    kind = source.removeprefix(_UPLOADED)
+    english = load_glossary().plain(kind)
+    return f"the {english} you uploaded" if english and kind != source else english
+
+
+def _item_english(slug: str) -> str:
+    return _said(load_glossary().names.get(f"items/{slug}", ""))
 
 
 def _keys(keys: Sequence[str]) -> list[str]:
@@ -250,6 +275,11 @@ def _reminder(phrases: HandlingPhrases, case: Case) -> str:
 
 def _label(phrases: HandlingPhrases, case: Case) -> str:
     return render(notice(phrases.state(case.state)))
+
+
+def _in_english(text: str) -> str:
+    """A sentence of ours in English; nothing for the words of a rule or a sheet, which nobody has translated."""
+    return render(show_finding(load_sentences().english(text))) if text else ""
 
 
 def _said(text: str) -> str:

@@ -115,11 +115,16 @@ def _looking(router: APIRouter, parts: ClerkParts, works: Person, mine: Callable
         ]
 
     @router.get("/cases/{case_id}/document", response_class=Response)
-    def document(case_id: str, file: Annotated[str, Query(max_length=80)], person: Person = works) -> Response:
-        """A document as it was handed in: pictures are shown, everything else is downloaded."""
+    def document(
+        case_id: str,
+        file: Annotated[str, Query(max_length=80)],
+        page: Annotated[int | None, Query(ge=1, le=200)] = None,
+        person: Person = works,
+    ) -> Response:
+        """A document as it was handed in; with `page`, that page of it as a picture, whatever the file is."""
         case = mine(case_id, person)
         parts.note_opened(person, case_id)
-        return file_of(parts.handling(), case, file)
+        return file_of(parts.handling(), case, file, page)
 
 
 def _kept(words: str) -> str:

@@ -58,12 +58,13 @@ class PanelMaterial(Wire):
 
 
 class PanelSeen(Wire):
-    """A value that a rule looked at, and where it stands; `file` and `place` where that is on a picture."""
+    """A value that a rule looked at, and where it stands; `file`, `page` and `place` where it can be shown."""
 
     name: str
     value: str
     where: str
     file: str | None = None
+    page: int = 1
     place: tuple[float, float, float, float] | None = None
 
 

@@ -101,7 +101,12 @@ def _point(one: PointShown) -> wire.PanelPoint:
 
 def _seen(seen: SeenShown) -> wire.PanelSeen:
     return wire.PanelSeen(
-        name=render(seen.name), value=render(seen.value), where=render(seen.where), file=seen.file, place=seen.place
+        name=render(seen.name),
+        value=render(seen.value),
+        where=render(seen.where),
+        file=seen.file,
+        page=seen.page,
+        place=seen.place,
     )
 
 

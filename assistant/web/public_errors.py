@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from assistant import errors
+from assistant.cases.errors import FileNotOpened
 from assistant.identity.objects import NotYours
 from assistant.operation.switches import SwitchedOff, SwitchRefused
+from assistant.phrases.sentences import load_sentences
 from assistant.web.errors import (
     BodyTooLarge,
     BrokenJson,
@@ -315,4 +317,7 @@ def public(failure: Exception) -> Public:
     """What to tell about this exception."""
     if isinstance(failure, UploadTooBig):
         return upload_too_big(failure.limit)
+    if isinstance(failure, FileNotOpened):  # the reader's own fixed sentence: it says what to do with this very file
+        english = load_sentences().english(failure.sentence) or "This file cannot be opened. Choose another one."
+        return Public(422, "file_not_opened", failure.sentence, english)
     return TABLE.get(type(failure), UNEXPECTED)

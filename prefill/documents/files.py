@@ -40,6 +40,8 @@ NOT_A_DOCUMENT = "这个文件不是照片、PDF 或 Word 文档，没有读取�
 DAMAGED = "文件已损坏，打不开。请重新拍照或重新导出后再上传。"
 TOO_MANY_PIXELS = "照片的像素太多，没有读取。请用手机的普通模式重新拍照后上传。"
 LOCKED = "PDF 有密码，打不开。请去掉密码后再上传。"
+TOO_SMALL = "图片太小，看不清上面的字。请靠近一些重新拍照后上传。"
+NOTHING_INSIDE = "Word 文件里没有文字，也没有照片。请检查文件后重新上传。"
 OLD_OFFICE = "这是旧格式或加密的 Office 文件，读不了。请另存为 PDF 或 .docx 后再上传。"
 
 
@@ -116,7 +118,7 @@ def _plain(image: Image.Image) -> Picture:
     plain = upright.convert("RGB")
     plain.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE), Image.Resampling.LANCZOS)
     if max(plain.size) < _SMALLEST_SIDE:
-        raise DocumentRefused("图片太小，看不清上面的字。请靠近一些重新拍照后上传。")
+        raise DocumentRefused(TOO_SMALL)
     return np.ascontiguousarray(np.asarray(plain)[:, :, ::-1])
 
 
@@ -160,7 +162,7 @@ def _word(content: bytes) -> OpenedFile:
     pages = [OpenedPage(text=text)] if text.strip() else []
     pages += [OpenedPage(picture=_photo(raw)) for raw in pictures[:_MOST_PAGES]]
     if not pages:
-        raise DocumentRefused("Word 文件里没有文字，也没有照片。请检查文件后重新上传。")
+        raise DocumentRefused(NOTHING_INSIDE)
     return OpenedFile(pages=tuple(pages), count=max(1, len(pages)))
 
 

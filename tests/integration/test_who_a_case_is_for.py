@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import Engine, select
 
 from assistant.cases.building import build_handling
+from assistant.cases.errors import FileNotOpened
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import ConsentGiven, Happening, ReviewBegun, Reviewed, Submitted
+from assistant.cases.parts import DocumentReader
 from assistant.cases.registers import KeptRegisters
+from assistant.cases.standing import Settlement
 from assistant.cases.uploading import Upload
 from assistant.identity.building import SignedIn
 from assistant.identity.citizen_tables import CitizenSessionRow
@@ -19,10 +22,13 @@ from assistant.identity.proof import Proof, proof_of_claims
 from assistant.storage.cases import SqlCases
 from assistant.storage.keyring import Keyring
 from assistant.storage.migrating import upgrade_to_head
+from assistant.web.public_errors import public
 from knowledge.storage.engine import open_engine, reading, sqlite_url
 from prefill.documents.document import ReadDocument, ReadField
+from prefill.documents.reader import DirectDocumentReader
 from prefill.sources.earlier_cases import NAME as EARLIER
 from tests.fakes.case_product import LIN, ShippedKnowledge, Ticking, shipped_items
+from tests.fakes.office_files import a_pdf
 
 NUMBER = LIN["身份证.公民身份号码"]
 KEYS = Keyring(["a key of thirty-two signs, at least"])
@@ -174,6 +180,28 @@ def test_an_uploaded_document_fills_the_form_and_takes_its_values_along_when_it_
     card.values = {"姓名": "顾别人", "公民身份号码": "310101199003078515"}
     again = handling.upload(told.case, upload)  # another card in its place: the former one's values are gone
     assert filled(again, "姓名")[0] in ("顾别人", None)
+
+
+def test_a_file_that_nobody_can_open_takes_the_place_of_nothing(engine: Engine, clock: Ticking) -> None:
+    plain = build_handling(ShippedKnowledge(), SqlCases(engine, KEYS), clock)
+    handling = Handling(replace(plain.desk, reader=_Card()))
+    case = handling.open("anon-6", [shipped_items()["gjj_loan"]], "上海市").case
+    own = next(m for m in handling.standing(case).materials if m.name.startswith("申请人"))
+    part, number = own.uses[0]
+    upload = Upload(part=part, material=number, name="身份证.jpg", media_type="image/jpeg", content=b"x")
+    told = handling.upload(case, upload)
+    locked = replace(upload, name="身份证.pdf", content=a_pdf([["身份证"]], locked=True))
+    really = Handling(replace(plain.desk, reader=DocumentReader(clock, DirectDocumentReader())))
+    with pytest.raises(FileNotOpened) as refused:
+        really.upload(told.case, locked)
+    assert "去掉密码" in refused.value.sentence
+    assert "password" in public(refused.value).en
+    kept = handling.look(handling.desk.cases.case(case.id))
+    assert filled(kept, "姓名") == ("林示例", "您上传的居民身份证", False)
+    brought = handling.settle(kept.case, part, number, Settlement.BRING)  # the wrong one goes, with what it told
+    now = brought.standing.material(part, number)
+    assert now is not None
+    assert (now.file, filled(brought, "姓名")[0]) == (None, None)
 
 
 def test_a_document_of_somebody_else_fills_nothing(engine: Engine, clock: Ticking) -> None:

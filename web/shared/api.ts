@@ -161,7 +161,7 @@ export interface paths {
         };
         /**
          * File
-         * @description A file that was handed in, as it was; pictures are shown, everything else is downloaded.
+         * @description A file that was handed in, as it was; with `page`, that page of it as a picture, whatever the file is.
          */
         get: operations["file_api_cases__case_id__file_get"];
         put?: never;
@@ -2193,7 +2193,7 @@ export interface paths {
         };
         /**
          * Document
-         * @description A document as it was handed in: pictures are shown, everything else is downloaded.
+         * @description A document as it was handed in; with `page`, that page of it as a picture, whatever the file is.
          */
         get: operations["document_api_desk_cases__case_id__document_get"];
         put?: never;
@@ -4567,6 +4567,8 @@ export interface components {
             required: boolean;
             /** Source */
             source: string;
+            /** Source English */
+            source_english: string;
             type: components["schemas"]["FieldType"];
             /** Value */
             value: string;
@@ -4602,6 +4604,8 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
+            /** Kind English */
+            kind_english: string;
             /** Name */
             name: string;
             /** Read */
@@ -4612,6 +4616,8 @@ export interface components {
             readable: boolean;
             /** Remark */
             remark: string;
+            /** Remark English */
+            remark_english: string;
         };
         /**
          * CaseFinding
@@ -4628,10 +4634,14 @@ export interface components {
             part: string;
             /** Remedy */
             remedy: string;
+            /** Remedy English */
+            remedy_english: string;
             /** Spots */
             spots: components["schemas"]["CaseSpot"][];
             /** What */
             what: string;
+            /** What English */
+            what_english: string;
             /** Where */
             where: string;
         };
@@ -4647,6 +4657,8 @@ export interface components {
             changed_at: string;
             /** Done */
             done: number;
+            /** English */
+            english: string;
             /** Id */
             id: string;
             item: components["schemas"]["NamedItem"];
@@ -4730,6 +4742,8 @@ export interface components {
         CaseMember: {
             /** Chosen */
             chosen: boolean;
+            /** English */
+            english: string;
             /** Name */
             name: string;
             /** Slug */
@@ -4800,8 +4814,12 @@ export interface components {
          * @description A register and what it would be asked for.
          */
         CaseRegister: {
+            /** English */
+            english: string;
             /** Fields */
             fields: string[];
+            /** Fields English */
+            fields_english: string[];
             /** Name */
             name: string;
             /** Until */
@@ -4870,13 +4888,17 @@ export interface components {
         };
         /**
          * CaseSpot
-         * @description A place on a picture that was handed in: left, top, right and bottom as shares of it.
+         * @description A place on a page of a file that was handed in: left, top, right and bottom as shares of its picture.
          */
         CaseSpot: {
+            /** English */
+            english: string;
             /** File */
             file: string;
             /** Name */
             name: string;
+            /** Page */
+            page: number;
             /** Place */
             place: [
                 number,
@@ -4967,6 +4989,8 @@ export interface components {
             version: number;
             /** Warnings */
             warnings: string[];
+            /** Warnings English */
+            warnings_english: string[];
             way: components["schemas"]["Way"];
         };
         /**
@@ -6702,13 +6726,18 @@ export interface components {
         };
         /**
          * PanelSeen
-         * @description A value that a rule looked at, and where it stands; `file` and `place` where that is on a picture.
+         * @description A value that a rule looked at, and where it stands; `file`, `page` and `place` where it can be shown.
          */
         PanelSeen: {
             /** File */
             file?: string | null;
             /** Name */
             name: string;
+            /**
+             * Page
+             * @default 1
+             */
+            page: number;
             /** Place */
             place?: [
                 number,
@@ -9852,6 +9881,7 @@ export interface operations {
         parameters: {
             query: {
                 file: string;
+                page?: number | null;
             };
             header?: never;
             path: {
@@ -14300,6 +14330,7 @@ export interface operations {
         parameters: {
             query: {
                 file: string;
+                page?: number | null;
             };
             header?: never;
             path: {

@@ -1,6 +1,6 @@
 /** How this person wants the page: language, size, and the colours that their system asks for. Remembered. */
 import { XProvider } from "@ant-design/x";
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
+import { createContext, use, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
 
 import { recall, remember } from "../../shared/storage";
 import { antdTheme, cssVariables, type Mode, type Scheme } from "../../shared/tokens";
@@ -47,7 +47,8 @@ export function SettingsProvider({ children }: { children: ReactNode }) {
   const scheme = useScheme();
   const words = WORDS[language];
 
-  useEffect(() => {
+  // Before any other effect: who then asks the server asks in the language of the page.
+  useLayoutEffect(() => {
     remember("xiaoshen.lang", language);
     remember("xiaoshen.mode", mode);
     const page = document.documentElement;

@@ -7,6 +7,7 @@ import { Sheet } from "../parts/Sheet";
 import { useSettings } from "../settings";
 import type { Cases } from "./cases";
 import { CodeCard } from "./CodeCard";
+import { Asked } from "./ConsentCard";
 import { SituationShown } from "./SituationCard";
 import { CASE_WORDS, type CaseWords } from "./words";
 
@@ -29,10 +30,10 @@ export function CaseDrawer({ open, cases, shown, onClose }: Props) {
       </p>
       <SituationShown cases={cases} shown={shown} busy={cases.snapshot().saved === "saving"} />
       <h3>{words.checklist}</h3>
-      <ul className="case-check" lang="zh-CN">
+      <ul className="case-check">
         {shown.materials.filter((one) => one.needed || isThere(one)).map((one) => (
           <li key={`${one.part} ${one.material}`} data-there={isThere(one) || undefined}>
-            <span>{one.name}</span>{" "}
+            <span lang="zh-CN">{one.name}</span>{" "}
             <span className="quiet">{[language === "en" ? one.english : "", stateOf(one, words)].filter(Boolean).join(" · ")}</span>
           </li>
         ))}
@@ -40,21 +41,18 @@ export function CaseDrawer({ open, cases, shown, onClose }: Props) {
           .filter((field) => field.required && !field.value)
           .map((field) => (
             <li key={field.key}>
-              <span>{field.name}</span> <span className="quiet">{language === "en" ? field.english : ""}</span>
+              <span lang="zh-CN">{field.name}</span> <span className="quiet">{language === "en" ? field.english : ""}</span>
             </li>
           ))}
       </ul>
       <CodeCard shown={shown} />
       {shown.consents.length > 0 && <h3>{words.consents}</h3>}
       {shown.consents.length > 0 && (
-        <ul className="case-check case-consents" lang="zh-CN">
+        <ul className="case-check case-consents">
           {shown.consents.map((consent) => (
             <li key={consent.name} data-there>
               <span>
-                {consent.name}{" "}
-                <span className="quiet">
-                  {consent.fields.join("、")} {consent.until ? words.consentUntil(consent.until) : ""}
-                </span>
+                <Asked register={consent} /> <span className="quiet">{consent.until ? words.consentUntil(consent.until) : ""}</span>
               </span>
               <Button size="small" onClick={() => void cases.change("consents/revoked", { registers: [consent.name] })}>
                 {words.revoke}
@@ -64,7 +62,7 @@ export function CaseDrawer({ open, cases, shown, onClose }: Props) {
         </ul>
       )}
       <h3>{words.timeline}</h3>
-      <ol className="case-times" lang="zh-CN">
+      <ol className="case-times">
         {shown.timeline.map((moment, index) => (
           <li key={index}>
             <time dateTime={moment.at}>{new Date(moment.at).toLocaleString(language === "en" ? "en-GB" : "zh-CN")}</time>{" "}

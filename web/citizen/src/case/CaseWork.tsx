@@ -8,11 +8,12 @@ import { Icon } from "../parts/Icon";
 import type { Cases, Shown } from "./cases";
 import { ConsentCard, ExamplePeople } from "./ConsentCard";
 import { FormCard } from "./FormCard";
-import { MaterialCard, WhatWasRead } from "./MaterialCard";
+import { MaterialCard, named, WhatWasRead } from "./MaterialCard";
 import { OfficeNews } from "./OfficeNews";
 import { CodeCard, HandedIn } from "./CodeCard";
 import { PapersCard } from "./PapersCard";
 import { ConfirmCard, ReviewResult } from "./ReviewCard";
+import { Said } from "./Said";
 import { SituationCard } from "./SituationCard";
 import { Unsaved } from "./Unsaved";
 import { CASE_WORDS } from "./words";
@@ -62,13 +63,13 @@ export function CaseWork({ cases, shown, asked }: WorkProps) {
       )}
       {justRead?.file && !edits && justRead.file.fits && !justRead.file.remark && (
         <details className="case-card case-just-read" open>
-          <summary lang="zh-CN">{words.received(justRead.name)}</summary>
-          <WhatWasRead caseId={current.id} file={justRead.file} wanted={justRead.name} />
+          <summary>{words.received(named(justRead, language))}</summary>
+          <WhatWasRead caseId={current.id} file={justRead.file} wanted={named(justRead, language)} />
         </details>
       )}
-      {current.warnings.map((warning) => (
-        <p key={warning} className="note is-replaced" lang="zh-CN">
-          <strong>{words.warning}</strong> {warning}
+      {current.warnings.map((warning, index) => (
+        <p key={warning} className="note is-replaced">
+          <strong>{words.warning}</strong> <Said zh={warning} en={current.warnings_english[index] ?? ""} lead={words.ruleSays.warning} />
         </p>
       ))}
       {!isHandedIn && <ReviewResult shown={current} onEdit={() => setEditing(current.version)} />}
@@ -184,7 +185,10 @@ function Verified({ fields }: { fields: CaseField[] }) {
           <div key={field.key}>
             <dt>{field.name}</dt>
             <dd>
-              {field.value} <span className="quiet">{words.from(field.source)}</span>
+              {field.value}{" "}
+              <span className="quiet" lang={language}>
+                {words.from(field.source, field.source_english)}
+              </span>
             </dd>
           </div>
         ))}
@@ -203,12 +207,14 @@ function PartsCard({ cases, shown, busy }: { cases: Cases; shown: CaseView; busy
   return (
     <div className="case-card">
       <h3>{words.parts}</h3>
-      <ul className="case-registers" lang="zh-CN">
+      <ul className="case-registers">
         {shown.members.map((member) => (
           <li key={member.slug}>
             <label>
               <input type="checkbox" checked={chosen.includes(member.slug)} onChange={() => toggle(member.slug)} />
-              <span>{member.name}</span>
+              <span>
+                {language === "en" && member.english} <span lang="zh-CN">{member.name}</span>
+              </span>
             </label>
           </li>
         ))}
@@ -237,10 +243,11 @@ function ConditionsCard({ cases, shown, busy }: { cases: Cases; shown: CaseView;
   return (
     <div className="case-card">
       <h3>{words.conditions}</h3>
-      <ul className="case-registers" lang="zh-CN">
+      {words.onlyChinese && <p className="quiet">{words.onlyChinese}</p>}
+      <ul className="case-registers">
         {open.map((condition) => (
           <li key={condition.id}>
-            <span>{condition.text}</span>
+            <span lang="zh-CN">{condition.text}</span>
             <Button
               size="small"
               aria-pressed={failing.includes(condition.id)}

@@ -26,22 +26,24 @@ export function HandedIn({ shown }: { shown: CaseView }) {
   return (
     <div className="case-card" data-outcome="pass">
       <h3>{words.submitted}</h3>
-      <dl className="case-pairs" lang="zh-CN">
+      <dl className="case-pairs">
         <div>
           <dt>{words.receipt}</dt>
           <dd>{shown.receipt}</dd>
         </div>
         <div>
           <dt>{words.office}</dt>
-          <dd>{shown.office}</dd>
+          <dd lang="zh-CN">{shown.office}</dd>
         </div>
       </dl>
       {brought.length > 0 && (
         <>
           <h4>{words.toBring(brought.length)}</h4>
-          <ul className="case-findings is-open" lang="zh-CN">
+          <ul className="case-findings is-open">
             {brought.map((one) => (
-              <li key={`${one.part} ${one.material}`}>{one.name}</li>
+              <li key={`${one.part} ${one.material}`}>
+                {language === "en" && one.english} <span lang="zh-CN">{one.name}</span>
+              </li>
             ))}
           </ul>
         </>

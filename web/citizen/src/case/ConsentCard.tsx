@@ -2,7 +2,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 
-import type { CaseView } from "../../../shared/api";
+import type { CaseRegister, CaseView } from "../../../shared/api";
 import { useSettings } from "../settings";
 import type { Cases } from "./cases";
 import { CASE_WORDS } from "./words";
@@ -12,19 +12,18 @@ export function ConsentCard({ cases, shown, busy }: { cases: Cases; shown: CaseV
   const words = CASE_WORDS[language];
   const [left, setLeft] = useState<string[]>([]);
   const chosen = shown.registers.map((register) => register.name).filter((name) => !left.includes(name));
+  const en = language === "en";
   const toggle = (name: string) => setLeft(left.includes(name) ? left.filter((one) => one !== name) : [...left, name]);
   return (
     <div className="case-card">
       <h3>{words.consent}</h3>
-      <p className="quiet">{words.consentNote(shown.item.name, shown.registers[0]?.until ?? "")}</p>
+      <p className="quiet">{words.consentNote(en && shown.english ? `${shown.english} (${shown.item.name})` : shown.item.name, shown.registers[0]?.until ?? "")}</p>
       <ul className="case-registers">
         {shown.registers.map((register) => (
           <li key={register.name}>
             <label>
               <input type="checkbox" checked={!left.includes(register.name)} onChange={() => toggle(register.name)} />
-              <span lang="zh-CN">
-                <strong>{register.name}</strong> {register.fields.join("、")}
-              </span>
+              <Asked register={register} />
             </label>
           </li>
         ))}
@@ -43,6 +42,30 @@ export function ConsentCard({ cases, shown, busy }: { cases: Cases; shown: CaseV
         </Button>
       </div>
     </div>
+  );
+}
+
+/** A register and what it is asked for; in English with the Chinese names, for they stand in the consent. */
+export function Asked({ register }: { register: CaseRegister }) {
+  const { language } = useSettings();
+  if (language === "zh" || !register.english)
+    return (
+      <span lang="zh-CN">
+        <strong>{register.name}</strong> {register.fields.join("、")}
+      </span>
+    );
+  return (
+    <span>
+      <strong>
+        {register.english} <span lang="zh-CN">{register.name}</span>
+      </strong>{" "}
+      {register.fields.map((field, index) => (
+        <span key={field} lang={register.fields_english[index] ? undefined : "zh-CN"}>
+          {index > 0 && ", "}
+          {register.fields_english[index] || field}
+        </span>
+      ))}
+    </span>
   );
 }
 

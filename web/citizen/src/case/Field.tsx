@@ -64,7 +64,7 @@ export function Field({ field, value, isWrong, onChange }: FieldProps) {
         )}
         {field.source && (
           <p className="case-source">
-            {words.from(field.source)} · {field.locked ? words.locked : words.edit}
+            {words.from(field.source, field.source_english)} · {field.locked ? words.locked : words.edit}
           </p>
         )}
         {!field.locked && language === "en" && words.hints[field.type] && <p>{words.hints[field.type]}</p>}

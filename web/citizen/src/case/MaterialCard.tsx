@@ -1,10 +1,13 @@
 /** One material: photographed or chosen, what was read shown at once, or another way for it to come. */
 import { Button } from "antd";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 
 import type { CaseMaterial } from "../../../shared/api";
 import { useSettings } from "../settings";
+import { pictureOf } from "./calls";
 import type { Cases } from "./cases";
+import { Said } from "./Said";
+import type { Language } from "../words";
 import { CASE_WORDS, type CaseWords } from "./words";
 
 const MOST_BYTES = 20 * 1024 * 1024;
@@ -32,15 +35,14 @@ export function MaterialCard({ cases, caseId, material, busy }: Props) {
   };
   return (
     <div className="case-card">
-      <h3 lang="zh-CN">{file || material.settled ? material.name : words.material(material.name)}</h3>
-      {language === "en" && material.english && <p className="quiet">{material.english}</p>}
+      <h3>{file || material.settled ? named(material, language) : words.material(named(material, language))}</h3>
       {!file && material.settled && <p className="case-settled">{words.settled(material.settled === "bring" ? words.bring : words.licence)}</p>}
       {material.form && (
         <p className="quiet" lang="zh-CN">
           {material.form}
         </p>
       )}
-      {file && <WhatWasRead caseId={caseId} file={file} wanted={material.name} />}
+      {file && <WhatWasRead caseId={caseId} file={file} wanted={named(material, language)} />}
       {/* Two inputs: on a phone the first opens the camera at once, the second the pictures and files. */}
       <input
         ref={camera}
@@ -79,15 +81,15 @@ export function MaterialCard({ cases, caseId, material, busy }: Props) {
         {sent === null ? "" : sent < 1 ? words.sendingNow : words.reading}
       </p>
       {sent !== null && <progress className="case-bar case-sent" max={1} value={sent} aria-hidden="true" />}
-      {!file && (
+      {(!file || !file.fits || !file.readable) && (
         <div className="case-acts case-other">
           <span className="quiet">{words.otherWays}</span>
-          {material.exempt && material.settled !== "licence" && (
+          {material.exempt && (file || material.settled !== "licence") && (
             <Button disabled={busy} onClick={() => settle("licence")}>
               {words.licence}
             </Button>
           )}
-          {material.settled !== "bring" && (
+          {(file || material.settled !== "bring") && (
             <Button disabled={busy} onClick={() => settle("bring")}>
               {words.bring}
             </Button>
@@ -96,6 +98,11 @@ export function MaterialCard({ cases, caseId, material, busy }: Props) {
       )}
     </div>
   );
+}
+
+/** The material's name; in English with the Chinese beside it, for that is what a window asks for. */
+export function named(material: CaseMaterial, language: Language): string {
+  return language === "en" && material.english ? `${material.english} (${material.name})` : material.name;
 }
 
 /** First it leaves, then it is read: both take time, and each says which. */
@@ -114,26 +121,25 @@ export function WhatWasRead({ caseId, file, wanted }: ReadProps) {
   const { language } = useSettings();
   const words = CASE_WORDS[language];
   const read = Object.entries(file.read);
-  const isPicture = /\.(jpe?g|png|webp)$/iu.test(file.name);
+  const [unseen, setUnseen] = useState(false);
+  const kind = language === "en" && file.kind_english ? `${file.kind_english} (${file.kind})` : file.kind;
   return (
     <div className="case-read">
-      {isPicture && (
-        <img
-          className="case-thumb"
-          alt={file.name}
-          src={`/api/cases/${encodeURIComponent(caseId)}/file?file=${encodeURIComponent(file.id)}`}
-        />
+      {/* The first page, whatever the file is; text alone has no picture. */}
+      {!unseen && (
+        <img className="case-thumb" alt={file.name} src={pictureOf(caseId, file.id, 1)} loading="lazy" onError={() => setUnseen(true)} />
       )}
       <div>
-        <p lang="zh-CN">{file.kind ? words.readAs(file.kind) : words.readNothing}</p>
+        {/* What could not be read is said by its remark: two sentences would only contradict each other. */}
+        {(file.kind || !file.remark) && <p>{file.kind ? words.readAs(kind) : words.readNothing}</p>}
         {!file.fits && (
-          <p className="note is-replaced" role="alert" lang="zh-CN">
-            {words.notThis(file.kind, wanted)}
+          <p className="note is-replaced" role="alert">
+            {words.notThis(kind, wanted)}
           </p>
         )}
         {file.remark && (
-          <p className="note is-replaced" lang="zh-CN">
-            {file.remark}
+          <p className="note is-replaced">
+            <Said zh={file.remark} en={file.remark_english} />
           </p>
         )}
         {read.length > 0 && (

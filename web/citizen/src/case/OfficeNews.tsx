@@ -14,8 +14,8 @@ export function OfficeNews({ shown }: { shown: CaseView }) {
         </p>
       )}
       {shown.returned && ["returned", "collecting", "ready"].includes(shown.state) && (
-        <p className="note is-replaced" lang="zh-CN">
-          <strong>{words.returnedBy}</strong> {shown.returned}{" "}
+        <p className="note is-replaced">
+          <strong>{words.returnedBy}</strong> <span lang="zh-CN">{shown.returned}</span>{" "}
           {shown.mend_until && <span>{words.mendUntil(shown.mend_until)}</span>}
         </p>
       )}
@@ -25,8 +25,8 @@ export function OfficeNews({ shown }: { shown: CaseView }) {
         </p>
       )}
       {shown.result && (
-        <p className="note" role="status" lang="zh-CN">
-          <strong>{words.decided}</strong> {shown.result}
+        <p className="note" role="status">
+          <strong>{words.decided}</strong> <span lang="zh-CN">{shown.result}</span>
         </p>
       )}
     </>

@@ -5,7 +5,10 @@ import { useState } from "react";
 import type { CaseField, CaseFinding, CaseView } from "../../../shared/api";
 import { MarkedPhoto } from "../../../shared/MarkedPhoto";
 import { useSettings } from "../settings";
+import { pictureOf } from "./calls";
 import type { Cases } from "./cases";
+import { Said } from "./Said";
+import type { Language } from "../words";
 import { CASE_WORDS } from "./words";
 
 interface Props {
@@ -32,7 +35,12 @@ export function ConfirmCard({ cases, shown, busy, onEdit }: Props & { onEdit: ()
                   {language === "en" && field.english && <span lang="en"> {field.english}</span>}
                 </dt>
                 <dd>
-                  {field.value} {field.source && <span className="quiet">{words.from(field.source)}</span>}
+                  {field.value}{" "}
+                  {field.source && (
+                    <span className="quiet" lang={language}>
+                      {words.from(field.source, field.source_english)}
+                    </span>
+                  )}
                 </dd>
               </div>
             ))}
@@ -78,7 +86,7 @@ export function ReviewResult({ shown, onEdit }: { shown: CaseView; onEdit: () =>
     <div className="case-card" data-outcome={review.outcome}>
       <h3>{title}</h3>
       {faults.length > 0 && (
-        <ol className="case-findings" lang="zh-CN">
+        <ol className="case-findings">
           {faults.map((finding) => (
             <Fault key={`${finding.part} ${finding.where} ${finding.what}`} finding={finding} caseId={shown.id} />
           ))}
@@ -91,10 +99,10 @@ export function ReviewResult({ shown, onEdit }: { shown: CaseView; onEdit: () =>
           </Button>
         </div>
       )}
-      <Later title={words.toBring(brought.length)} lines={brought.map((one) => materialOf(one, shown)?.name ?? one.what)} folded={faults.length > 0} />
+      <Later title={words.toBring(brought.length)} lines={brought.map((one) => materialLine(one, shown, language))} folded={faults.length > 0} />
       <Later
         title={words.forPerson(others.length)}
-        lines={[...new Set(others.map((one) => (one.about ? `${one.about}：${one.what}` : one.what)))]}
+        lines={unique(others.map((one) => openLine(one, language)))}
         folded={faults.length > 0 || others.length > 3}
       />
     </div>
@@ -103,17 +111,22 @@ export function ReviewResult({ shown, onEdit }: { shown: CaseView; onEdit: () =>
 
 function Fault({ finding, caseId }: { finding: CaseFinding; caseId: string }) {
   const { language } = useSettings();
+  const words = CASE_WORDS[language];
   return (
     <li>
-      {finding.what}
-      {finding.remedy && <p className="quiet">{finding.remedy}</p>}
+      <Said zh={finding.what} en={finding.what_english} lead={words.ruleSays[finding.code]} />
+      {finding.remedy && (
+        <p className="quiet">
+          <Said zh={finding.remedy} en={finding.remedy_english} lead={words.ruleSays.remedy} />
+        </p>
+      )}
       {finding.spots.map((spot) => (
         <MarkedPhoto
           key={`${spot.file} ${spot.name}`}
-          src={`/api/cases/${encodeURIComponent(caseId)}/file?file=${encodeURIComponent(spot.file)}`}
+          src={pictureOf(caseId, spot.file, spot.page)}
           place={spot.place}
-          label={spot.name}
-          words={CASE_WORDS[language].photo}
+          label={words.pictureOn(language === "en" && spot.english ? `${spot.english} (${spot.name})` : spot.name, spot.page)}
+          words={words.photo}
         />
       ))}
     </li>
@@ -121,12 +134,16 @@ function Fault({ finding, caseId }: { finding: CaseFinding; caseId: string }) {
 }
 
 /** What holds nothing up: told, and out of the way where there is something to mend first. */
-function Later({ title, lines, folded }: { title: string; lines: string[]; folded: boolean }) {
+function Later({ title, lines, folded }: { title: string; lines: Line[]; folded: boolean }) {
+  const { language } = useSettings();
   if (lines.length === 0) return null;
   const list = (
-    <ul className="case-findings is-open" lang="zh-CN">
+    <ul className="case-findings is-open">
       {lines.map((line) => (
-        <li key={line}>{line}</li>
+        <li key={line.chinese + line.own}>
+          <span lang="zh-CN">{line.chinese}</span>
+          {line.own && <span lang={language}> {line.own}</span>}
+        </li>
       ))}
     </ul>
   );
@@ -141,6 +158,26 @@ function Later({ title, lines, folded }: { title: string; lines: string[]; folde
       {list}
     </section>
   );
+}
+
+/** What is said in Chinese words of a sheet, and what we say ourselves, in the page's language. */
+interface Line {
+  chinese: string;
+  own: string;
+}
+
+function unique(lines: Line[]): Line[] {
+  return [...new Map(lines.map((line) => [line.chinese + line.own, line])).values()];
+}
+
+function openLine(finding: CaseFinding, language: Language): Line {
+  if (language === "zh" || !finding.what_english) return { chinese: finding.about ? `${finding.about}：${finding.what}` : finding.what, own: "" };
+  return { chinese: finding.about, own: finding.what_english };
+}
+
+function materialLine(finding: CaseFinding, shown: CaseView, language: Language): Line {
+  const material = materialOf(finding, shown);
+  return { chinese: material?.name ?? finding.what, own: language === "en" ? (material?.english ?? "") : "" };
 }
 
 function materialOf(finding: CaseFinding, shown: CaseView) {

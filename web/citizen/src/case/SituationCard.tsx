@@ -38,7 +38,7 @@ export function SituationShown({ cases, shown, busy }: Props) {
             </p>
           )}
           {one.instead && (
-            <p className="note is-replaced" lang="zh-CN">
+            <p className="note is-replaced">
               {words.instead(one.instead.name)}
             </p>
           )}
@@ -84,10 +84,11 @@ function Ask({ cases, question, busy, plain = false, onDone }: AskProps) {
   return (
     <div className={plain ? undefined : "case-card"} role="group" aria-label={question.text}>
       {!plain && <h3 lang="zh-CN">{question.text}</h3>}
-      <div className="case-acts" lang="zh-CN">
+      {!plain && words.onlyChinese && <p className="quiet">{words.onlyChinese}</p>}
+      <div className="case-acts">
         {question.choices.map((label) => (
-          <Button key={label} disabled={busy} aria-pressed={label === question.chosen} onClick={() => answer(label)}>
-            {label}
+          <Button key={label} disabled={busy} lang="zh-CN" aria-pressed={label === question.chosen} onClick={() => answer(label)}>
+            {words.choice(label)}
           </Button>
         ))}
         {!plain && (

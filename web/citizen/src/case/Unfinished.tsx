@@ -28,7 +28,7 @@ export function Unfinished({ cases, shown }: { cases: Cases; shown: Shown }) {
               <li key={one.id}>
                 <Button block onClick={() => void cases.open(one.id)}>
                   <span>
-                    <span lang="zh-CN">{one.item.name}</span> · {words.progress(one.done, one.total)}
+                    {language === "en" && one.english ? one.english : <span lang="zh-CN">{one.item.name}</span>} · {words.progress(one.done, one.total)}
                     {one.reminder && <span className="quiet"> {one.reminder}</span>}
                   </span>
                   <Icon name="right" />

@@ -82,6 +82,11 @@ export async function uploadTo(
   });
 }
 
+/** Address of a page of a file that was handed in, as a picture. */
+export function pictureOf(id: string, file: string, page: number): string {
+  return `/api/cases/${encodeURIComponent(id)}/file?file=${encodeURIComponent(file)}&page=${String(page)}`;
+}
+
 export async function forgetCase(id: string, language: string): Promise<void> {
   await changed(`/api/cases/${encodeURIComponent(id)}`, language, { method: "DELETE" });
 }

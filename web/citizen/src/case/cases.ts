@@ -69,6 +69,12 @@ export class Cases {
     if (this.shown.saved === "saved") void this.again(); // the server is there again: what it missed comes after
   };
 
+  /** Load it again as it is, nothing being under way. */
+  readonly anew = async (): Promise<void> => {
+    if (this.shown.saved !== "saving" && this.shown.current) await this.open(this.shown.current.id);
+    else if (!this.shown.current) await this.start();
+  };
+
   readonly resume = (code: string): Promise<void> => this.work(() => resumeByCode(code, this.language()));
 
   readonly change = async (step: string, body: object = {}): Promise<void> => {
@@ -89,7 +95,9 @@ export class Cases {
     this.show({ sent: 0 });
     const onSent = (share: number) => this.show({ sent: share });
     await this.work(() => uploadTo(now, part, material, file, this.language(), onSent), () => this.upload(part, material, file));
-    this.show({ sent: null, justRead: this.shown.saved === "saved" ? `${part}:${material}` : null });
+    const { saved, problem, stale } = this.shown;
+    this.show({ sent: null, justRead: saved === "saved" ? `${part}:${material}` : null });
+    if (problem !== null && !stale) this.show({ saved: "saved" }); // a file that is not taken leaves nothing unsaved
   };
 
   /** What the page itself cannot take, said like what the server refuses. */

@@ -5,7 +5,7 @@ import { fits, isWanted, tidy } from "./fits";
 
 function field(type: CaseField["type"], pattern = "", check = "", needed: [string, string[]] = ["", []]): CaseField {
   return {
-    key: "k", name: "k", type, value: "", source: "", why: "", locked: false, required: true, choices: [],
+    key: "k", name: "k", type, value: "", source: "", source_english: "", why: "", locked: false, required: true, choices: [],
     other_choices: false, help: "", hint: "", english: "", items: [],
     fits: { pattern, most: 2000, check, needed_when: needed[0], needed_values: needed[1] },
   };

@@ -1,6 +1,7 @@
 /** The case beside the conversation: loaded whenever a turn moved it; says when the last answer's buttons are outdated. */
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
+import { useSettings } from "../settings";
 import { isOpen, type Turn } from "../state/turn";
 import { Cases, type Shown } from "./cases";
 
@@ -20,6 +21,13 @@ export function useCases(turns: Turn[]): CaseBeside {
   const [sheet, setSheet] = useState(false);
   useEffect(() => void cases.start(), [cases]);
   useEffect(() => cases.watchLine(), [cases]);
+  const { language } = useSettings();
+  const spokenIn = useRef(language);
+  useEffect(() => {
+    if (spokenIn.current === language) return;
+    spokenIn.current = language;
+    void cases.anew(); // what the server says of the case is in the language it was asked in
+  }, [cases, language]);
 
   const last = turns.at(-1);
   const moved = last && !isOpen(last) ? last.moved : null;

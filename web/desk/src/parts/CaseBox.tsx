@@ -35,7 +35,7 @@ export function CaseBox({ found }: { found: PanelCase }) {
               <span className="sub">{one.remedy}</span>
               {one.pictured.length > 0 && (
                 <details>
-                  <summary>看照片上的位置</summary>
+                  <summary>看在材料上的位置</summary>
                   {one.pictured.map((seen) => (
                     <Pictured key={seen.where + seen.name} seen={seen} caseId={found.id} />
                   ))}
@@ -81,9 +81,9 @@ function Pictured({ seen, caseId }: { seen: PanelSeen; caseId: string }) {
   if (!seen.file || !seen.place) return null;
   return (
     <MarkedPhoto
-      src={`/api/desk/cases/${encodeURIComponent(caseId)}/document?file=${encodeURIComponent(seen.file)}`}
+      src={`/api/desk/cases/${encodeURIComponent(caseId)}/document?file=${encodeURIComponent(seen.file)}&page=${String(seen.page)}`}
       place={seen.place}
-      label={`${seen.where}上的${seen.name}`}
+      label={`${seen.where}上的${seen.name}${seen.page > 1 ? `（第 ${String(seen.page)} 页）` : ""}`}
     />
   );
 }
