@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from guardrails.numerals import HAN, value_of
 from prefill.review.evidence import Evidence, Found
@@ -81,12 +82,18 @@ def same(left: Found, right: Found) -> bool:  # noqa: PLR0911 - one return a kin
             return abs(numbers[0] - numbers[1]) < _HALF_A_CENT or _is_counted_alike(left, right)
     days = (date_in(left.value), last_date_in(left.value)), (date_in(right.value), last_date_in(right.value))
     if days[0][0] and days[1][0] and not _is_number(one) and not _is_number(other):
-        return days[0] == days[1]
+        return days[0] == days[1] or _is_the_end_of(*days)
     if _is_among(left, right) or _is_same_relation(left, right):
         return True
     if (_LOOSE.search(left.key) or _LOOSE.search(right.key)) and _is_fuller(*sorted((one, other), key=len)):
         return True
     return same_text(one, other)
+
+
+def _is_the_end_of(one: tuple[date | None, date | None], other: tuple[date | None, date | None]) -> bool:
+    """A single day beside a span: the day on which it ends."""
+    single, span = sorted((one, other), key=lambda days: days[0] != days[1])
+    return single[0] == single[1] and span[0] != span[1] and single[1] == span[1]
 
 
 def _bare_text(found: Found) -> str:

@@ -48,12 +48,15 @@ def people(
 
     Whether somebody is known is told only where nothing is missing (`all_there`): the paper not handed in may name him.
     """
-    named = [one for one in _all_named(evidence, documents) if not _is_dropped(one, rules)]
+    everybody = list(_all_named(evidence, documents))
+    named = [one for one in everybody if not _is_dropped(one, rules)]
     on_form = [one for one in named if one.found.where == FORM]
-    for one in named:
-        if one.found.where == FORM or _is_known(one, named):
+    for one in everybody:
+        if one.found.where == FORM or _is_known(one, everybody):
             continue
         other = next((form for form in on_form if _is_a_slip(one, form)), None)
+        if other is None and one not in named:
+            continue
         if other is None and _ITS_COMPANY.fullmatch(bare_key(one.found.key)) and _COMPANY.fullmatch(one.name):
             other = next((form for form in on_form if _COMPANY.fullmatch(form.name)), None)
         if other is None and all_there and _WHO_APPLIES.match(bare_key(one.found.key)) and _PERSON.fullmatch(one.name):
