@@ -98,6 +98,7 @@ class CaseFile(Wire):
     remark: str
     remark_english: str
     read: dict[str, str]
+    read_english: dict[str, str]
 
 
 class CaseMaterial(Wire):

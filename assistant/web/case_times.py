@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from assistant.cases import happenings as h
+from assistant.phrases.glossary import load_glossary
 from assistant.phrases.handling import handling_phrases
 
 _TOLD: Mapping[type, str] = {
@@ -58,6 +59,8 @@ def moment(happening: h.Happening, language: str) -> str | None:
     if told is None:
         return None
     words = {slot: str(getattr(happening, slot, "")) for slot in ("register", "name", "receipt")}
+    if language == "en":
+        words |= {slot: load_glossary().with_english(words[slot]) for slot in ("register", "name")}
     if isinstance(happening, h.Reminded):
         words["why"] = handling_phrases(language).reminder(happening.why)
     return told.format(**words)

@@ -195,6 +195,7 @@ def _file(added: h.FileAdded, material: str) -> wire.CaseFile:
         remark=_said(added.remark) if added.remark else "",
         remark_english=_in_english(added.remark),
         read={_said(name): _said(value) for name, value in added.fields.items() if value},
+        read_english={_said(name): _said(load_glossary().plain(name)) for name, value in added.fields.items() if value},
     )
 
 

@@ -4612,6 +4612,10 @@ export interface components {
             read: {
                 [key: string]: string;
             };
+            /** Read English */
+            read_english: {
+                [key: string]: string;
+            };
             /** Readable */
             readable: boolean;
             /** Remark */

@@ -57,7 +57,7 @@ export function Asked({ register }: { register: CaseRegister }) {
   return (
     <span>
       <strong>
-        {register.english} <span lang="zh-CN">{register.name}</span>
+        {register.english.charAt(0).toUpperCase() + register.english.slice(1)} <span lang="zh-CN">{register.name}</span>
       </strong>{" "}
       {register.fields.map((field, index) => (
         <span key={field} lang={register.fields_english[index] ? undefined : "zh-CN"}>

@@ -146,7 +146,10 @@ export function WhatWasRead({ caseId, file, wanted }: ReadProps) {
           <dl className="case-pairs" aria-label={words.read} lang="zh-CN">
             {read.map(([name, value]) => (
               <div key={name}>
-                <dt>{name}</dt>
+                <dt>
+                  {name}
+                  {language === "en" && file.read_english[name] && <span lang="en"> {file.read_english[name]}</span>}
+                </dt>
                 <dd>{value}</dd>
               </div>
             ))}
