@@ -77,7 +77,9 @@ def _han_integer(written: str) -> int | None:
             section += (1 if digit is None else digit) * _TENS[char]
             digit = None
         elif char in _LARGE:
-            total = (total + section + (digit or 0)) * _LARGE[char]
+            section += digit or 0
+            # 一亿两千三百万: what is counted in 万 stands beside the 亿 before it
+            total = total + section * _LARGE[char] if total > _LARGE[char] else (total + section) * _LARGE[char]
             section, digit = 0, None
         else:
             return None

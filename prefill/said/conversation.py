@@ -21,7 +21,7 @@ _HYPOTHETICAL: Final = re.compile(
 _LAST_TIME: Final = re.compile("(?:涨价?|降价?|调整)之?前|去年|上届|往年|上次|以前|之前|原来|早先|前年")
 _THIS_TIME: Final = re.compile("今年|这次|这回|现在|本次|这届|目前|如今")
 _CORRECTION: Final = re.compile(
-    "报错|看错|弄错|^那就?(?=[0-9一二三四五六七八九十下明后元])|就写|就填|^填|最后填|先填|^唔$|^嗯+$|还是写|不对|说错|记错|写错|搞错|打错|错了|哦不是|噢不是|啊不是|^不是|改成|改为|换成|涨到|降到|增到|增资到|减到|砍到|砍价到|还价到|还到|谈到|谈成|压到|加到|后来|最终|最后(?!一天|上班|工作|一次|干)|变成|调到|调成|改到|纠正|更正|应该是|应为|准确说|呃"
+    "报错|看错|弄错|口误|不不|划掉|^(?:哦|噢|唔|嗯|呃|啊|诶|哎)+(?:就|还是|先)?(?:写|填|是|报)|^那就?(?=[0-9一二三四五六七八九十下明后元])|就写|就填|^填|最后填|先填|^唔$|^嗯+$|还是写|不对|说错|记错|写错|搞错|打错|错了|哦不是|噢不是|啊不是|^不是|改成|改为|换成|涨到|降到|增到|增资到|减到|砍到|砍价到|还价到|还到|谈到|谈成|压到|加到|后来|最终|最后(?!一天|上班|工作|一次|干)|变成|调到|调成|改到|纠正|更正|应该是|应为|准确说|呃"
 )
 _IN_FUTURE: Final = re.compile("以后|将来|今后|(?:打算|准备|计划|考虑)(?:再|要)?$")
 _ABOUT_OTHER: Final = re.compile(
@@ -174,7 +174,8 @@ def _introduced(earlier: Clause, clauses: Sequence[Clause], clause: Clause, ment
         return _last_other(clauses, earlier) or Person.OTHER
     if last.person is Person.SELF:
         return None if mention.kind in {Kind.DAY, Kind.CODE} else Person.SELF
-    told = _INTRODUCES.search(earlier.text[last.end :]) or list(names.persons(earlier.text, 0))
+    alone = mention.kind is Kind.PERSON and clause.text == mention.value and last.end == len(earlier.text)
+    told = alone or _INTRODUCES.search(earlier.text[last.end :]) or list(names.persons(earlier.text, 0))
     return last.person if called or told or mention.kind is Kind.DAY else None
 
 

@@ -33,7 +33,7 @@ _ENDS: Final = (
     r"在|和|跟|与|已|他|她|我|出|写|联系|为|那|现|刚|想|要|也|有|报|上|申|参|受|过|走|病|读|转|给|被|从|生|死|今|明|昨|前|后|名|结|离|领|取|租|买|卖|送|回|签|登|没|不|就|还|跑|兼|管|接|收|弄|一起|吧|哦|啊|呢)"
 )
 _CALLED = re.compile(
-    rf"(?:叫做?|名叫|取名|起名|姓名(?:是|为|:)?|名字(?:是|叫|写|:|定了叫|就叫|叫做)?|全名是?)(?P<name>{_ANY}){_ENDS}"
+    rf"(?:叫做?|名叫|取名|起名|名讳|姓名(?:是|为|:)?|名字(?:是|叫|写|:|定了叫|就叫|叫做)?|全名是?)(?P<name>{_ANY}){_ENDS}"
 )
 _IS = re.compile(
     rf"(?:卖给|过户给|转给|转让给|招用了?|招了|聘了?|雇了|收养了?|Mr\.?\s?|Ms\.?\s?|Mrs\.?\s?|是(?:[^\W\d_]{{1,5}}(?:工|师傅|组长|班长|主管|店员|保洁|厨师))?|为|换成|改成|改为|写|由|找|填|:|给)(?P<name>{_ANY}){_ENDS}"
@@ -150,7 +150,8 @@ def persons(text: str, clause: int) -> Iterator[Mention]:
 def _person(span: tuple[int, int], text: str, clause: int, taken: list[tuple[int, int]]) -> Iterator[Mention]:
     name = text[slice(*span)]
     if (
-        _NO_LAST.search(name)
+        text[span[1] - 1 : span[1] + 1] == "先生"
+        or _NO_LAST.search(name)
         or _NO_FIRST.match(name)
         or any(p.start <= span[0] < p.end for p in people(text) if len(p.word) > 1)
     ):

@@ -35,7 +35,7 @@ _ROLES: Final[tuple[tuple[str, frozenset[Person], str], ...]] = (
     ),
     ("法定代表人|法人", frozenset({P.BOSS}), "法人|法定代表人|老板"),
     ("负责人(?:姓名|身份)", frozenset({P.BOSS, P.OTHER}), "负责人"),
-    ("质量负责人", frozenset({P.BOSS, P.OTHER, P.WORKER}), "质量负责人|管质量"),
+    ("质量负责人", frozenset({P.BOSS, P.OTHER, P.WORKER}), "质量负责人|质量(?:这块|方面|工作)|管质量"),
     ("安全负责人", frozenset({P.BOSS, P.OTHER, P.WORKER}), "安全负责人|安全(?:这块|方面|工作)|管安全|安保"),
     ("管理员", frozenset({P.BOSS, P.OTHER, P.WORKER}), "管理员|食品安全|食安员|安全员"),
     ("药师", frozenset({P.OTHER, P.WORKER}), "药师"),
