@@ -194,8 +194,9 @@ def _free(field: FormField, said: str, today: date) -> str | None:
         return None
     if "银行" in field.name and (bank := bank_in(said)) is not None:
         return bank
+    said = without_lead(said)
     if speaks_english(said):
-        return _free_text(without_lead(said))
+        return _free_text(re.split(r"[,;]", said)[0] if _PERSON.search(field.name) else said)
     if _PERSON.search(field.name):  # 「她叫…,身份证…」: the name is what stands first
         return _name(said)
     own = said.removeprefix(field.name)  # 「子女姓名李小果」: the label is not the value

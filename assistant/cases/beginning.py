@@ -2,7 +2,8 @@
 
 import re
 
-from assistant.cases.wishes import CLAUSES, END, START, asks_something, gives_leave
+from assistant.cases.leave import gives_leave
+from assistant.cases.wishes import CLAUSES, END, START, asks_something
 
 _HANDLE_VERB = (
     r"办|申请|申领|提取|提(?=公积金|出|取|一?笔|钱)|领|登记|补|换|注销|申报|报销|报(?=户口|销|到|名|备)|迁|转|"
@@ -40,7 +41,11 @@ _ONLY_ASKS = re.compile(
 _BEGIN_THIS = re.compile(
     rf"^{START}(?:请|麻烦)?(?:帮我|给我|替我|我要|我想|现在|马上|直接|开始|就)*(?:就)?(?:办|办理|申请|开始办?|"
     rf"办这个|办一下|办吧|在?(?:这|这里|这儿)(?:办|弄)(?:了|吧)?|办一?[个张份本]|(?:就)?办(?:掉|了)(?:它)?|来办|走起|搞起来|弄起来|"
-    rf"填表|开始填|办起来|办这件|帮我办|帮我弄){END}$|^(?:apply now|start|let'?s start|begin)[.! ]*$",
+    rf"填表|开始填|办起来|办这件|帮我办|帮我弄){END}$|"
+    r"^(?:(?:yes|yeah|ok(?:ay)?|sure|great|good|fine)[,.! ]*)?(?:please )?"
+    r"(?:apply now|start|let'?s (?:start|begin|go|do (?:it|this))|begin|do (?:it|this)|apply|go ahead with (?:it|this))"
+    r"(?: (?:it|this|now|the application|my application|the process))?(?: for (?:me|"
+    r"us))?(?: now)?(?:,? please)?[.! ]*$",
     re.I,
 )
 
@@ -52,6 +57,23 @@ _DELEGATES = re.compile(
 )
 
 
+# 「can you start it?」 asks for nothing but that it be done
+_ENGLISH_WISH = re.compile(
+    r"\b(?:can|could|would|will) you (?:please )?(?:start|begin|set (?:it|this|that) up|"
+    r"(?:apply|register|file|submit|do) (?:it|this|that)?"
+    r"(?: ?for (?:me|us))?\b|"
+    r"help (?:me|us) (?:to )?(?:apply|register|get|renew|file|start|replace|submit))|"
+    r"\b(?:start|begin|open) (?:the|an|my|our) (?:application|case|process|registration)\b|"
+    r"\b(?:i|we)(?:'d| would) like to (?:apply|register|renew|file|replace|get|withdraw|transfer|cancel|report)\b|"
+    r"\b(?:i|we) (?:want|need|have) to (?:apply|register|renew|file|replace|transfer|report)\b|"
+    r"\bhelp (?:me|us) (?:with|to)\b(?!.*\?)",
+    re.I,
+)
+_ENGLISH_QUESTION = re.compile(
+    r"^(?:hi|hello|excuse me)?[,. ]*"
+    r"(?:how|what|where|when|which|who|why|do i|is it|are there|can i|should i)\b",
+    re.I,
+)
 _NEEDS = re.compile(
     rf"(?:^|[,，。 ])[^,，。]{{0,14}}(?:也|早|是时候)?该(?:去)?(?!不该)[^,，。没不]{{1,8}}了{END}$|"
     rf"还没(?:来得及|顾上|去)?(?:办|弄|做|申请|登记|开|上牌|报|备案|换|补|领|缴|交){END}$|"
@@ -90,6 +112,8 @@ def refuses_to_begin(text: str) -> bool:
 
 def wants_to_begin(text: str) -> bool:
     """True where the message wants something done, not something explained."""
+    if _ENGLISH_WISH.search(text) and not _ENGLISH_QUESTION.match(text):
+        return True
     return (
         not asks_something(text)
         and not gives_leave(text)

@@ -4,12 +4,15 @@ import re
 from dataclasses import replace
 
 from assistant.cases.answering import answer_of
+from assistant.cases.beginning import wants_this_begun
 from assistant.cases.choice_words import choice_meant, heard_choices
+from assistant.cases.choosing_value import said_for
 from assistant.cases.handling import Handled, Handling
+from assistant.cases.leave import gives_leave
 from assistant.cases.reply import Reply
 from assistant.cases.situation import SituationQuestion
 from assistant.cases.telling import Telling
-from assistant.cases.wishes import CLAUSES, Wish, asks_something, corrects, gives_leave, meets_conditions, wish_of
+from assistant.cases.wishes import CLAUSES, Wish, asks_something, corrects, meets_conditions, wish_of
 from prefill.forms import FieldType, FormField, Need
 
 _OTHER = re.compile("同意|授权|符合|满足|条件|承诺|agree|conditions")  # a yes or no to something else
@@ -38,7 +41,7 @@ def _label(handling: Handling, question: SituationQuestion, text: str, wish: Wis
     labels = tuple(choice.label for choice in question.choices)
     if text.strip() in labels:
         return text.strip()
-    if asks_something(text) or (wish is Wish.NOT_KNOWN and wish_of(text) is wish):
+    if asks_something(text) or (wish is Wish.NOT_KNOWN and wish_of(text) is wish) or wants_this_begun(text):
         return None
     meant = choice_meant(question, text)
     if meant is not None:
@@ -46,7 +49,15 @@ def _label(handling: Handling, question: SituationQuestion, text: str, wish: Wis
     if not _OTHER.search(text) and not gives_leave(text) and (yes := _yes_or_no(text, wish)) is not None:
         return next((c.label for c in question.choices if c.value is yes), None)
     asked = FormField(name=question.text, type=FieldType.CHOICE, need=Need.ALWAYS, choices=labels)
-    return answer_of(asked, text, handling.today())
+    return answer_of(asked, text, handling.today()) or _by_value(question, text)
+
+
+def _by_value(question: SituationQuestion, text: str) -> str | None:
+    """The label whose value people name so: 「my first one」 for 首次."""
+    values = {str(choice.value): choice.label for choice in question.choices if isinstance(choice.value, str)}
+    asked = FormField(name=question.text, type=FieldType.CHOICE, need=Need.ALWAYS, choices=tuple(values))
+    meant = said_for(asked, text) if values else None
+    return values.get(meant) if meant is not None else None
 
 
 def _yes_or_no(text: str, wish: Wish | None) -> bool | None:

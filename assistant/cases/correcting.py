@@ -13,10 +13,13 @@ from assistant.cases.guiding import StepKind
 from assistant.cases.handling import Handled
 from assistant.cases.happenings import FactsKept
 from assistant.cases.standing import Standing, StandingField
+from guardrails.calendar_dates import times
 from prefill.facts import FIELD_PREFIX, SourceKind
 from prefill.forms import FieldType, FormField
+from prefill.said.days import days
 from prefill.said.senses import stem
-from prefill.said.worth import in_the_same_month
+from prefill.said.speech import fold
+from prefill.said.worth import clock, in_the_same_month
 
 _BY_THE_CITIZEN: Final = frozenset({SourceKind.SAID, SourceKind.ENTERED})
 _PREAMBLE: Final = re.compile(
@@ -45,6 +48,8 @@ _OF_ITS_OWN: Final = {
     FieldType.COMPANY_CODE: re.compile(r"[0-9A-Za-z]{18}"),
     FieldType.VIN: re.compile(r"[0-9A-HJ-NPR-Za-hj-npr-z]{17}"),
 }
+_MOVES: Final = re.compile("改|换|推迟|提前|挪|调")
+_NOON: Final = 12 * 60
 _FREE: Final = frozenset({FieldType.STRING, FieldType.TEXT})
 
 
@@ -148,6 +153,19 @@ def corrected_value(case: Case, stands: Standing, text: str, today: date) -> Mea
         if value is not None and value != field.value and (place == 0 or _is_alike(field, value)):
             return Meant(field, value)
     return None
+
+
+def moved_time(stands: Standing, text: str) -> Meant | None:
+    """The moment said before at another time of that day: 「时间改十点半」."""
+    clause = next((c for c in _SEVERAL.split(text) if _MOVES.search(c)), "")
+    told = times(fold(clause)) if clause else ()
+    moments = [f for f in stands.fields if f.field.type is FieldType.DATE_TIME and f.value and not _is_locked(f)]
+    if len(told) != 1 or len(moments) != 1 or days(fold(clause), stands.today):
+        return None
+    day, _, former = (moments[0].value or "").partition(" ")
+    minutes = told[0].minutes
+    evening = former >= "13" and minutes < _NOON
+    return Meant(moments[0], f"{day} {clock(minutes + _NOON if evening else minutes)}")
 
 
 def _names_value(said: str, value: str) -> bool:

@@ -120,7 +120,7 @@ def in_chinese(said: str, today: date) -> str:
 
 def without_lead(said: str) -> str:
     """What an English answer says, without how it begins: 「Its name is Lucky」 is Lucky."""
-    if not speaks_english(said):
+    if not _LATIN.match(said):
         return said
     return _LEAD.sub("", said, count=1).strip() or said
 

@@ -93,6 +93,11 @@ def _is_short(text: str, condition: str) -> bool:
     return False
 
 
+def took_longer(text: str, condition: str) -> bool:
+    """Whether the message tells of more time than the condition leaves, whatever happened in it: 买了两个月了."""
+    return _is_late(text, condition)
+
+
 def _is_late(text: str, condition: str) -> bool:
     """Whether more time is told than the condition leaves, or that it is over: 超过60天了 for 60日内."""
     passed = [m.number * _DAYS[m.unit] for m in amounts(fold(text), 0) if m.number is not None and m.unit in _DAYS]

@@ -9,16 +9,17 @@ from datetime import date
 
 from assistant.cases.answering import answer_of, called_first
 from assistant.cases.candidates import Candidate, Means, best_of
-from assistant.cases.correcting import Meant, corrected_value, is_free, named_values, value_of_its_own
+from assistant.cases.correcting import Meant, corrected_value, is_free, moved_time, named_values, value_of_its_own
 from assistant.cases.handling import Handled
 from assistant.cases.passing import told_in_passing
 from assistant.cases.roles import Listener
 from assistant.cases.standing import Standing, StandingField
-from assistant.cases.unsaid import says_no_value
+from assistant.cases.unsaid import is_misheard, names_itself, says_no_value
 from assistant.cases.whose import for_the_asked, numbers_beside, of_whom
-from assistant.cases.wishes import asks_something, corrects
+from assistant.cases.wishes import CLAUSES, asks_something, corrects
 from prefill.facts import Fact
 from prefill.forms import FieldType, form_of
+from prefill.said.speech import fold
 
 _DOUBTED = 0.92
 """What was read less clearly than this gives way to a plain answer to what was asked."""
@@ -52,11 +53,21 @@ class Interpreting:
         found = [*named, *corrected, *heard]
         answered = _answered(asked, stands, said, found, today) if asked is not None else []
         found = _without_doubtful(found, answered) + answered
+        if (moved := moved_time(stands, text)) is not None:
+            found.append(Candidate(field=moved.field, value=moved.value, means=Means.CORRECTED))
         if not asks_something(text) and not corrected:
             names = {one.field.field.name for one in found}
             passing = [c for c in told_in_passing(stands, text, today, names) if c.field.field.name not in names]
             found = _settled(found, passing, asked)
         return best_of([*found, *_beside(asked, stands, text, found, today)])
+
+    def recalled(self, stands: Standing, messages: Sequence[str], today: date) -> list[Candidate]:
+        """What was said before the case was begun, as the conversation has it."""
+        facts: dict[str, Fact] = {}
+        for item in stands.handled:
+            for end in range(1, len(messages) + 1):
+                facts |= {f.key: f for f in self._listener.facts(form_of(item), messages[:end], today, None)}
+        return [one for one in _candidates(stands, list(facts.values())) if one.field.value is None]
 
     def _heard(self, stands: Standing, said: Said, asked: StandingField | None, today: date) -> list[Candidate]:
         """What the whole conversation says for fields, as far as the last message is news."""
@@ -79,7 +90,7 @@ def _candidates(stands: Standing, facts: Sequence[Fact]) -> list[Candidate]:
             score=fact.provenance.confidence,
         )
         for fact in facts
-        if fact.field in by_name
+        if fact.field in by_name and not is_misheard(by_name[fact.field].field, fact)
     ]
 
 
@@ -112,23 +123,43 @@ def _answered(
     asked: StandingField, stands: Standing, said: Said, found: Sequence[Candidate], today: date
 ) -> list[Candidate]:
     """The message as the answer to what was asked for."""
-    if (several := _several(asked, said, today)) is not None:
-        return [several]
-    if (called := called_first(asked.field, said.text)) is not None:
-        return [Candidate(field=asked, value=called, means=Means.NAMED, score=0.99)]
+    if (plain := _several(asked, said, today) or _called(asked, said)) is not None:
+        return [plain]
     if any(one.field.key == asked.key for one in found):
         return []
-    free = is_free(asked.field)
-    surely_other = [one for one in found if one.weight >= _DOUBTED]
-    if free and (said.by_the_way or found or says_no_value(asked.field, said.text)):
-        return []
-    if surely_other and not asked.field.choices:
+    if is_free(asked.field):
+        return _free(asked, said, found, today)
+    if any(one.weight >= _DOUBTED for one in found) and not asked.field.choices:
         return []
     value = answer_of(asked.field, said.text, today, asked.parts)
     if value is not None:
-        return [Candidate(field=asked, value=value, means=Means.FREE if free else Means.ANSWERED)]
+        return [Candidate(field=asked, value=value, means=Means.ANSWERED)]
     own = value_of_its_own(stands, said.text, today) if not found else None
     return _of([own], Means.OWN_KIND) if own is not None else []
+
+
+def _free(asked: StandingField, said: Said, found: Sequence[Candidate], today: date) -> list[Candidate]:
+    """Any words as the answer: all of the message, or the one clause that nothing was heard in and that names it."""
+    text = said.text
+    if found:
+        left = [c for c in CLAUSES.split(text) if c and not any(_is_from(one, c) for one in found)]
+        text = left[0] if len(left) == 1 and names_itself(asked.field, left[0]) else ""
+    if not text or said.by_the_way or says_no_value(asked.field, text):
+        return []
+    value = answer_of(asked.field, text, today, asked.parts)
+    return [Candidate(field=asked, value=value, means=Means.FREE)] if value is not None else []
+
+
+def _is_from(one: Candidate, clause: str) -> bool:
+    """Whether a value was read out of a clause."""
+    evidence = one.fact.provenance.evidence or "" if one.fact is not None else ""
+    return one.value in clause or fold(clause) in evidence or (bool(evidence) and evidence in fold(clause))
+
+
+def _called(asked: StandingField, said: Said) -> Candidate | None:
+    """The name that the first of several clauses gives: it goes before names in the others."""
+    called = called_first(asked.field, said.text)
+    return Candidate(field=asked, value=called, means=Means.NAMED, score=0.99) if called is not None else None
 
 
 def _several(asked: StandingField, said: Said, today: date) -> Candidate | None:

@@ -21,7 +21,13 @@ _DOUBTS: Final = re.compile("除了|以外|但|不过|可惜|只有|只是|才|�
 _WISHES: Final = re.compile("想|要办|帮我|给我|申请一")
 _HINDERS: Final = re.compile("除了|以外|但|不过|可惜|还差|就差|只有[^,，]{0,6}(?:不|没)|[^,，]*不行")
 _ASSENT_FIRST: Final = re.compile(
-    r"^(?:嗯+|哦|好|是|对|那)*[,，]?(?:都|全|全部)?(?:符合|满足)(?:的|了)?(?![条件]*[不没])"
+    r"^(?:嗯+|哦|好|是|对|那)*[,，]?(?:都|全|全部)?(?:符合|满足)(?:的|了)?(?![条件]*[不没])|"
+    r"^(?:yes|yeah|yep|sure)\b[,. ](?!.*\b(?:but|except|not|only)\b|.*n't)|"
+    r"^(?:all|everything)\b.{0,12}\b(?:fine|good|ok|true|appl\w+|met)\b",
+    re.I,
+)
+_LACKS: Final = re.compile(
+    r"没|不|未|无|才|刚|差|少|低|超|过了|除了|只|缺|别|还在|欠|\d|\b(?:not|no|only|except|but|never)\b|n't", re.I
 )
 _FIGURE: Final = re.compile(r"\d|[一二三四五六七八九十百千万]{2,}")
 _WORDS: Final = re.compile(r"[A-Za-z]+")
@@ -123,6 +129,8 @@ class Meaning:
         """True where the message says, to the conditions that were just told, that one of them is not met."""
         if says_unmet(text):
             return True
+        if not _LACKS.search(text):
+            return False
         intent, share = self._at(StepKind.CONDITIONS, self._reader.read(text))
         return intent is Intent.UNMET and share >= _LIKELY
 

@@ -53,10 +53,10 @@ def meant_condition(text: str, conditions: Sequence[str]) -> set[str]:
     alike = {c for c in conditions if figures & _figures(c)}
     if len(alike) == 1:
         return alike
-    said = _pairs(text)
+    said = pairs(text)
     if not said:
         return set()
-    shares = sorted(((len(said & _pairs(c)) / len(said), c) for c in conditions), reverse=True)
+    shares = sorted(((len(said & pairs(c)) / len(said), c) for c in conditions), reverse=True)
     first, second = shares[0], shares[1]
     told = first[0] * len(said) >= 1 and first[0] > second[0] * _AHEAD
     return {first[1]} if told else set()
@@ -67,7 +67,8 @@ def _figures(text: str) -> set[Fraction]:
     return {m.number for m in amounts(fold(text), 0) if m.number is not None and m.number > 1}
 
 
-def _pairs(text: str) -> set[str]:
+def pairs(text: str) -> set[str]:
+    """The pairs of signs of a text that say something, grammar left out."""
     plain = _GRAMMAR.sub("", text)
     return {plain[i : i + 2] for i in range(len(plain) - 1)}
 
@@ -107,7 +108,7 @@ def affirms(text: str, conditions: Sequence[str]) -> bool:
     if len(conditions) != 1 or _HOLDS.search(text) is None:
         return False
     same_number = bool(_figures(text) & _figures(conditions[0]))
-    return same_number or bool(_pairs(text) & _pairs(conditions[0]))
+    return same_number or bool(pairs(text) & pairs(conditions[0]))
 
 
 def says_unmet(text: str) -> bool:

@@ -44,6 +44,14 @@ _UNITS: Final = (
 _LITTLE: Final = 5  # signs beside a value that tell of nothing else: 就一个, 十个月大
 _SHORT: Final = 12
 _TELLING: Final = 2  # signs of a field's name that tell it: 研发 of 研发投入占比
+_SOMEBODY: Final = re.compile(r"姓名$|负责人$|管理员$|药师$|权利人$|联系人$")
+_OWN_NAMES: Final = frozenset(
+    {"姓名", "申请人姓名", "申请人", "经办人姓名", "法定代表人(负责人)", "监护人姓名", "经营者姓名"}
+)
+_IS_CALLED: Final = re.compile(r"(?!我|小名)[\u4e00-\u9fff]{0,4}?(?:名字)?叫做?([\u4e00-\u9fff]{2,3})$")
+_MEASURES: Final = re.compile("[笔下份次趟件把起回家只条点套]")
+_SCALED: Final = re.compile("[百千万亿]")
+_MANY: Final = 100
 _CLAUSES: Final = re.compile(r"[,，。;；!！]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _PASSPORT: Final = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*\d{4})[A-Za-z0-9]{8,9}(?![A-Za-z0-9])")
 
@@ -60,6 +68,7 @@ def told_in_passing(stands: Standing, text: str, today: date, taken: Collection[
     if (country := country_in(text)) is not None:
         yield from _only(open_fields, Kind.COUNTRY, country, stands)
     yield from _by_choice(open_fields, text)
+    yield from _called(open_fields, text)
     if "护照" in text or "passport" in text.lower():
         found = _PASSPORT.search(text)
         fields = [f for f in open_fields if "护照号" in f.field.name]
@@ -77,6 +86,14 @@ def _only(fields: Sequence[StandingField], kind: Kind, value: str, stands: Stand
     mine = [f for f in fields if f.field.name in kinds]
     if len(mine) == 1:
         yield Candidate(field=mine[0], value=value, means=Means.OWN_KIND)
+
+
+def _called(fields: Sequence[StandingField], text: str) -> Iterator[Candidate]:
+    """The name that somebody has, for the one open field that names somebody else than the applicant."""
+    others = [f for f in fields if _SOMEBODY.search(f.field.name) and f.field.name not in _OWN_NAMES]
+    named = [m[1] for clause in _CLAUSES.split(text) if (m := _IS_CALLED.match(clause.strip())) is not None]
+    if len(others) == 1 and len(named) == 1:
+        yield Candidate(field=others[0], value=named[0], means=Means.BESIDE)
 
 
 def _by_mention(
@@ -115,10 +132,24 @@ def _counted(sense: Sense, mention: Mention) -> str | None:
     return plain(mention.number) if mention.number is not None and mention.unit in own else None
 
 
+def _is_counted_otherwise(sense: Sense, mention: Mention, text: str) -> bool:
+    """True for a number that is no amount of the field's: 一笔, 要八十万 of people."""
+    if mention.kind is not Kind.AMOUNT or mention.unit:
+        return False
+    if _MEASURES.match(text, mention.end) or mention.value in ("一", "1"):
+        return True
+    money = sense.money or "万元" in sense.field.name or "万美元" in sense.field.name
+    return (
+        (_SCALED.search(mention.value) is not None) != money and mention.number is not None and mention.number >= _MANY
+    )
+
+
 def _score(sense: Sense, mention: Mention, conversation: Conversation) -> float:
     """How well a field fits a value: its words stand in the clause, or the value stands there almost alone."""
     text = conversation.clauses[mention.clause].text
     beside = text[: mention.start] + text[mention.end :]
+    if _is_counted_otherwise(sense, mention, text):
+        return 0.0
     if sense.cues.never and sense.cues.never.search(text[: mention.end]):
         return 0.0
     if sense.stem and (sense.stem in beside or sense.stem[:_TELLING] in beside):

@@ -6,34 +6,25 @@ from dataclasses import replace
 from assistant.cases import happenings as h
 from assistant.cases.beginning import wants_to_begin
 from assistant.cases.candidates import Means
+from assistant.cases.checking_conditions import check_conditions, take_conditions
 from assistant.cases.choosing_parts import parts_chosen
 from assistant.cases.choosing_situation import answer_situation, told_situation
 from assistant.cases.correcting import field_to_change, is_free
-from assistant.cases.falling_short import ruled_out
-from assistant.cases.guiding import StepKind, open_conditions
+from assistant.cases.guiding import StepKind
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Happening
+from assistant.cases.leave import consents, gives_leave, gives_some
 from assistant.cases.meaning import Meaning
-from assistant.cases.naming import affirms, meant_condition, named, numbered, unmet_conditions
-from assistant.cases.reply import CardKind, Option, Reply, Say, say
+from assistant.cases.naming import named
+from assistant.cases.reply import CardKind, Reply, Say, say
 from assistant.cases.roles import Listener
 from assistant.cases.standing import Settlement, StandingField
 from assistant.cases.taking import Taking
 from assistant.cases.telling import Telling, spoken
-from assistant.cases.wishes import (
-    CLAUSES,
-    Wish,
-    asks_something,
-    consents,
-    corrects,
-    gives_leave,
-    gives_some,
-    meets_conditions,
-)
+from assistant.cases.wishes import Wish, asks_something, corrects, meets_conditions
 from assistant.dialogue import Question
 from assistant.phrases.handling import handling_phrases
 
-_WHICH = "conditions:which"
 _ANEW = "anew:"
 """A field that the citizen wants to change, asked for once more."""
 
@@ -118,59 +109,27 @@ class Stepping:
         p, unclear = telling.phrases, f"{handled.step.name}?"
         met = meets_conditions(text, wish)
         said = handled.case.asked == unclear
-        handled, says = self.conditions_met(handled, telling) if met else (handled, [])
+        handled, says = self.conditions_met(handled, telling) if met else (handled, ())
         situation = handled.step.situation
         if said and situation is not None:
             left = self.handling.situate(handled.case, situation, None)
             return self.step(left, question).after(*says, say(p.situation_open))
         asked = self.handling.add(handled.case, [h.Asked(unclear)])
-        return self.step(asked, question).after(*(says or [say(p.situation_unclear)]))
+        return self.step(asked, question).after(*(says or (say(p.situation_unclear),)))
 
-    def conditions_met(self, handled: Handled, telling: Telling) -> tuple[Handled, list[Say]]:
-        """The conditions taken as met before they were asked: they are told, so that it can be taken back."""
-        conditions = open_conditions(handled.standing)
-        if not conditions:
-            return handled, []
-        met = self.handling.add(handled.case, [h.ConditionAnswered(c.id, True) for c in conditions])
-        return met, [telling.conditions_taken(conditions)]
+    def conditions_met(self, handled: Handled, telling: Telling) -> tuple[Handled, tuple[Say, ...]]:
+        """The conditions taken as met before they were asked."""
+        taken = take_conditions(self.handling, handled, telling)
+        return taken.handled, taken.says
 
     def _conditions(
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
     ) -> Reply | None:
-        conditions, p = handled.step.conditions, telling.phrases
-        wordings = [c.text for c in conditions]
-        unmet = set() if asks_something(text) else unmet_conditions(text, wordings)
-        holds = not unmet and (self._meaning.assents(text) or affirms(text, wordings))
-        if not unmet and not holds and wish is None:
-            stated = [clause for clause in CLAUSES.split(text) if clause and not asks_something(clause)]
-            unmet = ruled_out(",".join(stated), wordings) if stated else set()
-        short = bool(unmet) or (wish is None and not holds and self._meaning.falls_short(text))
-        if not unmet and handled.case.asked == _WHICH:
-            unmet = numbered(text, wordings) or named(text, wordings) or meant_condition(text, wordings)
-        elif not unmet and short:
-            unmet = meant_condition(text, wordings) or ruled_out(text, wordings)
-        if not unmet and len(conditions) == 1 and (wish is Wish.NO or text.strip() == p.one_fails):
-            unmet = set(wordings)  # "which one?" has one answer only
-        if unmet:
-            told = [h.ConditionAnswered(c.id, c.text not in unmet) for c in conditions]
-            handled = self.handling.add(handled.case, told)
-            why = [say(p.condition_fails, condition=text) for text in sorted(unmet)]
-            more = [*why, say(p.ineligible_way_on), *telling.elsewhere(handled.standing.item)]
-            options = (Option(p.go_on, p.go_on), Option(p.withdraw_yes, p.withdraw_yes))
-            asked = self.handling.add(handled.case, [h.Asked(StepKind.CONDITIONS)])
-            return Reply(says=tuple(more), handled=asked, person=True, offers=options)
-        if wish in (Wish.YES, Wish.ALL, Wish.GO_ON):
-            return self._onward(handled, [h.ConditionAnswered(c.id, True) for c in conditions], question)
-        if holds:
-            handled, changed = self.keep(handled, question, text, None)
-            said = telling.understood(changed)
-            return self._onward(handled, [h.ConditionAnswered(c.id, True) for c in conditions], question, *said)
-        if wish in (Wish.NOT_KNOWN, Wish.REVIEW) or text.strip() == p.not_sure:
-            return self._onward(handled, [h.ConditionAnswered(c.id, None) for c in conditions], question)
-        if wish is Wish.NO or short or p.one_fails in text:
-            asked = self.handling.add(handled.case, [h.Asked(_WHICH)])
-            return telling.which_condition(asked)
-        return None
+        checked = check_conditions(self.handling, handled, text, wish, telling=telling, meaning=self._meaning)
+        if checked is None or checked.reply is not None:
+            return checked.reply if checked is not None else None
+        kept, changed = self.keep(checked.handled, question, text, None) if checked.listens else (checked.handled, [])
+        return self.step(kept, question).after(*telling.understood(changed), *checked.says)
 
     def _consented(
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
@@ -255,6 +214,10 @@ class Stepping:
         confirmed = self.handling.confirm(handled.case)
         reviewed = self.handling.review(confirmed.case)
         return self.telling(question, reviewed).reviewed(reviewed)
+
+    def recall(self, handled: Handled, question: Question) -> Handled:
+        """A case that has just begun with what was said right before it was."""
+        return self._taking.recall(handled, question)
 
     def tells(self, handled: Handled, question: Question, text: str) -> bool:
         """Whether the message, where a value is asked for, gives one plainly: then nothing else is read into it."""

@@ -10,6 +10,8 @@ from assistant.cases.roles import Listener
 from assistant.cases.standing import StandingField
 from assistant.dialogue import Question, Speaker
 
+_BEFORE = 2
+"""So many messages before a case begins still belong to it."""
 Changes = list[tuple[StandingField, bool]]
 """Fields with a new value, and whether they had one before."""
 
@@ -35,6 +37,13 @@ class Taking:
         if facts:
             handled = self.handling.add(handled.case, [h.FactsKept(kept_of(facts))])
         return handled, _changes(first, handled)
+
+    def recall(self, handled: Handled, question: Question) -> Handled:
+        """A case that has just begun with what was said right before it was."""
+        before = [u.text for u in question.history if u.speaker is Speaker.CITIZEN][-_BEFORE:]
+        values = self._interpreting.recalled(handled.standing, before, self.handling.today()) if before else []
+        facts = [one.fact for one in values if one.fact is not None and one.value]
+        return self.handling.add(handled.case, [h.FactsKept(kept_of(facts))]) if facts else handled
 
     def read(
         self, handled: Handled, question: Question, text: str, asked: StandingField | None, *, by_the_way: bool = False

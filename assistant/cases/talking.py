@@ -114,9 +114,9 @@ class Talking:
         if known is not None:
             resumed = self.handling.add(known, [h.GoneOn()])
             return told_resumed(self.handling, resumed, self._steps.telling(question, resumed))
-        opened = self.handling.open(holder, handled, question.region)
+        opened = self._steps.recall(self.handling.open(holder, handled, question.region), question)
         opened, changed = self._steps.keep(opened, question, text, None)
-        opened, more = self._steps.conditions_met(opened, telling) if self._takes_up(question, text) else (opened, [])
+        opened, more = self._steps.conditions_met(opened, telling) if self._takes_up(question, text) else (opened, ())
         names = "、".join(item.name for item in handled)
         p = telling.phrases
         first = say(p.opened, item=names) if len(handled) == 1 else say(p.opened_with, items=names)

@@ -213,6 +213,11 @@ class Telling:
         listed = "；".join(_STOP.sub("", c.text) for c in conditions)
         return say(self.phrases.conditions_taken, conditions=listed)
 
+    def conditions_stated(self, conditions: Sequence[Condition]) -> Say:
+        """What is taken as met by what the citizen said is so."""
+        listed = "；".join(_STOP.sub("", c.text) for c in conditions)
+        return say(self.phrases.conditions_stated, conditions=listed)
+
     def which_condition(self, handled: Handled) -> Reply:
         """Which of the conditions fails."""
         options = tuple(Option(c.text, c.text) for c in handled.step.conditions)

@@ -1,10 +1,13 @@
 """Messages that are no value for a free field: another kind's number, what somebody wants or does, an excuse. Pure."""
 
 import re
+from datetime import date
 from typing import Final
 
 from assistant.cases.english import speaks_english
+from prefill.facts import Fact
 from prefill.forms import FieldType, FormField
+from prefill.said.conversation import listen
 from prefill.said.mentions import Kind
 from prefill.said.shapes import shaped
 from prefill.said.speech import fold
@@ -13,7 +16,7 @@ _PERSON: Final = re.compile(r"(?:姓名|负责人|管理员|药师|联系人|权
 _CODE: Final = re.compile(r"(?:编号|证号|账号|号码|号)$")
 _OTHER_NUMBER: Final = frozenset({Kind.MOBILE, Kind.IDENTITY, Kind.CARD, Kind.COMPANY_CODE})
 _LONG_NUMBER: Final = re.compile(r"\d{11,}")
-_DIGIT: Final = re.compile(r"[0-9A-Za-z一二三四五六七八九〇零]")
+_DIGIT: Final = re.compile(r"[0-9A-Za-z]|[一二三四五六七八九〇零]{3}")
 _NO_NAME: Final = re.compile(
     r"[0-9]|我自己|本人|自己|没|不|还|先|要|想|能|会|多|什么|怎么|就是|知道|现在|这个|那个|[吗呢吧了过着]$|^[我他她它这那]|^(?:是|在|有|从|到|给|把|被|做|去|来)"
 )
@@ -26,6 +29,12 @@ _CLAUSE: Final = re.compile(
     r"think|arrived|came|got|live|lost|forgot|do(?:es)?n'?t|'ll|'ve)\b|^(?:i|we)(?:'m|'ll|'ve|'d)\b|"
     r"^(?:hold on|wait|one moment|just a|can |could |please )",
     re.I,
+)
+_ANY_DAY: Final = date(2026, 1, 1)  # names depend on no day
+_ONE: Final = re.compile("一(?:笔|下|份|次|趟|件|把|起|回)")
+_HEADS: Final = re.compile("人数|个数")
+_DEED_IN_NAME: Final = re.compile(
+    r"^(?:和|跟|与|想|要|准备|打算|我|帮|去|来|在)|合伙开|想开|要开|成立一|注册一|开一?(?:个|家)|开(?:有限|公司)"
 )
 _LONGEST_NAME: Final = 6
 
@@ -41,9 +50,26 @@ def says_no_value(field: FormField, text: str) -> bool:
     if _CODE.search(field.name) and not _DIGIT.search(said):
         return True
     if _PERSON.search(field.name):
-        first = re.split(r"[,，;；。:：]|叫|名字是|姓名是|大名|^是", said)
+        first = re.split(r"[,，;；。:：]|叫|名字是|姓名是|大名|^是|\b(?:is|called|named) ", said)
         return all(_is_no_name(part) for part in first if part)
     return field.type is not FieldType.TEXT and _WANTS.search(said) is not None
+
+
+def names_itself(field: FormField, clause: str) -> bool:
+    """True where a clause says what it is: a company's name for a name, 「叫…」 for somebody's."""
+    kinds = {mention.kind for mention in listen([clause], _ANY_DAY).mentions}
+    if field.name.endswith(("名称", "单位", "学校")):
+        return Kind.ORGANISATION in kinds or re.match("(?:名字|名称|店名|字号|公司)?叫|^名字", clause) is not None
+    return _PERSON.search(field.name) is not None and (Kind.PERSON in kinds or "叫" in clause)
+
+
+def is_misheard(field: FormField, fact: Fact) -> bool:
+    """True for what was read in words that say no such thing: 「申请一笔」 is no amount, 「合伙开有限公司」 no name."""
+    value, evidence = fact.value or "", fact.provenance.evidence or ""
+    if field.type in (FieldType.DECIMAL, FieldType.INTEGER):
+        counts = value == "1" and _ONE.search(evidence) is not None and "1" not in evidence
+        return counts or (_HEADS.search(field.name) is not None and "万" in evidence and "人" not in evidence)
+    return field.name.endswith("名称") and _DEED_IN_NAME.search(value) is not None
 
 
 def _is_no_name(said: str) -> bool:

@@ -35,13 +35,13 @@ class Wish(StrEnum):
 _YES_WORDS = (
     r"是|是的|对|对的|对头|没错|嗯+|嗯呐|嗯哪|好|好的|好嘞|好滴|行|行嘞|成|得|得嘞|中|妥|妥妥|要得|可以|同意|我同意|确认|我确认|没问题|"
     r"没毛病|没得问题|莫问题|符合|都符合|满足|都满足|当然|必须|要|需要|有|ok|okay|愿意|我承诺|承诺|知道了|我知道了|已阅读?|正确|都对|准|准了|"
-    r"就这样|可以的|行的|没有问题|你?去查|做得到|是这样|使得|完全可以|当然可以"
+    r"就这样|确定|确认|可以的|行的|没有问题|你?去查|做得到|是这样|使得|完全可以|当然可以"
 )
 END = r"[\s,.!~。!,、;…吧了呀啊呢哦哈的啦]*"
 START = r"[\s,.。!,、]*(?:(?:嗯|好的?|行|那|那就|哦|ok|你好|您好|小申|请|麻烦)[\s,。!,]*)*"
 
 _QUESTION = re.compile(
-    r"[?？]|吗|怎么|如何|什么|啥|哪|多少|多[久长大高远]|几[天个号点岁年月]|能不能|可不可以|是否|是不是|行不行|要不要|"
+    r"[?？]|吗|怎么|如何|什么|啥|哪|多少|多[久长大高远]|(?<!前)(?<!这)(?<!过)(?<!近)(?<!好)几[天个号点岁年月]|能不能|可不可以|是否|是不是|行不行|要不要|"
     r"有没有|需不需要|([\u4e00-\u9fff])不\1|(?:行|好|可以|成|得|对|够)不$|咋|伐$|.{6}(?:对|是|没错|行|可以|够)了?吧[。!]*$|\d[^,，]{0,4}吧[。!]*$|(?:一定|必须|非|只能|应该|不用|可以|只要)(?:得|要)?.{1,20}吧[。!]*$|"
     r"为何|凭什么|谁|\b(?:what|how|where|when|which|who|why|can i|do i|is it|are there)\b",
     re.I,
@@ -63,8 +63,10 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
         r"(?:等一?会儿?|等等|回头|晚点|下次|下回|改天|改日|明天|明早|今晚|晚上|周末|以后|过(?:几|两)天)"
         r"再?(?:接着|继续)?(?:说|办|弄|填|来|搞|补|继续)?)"
         r"(?:吧|我再来|再继续|,?我还有事|,?我先忙)?|"
-        r"(?:等一?下|稍等|等会儿?|慢着)(?:一下)?[,，]?(?:我)?(?:先)?(?:去|要|得)?(?:接个?电话|有点?事|开(?:个)?会|吃(?:个)?饭|上课|忙|出去)\S{0,4}|"
-        r"(?:hold on|wait|sorry)?[,. ]*(?:i'?ll|i will|let me|can i|can we|i'?d like to) (?:do|finish|continue|come back|"
+        r"(?:等一?下|稍等|等会儿?|慢着)(?:一下)?[,，]?(?:我)?(?:先)?(?:去|要|得)?(?:接个?电话|有点?事|开(?:个)?会|吃(?:个)?饭|"
+        r"上课|忙|出去)\S{0,4}|"
+        r"(?:hold on|wait|sorry)?[,. ]*(?:i'?ll|i will|let me|can i|can we|i'?d like to) (?:do|"
+        r"finish|continue|come back|"
         r"fill|go on|stop|save)[^?]{0,25}(?:later|tomorrow|another (?:day|time)|here|for now)[^?]{0,15}|"
         r"(?:let'?s )?(?:stop|pause|leave it) (?:here|now|there|for now)|"
         r"(?:maybe |not now,? ?)?(?:later|another (?:day|time)|not now)|"
@@ -128,7 +130,8 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
         r"不授权|自己填|我自己填|不了|"
         r"我自己来)(?:的|了|吧|啊|,|，|我自己填|自己填)*|"
         r"(?:no|nope|don'?t agree|disagree)(?:,? (?:thanks?|thank you))?|"
-        r"(?:no,? ?(?:thanks?|thank you|need(?: to \w+)?)?[,.]? ?)?i(?:'ll| will|'d rather| would rather| prefer to| want to) "
+        r"(?:no,? ?(?:thanks?|thank you|need(?: to \w+)?)?[,.]? ?)?i(?:'ll| will|'d rather| would rather| prefer to|"
+        r" want to) "
         r"(?:fill|enter|type|do|write|not)[^?]{0,30}(?:myself)?",
     ),
     (
@@ -247,16 +250,6 @@ def button_wish(text: str, phrases: HandlingPhrases) -> Wish | None:
     return next((wish for label, wish in buttons.items() if normalize(label).lower() == said), None)
 
 
-_LEAVE = re.compile(
-    r"(?:授权|同意|批准|准许|允许)(?:给|你|吧|了|的|啦|呀|查|用|$)|(?:你们?|让你们?|帮我|随便|尽管|放心|可以|能|去|就)(?:去|来|帮我)?(?:查|调|用)"
-    r"(?!.{0,4}(?:不|别))|(?:^|[得嘞好行嗯成那,，。! ])(?:查|调)(?:吧|呗|好了|就是了|一下|出来|去|查)*$|拿去用|拿去查|"
-    r"\b(?:check|look (?:it |them |that |me )?up|access)\b",
-    re.I,
-)
-_NO_LEAVE = re.compile(
-    r"\b(?:don'?t|not|no|only|except)\b|别|不(?:想|要|准|许|能|同意|授权|愿|给|让|用)|除了|但|只|自己填"
-)
-_SHORT_LEAVE, _SHORT_WORDS = 12, 8
 _NOTHING_ASKED = re.compile(
     r"没(?:有)?(?:啥|什么|甚)|(?:不知道?|不晓得|勿晓得|忘了|忘记|记不得|想不起来?)[^,，。?？]{0,6}(?:哪里?|什么|啥|怎么|谁)(?=.*[,，。])"
 )
@@ -265,22 +258,6 @@ _NOTHING_ASKED = re.compile(
 def asks_something(text: str) -> bool:
     """True where the message is a question: it wants an answer before anything else goes on. 「没啥问题」 is none."""
     return bool(_QUESTION.search(_NOTHING_ASKED.sub("", text)))
-
-
-def gives_leave(text: str) -> bool:
-    """True for 「好呀,授权给你们」: a yes to registers, wherever it comes."""
-    is_short = len(text) <= _SHORT_LEAVE or (text.isascii() and len(text.split()) <= _SHORT_WORDS)
-    return is_short and bool(_LEAVE.search(text)) and not _NO_LEAVE.search(text)
-
-
-_SOME = re.compile(
-    r"(?:可以|行|同意|给|准|只|就)[^,，。]{0,3}(?:查|用|调)|(?:查|用|调)[^,，。]{1,8}(?:可以|行|好了|没事)|只(?:给|同意|授权)"
-)
-
-
-def gives_some(text: str) -> bool:
-    """True for 「查我的身份证可以,别的不要」: a yes to what is named, whatever is refused beside it."""
-    return bool(_SOME.search(text)) and bool(_NO_LEAVE.search(text)) and not text.startswith(("别", "不"))
 
 
 def corrects(text: str) -> bool:
@@ -297,11 +274,3 @@ _MEETS = re.compile(
 def meets_conditions(text: str, wish: Wish | None) -> bool:
     """Whether a yes says that conditions are met, and not just yes to whatever was asked."""
     return wish in {Wish.YES, Wish.ALL, None} and not asks_something(text) and _MEETS.search(text) is not None
-
-
-_OTHER_ASSENT = re.compile(r"符合|满足|条件|撤|不办")
-
-
-def consents(text: str, wish: Wish | None) -> bool:
-    """Whether a yes is a yes to registers being asked: 「都符合」 answers the conditions and consents to nothing."""
-    return wish in {Wish.YES, Wish.ALL} and _OTHER_ASSENT.search(text) is None

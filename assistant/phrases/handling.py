@@ -26,6 +26,7 @@ class HandlingPhrases:
     ask_parts: str
     ask_conditions: str
     conditions_taken: str
+    conditions_stated: str
     which_condition: str
     which_item: str
     condition_fails: str
@@ -126,6 +127,7 @@ _CHINESE = HandlingPhrases(
     situation_open="不要紧，先往下办；这一点由工作人员帮您判断。",
     ask_parts="这是一件事，里面有：{members}。您要一起办哪些？可以说“都要”，也可以说出其中几项。",
     conditions_taken="您说都符合，记下了。要求是：{conditions}。有不符合的，随时告诉我。",
+    conditions_stated="按您说的，先当作都符合，往下办。要求是：{conditions}。有不符合的，随时告诉我。",
     ask_conditions="先看条件，免得白跑一趟：{conditions}。这些您都符合吗？",
     which_condition="是哪一条不符合？",
     which_item="您要办的是哪一件？",
@@ -239,6 +241,7 @@ _ENGLISH = HandlingPhrases(
     situation_open="Never mind, we go on; an officer will decide this point with you.",
     ask_parts="This bundle holds: {members}. Which of them do you want? Say “all”, or name some.",
     conditions_taken="You meet the conditions, noted: {conditions}. Tell me if one does not hold.",
+    conditions_stated="From what you say I take the conditions as met: {conditions}. Tell me if one does not hold.",
     ask_conditions="The conditions first: {conditions}. Do you meet all of them?",
     which_condition="Which one do you not meet?",
     which_item="Which of these do you want to get done?",

@@ -3,8 +3,9 @@
 import pytest
 
 from assistant.cases.beginning import wants_this_begun, wants_to_begin
+from assistant.cases.leave import consents, gives_leave
 from assistant.cases.naming import unmet_conditions
-from assistant.cases.wishes import Wish, asks_something, button_wish, consents, gives_leave, wish_of
+from assistant.cases.wishes import Wish, asks_something, button_wish, wish_of
 from assistant.phrases.handling import handling_phrases
 
 
