@@ -1,9 +1,12 @@
 """Which registers could help a case, and what happens when the citizen allows some of them to be asked."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from assistant.cases import happenings as h
+from assistant.cases.case import Case, CaseState
 from assistant.cases.earlier import Earlier
 from assistant.cases.happenings import Happening
 from assistant.cases.roles import Registers
@@ -15,6 +18,21 @@ from prefill.sources.earlier_cases import NAME as EARLIER
 
 CONSENT_LASTS = timedelta(days=30)
 """A consent is for this case; a case that is not over by then asks again."""
+
+
+_MENDED: Final = frozenset({CaseState.COLLECTING, CaseState.RETURNED})
+
+
+def in_force(case: Case, today: date) -> Case:
+    """The case without what was told under consents whose last day has passed; those registers are offered again."""
+    over = {consent.register for consent in case.consents if consent.until < today}
+    if not over or case.state not in _MENDED:
+        return case
+    return replace(
+        case,
+        consents=tuple(c for c in case.consents if c.register not in over),
+        facts=tuple(f for f in case.facts if f.reference not in over),
+    )
 
 
 def keys_of(field: FormField) -> tuple[str, ...]:

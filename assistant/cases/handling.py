@@ -8,7 +8,7 @@ from assistant.cases import happenings as h
 from assistant.cases.case import CLOSED_STATES, Case, CaseState
 from assistant.cases.code import Choose, new_code
 from assistant.cases.concluding import conclude
-from assistant.cases.consenting import Consenting
+from assistant.cases.consenting import Consenting, in_force
 from assistant.cases.earlier import Earlier
 from assistant.cases.errors import CaseKept, StepNotAllowed, UnknownCase
 from assistant.cases.guiding import Step, next_step
@@ -133,7 +133,7 @@ class Handling:
         items = {slug: item for slug in slugs if (item := self.desk.knowledge.item(slug, today)) is not None}
         if case.item not in items:
             raise UnknownCase(f"The item of case {case.id} is no longer published; hand it to a person.")
-        stands = situated(standing(case, items, today), self.desk.situations)
+        stands = situated(standing(in_force(case, today), items, today), self.desk.situations)
         reviewer = self.desk.reviewer
         whole = {item.slug: (item, stands.application(item)) for item in stands.handled}
         reviews = {slug: reviewer.review(application, item) for slug, (item, application) in whole.items()}

@@ -1,10 +1,12 @@
 """Verified values cannot be changed on the way: not in the form, not at submission, not behind the server's back."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, select
 
+from assistant.cases.consenting import in_force
 from assistant.storage.case_tables import CaseEventRow
 from assistant.storage.migrating import upgrade_to_head
 from knowledge.storage.engine import open_engine, sqlite_url, writing
@@ -107,3 +109,28 @@ def test_taking_the_consent_back_makes_the_value_the_citizens_own(browser: Brows
     told = browser.step("consents/revoked", registers=["身份证"])
     assert not field(told, NAME)["locked"]
     assert field(browser.step("fields", values={NAME: "林别人"}), NAME)["value"] == "林别人"
+
+
+def test_a_consent_taken_back_and_given_again_fills_and_locks_again(browser: Browser) -> None:
+    told = browser.step("consents/revoked", registers=["身份证"])
+    assert (field(told, NAME)["value"], told["consents"]) == ("", [])
+    again = browser.step("consents", registers=["身份证"])
+    assert [(c["name"], field(again, NAME)["value"], field(again, NAME)["locked"]) for c in again["consents"]] == [
+        ("身份证", "林示例", True)
+    ]
+    ready(browser)
+    assert browser.step("submission")["state"] == "submitted"
+
+
+def test_what_was_told_under_a_consent_ends_with_its_last_day(product: CaseProduct, browser: Browser) -> None:
+    handling, case = product.handling, product.handling.desk.cases.case(browser.case["id"])
+    last = case.consents[0].until
+    assert in_force(case, last) is case
+    over = in_force(case, last + timedelta(days=1))
+    assert (over.consents, [f for f in over.facts if f.reference == "身份证"]) == ((), [])
+    before, product.clock.now = product.clock.now, product.clock.now + timedelta(days=31)
+    stands = handling.look(case)
+    product.clock.now = before
+    name = stands.standing.field(NAME)
+    assert name is not None
+    assert (name.value, stands.step.registers) == (None, ("身份证",))
