@@ -26,6 +26,7 @@ _ENDS = 4
 _FEW = 3
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,6}")
 _PLACE = frozenset({"地址", "坐落", "住址", "住所", "场所地址", "许可地址"})
+_OF_AN_AGENT = re.compile(r"经办|委托|授权|代理")
 _IS_PLACED = re.compile(r"^住所|(?<!户籍)(?<!邮寄)(?<!送达)地址$|坐落$|驻在场所$")
 _OF_A_PLACE = re.compile(r"场所|住所|房屋|产权|场地|租赁|居住|住房")
 _NAMES_SOMEONE = re.compile(r"姓名$|法定代表人|负责人$|管理员$|药师$|承办人$")
@@ -76,7 +77,8 @@ def _general(material: Material, vocabulary: Vocabulary, people: dict[str, tuple
         for key in vocabulary.agreements.get(kind, {})
         for alike in vocabulary.alike(key) | {key}
     }
-    for key, fields in people.items():
+    for key, everybody in people.items():
+        fields = tuple(field for field in everybody if _OF_AN_AGENT.search(material.name) or "经办人" not in field)
         if key not in named and fields:
             yield Agreement(Place(material.id, (key,)), tuple(Place(FORM, (field,)) for field in fields))
     for kind in kinds:

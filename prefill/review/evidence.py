@@ -208,7 +208,7 @@ class Evidence:
         entries = [
             _Entry(key, clean_key(key), bare_key(key), value, is_checked(key))
             for key, value in fields.items()
-            if value is not None and value != "" and not self.vocabulary.is_illegible(value)
+            if value not in (None, "", [], (), {}) and not self.vocabulary.is_illegible(value)
         ]
         entries.sort(key=lambda entry: not entry.checked)
         return [entry for entry in entries if entry.checked] if only_checked else entries

@@ -19,6 +19,9 @@ _BAD_STATE = re.compile(
     r"不予|未予|驳回|未认定|不认定|不批准|未批准|不同意|不准|拒绝|吊销|注销|撤销|作废|无效|失效|不合格|冻结|报废|不通过|未通过|不符合"
     r"|未(缴|完税|办|检|验|投保|参保|备案|登记|公示|支付|取得)|欠[缴费税]|超标|停缴|停保|停业"
 )
+NOT_BAD = re.compile(
+    r"(未|无|没有|不存在)(被|曾)?(吊销|注销|撤销|作废|失效|冻结|报废|超标|停缴|停保|停业|欠[缴费税]|列入)"
+)
 _PLAINLY_AGAINST = re.compile(
     r"(明确)?不(合法|合规|属实|真实|同意|批准|具备|合格|达标|符合|通过|一致|匹配|予[\u4e00-\u9fff]{2,4})|未(批准|通过|认证|确认|公证|缴清?|办理|达标|达到[\u4e00-\u9fff]{2,6})|没有(同意|通过)|拒绝|超标|超限|已?(失效|作废|吊销)"
 )
@@ -172,7 +175,7 @@ class _Left:
             return None
         if "过期" in text:
             return Code.EXPIRED
-        return Code.CONDITION_NOT_MET if _BAD_STATE.search(text) else None
+        return Code.CONDITION_NOT_MET if _BAD_STATE.search(NOT_BAD.sub("", text)) else None
 
     def _code_of_check(self, text: str, key: str) -> Code | None:
         """A back-office result: 'none' is good of a bad thing, 'yes' of everything else."""

@@ -11,7 +11,9 @@ from prefill.review.rules import ItemRules
 from prefill.review.values import plain, same_text
 from prefill.review.vocabulary import bare_key, is_checked, spellings
 
-_NAMES_SOMEONE = re.compile(r"(姓名|名称|名字|户名|人|方|者|户主|代表人|负责人|经营者|患者|产妇|职工|单位|企业)$")
+_NAMES_SOMEONE = re.compile(
+    r"(姓名|名称|名字|户名|人|方|者|户主|代表人|负责人|经营者|患者|产妇|职工|管理员|安全员|药师|驾驶员|单位|企业)$"
+)
 _NOT_SOMEONE = re.compile(
     r"(机构|场所|项目|活动|发明|商标|字号|店铺|学校|院校|医院|银行|街道|产品|演出|印章|文件|材料)"
 )
@@ -24,6 +26,7 @@ _WHO_APPLIES = re.compile(r"^(申请人|申请人姓名|申领人|声明人|声�
 _ONE_PERSON = re.compile(
     r"^(父亲|母亲|男方|女方|配偶|新生儿|婴儿|逝者|死者|被继承人|被监护人|产妇|受伤职工)(姓名|号码|身份号码|证件号码|身份证号|公民身份号码)$"
 )
+_AGENT = re.compile(r"经办|联系|代办")
 _AND = re.compile(r"[、,;/]|和|及|与")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _COMPANY = re.compile(r"[\u4e00-\u9fff()A-Za-z0-9]{4,}(公司|店|厂|社|中心|合作社|事务所|工作室|商行|经营部)")
@@ -51,6 +54,7 @@ def people(
     everybody = list(_all_named(evidence, documents))
     named = [one for one in everybody if not _is_dropped(one, rules)]
     on_form = [one for one in named if one.found.where == FORM]
+    applicants = [one for one in on_form if not _AGENT.search(one.found.key)]
     for one in everybody:
         if one.found.where == FORM or _is_known(one, everybody):
             continue
@@ -60,7 +64,7 @@ def people(
         if other is None and _ITS_COMPANY.fullmatch(bare_key(one.found.key)) and _COMPANY.fullmatch(one.name):
             other = next((form for form in on_form if _COMPANY.fullmatch(form.name)), None)
         if other is None and all_there and _WHO_APPLIES.match(bare_key(one.found.key)) and _PERSON.fullmatch(one.name):
-            other = next((form for form in on_form if _PERSON.fullmatch(form.name)), None)
+            other = next((form for form in applicants if _PERSON.fullmatch(form.name)), None)
         if other is not None:
             yield Compared(one.found, other.found, equal=False, impossible=False)
     yield from _same_role(evidence, documents)

@@ -19,8 +19,8 @@ _STORY = re.compile(r"(描述|经过|理由|事由|诊断|方案|简介|说明|�
 _NAME = re.compile(r"(姓名|名称|字号|地址|住址|住所|坐落|号码|编号|证号|车型|案由|品牌|型号|银行|网点)$")
 _CLAUSES = re.compile(r"[,;。()]")
 _AGAINST = re.compile(
-    r"[未没缺欠逾违停废撤吊]|不(?!动产|少于|低于|超过|属|在|涉|限|需|用|必|含|适用|存在)|非(?!常|公有|全日|机动|营利|婚生)|无(?!固定|线)"
-    r"|异常|失效|失信|过期|冻结|查封|抵押(?!权|人)|仅(?=有|限|同意|凭|口头|部分)|另有|余款|代(签|办|持|领)|转(租|借)|二房东|在(办|途)|涂改|翻拍|借用|挂靠"
+    r"[未没缺欠逾违停废撤吊]|不(?!动产|少于|低于|超过|属|在|涉|限|需|用|必|含|适用|存在)|非(?!常|公有|全日|机动|营利|婚生|住宅|居住|居民|敏感|涉密|危险|限制|禁止|失信|首次|全资)|无(?!固定|线)"
+    r"|异常|失效|失信|过期|冻结|查封|抵押(?!权|人)|仅(?=有|限|同意|凭|口头|部分)|另有|余款|代(签|办|持|领)|转(租|借)|二房东|在(办|途)|涂改|翻拍|借用|挂靠|重名|近似|雷同|混接|色盲|保留意见"
 )
 _NOTHING_WRONG = re.compile(
     r"欠(条|薪|款合同)|^(均|都|双方|目前|现)?为?(未婚|未育|未满\d+(周岁|岁)|未成年|无(业|配偶|子女|房)?$)|^未(命中|发生|列入|报销|发放|领取|享受|参加|使用|开工|建证|被|涉|查到|发现|受|办理过|申请过|登记过|重复|超)"
@@ -28,6 +28,8 @@ _NOTHING_WRONG = re.compile(
     r"|^(不|无需|无须)(适用|需|用|涉及|存在|属于|在|重复)|^[未没无](列入|被)|没有(问题|异常|纠纷|欠|抵押|其他)|免(签|于|交)|无人(提出)?异议|无单位|单位不(再)?续|期满不续|不再(续|领|享|参)|^不收费"
 )
 _BAD_THING = re.compile(BAD_THING.pattern + "|未|涂改|修改|遮挡|模糊|转租|代办|代签|难产|被撤|吊销|注销|变更过")
+_PLACE = re.compile(r"场所|选址|用途|位置|房屋|店面|经营地")
+_DWELLING = re.compile(r"(?<![非离距近])(住宅|居民楼|居住用房|违法建筑|违章建筑|违建)(?!底商|小区外|外)")
 _ALREADY = re.compile(
     r"^(已|有[一1两2]|完全丧失|限制|禁止|现役|服刑|命中|列入)(?!(核|验|审|通过|认证|实名|缴|纳|完税|结清|办结|处理|挂失|作废|封存|停|解除|清|到|签|盖|交|公示|备案|取得|批准|认定|植入|注销|达|还|签订|投保|参保|评|比对|匹配|确认|同意|上传|采集|授权|承诺|告知|建成|验收|履行|消除|整改|修复|退|离|登记|建立|婚|配置|安装|配备|领取结婚|满))"
 )
@@ -88,12 +90,20 @@ def _leaves_open(evidence: Evidence, key: str, value: Value, *, is_read: bool, i
         return False
     if evidence.vocabulary.is_unsure(value) or text.endswith("整改中"):
         return not (is_read and _MAY_BE_UNDER_WAY.search(name))
-    if not is_read and is_checked(key) and _ALREADY.search(text):
+    if not is_read and _speaks_plainly(evidence, key, text):
         return True
-    if not is_read and text in _NOT_THERE and len(name) > 1:
-        is_expected = _MUST_BE_THERE.search(name) and not _BAD_THING.search(name) and not EITHER_WAY.search(name)
-        return bool(is_expected)
     clauses = [part for part in _CLAUSES.split(text) if part]
     if is_read or _NAME.search(name):
         clauses = clauses[1:]
     return any(_AGAINST.search(part) and not _NOTHING_WRONG.search(part) for part in clauses)
+
+
+def _speaks_plainly(evidence: Evidence, key: str, text: str) -> bool:
+    """A business in a dwelling, what has happened already, or nothing where something must be; nobody has read it."""
+    name = bare_key(key)
+    if text in _NOT_THERE and len(name) > 1:
+        is_expected = _MUST_BE_THERE.search(name) and not _BAD_THING.search(name) and not EITHER_WAY.search(name)
+        return bool(is_expected)
+    is_a_business = evidence.find_named(FORM, "统一社会信用代码") is not None
+    lives_there = is_a_business and bool(_PLACE.search(name)) and bool(_DWELLING.search(text))
+    return lives_there or (is_checked(key) and bool(_ALREADY.search(text)))

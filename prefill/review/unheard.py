@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from knowledge.items import Condition, ReviewPoint, ServiceItem
 from prefill.review.documents import DocumentState, short_name
 from prefill.review.evidence import Evidence
-from prefill.review.leftovers import asked_for
+from prefill.review.leftovers import NOT_BAD, asked_for
 from prefill.review.points import Judged
 from prefill.review.result import Code, Finding, PointResult, Seen
 from prefill.review.values import date_in, plain, same_text, shared_pairs
@@ -54,6 +54,7 @@ def unheard(
             if (
                 plain(value) in evidence.vocabulary.harmless
                 or _PLAINLY_GOOD.match(plain(value))
+                or NOT_BAD.fullmatch(plain(value))
                 or date_in(value) is not None
             ):
                 continue

@@ -57,6 +57,8 @@ def _given(rule: FactRule, sources: Sources) -> Fact:
 def _contains(rule: FactRule, sources: Sources) -> Fact:
     """Does the text hold one of the words?"""
     found = first_of(rule, sources)
+    if found and sources.evidence.vocabulary.is_unsure(found.value):
+        return read(found, None)
     return Fact(any(word in plain(found.value) for word in rule.words), (found.seen,)) if found else NOTHING
 
 

@@ -14,7 +14,7 @@ LONG_TERM = date.max
 
 _NUMBER = re.compile(
     r"[约共满计￥¥]?(-?\d[\d,]*(?:\.\d+)?)\s*"
-    r"(万元|万|元/月|元|个月|月|天|日|周岁|岁|人|名|套|次|只|件|起|辆|份|张|平方米|㎡|m2|m²|年|米|米以上|%|小时|家|个|分|条|孩|胎)?"
+    r"(万美元|万欧元|万港元|美元|万元|万|元/月|元|个月|月|天|日|周岁|岁|人|名|套|次|只|件|起|辆|份|张|平方米|㎡|m2|m²|年|米|米以上|%|小时|家|个|分|条|孩|胎)?"
 )
 _IN_CHARACTERS = re.compile(
     rf"(?:人民币)?([{HAN}万亿点]+)(?:(?:元|圆)(?:([{HAN}])角)?零?(?:([{HAN}])分)?)?[整正]?"
@@ -34,6 +34,8 @@ _MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(0?[1-9]|1[0-2])月?$
 _MONTHS = re.compile(
     r"(?<!\d)((?:19|20)\d{2})[-/.年](0?[1-9]|1[0-2])月?\s*(?:/|至|到|~|—|–|-)+\s*((?:19|20)\d{2})[-/.年](0?[1-9]|1[0-2])月?(?![-/.\d])"
 )
+_MONTHS_OF_THE_YEAR = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_ENGLISH_DATE = re.compile(rf"(?<!\d)(\d{{1,2}})[ /-]?({'|'.join(_MONTHS_OF_THE_YEAR)})[A-Z]*[ /,-]*(\d{{4}})(?!\d)")
 _IN_CHARACTERS_DATE = re.compile(
     r"([〇零○O一二三四五六七八九]{4})年(正|[一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
@@ -112,7 +114,17 @@ def date_in(value: Value) -> date | None:
             return date(year, month, day)
         except ValueError:
             return None
+    if english := _ENGLISH_DATE.search(text.upper()):
+        return _english(english)
     return LONG_TERM if text.startswith(("长期", "永久", "无固定期限", "无期限")) else None
+
+
+def _english(found: re.Match[str]) -> date | None:
+    """06 MAY 1992, as passports write it."""
+    try:
+        return date(int(found.group(3)), _MONTHS_OF_THE_YEAR.index(found.group(2)) + 1, int(found.group(1)))
+    except ValueError:
+        return None
 
 
 def _in_digits(text: str) -> str:
