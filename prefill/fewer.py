@@ -16,6 +16,8 @@ from prefill.review.rules import ItemRules, Place
 _FOR_THE_OFFICE: Final = re.compile("手机|电话|账号|开户银行|邮寄|收件|领取|领证|申领方式|经办人")
 
 
+_FORM: Final = {"form", "any"}
+
 # Fields that another field of the same form tells already.
 _FOLLOWS: Final = {
     "性别": "公民身份号码",
@@ -70,11 +72,12 @@ def explained(why: Why) -> str:
 
 
 def _fields(item: ServiceItem, rules: ItemRules, places: list[Place]) -> Iterator[Spare]:
-    read = {name for place in places if place.where in {"form", "any"} for name in place.names}
+    read = {name for place in places if _FORM & set(place.where.split("+")) for name in place.names}
     words = " ".join(fact.expression for fact in rules.facts)
     for field in form_of(item).fields:
         if field.need is Need.OPTIONAL:
-            yield Spare(item.slug, "field", field.name, Why.OPTIONAL)
+            used = field.name in read or field.name in words
+            yield Spare(item.slug, "field", field.name, Why.OPTIONAL, "有审查要点用到，要删先改规则" if used else "")
         elif field.name in _FOLLOWS and any(f.name == _FOLLOWS[field.name] for f in form_of(item).fields):
             yield Spare(item.slug, "field", field.name, Why.FOLLOWS, f"由“{_FOLLOWS[field.name]}”推算")
         elif field.prefill and not field.identity and not _FOR_THE_OFFICE.search(field.name):

@@ -41,3 +41,11 @@ def test_the_report_is_a_page_for_the_office_that_says_what_to_decide(tmp_path: 
     assert "提取月份" in text
     assert "没有任何一栏因为这份清单被改动" in text
     assert all(explained(why) for why in Why)
+
+
+def test_a_field_that_a_rule_reads_beside_a_material_is_not_called_unread() -> None:
+    items = {i.slug: i for i in load_catalogue(SHIPPED).items}
+    places = {s.name: s for s in spare_parts(items["public_place_hygiene"], shipped_rulebook(), DAY)}
+    assert "健康证数" not in places
+    optional = {s.name: s for s in spare_parts(items["tobacco_retail"], shipped_rulebook(), DAY)}["与学校距离(米)"]
+    assert (optional.why, optional.detail) == (Why.OPTIONAL, "有审查要点用到，要删先改规则")
