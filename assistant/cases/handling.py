@@ -25,6 +25,7 @@ from assistant.cases.verifying import Verifying, proved, require_unchanged
 from knowledge.items import ItemLink, ServiceItem
 from knowledge.roles import KnowledgeBase
 from prefill.papers.paper import Paper
+from prefill.papers.request import PaperFormat, PaperKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +257,15 @@ class Handling:
         """The same, each with its part."""
         stands = self.standing(case)
         return [(i.slug, paper) for i in stands.handled for paper in self.desk.papers.make(paper_request(stands, i))]
+
+    def paper(self, case: Case, part: str, kind: PaperKind, format_: PaperFormat) -> Paper | None:
+        """One of them, and none of the others made: a bundle has dozens. None where the part has no such paper."""
+        stands = self.standing(case)
+        item = next((i for i in stands.handled if i.slug == part), None)
+        if item is None:
+            return None
+        wanted = replace(paper_request(stands, item), kinds=(kind,), formats=(format_,))
+        return next(iter(self.desk.papers.make(wanted)), None)
 
     def submit(self, case: Case, submitted: Mapping[str, str | None] | None = None) -> Handled:
         """Hand it in; sent twice it is one submission. `submitted`: the form's values, where the page sends them along.

@@ -33,8 +33,7 @@ def paper_routes(router: APIRouter, handling: Handling, citizens: Citizens) -> N
         return handling.papers_by_part(handling.case(case_id, citizen.owner))
 
     def paper_of(case_id: str, citizen: Citizen, part: str, kind: PaperKind, format_: PaperFormat) -> Paper:
-        found = papers_of(case_id, citizen)
-        paper = next((p for slug, p in found if (slug, p.kind, p.format) == (part, kind, format_)), None)
+        paper = handling.paper(handling.case(case_id, citizen.owner), part, kind, format_)
         if paper is None:
             raise UnknownSource
         return paper

@@ -34,6 +34,7 @@ _PROPERTIES = (
 )
 _FONT = "宋体"
 _HEADING_FONT = "黑体"
+_SHADE = "EEF1F5"
 _WIDTH = 17.0  # centimeters between the margins of A4
 _STILL = (1980, 1, 1, 0, 0, 0)
 
@@ -51,7 +52,7 @@ def word_file(content: PaperContent, label: ContentLabel) -> bytes:
     if content.rows:
         _table(document, content)
     for note in content.notes:
-        _written(document.add_paragraph(), note, 9, gray=True)
+        _written(document.add_paragraph(), note, 9, gray=True).paragraph_format.space_before = Pt(6)
     for name in content.signature:
         line = _written(document.add_paragraph(), name, 11)
         line.paragraph_format.space_before = Pt(16)
@@ -72,6 +73,12 @@ def _page(document: Document, content: PaperContent) -> None:
     _written(foot, content.label, 8, gray=True)
     _run(foot, "　", 8)
     _written(foot, content.footer, 8, gray=True)
+    # The reader of the file counts its pages, as the PDF does.
+    for says in ("　第 ", "PAGE", " 页，共 ", "NUMPAGES", " 页"):
+        if says.isupper():
+            _counted(foot, says)
+        else:
+            _run(foot, says, 8, gray=True)
 
 
 def _heading(document: Document, content: PaperContent) -> None:
@@ -102,6 +109,7 @@ def _facts(document: Document, content: PaperContent) -> None:
         cells = table.add_row().cells
         for column, (name, value) in enumerate(pairs[place : place + 2]):
             _fill(cells[column * 2], name, gray=True)
+            _shaded(cells[column * 2])
             _fill(cells[column * 2 + 1], value)
     _set_widths(table, (2.4, 6.1, 2.4, 6.1))
     document.add_paragraph()
@@ -111,6 +119,7 @@ def _table(document: Document, content: PaperContent) -> None:
     table = document.add_table(rows=1, cols=len(content.columns), style="Table Grid")
     for cell, name in zip(table.rows[0].cells, content.columns, strict=True):
         _fill(cell, name, bold=True)
+        _shaded(cell)
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in content.rows:
@@ -135,6 +144,22 @@ def _set_widths(table: Table, widths: Sequence[float]) -> None:
 def _fill(cell: _Cell, text: Approved, *, bold: bool = False, gray: bool = False) -> None:
     line = _written(cell.paragraphs[0], text, 10.5, bold=bold, gray=gray).paragraph_format
     line.space_before = line.space_after = Pt(3)
+
+
+def _shaded(cell: _Cell) -> None:
+    fill = OxmlElement("w:shd")
+    fill.set(qn("w:val"), "clear")
+    fill.set(qn("w:fill"), _SHADE)
+    cell._tc.get_or_add_tcPr().append(fill)
+
+
+def _counted(paragraph: Paragraph, what: str) -> None:
+    """A field that Word and LibreOffice fill in themselves."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), what)
+    _run(paragraph, "1", 8, gray=True)
+    field.append(paragraph.runs[-1]._element)
+    paragraph._p.append(field)
 
 
 def _written(paragraph: Paragraph, text: Approved, size: float, *, bold: bool = False, gray: bool = False) -> Paragraph:
