@@ -29,6 +29,7 @@ _NOTHING_WRONG = re.compile(
 )
 _BAD_THING = re.compile(BAD_THING.pattern + "|未|涂改|修改|遮挡|模糊|转租|代办|代签|难产|被撤|吊销|注销|变更过")
 _PLACE = re.compile(r"场所|选址|用途|位置|房屋|店面|经营地")
+_OF_A_BUSINESS = ("统一社会信用代码", "企业(单位)名称", "字号名称", "拟设名称", "外国企业名称")
 _DWELLING = re.compile(r"(?<![非离距近])(住宅|居民楼|居住用房|违法建筑|违章建筑|违建)(?!底商|小区外|外)")
 _ALREADY = re.compile(
     r"^(已|有[一1两2]|完全丧失|限制|禁止|现役|服刑|命中|列入)(?!(核|验|审|通过|认证|实名|缴|纳|完税|结清|办结|处理|挂失|作废|封存|停|解除|清|到|签|盖|交|公示|备案|取得|批准|认定|植入|注销|达|还|签订|投保|参保|评|比对|匹配|确认|同意|上传|采集|授权|承诺|告知|建成|验收|履行|消除|整改|修复|退|离|登记|建立|婚|配置|安装|配备|领取结婚|满))"
@@ -104,6 +105,6 @@ def _speaks_plainly(evidence: Evidence, key: str, text: str) -> bool:
     if text in _NOT_THERE and len(name) > 1:
         is_expected = _MUST_BE_THERE.search(name) and not _BAD_THING.search(name) and not EITHER_WAY.search(name)
         return bool(is_expected)
-    is_a_business = evidence.find_named(FORM, "统一社会信用代码") is not None
+    is_a_business = any(evidence.find_named(FORM, field) for field in _OF_A_BUSINESS)
     lives_there = is_a_business and bool(_PLACE.search(name)) and bool(_DWELLING.search(text))
     return lives_there or (is_checked(key) and bool(_ALREADY.search(text)))

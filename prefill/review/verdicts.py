@@ -234,6 +234,8 @@ class _Words:
         said = (text, _FILLERS.sub("", text))
         hits = [(len(word), False) for word in self.bad if any(_affirms(one, word) for one in said)]
         hits += [(len(word), True) for word in self.good if any(_affirms(one, word) for one in said)]
+        if any(worse + word in one for one in said for worse in self.bad for word in self.good):
+            return False  # 超出规范目录, where 规范目录 would be good
         if hits:
             return max(hits, key=lambda hit: (hit[0], not hit[1]))[1]
         if _denies_what_is_bad(text, self.bad):
