@@ -40,8 +40,11 @@ _YES = re.compile(
 )
 _NO = re.compile(r"^(?:还|都|也)?(?:不|没|否|无|未)|^(?:no|nope|not)\b", re.I)
 _PLACE = re.compile(
-    r"[路街道弄巷村镇乡区县市省苑园坊楼号室栋幢]|小区|\d+.{0,12}\b(?:road|rd|street|st|lane|avenue)\b", re.I
+    r"(?:\d|[一二三四五六七八九十]+)\s*[号弄室栋楼幢单]|[\u4e00-\u9fff]{2,}(?:路|街|大道|巷|村|镇|乡|小区|苑|园|坊|公寓|花园|宿舍|大厦|广场)|"
+    r"\d+.{0,12}\b(?:road|rd|street|st|lane|avenue)\b",
+    re.I,
 )
+_LIVES = re.compile(r"^(?:我|我们|现在|就|家)*(?:住在|住|在)\s*(?=\S{2})")
 _ABOUT = re.compile(r"(?<=[十百千万])来(?=[个平岁人块元张天㎡])")
 _UNITS = (
     (
@@ -53,6 +56,12 @@ _UNITS = (
     (re.compile(r"人数|人口|成员|职工"), {"人", "个人", "名", "位", "口", "个"}),
     (re.compile(r"胎|孩"), {"胎", "孩", "个"}),
 )
+_NO_PLACE = re.compile(r"证号|编号|卡号|单号|账号|手机号|号码|找找|我要|想要|不知道|寄到|寄给")
+_LENGTHS = {
+    FieldType.ID_NUMBER: re.compile(r"\D*\d{17}[\dXx]"),
+    FieldType.COMPANY_CODE: re.compile(r"\W*[0-9A-Za-z]{18}"),
+    FieldType.BANK_CARD: re.compile(r"\D*\d{16,19}"),
+}
 _LONGEST = 200
 _PERSON = re.compile(r"(?:姓名|负责人|管理员|药师|联系人|权利人)$")
 _CALLED = re.compile(r"(?<!小名)叫([\u4e00-\u9fff]{2,4})$")
@@ -90,6 +99,12 @@ def answer_of(field: FormField, message: str, today: date, items: Sequence[str] 
 def _is_own_choice(field: FormField, said: str) -> bool:
     """Whether words beside the list may stand in a field whose list is open."""
     return field.other_choices and not any(c.isdigit() for c in said) and not speaks_english(said)
+
+
+def has_slipped(field: FormField, message: str) -> bool:
+    """Whether an answer is a number as long as the field's, of which a digit is wrong."""
+    length = _LENGTHS.get(field.type)
+    return length is not None and length.fullmatch(re.sub(r"[\s-]", "", fold(message)).strip("。.")) is not None
 
 
 def hint_of(field: FormField) -> str:
@@ -186,7 +201,8 @@ def _address(field: FormField, said: str, today: date) -> str | None:
     found = list(addresses(said, 0))
     if found:
         return found[-1].value
-    return _free(field, said, today) if _PLACE.search(said) else None
+    said = _LIVES.sub("", said)
+    return _free(field, said, today) if _PLACE.search(said) and not _NO_PLACE.search(said) else None
 
 
 def _free(field: FormField, said: str, today: date) -> str | None:

@@ -52,7 +52,7 @@ _BEGIN_THIS = re.compile(
 
 # Somebody is told to do it: that is wished for whatever is asked beside it.
 _DELEGATES = re.compile(
-    r"(?:帮|给|替|代)(?:我|我们|俺|咱|阿拉)(?:们)?(?:直接|现在|马上|把.{1,10}|一起|先|就)?(?:办|弄|填|申请|搞|做好|报上)(?!.{0,4}(?:过|的人|什么))|"
+    r"(?:帮|给|替|代)(?:我|我们|俺|咱|阿拉)(?:们)?(?:直接|现在|马上|把.{1,10}|一起|先|就|去)?(?:办|弄|填|申请|搞|做好|报上)(?!.{0,4}(?:过|的人|什么))|"
     r"直接(?:给我|帮我)?(?:办|弄)(?:了|掉|好|吧|起来)|你(?:来|去)?帮我(?:直接)?(?:办|弄|申请)"
 )
 
@@ -74,6 +74,7 @@ _ENGLISH_QUESTION = re.compile(
     r"(?:how|what|where|when|which|who|why|do i|is it|are there|can i|should i)\b",
     re.I,
 )
+_POLITE = re.compile(r"[,，]?(?:好|行|可以|中|成|得)(?:伐|吗|不|么|嘛|吧|不好|不行)[?？。!！]*$")
 _NEEDS = re.compile(
     rf"(?:^|[,，。 ])[^,，。]{{0,14}}(?:也|早|是时候)?该(?:去)?(?!不该)[^,，。没不]{{1,8}}了{END}$|"
     rf"还没(?:来得及|顾上|去)?(?:办|弄|做|申请|登记|开|上牌|报|备案|换|补|领|缴|交){END}$|"
@@ -101,7 +102,8 @@ def needs_done(text: str) -> bool:
 
 
 def delegates(text: str) -> bool:
-    """True where a clause that asks nothing has us do it, whatever another clause asks."""
+    """True where a clause that asks nothing, 「帮我弄弄好伐」 too, has us do it, whatever another clause asks."""
+    text = _POLITE.sub("", text)
     return any(_DELEGATES.search(clause) and not asks_something(clause) for clause in CLAUSES.split(text) if clause)
 
 

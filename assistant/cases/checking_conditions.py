@@ -39,7 +39,7 @@ def check_conditions(
     handling: Handling, handled: Handled, text: str, wish: Wish | None, *, telling: Telling, meaning: Meaning
 ) -> Checked | None:
     """What the message does to the conditions that were asked; None where it is about something else."""
-    conditions, p = handled.step.conditions, telling.phrases
+    conditions, p = handled.step.conditions or open_conditions(handled.standing), telling.phrases
     wordings = [c.text for c in conditions]
     heard = hear_conditions(text, wish, wordings, meaning, which=handled.case.asked == _WHICH)
     unmet = set(heard.unmet)

@@ -40,6 +40,7 @@ _PLAIN: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     for said, chinese in (
         (r"\bthe day before yesterday\b", "前天"),
         (r"\bthe day after tomorrow\b", "后天"),
+        (r"\bi live (?:at|in|on)\b", "住在"),
         (r"\byesterday\b", "昨天"),
         (r"\btoday\b", "今天"),
         (r"\btomorrow\b", "明天"),

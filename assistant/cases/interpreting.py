@@ -4,7 +4,7 @@ A free field takes a message only where nothing fits better and it is no questio
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.cases.answering import answer_of, called_first
@@ -14,7 +14,7 @@ from assistant.cases.handling import Handled
 from assistant.cases.passing import told_in_passing
 from assistant.cases.roles import Listener
 from assistant.cases.standing import Standing, StandingField
-from assistant.cases.unsaid import is_misheard, names_itself, says_no_value
+from assistant.cases.unsaid import is_misheard, name_alone, names_itself, says_no_value
 from assistant.cases.whose import for_the_asked, numbers_beside, of_whom
 from assistant.cases.wishes import CLAUSES, asks_something, corrects
 from prefill.facts import Fact
@@ -44,7 +44,7 @@ class Interpreting:
     def values(self, handled: Handled, said: Said, today: date) -> list[Candidate]:
         """The values that the message gives, at most one a field."""
         stands, text = handled.standing, said.text
-        asked = of_whom(said.asked, stands, text)
+        asked = of_whom(said.asked, stands, text, said.before)
         heard = self._heard(stands, said, asked, today)
         named = _named(handled, text, heard, today)
         corrected = [] if named or heard else _taken_back(handled, text, today)
@@ -84,9 +84,9 @@ def _candidates(stands: Standing, facts: Sequence[Fact]) -> list[Candidate]:
     return [
         Candidate(
             field=by_name[fact.field],
-            value=fact.value or "",
+            value=name_alone(by_name[fact.field].field, fact.value or ""),
             means=Means.HEARD,
-            fact=fact,
+            fact=replace(fact, value=name_alone(by_name[fact.field].field, fact.value)) if fact.value else fact,
             score=fact.provenance.confidence,
         )
         for fact in facts

@@ -32,7 +32,7 @@ def gives_some(text: str) -> bool:
     return bool(_SOME.search(text)) and bool(_NO_LEAVE.search(text)) and not text.startswith(("别", "不"))
 
 
-_OTHER_ASSENT = re.compile(r"符合|满足|条件|撤|不办")
+_OTHER_ASSENT = re.compile(r"符合|满足|条件|撤|不办|\b(?:meet|qualif\w*|conditions?|appl(?:y|ies) to)\b", re.I)
 
 
 def consents(text: str, wish: Wish | None) -> bool:

@@ -62,6 +62,10 @@ _SAYS_SO: Final[Mapping[Intent, re.Pattern[str]]] = {
         r"改主意|删|\b(?:cancel|withdraw|drop|forget|don'?t|stop|changed)\b",
         re.I,
     ),
+    Intent.LATER: re.compile(
+        r"[\u4e00-\u9fff]|\b(?:later|tomorrow|stop|pause|save|back|wait|hold|minute|busy|tonight|another|enough|leave)\b",
+        re.I,
+    ),
     Intent.REVOKE: re.compile(r"授权|同意|查|调|数据|信息|资料|\b(?:data|consent|records?)\b", re.I),
 }
 _OTHERWISE: Final = frozenset({Intent.TELL, Intent.QUESTION, Intent.BEGIN, Intent.PERSON, Intent.UNMET})

@@ -31,6 +31,7 @@ _BY_KIND: Final = frozenset(
         Kind.BANK,
         Kind.ADDRESS,
         Kind.VIN,
+        Kind.ORGANISATION,
     }
 )
 _ALONE: Final = frozenset({Kind.MOBILE, Kind.CARD, Kind.PLATE, Kind.COUNTRY, Kind.VIN, Kind.BANK})
@@ -159,7 +160,7 @@ def _score(sense: Sense, mention: Mention, conversation: Conversation) -> float:
     if mention.kind in _ALONE:
         return Means.BESIDE.value
     unit = mention.kind is Kind.AMOUNT and bool(mention.unit)
-    alone = len(beside.strip()) <= _LITTLE and mention.kind in (Kind.AMOUNT, Kind.DAY)
+    alone = len(beside.strip()) <= _LITTLE and mention.kind in (Kind.AMOUNT, Kind.DAY, Kind.CODE, Kind.ORGANISATION)
     return Means.BESIDE.value - 0.05 if unit and alone else Means.FREE.value + 0.05 if alone else 0.0
 
 

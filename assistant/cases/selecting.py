@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
-_CLAUSES: Final = re.compile(r"[,，。;；!！]|\bbut\b|(?<=[了要好])\s+(?=[\u4e00-\u9fff])", re.I)
+_CLAUSES: Final = re.compile(r"[,，。;；!！]|\bbut\b|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", re.I)
 _DIGITS: Final = "一二三四五六七八九"
 _N: Final = rf"(?:[{_DIGITS}两俩仨]|[1-9]|1\d)"
 _PLACE: Final = re.compile(rf"第\s?(?P<n>{_N})\s?(?:个|项|种|样|条|件)?")

@@ -1,9 +1,11 @@
 """What a message says to the step that a case is at: an answer, a choice, a consent, a confirmation."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.cases import happenings as h
+from assistant.cases.answering import has_slipped
 from assistant.cases.beginning import wants_to_begin
 from assistant.cases.candidates import Means
 from assistant.cases.checking_conditions import check_conditions, take_conditions
@@ -25,6 +27,7 @@ from assistant.cases.wishes import Wish, asks_something, corrects, meets_conditi
 from assistant.dialogue import Question
 from assistant.phrases.handling import handling_phrases
 
+_NUMBERED_UNMET = re.compile(r"第[一二三四五六七八九\d]+[条个项点][^,，]{0,4}(?:不符合|不满足|不够|不行|没)")
 _ANEW = "anew:"
 """A field that the citizen wants to change, asked for once more."""
 
@@ -84,13 +87,18 @@ class Stepping:
         if self.telling(question).phrases.only_bundle in text:
             chosen = ()
         if chosen is None:
-            return None
+            named = handled.standing.item.name.replace("“", "").replace("”", "")
+            return (
+                self.step(handled, question) if text.strip(" 。.!！“”") in named and len(text) > len("一件事") else None
+            )
         return self._onward(handled, [h.PartsChosen(tuple(dict.fromkeys((handled.case.item, *chosen))))], question)
 
     def _situation(
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
     ) -> Reply | None:
         p = telling.phrases
+        if _NUMBERED_UNMET.search(text):  # of the conditions, which come next: told before the situation is asked on
+            return self._conditions(handled, question, text, wish, telling)
         answered = answer_situation(self.handling, handled, text, wish)
         if answered is not None:
             last = answered.case.situations[-1]
@@ -185,7 +193,7 @@ class Stepping:
             source = locked.filled.provenance.source
             told = say(telling.phrases.locked, field=locked.field.name, source=source)
             return self.step(handled, question).after(told)
-        return telling.not_understood(handled, asked)
+        return telling.not_understood(handled, asked, slipped=has_slipped(asked.field, text))
 
     def _material(self, handled: Handled, question: Question, wish: Wish | None, telling: Telling) -> Reply | None:
         material = handled.step.material

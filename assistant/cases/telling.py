@@ -138,9 +138,10 @@ class Telling:
         more = f"等{len(names)}项" if len(names) > _MOST_NAMED else ""
         return (say(self.phrases.missing, things="、".join(names[:_MOST_NAMED]) + more),)
 
-    def not_understood(self, handled: Handled, field: StandingField) -> Reply:
-        """The answer fits no value of the field: how it can be answered."""
-        told = say(self.phrases.not_understood, field=spoken(field.field.name), hint=hint_of(field.field))
+    def not_understood(self, handled: Handled, field: StandingField, *, slipped: bool = False) -> Reply:
+        """The answer fits no value of the field: how it can be answered. `slipped`: its check digit is wrong."""
+        template = self.phrases.number_wrong if slipped else self.phrases.not_understood
+        told = say(template, field=spoken(field.field.name), hint=hint_of(field.field))
         return self.ask(handled, field).after(told)
 
     def help(self, field: StandingField) -> Say:

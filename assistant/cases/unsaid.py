@@ -18,7 +18,7 @@ _OTHER_NUMBER: Final = frozenset({Kind.MOBILE, Kind.IDENTITY, Kind.CARD, Kind.CO
 _LONG_NUMBER: Final = re.compile(r"\d{11,}")
 _DIGIT: Final = re.compile(r"[0-9A-Za-z]|[一二三四五六七八九〇零]{3}")
 _NO_NAME: Final = re.compile(
-    r"[0-9]|我自己|本人|自己|没|不|还|先|要|想|能|会|多|什么|怎么|就是|知道|现在|这个|那个|[吗呢吧了过着]$|^[我他她它这那]|^(?:是|在|有|从|到|给|把|被|做|去|来)"
+    r"[0-9]|我自己|本人|自己|没|不|还|先|要|想|能|会|多|什么|怎么|就是|寄|给|拿|我|你|他|她|知道|现在|这个|那个|[吗呢吧了过着]$|^[我他她它这那]|^(?:是|在|有|从|到|给|把|被|做|去|来)"
 )
 _WANTS: Final = re.compile(
     r"^(?:我|我们|俺|阿拉)?(?:要|想|得|先)(?!求)[^,，。]{0,3}(?:改|换|填|看|问|查|办|撤|取消|停|退|走|去|回|等|知道|了解)|"
@@ -30,6 +30,8 @@ _CLAUSE: Final = re.compile(
     r"^(?:hold on|wait|one moment|just a|can |could |please )",
     re.I,
 )
+_INSURANCE: Final = re.compile("保")
+_RUNS_ON: Final = re.compile(r"(?<=.)(?:是(?:个|只|条|一)|今年|已经|[一二两三四五六七八九十\d]+(?:个月|岁)).*$")
 _ANY_DAY: Final = date(2026, 1, 1)  # names depend on no day
 _ONE: Final = re.compile("一(?:笔|下|份|次|趟|件|把|起|回)")
 _HEADS: Final = re.compile("人数|个数")
@@ -63,9 +65,16 @@ def names_itself(field: FormField, clause: str) -> bool:
     return _PERSON.search(field.name) is not None and (Kind.PERSON in kinds or "叫" in clause)
 
 
+def name_alone(field: FormField, value: str) -> str:
+    """A name without what runs on behind it where nobody wrote a stop: 「米粒是个比熊一岁」."""
+    return _RUNS_ON.sub("", value) if field.name.endswith(("犬名", "姓名")) else value
+
+
 def is_misheard(field: FormField, fact: Fact) -> bool:
     """True for what was read in words that say no such thing: 「申请一笔」 is no amount, 「合伙开有限公司」 no name."""
     value, evidence = fact.value or "", fact.provenance.evidence or ""
+    if field.type is FieldType.YES_NO and field.name.startswith("医保"):
+        return _INSURANCE.search(evidence) is None
     if field.type in (FieldType.DECIMAL, FieldType.INTEGER):
         counts = value == "1" and _ONE.search(evidence) is not None and "1" not in evidence
         return counts or (_HEADS.search(field.name) is not None and "万" in evidence and "人" not in evidence)

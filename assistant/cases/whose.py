@@ -17,15 +17,27 @@ _OTHER: Final = re.compile(r"配偶|对方")
 _OF_ANOTHER: Final = re.compile(
     r"^[\s,，]*(?:他|她|对方|我?(?:老公|老婆|爱人|丈夫|妻子|先生|太太|男朋友|女朋友|未婚夫|未婚妻))(?:的?名字)?(?:叫|是)"
 )
+_FOR_ANOTHER: Final = re.compile(
+    r"(?:给|帮|替|代|为)(?:我|我们)?(?:家)?(?:的)?(?:老头|老伴|老爸|老妈|爸|妈|爹|娘|父|母|姆妈|爷|奶|外公|外婆|公公|婆婆|岳父|岳母|丈人|"
+    r"老公|老婆|爱人|儿子|女儿|孩子|小孩|小囡|宝宝|哥|姐|弟|妹|舅|姨|姑|叔|亲戚|朋友|邻居)|"
+    r"\bfor my (?:father|mother|dad|mom|husband|wife|son|daughter|child|parents?|grand\w+)\b"
+)
 _NAME: Final = "姓名"
 _CALLED: Final = "名称"
 
 
-def of_whom(asked: StandingField | None, stands: Standing, text: str) -> StandingField | None:
-    """The field that the answer is for: 「他叫…」 to the own name is the partner's, or nobody's that is asked for."""
+def of_whom(
+    asked: StandingField | None, stands: Standing, text: str, before: Sequence[str] = ()
+) -> StandingField | None:
+    """The field that the answer is for: 「他叫…」 to the own name is the partner's, or nobody's that is asked for.
+
+    Where it is done for somebody else (给我爸换身份证), 「他叫…」 is the name that is asked for.
+    """
     if asked is None or asked.field.name not in _OWN or _OF_ANOTHER.match(text) is None:
         return asked
     partners = [f for f in stands.fields if _OTHER.search(f.field.name) and f.field.name.endswith(_NAME)]
+    if not partners and any(_FOR_ANOTHER.search(said) for said in before):
+        return asked
     return partners[0] if len(partners) == 1 else None
 
 

@@ -45,6 +45,7 @@ class HandlingPhrases:
     understood: str
     corrected: str
     locked: str
+    number_wrong: str
     not_understood: str
     form_ready: str
     way_form: str
@@ -147,6 +148,7 @@ _CHINESE = HandlingPhrases(
     understood="记下了：{facts}。",
     corrected="好，改过来了：{facts}。",
     locked="{field}来自{source}，已经核实，不能手改。不对的话请找人工核对。",
+    number_wrong="这个号码的校验位对不上，可能有一位写错了，请对照证件再看一遍。{hint}",
     not_understood="我没看懂这是不是{field}。{hint}",
     form_ready="这几项请您填一下：{fields}。填好一起保存就行，也可以直接告诉我。",
     way_form="好，改成表格，几项一起填。",
@@ -263,6 +265,7 @@ _ENGLISH = HandlingPhrases(
     understood="Noted: {facts}.",
     corrected="Corrected: {facts}.",
     locked="{field} comes from {source} and is verified; it cannot be changed by hand. If it is wrong, ask a person.",
+    number_wrong="The check digit of this number is wrong; one digit may be mistyped. {hint}",
     not_understood="I could not read this as {field}. {hint}",
     form_ready="Please fill in: {fields}. Save them together, or just tell me.",
     way_form="A form, then: several fields at once.",
