@@ -36,8 +36,9 @@ _ALREADY = re.compile(
 )
 _NOT_THERE = frozenset({"无", "否", "没有", "不", "未附", "未提供", "未提交", "缺", "×", "✗", "N", "no"})
 _MUST_BE_THERE = re.compile(
-    r"(许可证?|资质|资格证?|合格证|执照|证书|合同|协议|方案|预案|制度|章程|设施|报告|凭证|批复|批文|授权|意见|到场|一致|齐全|有效|合格|符合|公证|认证|译本|记录表|承诺|声明)$"
+    r"(许可证?|资质|资格证?|合格证|执照|证书|合同|协议|方案|预案|制度|章程|设施|报告|凭证|批复|批文|授权|意见|到场|一致|齐全|有效|合格|符合|公证|认证|译本|记录表|承诺|声明|状态|结论|规格|结果)$"
 )
+_CHECKED_TO_BE = re.compile(r"(合规|真实性|资格|信息|纳税|缴纳|参保|能力|档案|学信网|备案|材料|从业人员)$")
 _MAY_BE_UNDER_WAY = re.compile(r"在办")  # where what is asked for is a request that is not yet decided
 _AGES = re.compile(r"有效|状态|期|注销|作废")  # what an old card may say of itself where a new one is asked for
 _LONG_TEXT = 40
@@ -103,8 +104,8 @@ def _speaks_plainly(evidence: Evidence, key: str, text: str) -> bool:
     """A business in a dwelling, what has happened already, or nothing where something must be; nobody has read it."""
     name = bare_key(key)
     if text in _NOT_THERE and len(name) > 1:
-        is_expected = _MUST_BE_THERE.search(name) and not _BAD_THING.search(name) and not EITHER_WAY.search(name)
-        return bool(is_expected)
+        is_expected = (is_checked(key) and _CHECKED_TO_BE.search(name)) or _MUST_BE_THERE.search(name)
+        return bool(is_expected) and not _BAD_THING.search(name) and not EITHER_WAY.search(name)
     is_a_business = any(evidence.find_named(FORM, field) for field in _OF_A_BUSINESS)
     lives_there = is_a_business and bool(_PLACE.search(name)) and bool(_DWELLING.search(text))
     return lives_there or (is_checked(key) and bool(_ALREADY.search(text)))
