@@ -27,7 +27,7 @@ _IN_FUTURE: Final = re.compile("以后|将来|今后|(?:打算|准备|计划|考
 _ABOUT_OTHER: Final = re.compile(
     r"^[那这]?(?:个)?是(?:我)?(?:他|她|我爸|我妈|老公|老婆|单位|公司|别人|朋友|儿子|女儿)\S{0,4}的"
 )
-_INTRODUCES: Final = re.compile("叫|电话|手机|号码|身份证|证件|是|名字|先|个人")
+_INTRODUCES: Final = re.compile("叫|姓|电话|手机|号码|身份证|证件|是|名字|先|个人")
 _CALLED: Final = re.compile("(?:就)?叫|名字|姓名|全名|取名|起名|大名")
 # 电话留孩子妈妈的: whose number it is, it is the one to write
 _WRITE_THEIRS: Final = re.compile(
@@ -37,6 +37,7 @@ _OWN_DOING: Final = re.compile("搬|住进|入住|租的|买的|办|申请|上�
 _INHERITING: Final = {Kind.MOBILE, Kind.IDENTITY, Kind.DAY, Kind.PERSON, Kind.CODE}
 _REACH: Final = 3
 _MANY: Final = 10
+_COUNTED: Final = 1000
 _BARE_DAY: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日]")
 _HOLIDAYS: Final = re.compile("(?:今年|去年|前年|明年)?的?(?:国庆|春节|五一|十一|元旦|中秋|清明|端午)(?:节|那天|当天)?")
 _HOLIDAY_DAYS: Final = 8
@@ -66,7 +67,8 @@ def listen(messages: Sequence[str], today: date) -> Conversation:
     found = [_in_full(m, clauses, found) for m in found if not _is_in_name(m, found)]
     doubtful = in_doubt(found, clauses)
     kept = [m for i, m in enumerate(found) if i not in doubtful and not is_taken_back(m, clauses)]
-    return Conversation(clauses, tuple(kept), _corrections(kept, clauses))
+    links = _corrections(kept, clauses)
+    return Conversation(clauses, tuple(_with_units(kept, links)), links)
 
 
 def _mentions(clause: Clause, today: date) -> Iterator[Mention]:
@@ -242,6 +244,15 @@ def _corrections(mentions: Sequence[Mention], clauses: Sequence[Clause]) -> dict
     return links
 
 
+def _with_units(mentions: Sequence[Mention], links: dict[int, int]) -> Iterator[Mention]:
+    """A bare number that takes another's place has its unit: 最多48座,那就40."""
+    for index, mention in enumerate(mentions):
+        other = mentions[links[index]] if index in links else mention
+        small = mention.number is not None and mention.number < _COUNTED
+        bare = mention.kind is Kind.AMOUNT and small and not mention.unit and other.unit not in _MONEY
+        yield replace(mention, unit=other.unit) if bare else mention
+
+
 def _told_month(index: int, mentions: Sequence[Mention]) -> int | None:
     """The month or holidays that a day tells more exactly: 2027年12月开始领,那就12月20日吧."""
     day = mentions[index].day
@@ -278,7 +289,7 @@ def _marker_before(mention: Mention, clauses: Sequence[Clause]) -> tuple[int, in
     """Where a word of correction stands before a value, at most a few clauses back."""
     for clause in reversed(clauses[max(0, mention.clause - 2) : mention.clause + 1]):
         limit = mention.start if clause.number == mention.clause else len(clause.text)
-        found = list(_CORRECTION.finditer(clause.text[:limit]))
+        found = [m for m in _CORRECTION.finditer(clause.text) if m.end() <= limit]
         if found and _IN_FUTURE.search(clause.text[: found[-1].start()]):
             return None  # 以后打算增到五百万
         if found:

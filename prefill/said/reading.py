@@ -17,6 +17,7 @@ from prefill.said.lexicon import shipped
 from prefill.said.mentions import Kind
 from prefill.said.people import Person
 from prefill.said.phrases import phrase
+from prefill.said.plausible import plausible
 from prefill.said.ranking import BARE, CLEAR, NAMED, NEXT_TO, RANGES, WEAK, ranks_of
 from prefill.said.senses import Sense, senses_of
 from prefill.said.unknown import Missing, withheld
@@ -79,7 +80,7 @@ def read_said(form: Form, messages: Sequence[str], today: date, known: Sequence[
                 facts.append(_fact(name, None, 1.0, conversation.clauses[gone.clause].text))
         elif value is not None:
             facts.append(_fact(name, value.value, _SURE[value.clearness], conversation.clauses[value.clause].text))
-    return tuple(facts)
+    return plausible(facts, known)
 
 
 def _of_another(sense: Sense, value: Heard | None, gone: Missing, conversation: Conversation, today: date) -> bool:

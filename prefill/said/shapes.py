@@ -24,7 +24,7 @@ _BRACKETED = re.compile(
 )
 # 备案号沪租2026-55321: signs before the digits belong to the number where its label stands before them
 _LABELLED = re.compile(
-    r"(?<=[号码是为:])(?![是为改换写填应就码旧新老的我])[\u4e00-\u9fff]{1,3}(?=[A-Za-z\-]*\d)[A-Za-z0-9][A-Za-z0-9\-]{4,}(?![\dA-Za-z年])"
+    r"(?<=[号码是为:])(?![是为改换写填应就码旧新老的我打叫那这记抄标印刻])[\u4e00-\u9fff]{1,3}(?=[A-Za-z\-]*\d)[A-Za-z0-9][A-Za-z0-9\-]{4,}(?![\dA-Za-z年])"
 )
 _LABEL: Final = re.compile(
     r"^[\u4e00-\u9fff]*?(?:编号|书号|文号|证号|单号|号码|号是|号|书|是|为)(?=[\u4e00-\u9fff]*(?:[\[〔(]|\d{4}字?第))"

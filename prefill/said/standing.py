@@ -47,10 +47,11 @@ _PART: Final = re.compile(
     "其中|定金|订金|押金|保险|手续费|物业|中介|装修|服务费|维修|维护|车位|税费|契税|余款|首笔|报销|报了|违约金|尾款|零头|保证金|材料费|设备|罚款"
 )
 _TURNED_DOWN: Final = re.compile(
-    "(?:元|块|万)?(?:[\u4e00-\u9fff]{0,4})(?:没成|没谈成|没谈拢|没同意|没要|太贵|太高|嫌贵|放不下|坐不下|摆不下|不够|没货|另算|另付|另计|还清|注销|作废|不卖|不办|不算|健在|没买|不要了|不想要|不想用|用不惯|没去|不符合|别打|别往|不要打|不要用|别用)"
+    "(?:元|块|万)?(?:[\u4e00-\u9fff]{0,4})(?:没成|没谈成|没谈拢|没同意|没要|太贵|太高|嫌贵|放不下|坐不下|摆不下|不够|没货|另算|另付|另计|还清|注销|作废|不卖|不办|不算|健在|没买|不要了|不想要|不想用|用不惯|没去|没定|没想好|没谈|不符合|别打|别往|不要打|不要用|别用)"
 )
+_ONCE: Final = re.compile("[一-鿿]{0,3}(?:丢|掉|办|领|去|来|补|交|结|离|登记|申请|报)过")
 _ANOTHER_EVENT: Final = re.compile(
-    "预产期|末次月经|入院|住院|住进|出院|送医|送的医院|满月|酒席|办酒|婚礼|火化|落葬|下葬|安葬|追悼|报警|报案|报的案|发现|挂失|入职|报到|请假|"
+    "预产期|末次月经|入院|住院|住进|出院|送医|送的医院|满月|酒席|办酒|婚礼|火化|落葬|下葬|安葬|追悼|报警|报案|报的[案警失]|报失|发现|挂失|入职|报到|请假|"
     "发通知|下通知|签合同|签的合同|定金|首付|看房|下单|试驾|体检|复查|面试|出关|入境|落地|婚庆|推进|推进去|开学|开庭|生效|安检|保险|过户|装修|领证|还车|交房|拿到|"
     "上班是|的航班|起飞|续签|打疫苗|办酒|订婚|出差"
 )
@@ -61,6 +62,8 @@ _OF_OTHERS: Final = re.compile("返聘|兼职|临时工|外包|实习|外摆|在
 _OTHER_ROLE: Final = re.compile(
     "证婚人|见证人?|介绍人|推荐人|总策划|策划|导师|领班|前台|代收|班主任|主治|教练|放弃|健在"
 )
+_OTHER_FIRM: Final = re.compile("派遣|代缴|代理|推荐|喊我|介绍|客户|合作方|备用|另一家|分包")
+_LASTS_UNTIL: Final = re.compile("有效期|到期|截止|期限|终")
 _OWN: Final = frozenset({None, Person.SELF})
 
 
@@ -78,7 +81,7 @@ def standing(sense: Sense, mention: Mention, conversation: Conversation) -> Stan
         or _is_not_now(sense, before)
     ):
         return Standing.ASIDE
-    if _is_another_event(sense, mention, before, after) or _is_anothers(sense, mention):
+    if _is_another_event(sense, mention, (before, after), conversation) or _is_anothers(sense, mention):
         return Standing.ASIDE
     firm = _FIRM.search(before) is not None and (mention.kind is Kind.AMOUNT or _says(_FIRM, sense, before))
     return Standing.FIRM if firm else Standing.MEANT
@@ -102,17 +105,26 @@ def _is_beside_the_point(mention: Mention, before: str, after: str) -> bool:
             return _OTHER_ROLE.search(before) is not None or re.match("(?:陪|代收|推荐|介绍|作证)", after) is not None
         case Kind.COUNTRY | Kind.REGION:
             return re.match("的(?:同事|朋友|客户|公司|项目|亲戚|房子|那)", after) is not None
+        case Kind.ORGANISATION:
+            return _OTHER_FIRM.search(before) is not None
         case Kind.CARD | Kind.BANK:
             return re.search("别打|别用|不要用|不要打|不用", after) is not None
         case _:
             return False
 
 
-def _is_another_event(sense: Sense, mention: Mention, before: str, after: str) -> bool:
+def _is_another_event(sense: Sense, mention: Mention, around: tuple[str, str], conversation: Conversation) -> bool:
     """Whether something else happened that day, or there: 6号发现的, 单位宿舍在…, 2月16号我先生的护照丢了."""
+    before, after = around
     match mention.kind:
         case Kind.DAY:
-            return _theirs(after) or any(_says(_ANOTHER_EVENT, sense, text) for text in (before, after))
+            if re.search("(?:租|住|签|干|做|休)?[到至]$", before) and not _LASTS_UNTIL.search(sense.field.name):
+                return _follows_a_day(mention, conversation)
+            return (
+                _theirs(after)
+                or _ONCE.match(after) is not None
+                or any(_says(_ANOTHER_EVENT, sense, text) for text in (before, after))
+            )
         case Kind.ADDRESS:
             return _says(_ANOTHER_PLACE, sense, before)
         case _:
@@ -123,7 +135,8 @@ def _around(mention: Mention, conversation: Conversation, text: str) -> tuple[st
     same = [m for m in conversation.mentions if m.clause == mention.clause and m.kind is mention.kind]
     begin = max((m.end for m in same if m.end <= mention.start), default=0)
     end = min((m.start for m in same if m.start >= mention.end), default=len(text))
-    return text[begin : mention.start] + mention.value, text[mention.end : end]
+    own = "" if mention.kind is Kind.DAY else mention.value  # 去年12月3日 is a day, not a former one
+    return text[begin : mention.start] + own, text[mention.end : end]
 
 
 def _says(words: re.Pattern[str], sense: Sense, text: str) -> bool:
@@ -133,6 +146,12 @@ def _says(words: re.Pattern[str], sense: Sense, text: str) -> bool:
 
 def _is_no_price(sense: Sense, before: str) -> bool:
     return _says(_OFFERED, sense, before) or _says(_PART, sense, before)
+
+
+def _follows_a_day(mention: Mention, conversation: Conversation) -> bool:
+    """Whether a day is the end of a span: 从2月8号租到明年2月7号."""
+    days = (m for _, m in conversation.of(Kind.DAY))
+    return any(m.clause == mention.clause and m.end <= mention.start for m in days)
 
 
 def _theirs(after: str) -> bool:
