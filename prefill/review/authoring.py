@@ -22,6 +22,7 @@ from prefill.review.rules import (
 from prefill.review.tables import DOUBT, negated
 from prefill.review.vocabulary import Vocabulary
 
+_LIKE_A_PLACE = re.compile(r"^(?:form|any|m\d+)(?:\+\w+)*\.")
 _PLACE = re.compile(r"^(form|any|m\d+(?:\+(?:m\d+|form))*)\.(.+)$")
 _FACT = re.compile(r"^(\w+)\((.*)\)$", re.DOTALL)
 
@@ -99,6 +100,9 @@ def _fact(name: str, text: object) -> FactRule:
             places.append(Place(place.group(1), tuple(place.group(2).split("|"))))
         elif part == "today":
             places.append(Place("today", ()))
+        elif _LIKE_A_PLACE.match(part):
+            message = f"facts.{name}: {part.split('.')[0]} is no place: write form, any, m1 or m1+m2+form"
+            raise RuleFileInvalid(message)
         elif part:
             words.extend(part.split("|"))
     return FactRule(name=name, measure=measure, places=tuple(places), words=tuple(words))
