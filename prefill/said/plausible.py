@@ -1,4 +1,4 @@
-"""What cannot be so is not taken: a father with a woman's number, a spouse of one's own name, a child older than oneself."""
+"""What cannot be so is not taken: a father with a woman's number, a spouse of one's own name, a child too old."""
 
 import re
 from collections.abc import Sequence
