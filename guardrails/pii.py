@@ -40,7 +40,7 @@ def find(text: str) -> tuple[Span, ...]:
     if not _WORTH_READING.search(folded):
         return ()
     found = [*find_numbers(folded), *find_health(folded), *find_addresses(folded), *find_land_lines(folded)]
-    names = tuple(find_names(folded, tuple(found)))
+    names = find_names(folded, found)
     found += (*names, *find_land_lines(folded, names))
     found += [illness for one in found if one.type == "name" for illness in health_after(folded, one.end)]
     return tuple(sorted(_without_overlaps(found), key=lambda span: span.start))

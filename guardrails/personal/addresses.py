@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from guardrails.personal.span import Span
 
 _HAN = "\u4e00-\u9fff"
-_COUNT = r"[0-9〇零一二三四五六七八九十百]{1,6}[甲乙丙A-Za-z]?"
+_COUNT = r"[甲乙丙丁]?[0-9〇零一二三四五六七八九十百]{1,6}[甲乙丙A-Za-z]?"
 # The end of an address: 655弄18号1702室, 126号503室, 3幢2单元401
 _TAIL = re.compile(
     f"(?:{_COUNT}(?:支弄|弄|号楼(?![道上下梯顶层])|号院|号|幢|栋|座|单元|组|层|楼(?![道上下梯顶层])|室|"

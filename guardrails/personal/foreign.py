@@ -5,27 +5,15 @@ from collections.abc import Callable, Iterator
 
 import rjieba
 
+from guardrails.personal.name_signs import SOUND, SOUND_BY_DOT, SOUND_FREE
 from guardrails.personal.span import Span
 
-# Characters that spell sounds in names of Uyghurs, Kazakhs, Tibetans, Mongols and foreigners.
-_SOUND = (
-    "阿艾爱安巴白贝本比别布达大丹德迪丁都顿多尔恩法菲弗戈格古哈海赫亨胡吉加贾江杰金卡坎克肯库奎拉莱兰朗勒雷"
-    "丽力历利里莉梨莲列琳卢鲁路罗洛玛马麦曼梅蒙米密敏明莫姆木穆纳娜乃南内尼妮努诺欧帕潘佩皮普齐奇恰乔切琼曲"
-    "热日荣茹瑞若萨赛桑瑟沙莎山珊什史丝斯苏孙索塔泰坦汤唐特提图土吐托瓦万威维韦温文翁沃乌武吾西希夏肖谢辛休"
-    "雅亚延扬央耶叶伊依因英尤于玉约扎泽占珍芝孜卓珠祖佐仁次旺才嘎格措央巴图娅卉孟娃热再吾买尕迈迦"
-)
-# Beside a dot further ones do.
-_SOUND_BY_DOT = _SOUND + (
-    "逊甫甸波博豪惠基捷科柯孔蕾涅妥旭雍蒂黛昂奥拜宾伯查察茨登冯盖根瓜汉班洪素怀季凯腊蓝劳林伦毛门孟摩墨牧聂宁浦森舍圣施汀"
-    "卫冈汉廷雪宗左合坚江吐翰塞堡邦本丘切瑙玻佳杜多埃朱朵彭宝拜纪兹格佛夫芙费贺瓜"
-)
 _DOT = "·•・‧∙⋅."
 _DOTTED = re.compile(
-    f"(?<![委拜])[{_SOUND_BY_DOT}]{{2,8}}(?:(?:[{_DOT}][{_SOUND_BY_DOT}]{{2,8}}){{1,3}}|"
+    f"(?<![委拜])[{SOUND_BY_DOT}]{{2,8}}(?:(?:[{_DOT}][{SOUND_BY_DOT}]{{2,8}}){{1,3}}|"
     "(?:[·•・][\u4e00-\u9fff]{1,7}?){1,3}(?=$|[^\u4e00-\u9fff·•・]|[来代要想的在是和与]|身份|电话|手机|护照|先生|女士))"
 )
-_BY_SOUND = re.compile(f"[{_SOUND}]{{3,8}}(?=$|[^\u4e00-\u9fff{_DOT}]|身份证|护照|电话|手机|的|要|想|来|申请)")
-_SOUND_FREE = _SOUND + "合其花那日松根旺堆顿朗桑江逊吐克孜伊肉孜塔依尕布夏默罕穆优素福丁汗欣"
+_BY_SOUND = re.compile(f"[{SOUND}]{{3,8}}(?=$|[^\u4e00-\u9fff{_DOT}]|身份证|护照|电话|手机|的|要|想|来|申请)")
 _PEOPLE = (
     "[汉满回蒙藏壮苗彝瑶白傣侗]族|维吾尔族|哈萨克族|柯尔克孜族|蒙古族|我叫?|"
     "我是|人|的|[是找让和跟替帮]|老[婆公]|孩子|学生|同学"
@@ -39,11 +27,9 @@ _FOLLOWS = (
     r"确诊|诊断|患|得了|因|怀孕|反映|来电|没|不|被|把|从|代|和|与)"
 )
 _OPENS = rf"(?:(?<![\u4e00-\u9fff·•・])(?:{_PEOPLE})?|(?<=[族人员工客主]))"
-_FREE_BY_SOUND = re.compile(rf"{_OPENS}((?:{_TIBETAN}|[{_SOUND_FREE}]){{1,8}}){_FOLLOWS}")
-_AT_BY_SOUND = re.compile(
-    rf"((?:{_TIBETAN}|[{_SOUND_FREE}]){{1,8}}{_FOLLOWS}|[{_SOUND_FREE}]{{4,8}}(?![{_SOUND_FREE}]))"
-)
-_SOUNDS = re.compile(f"[{_SOUND_FREE}白益丹达罗平次多措才德拉群强格边顿]{{3,}}|{_TIBETAN}")
+_FREE_BY_SOUND = re.compile(rf"{_OPENS}((?:{_TIBETAN}|[{SOUND_FREE}]){{1,8}}){_FOLLOWS}")
+_AT_BY_SOUND = re.compile(rf"((?:{_TIBETAN}|[{SOUND_FREE}]){{1,8}}{_FOLLOWS}|[{SOUND_FREE}]{{4,8}}(?![{SOUND_FREE}]))")
+_SOUNDS = re.compile(f"[{SOUND_FREE}白益丹达罗平次多措才德拉群强格边顿]{{3,}}|{_TIBETAN}")
 _ALL_TIBETAN = re.compile(f"(?:{_TIBETAN})+")
 
 _WORD = r"(?:[A-Z]['’][A-Z][a-z]{1,20}|(?:Ma?c)?[A-Z][a-z'’]{1,20}(?:-[A-Za-z][a-z]{1,20})?|[A-Z]{2,20})"

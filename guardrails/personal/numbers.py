@@ -121,7 +121,9 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _WECHAT = re.compile(
-    r"(?:微信号?|wechat|vx|V信)[:： 是为]{0,3}([A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])", re.IGNORECASE
+    r"(?:微信|薇信|(?<![A-Za-z])(?:wechat|weixin|vx|wx|V信))(?:号码?|账号|id|名)?"
+    r"(?:[:： ,，是为叫吧呢哦呀]|搜|我|联系|可以加|请加|加){0,4}([A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@-])",
+    re.IGNORECASE,
 )
 _QQ = re.compile(r"QQ号?[:： 是为]{0,3}([1-9]\d{4,10})(?!\d)", re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""Where a name may begin, by the words directly before it: a role, a relative, a request or nothing."""
+"""The one table of roles, relatives and requests: where a name may begin, by the words directly before it."""
 
 import re
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ class Opening(StrEnum):
 _CALLED = """
 名字 姓名 名叫 我叫 我姓 落款 签字 签名 署名 name xm applicant contact owner
 holder person guardian agent sqr lxr user
+取名 起名 联络
 """
 # Trades, parties and kin; whoever ends with 人, 者 or 族 (来电人, 报修人, 维吾尔族) is one too.
 _ROLES = """
@@ -33,11 +34,13 @@ _ROLES = """
 岳母 继父 继母 养父 养母 父亲 母亲 丈母娘 老丈人 老伴 老头 老头子 儿子 女儿 闺女 女婿 媳妇 儿媳
 儿媳妇 对象 未婚夫 未婚妻 前夫 前妻 老公 老婆 丈夫 妻子 爱人 配偶 爸爸 妈妈 我爸 我妈 爷爷 奶奶
 外公 外婆 哥哥 姐姐 弟弟 妹妹 我哥 我姐 我弟 我妹 孩子 宝宝 小囡 老师 法人 经理 董事 保姆 司机
-先生 太太 同事 同学 邻居 房东
+先生 太太 同事 同学 邻居 房东 护理对象 幼儿 月嫂 新郎 新娘 民警 警官 居民 村民 市民 孤老 低保户 病员 父母
+小孩 店长 车间主任 窗口 号窗口 队长 校长 园长 教练 导游 记者 船员 骑手 家长
 """
 _ASKED = """
 查一下 查下 查询 帮我查 帮查 请问 问一下 找 找一下 代 替 帮 让 叫 派 由 请 委托 回复 转告 通知
-联系 过户给 转给 打给 寄给 卖给 租给 交给 打到 汇到 转到 打进 汇入 和 与 跟 同 是 为 属于 我是
+联系 送给 发给 还给 写着 写的是 写成 登记在 登记成 开在 挂在 户名 过户给 转给 打给 寄给 卖给 租给 交给 打到
+汇到 转到 打进 汇入 和 与 跟 同 是 为 属于 我是
 """
 _BY_WORD = (
     dict.fromkeys(_ASKED.split(), Opening.ASKED)
@@ -50,8 +53,11 @@ _LENGTHS = {
     for last in {word[-1] for word in _BY_WORD}
 }
 _PERSONS = "人者族"
+# 户主某某,妻苗秀云: kin in one sign, only where a list or a clause begins with it
+_KIN = re.compile(r"(?:^|[,;:、。( \n])(?:[长次三独]?[子女]|妻|夫|父|母|媳|婿|孙女?|外孙|兄|弟|姐|妹)\Z")
 _OF_A_NAME = re.compile("名字|姓名|叫做|名叫")
-_LAST = frozenset(word[-1] for word in _BY_WORD) | frozenset(_PERSONS + "姓叫我")
+_LAST_OF_KIN = frozenset("子女妻夫父母媳婿孙兄弟姐妹")
+_LAST = frozenset(word[-1] for word in _BY_WORD) | frozenset(_PERSONS + "姓叫我") | _LAST_OF_KIN
 _SEPARATORS = frozenset(" \t:=\"'“「是为")
 _FIRST = re.compile(f"[{''.join(sorted(FIRST_OF_NAMES))}]")
 
@@ -93,10 +99,17 @@ def _announced(text: str, end: int) -> Opening | None:
     for length in _LENGTHS.get(last.lower(), ()):
         if length <= end and (opening := _BY_WORD.get(text[end - length : end].lower())):
             return opening
-    if last and last in _PERSONS and text[end - 2 : end] != "民族" and text[end : end + 1] != "家":
+    if _is_somebody(text, end, last):
         return Opening.ROLE
     if last in ("姓", "叫", "我") and (end == 1 or not "\u4e00" <= text[end - 2] <= "\u9fff"):
         return Opening.ASKED if last == "我" else Opening.CALLED
     if last == "叫" and _BY_WORD.get(text[max(0, end - 3) : end - 1]) is Opening.ROLE:
         return Opening.CALLED
     return None
+
+
+def _is_somebody(text: str, end: int, last: str) -> bool:
+    """Return whether a word for people ends here that no list needs to hold: 来电人, or kin in one sign."""
+    if last in _PERSONS:
+        return text[end - 2 : end] != "民族" and text[end : end + 1] != "家"
+    return last in _LAST_OF_KIN and _KIN.search(text, max(0, end - 4), end) is not None

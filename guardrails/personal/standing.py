@@ -57,7 +57,7 @@ _ENOUGH = {
     (Opening.ROLE, _Ending.SAYS): (POSSIBLE, LIKELY),
     (Opening.ASKED, _Ending.SAYS): (POSSIBLE, LIKELY),
     (Opening.RUN, _Ending.SAYS): (POSSIBLE, _NEVER_ENOUGH),
-    (Opening.ROLE, _Ending.HARD): (POSSIBLE - 1, LIKELY),
+    (Opening.ROLE, _Ending.HARD): (POSSIBLE - 1, POSSIBLE),
     (Opening.ROLE, _Ending.OWNS): (POSSIBLE, LIKELY),
     (Opening.ROLE, _Ending.GOES_ON): (LIKELY, SURE),
     (Opening.ASKED, _Ending.HARD): (POSSIBLE, SURE),
