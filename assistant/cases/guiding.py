@@ -71,9 +71,10 @@ def next_step(standing: Standing, *, members: tuple[ItemLink, ...], registers: t
             pass
     if members and not case.chose_parts:
         return Step(kind=StepKind.PARTS, members=members)
-    situation = next((one.question for one in standing.situations if one.question is not None), None)
-    if situation is not None:
-        return Step(kind=StepKind.SITUATION, situation=situation)
+    open_situations = [one for one in standing.situations if one.question is not None]
+    elsewhere = next((one.question for one in open_situations if one.leads_away), None)
+    if elsewhere is not None:
+        return Step(kind=StepKind.SITUATION, situation=elsewhere)
     conditions = open_conditions(standing)
     if conditions:
         return Step(kind=StepKind.CONDITIONS, conditions=conditions)
@@ -81,6 +82,8 @@ def next_step(standing: Standing, *, members: tuple[ItemLink, ...], registers: t
     wanted = tuple(register for register in registers if register not in asked)
     if wanted:
         return Step(kind=StepKind.CONSENT, registers=wanted)
+    if open_situations:  # a register may have answered it by now
+        return Step(kind=StepKind.SITUATION, situation=open_situations[0].question)
     return _content_step(standing)
 
 

@@ -62,6 +62,7 @@ _SAYS_SO: Final[Mapping[Intent, re.Pattern[str]]] = {
         r"改主意|删|\b(?:cancel|withdraw|drop|forget|don'?t|stop|changed)\b",
         re.I,
     ),
+    Intent.AS_FORM: re.compile(r"[\u4e00-\u9fff]|\b(?:form|together|at once|table)\b", re.I),
     Intent.LATER: re.compile(
         r"[\u4e00-\u9fff]|\b(?:later|tomorrow|stop|pause|save|back|wait|hold|minute|busy|tonight|another|enough|leave)\b",
         re.I,

@@ -9,6 +9,7 @@ from assistant.cases.candidates import Candidate, Means
 from assistant.cases.choosing_value import said_for
 from assistant.cases.english import country_in, in_chinese, speaks_english
 from assistant.cases.standing import Standing, StandingField
+from assistant.cases.unsaid import is_no_name
 from prefill.forms import FieldType, form_of
 from prefill.said.amounts import plain
 from prefill.said.conversation import Conversation, listen
@@ -103,6 +104,8 @@ def _by_mention(
     """Each value of the message for the field that it fits best; for none where two fit it as well."""
     conversation = listen([said], today)
     for mention in conversation.mentions:
+        if mention.kind is Kind.ORGANISATION and is_no_name(mention.value):
+            continue
         if (
             mention.kind not in _BY_KIND
             or mention.owner not in _OWN

@@ -94,6 +94,7 @@ class CataloguedSituations:
             required=required,
             excluded=excluded,
             beside=_beside(paths, answers.values(), fields),
+            leads_away=any(one.instead for one in judged.possible),
         )
 
 

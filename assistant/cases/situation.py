@@ -33,7 +33,8 @@ class PartSituation:
 
     `open` are the questions that nobody has answered yet, whether or not they come next.
     `required` and `excluded` are the materials by which the situations still possible differ from the others;
-    `beside` are answers that no field of the form holds, as pre-review reads them.
+    `beside` are answers that no field of the form holds, as pre-review reads them. `leads_away`: a situation still
+    possible is another item's: that is asked before anything else.
     """
 
     part: str
@@ -44,3 +45,4 @@ class PartSituation:
     required: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
     beside: Mapping[str, Value] = field(default_factory=dict)
+    leads_away: bool = False

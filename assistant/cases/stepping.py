@@ -10,7 +10,7 @@ from assistant.cases.beginning import wants_to_begin
 from assistant.cases.candidates import Means
 from assistant.cases.checking_conditions import check_conditions, take_conditions
 from assistant.cases.choosing_parts import parts_chosen
-from assistant.cases.choosing_situation import answer_situation, told_situation
+from assistant.cases.choosing_situation import answer_situation, hear_by_the_way, told_situation
 from assistant.cases.correcting import field_to_change, is_free
 from assistant.cases.guiding import StepKind
 from assistant.cases.handling import Handled, Handling
@@ -133,6 +133,11 @@ class Stepping:
     def _conditions(
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
     ) -> Reply | None:
+        situated = hear_by_the_way(self.handling, handled, text)
+        if situated.case.version != handled.case.version and wish is None and not self._meaning.assents(text):
+            kept, changed = self.keep(situated, question, text, None)
+            return self.step(kept, question).after(*telling.understood(changed))
+        handled = situated
         checked = check_conditions(self.handling, handled, text, wish, telling=telling, meaning=self._meaning)
         if checked is None or checked.reply is not None:
             return checked.reply if checked is not None else None

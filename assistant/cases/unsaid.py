@@ -78,7 +78,12 @@ def is_misheard(field: FormField, fact: Fact) -> bool:
     if field.type in (FieldType.DECIMAL, FieldType.INTEGER):
         counts = value == "1" and _ONE.search(evidence) is not None and "1" not in evidence
         return counts or (_HEADS.search(field.name) is not None and "万" in evidence and "人" not in evidence)
-    return field.name.endswith("名称") and _DEED_IN_NAME.search(value) is not None
+    return field.name.endswith("名称") and is_no_name(value)
+
+
+def is_no_name(value: str) -> bool:
+    """True where the name of an organisation would begin with what somebody wants or does."""
+    return _DEED_IN_NAME.search(value) is not None
 
 
 def _is_no_name(said: str) -> bool:
