@@ -53,6 +53,7 @@ def view(handling: Handling, handled: Handled, language: str, people: Sequence[N
     step = handled.step
     members = handling.members(stands.item) if stands.item.is_bundle else ()
     offered = handling.offered(stands)
+    warnings = dict.fromkeys(point.reason for point in stands.failed_conditions)  # parts may share a condition
     return wire.CaseView(
         id=case.id,
         version=case.version,
@@ -79,8 +80,8 @@ def view(handling: Handling, handled: Handled, language: str, people: Sequence[N
             for c in stands.item.conditions
             if c.status.value == "sourced"
         ],
-        warnings=[_said(point.reason) for point in stands.failed_conditions],
-        warnings_english=[_in_english(point.reason) for point in stands.failed_conditions],
+        warnings=[_said(reason) for reason in warnings],
+        warnings_english=[_in_english(reason) for reason in warnings],
         registers=[
             _register(name, keys, handling.consent_ends())
             for name, keys in offered.items()

@@ -67,11 +67,14 @@ export function CaseWork({ cases, shown, asked }: WorkProps) {
           <WhatWasRead caseId={current.id} file={justRead.file} wanted={named(justRead, language)} />
         </details>
       )}
-      {current.warnings.map((warning, index) => (
-        <p key={warning} className="note is-replaced">
-          <strong>{words.warning}</strong> <Said zh={warning} en={current.warnings_english[index] ?? ""} lead={words.ruleSays.warning} />
-        </p>
-      ))}
+      {current.warnings.map((warning, index) =>
+        // What the pre-review lists below with its remedy is not said twice.
+        current.review?.findings.some((finding) => finding.what === warning) ? null : (
+          <p key={warning} className="note is-replaced">
+            <strong>{words.warning}</strong> <Said zh={warning} en={current.warnings_english[index] ?? ""} lead={words.ruleSays.warning} />
+          </p>
+        ),
+      )}
       {!isHandedIn && <ReviewResult shown={current} onEdit={() => setEditing(current.version)} />}
       {edits ? (
         <EditAll cases={cases} shown={current} busy={busy} />

@@ -38,7 +38,19 @@ export function PapersCard({ cases, shown, busy }: Props) {
   const printed = (papers ?? []).filter((paper) => paper.format === "pdf");
   return (
     <div className="case-card">
-      <h3>{words.papers}</h3>
+      {/* What is to be done stands first: below the papers nobody would look for it. */}
+      {shown.state === "ready" && (
+        <>
+          <h3>{words.canSubmit}</h3>
+          <p className="quiet">{words.submitNote}</p>
+          <div className="case-acts">
+            <Button type="primary" loading={busy} onClick={() => void cases.change("submission", { values: valuesOf(shown) })}>
+              {words.submit}
+            </Button>
+          </div>
+        </>
+      )}
+      {shown.state === "ready" ? <h4 className="case-papers-head">{words.papers}</h4> : <h3>{words.papers}</h3>}
       {papers === null && !failed && (
         <p className="quiet" role="status">
           {words.papersComing}
@@ -86,13 +98,6 @@ export function PapersCard({ cases, shown, busy }: Props) {
             src={`${address(seen, "paper/page")}&number=${index + 1}`}
           />
         ))}
-      {shown.state === "ready" && (
-        <div className="case-acts">
-          <Button type="primary" loading={busy} onClick={() => void cases.change("submission", { values: valuesOf(shown) })}>
-            {words.submit}
-          </Button>
-        </div>
-      )}
     </div>
   );
 }

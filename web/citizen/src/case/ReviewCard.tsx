@@ -171,7 +171,9 @@ function unique(lines: Line[]): Line[] {
 }
 
 function openLine(finding: CaseFinding, language: Language): Line {
-  if (language === "zh" || !finding.what_english) return { chinese: finding.about ? `${finding.about}：${finding.what}` : finding.what, own: "" };
+  // What begins with the name of the point need not be told it again.
+  const about = finding.about && !finding.what.includes(finding.about);
+  if (language === "zh" || !finding.what_english) return { chinese: about ? `${finding.about}：${finding.what}` : finding.what, own: "" };
   return { chinese: finding.about, own: finding.what_english };
 }
 
