@@ -121,6 +121,15 @@ def _lasts(rule: FactRule, sources: Sources) -> Fact:
     return Fact(end <= shifted(start, rule.words[0]), (found.seen,))
 
 
+def _months_covered(rule: FactRule, sources: Sources) -> Fact:
+    """How many months a range of months covers, both included: 2026-07/2026-09 are three."""
+    found = first_of(rule, sources)
+    span = months_in(found.value) if found else None
+    if found is None or span is None:
+        return read(found, None)
+    return Fact(float((span[1].year - span[0].year) * 12 + span[1].month - span[0].month + 1), (found.seen,))
+
+
 def _ended_within(rule: FactRule, sources: Sources) -> Fact:
     """Is today no later than the end of the range and the span?"""
     found = first_of(rule, sources)
@@ -167,6 +176,7 @@ DATE_MEASURES: Mapping[str, Measure] = {
     "deadline": _deadline,
     "ahead": _ahead,
     "lasts": _lasts,
+    "months": _months_covered,
     "ended_within": _ended_within,
     "order": _order,
     "birth": _birth,
