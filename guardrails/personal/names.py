@@ -69,19 +69,20 @@ def find_names(folded: str, data: Sequence[Span] = ()) -> list[Span]:
         if likely > DENIED or text[one.start].isascii():
             found.append((max(likely, EXPECTED), one))
     for (start, end), likely in odds.items():
-        if likely >= EXPECTED and _may_be_somebody(text, start, end):
-            enough = EXPECTED if _is_expected(text, start, end, data) else SEEN
-            if likely >= enough:
-                found.append((likely, Span(start, end, "name")))
+        if likely >= EXPECTED and _may_be_somebody(text, start, end) and likely >= _enough(text, start, end, data):
+            found.append((likely, Span(start, end, "name")))
     return _clearest(found)
 
 
-def _is_expected(text: str, start: int, end: int, data: Sequence[Span]) -> bool:
-    """Return whether somebody is announced before this place (called so, a role, a relative), or told of by numbers."""
+def _enough(text: str, start: int, end: int, data: Sequence[Span]) -> float:
+    """Return how sure the judge must be: less where somebody is called so, a role stands before or numbers are told."""
     opening = opening_before(text, start)
-    if opening is Opening.CALLED:
-        return True
-    return (opening is Opening.ROLE or bool(data)) and not WORDS.match(text[start:end])
+    signs = (opening is Opening.ROLE) + bool(data)
+    if opening is Opening.CALLED or signs > 1:
+        return EXPECTED
+    if WORDS.match(text[start:end]):
+        return _CERTAIN
+    return EXPECTED if signs else SEEN
 
 
 def _clearest(found: Sequence[tuple[float, Span]]) -> list[Span]:
