@@ -9,6 +9,7 @@ from typing import Final
 from guardrails.calendar_dates import times
 from prefill.said import amounts as amount_reading
 from prefill.said import names, places, shapes
+from prefill.said.correcting import corrections, with_units
 from prefill.said.days import Day, days
 from prefill.said.mentions import Kind, Mention
 from prefill.said.people import Person, is_anothers_number, people
@@ -18,12 +19,6 @@ from prefill.said.taken_back import in_doubt, is_taken_back
 _HYPOTHETICAL: Final = re.compile(
     "如果|要是|(?<![一二三四五六七八九十两百千几半])万一|听说|假如|据说|比如|比方|别人说|网上说|要不要|不行就|[没不满][^,]{1,6}的话|满了就|约不上就|不行的话"
 )
-_LAST_TIME: Final = re.compile("(?:涨价?|降价?|调整)之?前|去年|上届|往年|上次|以前|之前|原来|早先|前年")
-_THIS_TIME: Final = re.compile("今年|这次|这回|现在|本次|这届|目前|如今")
-_CORRECTION: Final = re.compile(
-    "报错|看错|弄错|口误|不不|划掉|^(?:哦|噢|唔|嗯|呃|啊|诶|哎)+(?:就|还是|先)?(?:写|填|是|报)|^那就?(?=[0-9一二三四五六七八九十下明后元])|就写|就填|^填|最后填|先填|^唔$|^嗯+$|还是写|不对|说错|记错|写错|搞错|打错|错了|哦不是|噢不是|啊不是|^不是|改成|改为|换成|涨到|降到|增到|增资到|减到|砍到|砍价到|还价到|还到|谈到|谈成|压到|加到|后来|最终|最后(?!一天|上班|工作|一次|干)|变成|调到|调成|改到|纠正|更正|应该是|应为|准确说|呃"
-)
-_IN_FUTURE: Final = re.compile("以后|将来|今后|(?:打算|准备|计划|考虑)(?:再|要)?$")
 _ABOUT_OTHER: Final = re.compile(
     r"^[那这]?(?:个)?是(?:我)?(?:他|她|我爸|我妈|老公|老婆|单位|公司|别人|朋友|儿子|女儿)\S{0,4}的"
 )
@@ -36,12 +31,8 @@ _WRITE_THEIRS: Final = re.compile(
 _OWN_DOING: Final = re.compile("搬|住进|入住|租的|买的|办|申请|上班|入职")
 _INHERITING: Final = {Kind.MOBILE, Kind.IDENTITY, Kind.DAY, Kind.PERSON, Kind.CODE}
 _REACH: Final = 3
-_MANY: Final = 10
-_COUNTED: Final = 1000
+_NUMBERED: Final = re.compile("(?:编号|证号|合同号|备案号|单号|出生证)(?:是|为|:)?$")
 _BARE_DAY: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日]")
-_HOLIDAYS: Final = re.compile("(?:今年|去年|前年|明年)?的?(?:国庆|春节|五一|十一|元旦|中秋|清明|端午)(?:节|那天|当天)?")
-_HOLIDAY_DAYS: Final = 8
-_MONEY: Final = frozenset({"", "元", "块", "块钱", "万元"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +58,8 @@ def listen(messages: Sequence[str], today: date) -> Conversation:
     found = [_in_full(m, clauses, found) for m in found if not _is_in_name(m, found)]
     doubtful = in_doubt(found, clauses)
     kept = [m for i, m in enumerate(found) if i not in doubtful and not is_taken_back(m, clauses)]
-    links = _corrections(kept, clauses)
-    return Conversation(clauses, tuple(_with_units(kept, links)), links)
+    links = corrections(kept, clauses)
+    return Conversation(clauses, tuple(with_units(kept, links)), links)
 
 
 def _mentions(clause: Clause, today: date) -> Iterator[Mention]:
@@ -154,7 +145,9 @@ def _inherited(clause: Clause, clauses: Sequence[Clause], mention: Mention) -> P
         earlier = clauses[clause.number - 1]
         cards = [p.person for p in people(earlier.text) if re.match("的?(?:银行)?[卡账]", earlier.text[p.end :])]
         return cards[-1] if cards and earlier.message == clause.message else None  # 打到老公卡…,开户交通银行
-    if people(clause.text) or mention.kind not in _INHERITING:
+    # 孩子爸爸…,出生证编号…: a number with a name of its own
+    labelled = mention.kind is Kind.CODE and _NUMBERED.search(clause.text[: mention.start])
+    if labelled or people(clause.text) or mention.kind not in _INHERITING:
         return None
     for earlier in reversed(clauses[max(0, clause.number - _REACH) : clause.number]):
         if earlier.message == clause.message and people(earlier.text):
@@ -215,83 +208,3 @@ def _in_month_before(mention: Mention, day: Day, clauses: Sequence[Clause], foun
     except ValueError:
         return mention
     return replace(mention, day=replace(day, past=past, future=future))
-
-
-def _corrections(mentions: Sequence[Mention], clauses: Sequence[Clause]) -> dict[int, int]:
-    """Which mention corrects which earlier one of its kind."""
-    links: dict[int, int] = {}
-    for index, mention in enumerate(mentions):
-        told = _told_month(index, mentions)
-        if told is not None:
-            links[index] = told
-            continue
-        marker = _marker_before(mention, clauses) or _contrast(mention, clauses)
-        if marker is None:
-            continue
-        for earlier in range(index - 1, -1, -1):
-            other = mentions[earlier]
-            apart = mention.kind is Kind.PERSON and (clauses[other.clause].message != clauses[mention.clause].message)
-            if (
-                other.kind is mention.kind
-                and _is_comparable(mention, other)
-                and not apart
-                and (other.clause, other.start) < marker
-                and other.value != mention.value
-            ):
-                if other.owner in {None, mention.owner} or mention.owner is None:
-                    links[index] = earlier
-                break
-    return links
-
-
-def _with_units(mentions: Sequence[Mention], links: dict[int, int]) -> Iterator[Mention]:
-    """A bare number that takes another's place has its unit: 最多48座,那就40."""
-    for index, mention in enumerate(mentions):
-        other = mentions[links[index]] if index in links else mention
-        small = mention.number is not None and mention.number < _COUNTED
-        bare = mention.kind is Kind.AMOUNT and small and not mention.unit and other.unit not in _MONEY
-        yield replace(mention, unit=other.unit) if bare else mention
-
-
-def _told_month(index: int, mentions: Sequence[Mention]) -> int | None:
-    """The month or holidays that a day tells more exactly: 2027年12月开始领,那就12月20日吧."""
-    day = mentions[index].day
-    if day is None or not day.has_day:
-        return None
-    for earlier in range(index - 1, -1, -1):
-        other = mentions[earlier].day
-        if other is None:
-            continue
-        in_month = not other.has_day and other.past == day.past.replace(day=1) and other.past == other.future
-        holidays = _HOLIDAYS.fullmatch(other.written) and not _HOLIDAYS.fullmatch(day.written)
-        if in_month or (holidays and abs(day.past - other.past).days <= _HOLIDAY_DAYS):
-            return earlier
-    return None
-
-
-def _is_comparable(mention: Mention, other: Mention) -> bool:
-    """Whether one amount can take the other's place: years never stand for money (五年内实缴,改成30万)."""
-    if mention.kind is not Kind.AMOUNT or mention.unit == other.unit or {mention.unit, other.unit} <= _MONEY:
-        return True
-    return not mention.unit and mention.number is not None and mention.number >= _MANY
-
-
-def _contrast(mention: Mention, clauses: Sequence[Clause]) -> tuple[int, int] | None:
-    """Where this time (今年按4500) is set against last time (去年来了8000人), in the clause before."""
-    text = clauses[mention.clause].text
-    now = _THIS_TIME.search(text[: mention.start])
-    if mention.kind is not Kind.AMOUNT or now is None or not mention.clause:
-        return None
-    return (mention.clause, now.start()) if _LAST_TIME.search(clauses[mention.clause - 1].text) else None
-
-
-def _marker_before(mention: Mention, clauses: Sequence[Clause]) -> tuple[int, int] | None:
-    """Where a word of correction stands before a value, at most a few clauses back."""
-    for clause in reversed(clauses[max(0, mention.clause - 2) : mention.clause + 1]):
-        limit = mention.start if clause.number == mention.clause else len(clause.text)
-        found = [m for m in _CORRECTION.finditer(clause.text) if m.end() <= limit]
-        if found and _IN_FUTURE.search(clause.text[: found[-1].start()]):
-            return None  # 以后打算增到五百万
-        if found:
-            return clause.number, found[-1].start()
-    return None

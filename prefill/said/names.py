@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from guardrails.personal.names import find_names
 from guardrails.personal.surnames import DOUBLE, SINGLE
 from prefill.said.mentions import Kind, Mention
 from prefill.said.people import people
@@ -30,13 +29,15 @@ _LATIN: Final = (
 _ANY: Final = rf"(?:{_MINORITY}|{_LATIN}|{_NAME})"
 _ENDS: Final = (
     r"(?=$|[,。;:()/·、\s0-9]|身份证|身份号|证件|电话|手机|护照|号码|的|是|男|女|今年|生于|出生|等|先|来|去|帮|替|做|当|负责|担任|办|"
-    r"在|和|跟|与|已|他|她|我|出|写|联系|为|那|现|刚|想|要|也|有|报|上|申|参|受|过|走|病|读|转|给|被|从|生|死|今|明|昨|前|后|名|结|离|领|取|租|买|卖|送|回|签|登|没|不|就|还|跑|兼|管|接|收|弄|一起|吧|哦|啊|呢)"
+    r"在|和|跟|与|约|协议|手里|手上|已|他|她|我|出|写|联系|为|那|现|刚|想|要|也|有|报|上|申|参|受|过|走|病|读|转|给|被|从|生|死|今|明|昨|前|后|名|结|离|领|取|租|买|卖|送|回|签|登|没|不|就|还|跑|兼|管|接|收|弄|一起|吧|哦|啊|呢)"
 )
 _CALLED = re.compile(
     rf"(?:叫做?|名叫|取名|起名|名讳|姓名(?:是|为|:)?|名字(?:是|叫|写|:|定了叫|就叫|叫做)?|全名是?)(?P<name>{_ANY}){_ENDS}"
 )
+_TITLES: Final = "(?:工|师傅|组长|班长|主管|厨师长|店长|领班|经理|大厨|店员|保洁|厨师)"
 _IS = re.compile(
-    rf"(?:卖给|过户给|转给|转让给|招用了?|招了|聘了?|雇了|收养了?|Mr\.?\s?|Ms\.?\s?|Mrs\.?\s?|是(?:[^\W\d_]{{1,5}}(?:工|师傅|组长|班长|主管|店员|保洁|厨师))?|为|换成|改成|改为|写|由|找|填|:|给)(?P<name>{_ANY}){_ENDS}"
+    rf"(?:卖给|过户给|转给|转让给|招用了?|招了(?:[^,]{{1,4}}的)?|聘了?|雇了|收养了?|Mr\.?\s?|Ms\.?\s?|Mrs\.?\s?|"
+    rf"是(?:[^\W\d_]{{1,5}}{_TITLES})?|为|换成|改成|改为|写|由|找|填|:|给)(?P<name>{_ANY}){_ENDS}"
 )
 _BARE = re.compile(rf"(?<![{_HAN}A-Za-z])(?P<name>{_ANY}){_ENDS}")
 # 孩子叫福妹: whoever is a person has a name, whatever its first sign
@@ -48,12 +49,13 @@ _OFFICE = re.compile(
 _IN_CHARGE = re.compile(rf"(?:这块|方面|工作|手续|由|归|让|叫|请)(?P<name>{_NAME})(?=负责|来负责|管|盯|牵头)")
 _CALLED_ALONE = re.compile(rf"^叫(?P<name>[{_HAN}]{{2,3}})$")
 # 跟某人领证, 和某人一起办
+_FROM = re.compile(rf"从(?P<name>{_ANY})(?=手里|手上|那里|那边|处)")
 _WITH = re.compile(
-    rf"(?:跟|和|与|同)(?P<name>{_ANY})(?=$|[,;]|领证|登记|结婚|复婚|去|一起|要|想|打算|准备|办|约|俩|两|商量|谈|决定|合)"
+    rf"(?:跟|和|与|同)(?P<name>{_ANY})(?=$|[,;]|约|协议|领证|登记|结婚|复婚|去|一起|要|想|打算|准备|办|约|俩|两|商量|谈|决定|合)"
 )
 _ANYWHERE = re.compile(rf"(?P<name>{_MINORITY}|{_LATIN})")
 _ROLE_WORDS: Final = (
-    "手续|食安员|食品安全员|申请人|监护人|执业药师|药师|管理员|安全员|质量负责人|安全负责人|责任人|首席代表|代表|股东|施工负责人|户主|新生儿|受益人|权利人|"
+    "困难人员|大龄的|新来的|新招的|新进的|厨师长|店长|领班|手续|食安员|食品安全员|申请人|监护人|执业药师|药师|管理员|安全员|质量负责人|安全负责人|责任人|首席代表|代表|股东|施工负责人|户主|新生儿|受益人|权利人|"
     "发明人|发起人|买受人|承租人|留宿人|收养人|被收养人|投保人|同志|先生|女士|小名|大名|经理|主任|店里的|店主|经营者"
 )
 _ROLE = re.compile(rf"(?:{_ROLE_WORDS})(?:是|叫|为|姓名|:|写)?(?P<name>{_ANY}){_ENDS}")
@@ -73,7 +75,7 @@ _ORGANISATION = re.compile(
     rf"[{_HAN}A-Za-z0-9()·&]{{2,40}}?(?:{_KIND_WORDS})(?![{_HAN}]{{0,6}}公司)(?:\([{_HAN}]{{2,6}}\))?"
 )
 _ORGANISATION_CUT = re.compile(
-    r"^(?:.*(?:就是|还是|都是|设立|成立|注册|开办|申请|注销|叫做?|名称|名字|名字?(?:想|取|起|定)(?:好|下来)?了?|(?:想|取|起|定)好了|单位|公司(?=上海|北京|是|叫)|在|从|到|去|给|被|为|找|由|转到|转去|转到|转进|转入|升入|进入|(?:施工|承办|主办|委托|合作|供货|出资|收购|[甲乙丙])方|读|是|:|我们|把|改成|换成|的是|学的是|"
+    r"^(?:.*(?:公司名(?!称)|企业名(?!称)|就是|还是|都是|设立|成立|注册|开办|申请|注销|叫做?|名称|名字|名字?(?:想|取|起|定)(?:好|下来)?了?|(?:想|取|起|定)好了|单位|公司(?=上海|北京|是|叫)|在|从|到|去|给|被|为|找|由|转到|转去|转到|转进|转入|升入|进入|(?:施工|承办|主办|委托|合作|供货|出资|收购|[甲乙丙])方|读|是|:|我们|把|改成|换成|的是|学的是|"
     r"入职了?|就职于|任职于|签的|签了|签约|上班的?|毕业于|毕业|报了|报的?|抵押给|选|选了|写|用的是|请了?|现在|我|跟|于))?"
 )
 _FOREIGN_FIRM = re.compile(
@@ -134,7 +136,19 @@ _NO_NAME: Final = frozenset(Path(__file__).with_name("no_names.txt").read_text(e
 def persons(text: str, clause: int) -> Iterator[Mention]:
     """Names of people: after 叫 and the like, after a word for a person, or standing alone with a known surname."""
     taken: list[tuple[int, int]] = []
-    for pattern in (_BY_NICKNAME, _IN_CHARGE, _CALLED, _ROLE, _IS, _WITH, _BARE, _ANYWHERE, _CALLED_ALONE, _OFFICE):
+    for pattern in (
+        _FROM,
+        _BY_NICKNAME,
+        _IN_CHARGE,
+        _CALLED,
+        _ROLE,
+        _IS,
+        _WITH,
+        _BARE,
+        _ANYWHERE,
+        _CALLED_ALONE,
+        _OFFICE,
+    ):
         for match in pattern.finditer(text):
             # 高低的高 explains how a name is written
             if pattern is not _BARE or not text[match.end("name") :].startswith("的"):
@@ -143,8 +157,6 @@ def persons(text: str, clause: int) -> Iterator[Mention]:
         told = _AFTER_PERSON.match(text, named.end) or _CALLED_ANYHOW.match(text, named.end)
         if told:
             yield from _person(told.span("name"), text, clause, taken)
-    for span in find_names(text):
-        yield from _person((span.start, span.end), text, clause, taken)
 
 
 def _person(span: tuple[int, int], text: str, clause: int, taken: list[tuple[int, int]]) -> Iterator[Mention]:

@@ -31,7 +31,7 @@ _ROLES: Final[tuple[tuple[str, frozenset[Person], str], ...]] = (
     (
         "经办人",
         frozenset({P.AGENT}),
-        "经办人?|手续[^,]{0,4}(?:让|由|叫|请|找|托|交给)|手续(?!还|没|都|怎|我|自)(?=[\u4e00-\u9fff]{2,3}(?:跑|办|去))|跑腿|代办|帮我办|来办|去办",
+        "经办人?|手续我?[^,让]{2,8}(?:跑|代办|帮)|手续[^,]{0,4}(?:让|由|叫|请|找|托|交给)|手续(?!还|没|都|怎|我|自)(?=[\u4e00-\u9fff]{2,3}(?:跑|办|去))|跑腿|代办|帮我办|来办|去办",
     ),
     ("法定代表人|法人", frozenset({P.BOSS}), "法人|法定代表人|老板"),
     ("负责人(?:姓名|身份)", frozenset({P.BOSS, P.OTHER}), "负责人"),
@@ -45,7 +45,7 @@ _ROLES: Final[tuple[tuple[str, frozenset[Person], str], ...]] = (
         "房东|房主|(?:房子|产证)(?:上)?(?:是|写)(?:的)?(?:我)?|产权人|出租人|权利人",
     ),
     ("买方", frozenset({P.BUYER}), "买方|买家|卖给|卖[^,]{1,8}给(?=我)|过户给|转给|转让给"),
-    ("转让方", frozenset({P.SELLER, P.LANDLORD}), "卖方|卖家|转让方|上家|原房东"),
+    ("转让方", frozenset({P.SELLER, P.LANDLORD}), "从[^,]{2,5}(?:手里|手上|那里|处)|卖方|卖家|转让方|上家|原房东"),
     ("招用人员|女职工", frozenset({P.WORKER, P.OTHER}), "员工|职工|招了|招的|招用"),
     ("紧急联系人", frozenset({P.CONTACT}), "紧急联系人?"),
     ("留宿人", frozenset({P.LANDLORD, P.OTHER, P.SELF}), "留宿人|住在\\S{0,3}家|接待"),
@@ -58,6 +58,8 @@ _MONEY: Final = re.compile(
 _NAME: Final = re.compile(r"(?:姓名|负责人|管理员|药师|联系人|参与人|权利人|\(负责人\))\)?$")
 _CODE: Final = re.compile(r"(?:编号|证号|证号码|账号|账户|代码|动机号|车架号|护照号码?|户号|订单信息)$|证件号")
 _PRICE: Final = 10_000
+_CHEAP: Final = 1_000
+_A_PRICE: Final = re.compile("成交价|总价|价格")
 _PLACE: Final = frozenset({"转出地", "原缴存地", "就医地"})
 
 
@@ -98,10 +100,11 @@ def senses_of(form: Form, lexicon: Lexicon) -> tuple[Sense, ...]:
     names = {f.name for f in form.fields}
     senses = tuple(_sense(form.item, f, lexicon, names) for f in form.fields)
     prices = [s for s in senses if s.money]
-    if len(prices) != 1 or prices[0].cues.least < _PRICE:
+    if len(prices) != 1 or (prices[0].cues.least < _PRICE and not _A_PRICE.search(prices[0].field.name)):
         return senses
     # the only sum a form asks for may be said without a word of its own
-    return tuple(replace(s, cues=replace(s.cues, alone=True)) if s is prices[0] else s for s in senses)
+    cues = replace(prices[0].cues, alone=True, least=max(prices[0].cues.least, _CHEAP))
+    return tuple(replace(s, cues=cues) if s is prices[0] else s for s in senses)
 
 
 def _sense(item: str, field: FormField, lexicon: Lexicon, names: set[str]) -> Sense:

@@ -29,7 +29,9 @@ _WHOLE: Final = {_MOBILE, 15, 16, 17, 18, 19}
 _SPLIT = re.compile(
     r"(?<!\d),(?!\s?(?:Ltd|LTD|Inc|INC|LLC)\b)|(?<=\d),(?!\d{3}(?!\d))|[。;!?~\n]+|\.{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|、(?=我|他|她|电话|手机|身份证)"
 )
-_QUESTION = re.compile(r"[??]|吗$|呢$|么$|(?:怎么|什么|哪个|哪种|多少|几)(?:填|选|写|办|算)?$")
+_QUESTION = re.compile(
+    r"[??]|(?:行不行|好不好|可不可以|成不成|能不能行|行吧\?)$|吗$|呢$|么$|(?:怎么|什么|哪个|哪种|多少|几)(?:填|选|写|办|算)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def fold(message: str) -> str:
     text = _LAST_DIGIT.sub(r"\1.\2万", text)
     text = _MIXED.sub(_in_one, text)
     text = _MINUTES.sub("", text)
+    text = text.replace("大年三十", "\u2060大年三十\u2060")
     text = _A_COUNT.sub("\u2060", text)
     text = _A_MONTH.sub("\u2060一", text)
     return _GROUPS.sub(_joined, text)
