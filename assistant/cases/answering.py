@@ -8,6 +8,7 @@ from fractions import Fraction
 from assistant.cases.choosing_value import choice_of
 from assistant.cases.english import bank_in, in_chinese, speaks_english, without_lead
 from assistant.cases.wishes import asks_something
+from guardrails.calendar_dates import times
 from prefill.forms import FieldType, FormField
 from prefill.said.amounts import amounts, plain
 from prefill.said.days import Day, days, shifted
@@ -16,6 +17,7 @@ from prefill.said.mentions import Kind
 from prefill.said.places import addresses
 from prefill.said.shapes import shaped
 from prefill.said.speech import fold
+from prefill.said.worth import clock
 from prefill.schema import fits
 
 _LEAD = re.compile(
@@ -79,6 +81,9 @@ HINTS: Mapping[FieldType, str] = {
     FieldType.INTEGER: "请说一个整数。",
     FieldType.ADDRESS: "请说到区、路、门牌号和室号。",
     FieldType.DATE_RANGE: "请说从哪天到哪天。",
+    FieldType.DATE_TIME: "请说哪天几点，比如12月3日上午9点。",
+    FieldType.MONTH_RANGE: "请说从哪年哪月到哪年哪月。",
+    FieldType.FILE: "这一项要在表格里上传文件。",
     FieldType.VIN: "请说17位车辆识别代号，行驶证上有。",
     FieldType.YES_NO: "请说“是”或“否”。",
 }
@@ -241,6 +246,22 @@ def _free_text(said: str) -> str | None:
     return text if any(c.isalnum() for c in text) else None
 
 
+def _moment(field: FormField, said: str, today: date) -> str | None:
+    """A day with its time of day."""
+    day, told = _day(field, said, today), times(said)
+    return f"{day} {clock(told[0].minutes)}" if day is not None and told else None
+
+
+def _months_between(field: FormField, said: str, today: date) -> str | None:
+    found = [_meant(field, day, today).isoformat()[:_YEAR_MONTH] for day in days(said, today)]
+    return f"{found[0]}/{found[1]}" if len(found) == 2 and found[0] <= found[1] else None  # noqa: PLR2004
+
+
+def _nothing(field: FormField, said: str, today: date) -> str | None:
+    """For what no words are the value of: a picture."""
+    return None
+
+
 _READERS: Mapping[FieldType, Callable[[FormField, str, date], str | None]] = {
     FieldType.MOBILE: _landline_or_mobile,
     FieldType.ID_NUMBER: _shape(Kind.IDENTITY),
@@ -253,5 +274,8 @@ _READERS: Mapping[FieldType, Callable[[FormField, str, date], str | None]] = {
     FieldType.DECIMAL: _amount,
     FieldType.INTEGER: _amount,
     FieldType.YES_NO: _yes_no,
+    FieldType.DATE_TIME: _moment,
+    FieldType.MONTH_RANGE: _months_between,
+    FieldType.FILE: _nothing,
     FieldType.ADDRESS: _address,
 }

@@ -50,7 +50,7 @@ _OF_ITS_OWN: Final = {
 }
 _MOVES: Final = re.compile("改|换|推迟|提前|挪|调")
 _NOON: Final = 12 * 60
-_FREE: Final = frozenset({FieldType.STRING, FieldType.TEXT})
+_FREE: Final = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.TABLE, FieldType.LIST, FieldType.SEVERAL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ _GENERIC: Final = re.compile(
     re.I,
 )
 _STATES: Final = re.compile(
-    r"了|过|的|有|在|带|才|属于|都|会|能|够|已|刚|早就|一直|肯定|当然|齐|\b(?:have|has|am|are|is|did|was|were|yes|already|all)\b",
+    r"了|过|的|有|在|带|才|属于|户口|户籍|沪籍|都|会|能|够|已|刚|早就|一直|肯定|当然|齐|\b(?:have|has|am|are|is|did|was|were|yes|already|all)\b",
     re.I,
 )
 _DENIES: Final = re.compile(r"没有?|不|未|无|别|勿|\b(?:not|no|never|n't|don't)\b", re.I)
 _DOUBTS: Final = re.compile(
-    r"但|不过|可惜|只有|只是|还差|就差|如果|要是|可能|大概|也许|应该|好像|似乎|不确定|除了|几|多少|\b(?:but|except|only|maybe|if)\b",
+    r"外地|外省|外来|农村户|但|不过|可惜|只有|只是|还差|就差|如果|要是|可能|大概|也许|应该|好像|似乎|不确定|除了|几|多少|\b(?:but|except|only|maybe|if)\b",
     re.I,
 )
 _EXCLUDES: Final = re.compile(r"无|不得|没有|未|非|不|处理完|结清|还清|禁止")
@@ -62,7 +62,8 @@ def hear_conditions(
 
 def stated_to_hold(text: str, wordings: Sequence[str]) -> bool:
     """True for 「合同签了,社保也在缴」, 「没违章,刚交的车」: every clause says that something is as it should be."""
-    clauses = [clause for clause in CLAUSES.split(text) if clause and wish_of(clause) not in (Wish.YES, Wish.ALL)]
+    parts = [text] if text.isascii() else CLAUSES.split(text)
+    clauses = [clause for clause in parts if clause and wish_of(clause) not in (Wish.YES, Wish.ALL)]
     if (
         not clauses
         or says_unmet(text)

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.cases.wishes import Wish
+from assistant.cases.wishes import Wish, wish_of
 
 _LEAVE = re.compile(
     r"(?:授权|同意|批准|准许|允许)(?:给|你|吧|了|的|啦|呀|查|用|$)|(?:你们?|让你们?|帮我|随便|尽管|放心|可以|能|去|就)(?:去|来|帮我)?(?:查|调|用)"
@@ -32,9 +32,20 @@ def gives_some(text: str) -> bool:
     return bool(_SOME.search(text)) and bool(_NO_LEAVE.search(text)) and not text.startswith(("别", "不"))
 
 
-_OTHER_ASSENT = re.compile(r"符合|满足|条件|撤|不办|\b(?:meet|qualif\w*|conditions?|appl(?:y|ies) to)\b", re.I)
+_OTHER_ASSENT = re.compile(
+    r"符合|满足|条件|撤|不办|材料|齐|准备好|够|达标|具备|办好|\b(?:meet|qualif\w*|conditions?|appl(?:y|ies) to)\b", re.I
+)
+_ASSENT_WORD = re.compile(
+    r"同意|可以|行|好|查|授权|调|用吧|没问题|没意见|随便|随你|愿意|没关系|不介意|是|对|嗯|中|要得|"
+    r"\b(?:yes|yeah|sure|ok|okay|agree|fine|go ahead|please|do)\b",
+    re.I,
+)
 
 
 def consents(text: str, wish: Wish | None) -> bool:
-    """Whether a yes is a yes to registers being asked: 「都符合」 answers the conditions and consents to nothing."""
-    return wish in {Wish.YES, Wish.ALL} and _OTHER_ASSENT.search(text) is None
+    """Whether a yes is a yes to registers being asked: 「都符合」 answers the conditions and consents to nothing.
+
+    What merely sounds like a yes (「在家里住,居家的」) is none: nobody's data is asked for on a guess.
+    """
+    plain = wish_of(text) in {Wish.YES, Wish.ALL} or _ASSENT_WORD.search(text) is not None
+    return plain and wish in {Wish.YES, Wish.ALL} and _OTHER_ASSENT.search(text) is None

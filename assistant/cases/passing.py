@@ -51,6 +51,7 @@ _OWN_NAMES: Final = frozenset(
     {"姓名", "申请人姓名", "申请人", "经办人姓名", "法定代表人(负责人)", "监护人姓名", "经营者姓名"}
 )
 _IS_CALLED: Final = re.compile(r"(?!我|小名)[\u4e00-\u9fff]{0,4}?(?:名字)?叫做?([\u4e00-\u9fff]{2,3})$")
+_PET_NAME: Final = re.compile(r"\b(?:his|her|its|the dog'?s) name is ([A-Z][\w'-]+)|\b(?:called|named) ([A-Z][\w'-]+)")
 _MEASURES: Final = re.compile("[笔下份次趟件把起回家只条点套]")
 _SCALED: Final = re.compile("[百千万亿]")
 _MANY: Final = 100
@@ -92,6 +93,9 @@ def _only(fields: Sequence[StandingField], kind: Kind, value: str, stands: Stand
 
 def _called(fields: Sequence[StandingField], text: str) -> Iterator[Candidate]:
     """The name that somebody has, for the one open field that names somebody else than the applicant."""
+    pet = next((f for f in fields if f.field.name == "犬名"), None)
+    if pet is not None and (said := _PET_NAME.search(text)) is not None:
+        yield Candidate(field=pet, value=said[1] or said[2], means=Means.OWN_KIND)
     others = [f for f in fields if _SOMEBODY.search(f.field.name) and f.field.name not in _OWN_NAMES]
     named = [m[1] for clause in _CLAUSES.split(text) if (m := _IS_CALLED.match(clause.strip())) is not None]
     if len(others) == 1 and len(named) == 1:

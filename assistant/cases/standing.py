@@ -13,7 +13,7 @@ from assistant.cases.situation import PartSituation
 from knowledge.items import Material, ServiceItem
 from prefill.facts import FIELD_PREFIX, SourceKind
 from prefill.filling import FilledField, fill
-from prefill.forms import FormField, Need, form_of
+from prefill.forms import FieldType, FormField, Need, form_of
 from prefill.review.application import Application, Exemption, ExemptionKind, SubmittedMaterial, Value
 from prefill.review.result import PointReview, Review
 
@@ -111,6 +111,7 @@ class Standing:
         """
         left = self.case.left
         asked = [f for f in self.fields if f.is_asked and not f.field.is_commitment and f.key not in left]
+        asked.sort(key=lambda f: f.field.type is FieldType.FILE)  # a picture is handed in, not told
         known = [f for f in asked if f.key not in self.case.unknown]
         return tuple(known + [f for f in asked if f.key in self.case.unknown])
 

@@ -12,7 +12,7 @@ from assistant.cases.checking_conditions import check_conditions, take_condition
 from assistant.cases.choosing_parts import parts_chosen
 from assistant.cases.choosing_situation import answer_situation, hear_by_the_way, told_situation
 from assistant.cases.correcting import field_to_change, is_free
-from assistant.cases.guiding import StepKind
+from assistant.cases.guiding import Step, StepKind
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Happening
 from assistant.cases.leave import consents, gives_leave, gives_some
@@ -23,8 +23,8 @@ from assistant.cases.roles import Listener
 from assistant.cases.standing import Settlement, StandingField
 from assistant.cases.taking import Taking
 from assistant.cases.telling import Telling, spoken
-from assistant.cases.wishes import Wish, asks_something, corrects, meets_conditions
-from assistant.dialogue import Question
+from assistant.cases.wishes import CLAUSES, Wish, asks_something, corrects, meets_conditions
+from assistant.dialogue import Question, Speaker
 from assistant.phrases.handling import handling_phrases
 
 _NUMBERED_UNMET = re.compile(r"第[一二三四五六七八九\d]+[条个项点][^,，]{0,4}(?:不符合|不满足|不够|不行|没)")
@@ -44,6 +44,7 @@ class Stepping:
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
     ) -> Reply | None:
         """What the message says to what was asked; None where it is about something else."""
+        handled = _as_asked(handled, question)
         reply = self._heard(handled, question, text, wish, telling)
         return told_situation(self.handling, handled, reply, telling) if reply is not None else None
 
@@ -134,7 +135,8 @@ class Stepping:
         self, handled: Handled, question: Question, text: str, wish: Wish | None, telling: Telling
     ) -> Reply | None:
         situated = hear_by_the_way(self.handling, handled, text)
-        if situated.case.version != handled.case.version and wish is None and not self._meaning.assents(text):
+        moved = situated.case.version != handled.case.version and len([c for c in CLAUSES.split(text) if c]) == 1
+        if moved and wish is None and not self._meaning.assents(text):
             kept, changed = self.keep(situated, question, text, None)
             return self.step(kept, question).after(*telling.understood(changed))
         handled = situated
@@ -277,3 +279,13 @@ class Stepping:
 
 def _has_moved(before: Handled, reply: Reply) -> bool:
     return reply.handled is not None and reply.handled.case.version != before.case.version
+
+
+def _as_asked(handled: Handled, question: Question) -> Handled:
+    """The case at the question that was asked last, where somebody signed in since and registers would come first."""
+    said = [u.text for u in question.history if u.speaker is Speaker.XIAOSHEN]
+    if handled.step.kind is not StepKind.CONSENT or not said:
+        return handled
+    asked = (one.question for one in handled.standing.situations if one.question is not None)
+    last = next((q for q in asked if q.text in said[-1]), None)
+    return replace(handled, step=Step(kind=StepKind.SITUATION, situation=last)) if last is not None else handled

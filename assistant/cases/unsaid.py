@@ -30,6 +30,10 @@ _CLAUSE: Final = re.compile(
     r"^(?:hold on|wait|one moment|just a|can |could |please )",
     re.I,
 )
+_KIN: Final = re.compile(
+    r"^(?:我|他|她)?(?:的)?(?:女儿|儿子|老公|老婆|爱人|丈夫|妻子|爸爸?|妈妈?|父亲|母亲|哥哥?|姐姐?|弟弟?|妹妹?|孙子|孙女|女婿|媳妇|朋友|邻居)"
+    r"(?:叫|是)?(?=[\u4e00-\u9fff]{2,4}$)"
+)
 _INSURANCE: Final = re.compile("保")
 _RUNS_ON: Final = re.compile(r"(?<=.)(?:是(?:个|只|条|一)|今年|已经|[一二两三四五六七八九十\d]+(?:个月|岁)).*$")
 _ANY_DAY: Final = date(2026, 1, 1)  # names depend on no day
@@ -67,7 +71,9 @@ def names_itself(field: FormField, clause: str) -> bool:
 
 def name_alone(field: FormField, value: str) -> str:
     """A name without what runs on behind it where nobody wrote a stop: 「米粒是个比熊一岁」."""
-    return _RUNS_ON.sub("", value) if field.name.endswith(("犬名", "姓名")) else value
+    if not field.name.endswith("犬名") and _PERSON.search(field.name) is None:
+        return value
+    return _KIN.sub("", _RUNS_ON.sub("", value))
 
 
 def is_misheard(field: FormField, fact: Fact) -> bool:
