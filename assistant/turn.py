@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.cases.reply import Reply
 from assistant.cases.talking import Talking
-from assistant.dialogue import Question
+from assistant.dialogue import Question, Speaker
 from assistant.events import (
     Event,
     Flag,
@@ -36,7 +36,7 @@ from assistant.steps.small_talk import Talk, talk_of
 from assistant.steps.tell import Telling, item_of
 from assistant.steps.understand import simplify, spoken_in, understand
 from assistant.steps.wished import item_of_the_wish, wished_items
-from guardrails.inbound import InboundAction, InboundGuard, Screened
+from guardrails.inbound import InboundAction, InboundGuard, Screened, relief_of
 from guardrails.outbound import OutboundGuard, quote
 from knowledge.items import ServiceItem
 from knowledge.recognition.decision import Candidate, Decision, Recognition
@@ -113,6 +113,9 @@ class Assistant:
         suspected = screened.doubtful or screened.reason == "unsafe_request"
         if suspected and self._cases is not None and self._cases.is_answering(question, simplify(question.text)):
             return self._inbound.screen(question.text, as_reply=True)
+        asked = question.history[-1] if suspected and question.history else None
+        if asked is not None and asked.speaker is Speaker.XIAOSHEN and relief_of(asked.text, question.text):
+            return self._inbound.screen(question.text, relief=relief_of(asked.text, question.text))
         return screened
 
     async def _answer(self, question: Question, screened: Screened, turn: Telling) -> AsyncIterator[Event]:

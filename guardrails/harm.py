@@ -16,10 +16,9 @@ SURE_REFUSALS: Final = 0.65
 # A short question gives the judge little to read: what it takes for harm may be how people ask for a list.
 SURE_OF_SHORT: Final = 1.6
 SHORT: Final = 20  # characters
-DOUBTFUL: Final = -1.33
-DOUBTFUL_OF_LAW: Final = -1.0  # where words of an office's business stand in it
-NEAR: Final = -2.2  # above it a word of harm counts as a sign
-HIDDEN: Final = -3.0  # above it the wish that nobody finds it out is enough
+DOUBTFUL: Final = -0.8
+NEAR: Final = -2.4  # above it a word of harm counts as a sign
+HIDDEN: Final = -4.0  # above it the wish that nobody finds it out is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,6 @@ class HarmJudgement:
     def is_doubtful(self) -> bool:
         """True where the message is refused unless it is clearly about something an office does."""
         return self.odds > DOUBTFUL
-
-    @property
-    def is_doubtful_of_law(self) -> bool:
-        """True where it is doubtful though words of an office's business stand in it."""
-        return self.odds > DOUBTFUL_OF_LAW
 
     @property
     def is_near(self) -> bool:

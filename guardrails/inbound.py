@@ -1,7 +1,7 @@
 """The gate on the way in: normalize a message, mask personal data, and say whether it may go on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from typing import Final
@@ -10,14 +10,14 @@ from guardrails import pii
 from guardrails.harm import HARMLESS, UNREAD, HarmJudgement, HarmReader
 from guardrails.normalizing import decoded_parts, hidden_message, normalize, simplified
 from guardrails.phrases import crisis
-from guardrails.phrases.asking import asks_for_nothing
+from guardrails.phrases.asking import asks_for_a_value, asks_for_nothing
 from guardrails.phrases.happened import asks_an_office, tells_what_happened
-from guardrails.phrases.hiding import hides
+from guardrails.phrases.hiding import destroys_traces, hides
 from guardrails.phrases.injection import INJECTION
 from guardrails.phrases.lettered import IN_LETTERS, in_letters
 from guardrails.phrases.notices import NOTICES
 from guardrails.phrases.signal import View, Views, weigh
-from guardrails.phrases.unsafe import CONTEMPT, LAWFUL, asks_for_harm
+from guardrails.phrases.unsafe import CONTEMPT, asks_for_harm
 from guardrails.phrases.untrusted import UNTRUSTED
 
 MAX_CHARACTERS: Final = 2000  # a question, not a document; also bounds the work for one message
@@ -26,6 +26,8 @@ MAX_CHARACTERS: Final = 2000  # a question, not a document; also bounds the work
 CODE: Final = frozenset({"markup", "formula", "code"})
 """Signs of program text. Alone they accuse nobody: the message is told to be unreadable."""
 BEYOND: Final = "beyond_role"
+ASKED_RELIEF: Final = 1.5  # log odds: who is asked something for an errand speaks of the errand
+TOLD_RELIEF: Final = 3.0
 
 
 class InboundAction(StrEnum):
@@ -80,21 +82,32 @@ class InboundGuard:
     def __init__(self, harm: HarmReader | None = None) -> None:
         self._harm = harm
 
-    def screen(self, text: str, *, as_reply: bool = False) -> Screened:
+    def screen(self, text: str, *, as_reply: bool = False, relief: float = 0.0) -> Screened:
         """Look at one message of a citizen. Never raises, whatever the text; reads only the first MAX_CHARACTERS.
 
         `as_reply`: a case of theirs has asked for something. A value that is told there (a name, a purpose, a sum) asks
-        for nothing, so that it is not judged as a request; injection and crisis are heard as ever.
+        for nothing, so that it is not judged as a request; injection and crisis are heard as ever. `relief`: what is
+        taken from the judge's odds where the dialogue says what the message is about (`relief_of`).
         """
-        return _screen(text, _nothing_asked if as_reply and asks_for_nothing(text) else self._read_harm)
+        if as_reply and asks_for_nothing(text):
+            return _screen(text, _nothing_asked)
+        return _screen(text, partial(self._read_harm, relief=relief) if relief else self._read_harm)
 
-    def _read_harm(self, plain: str) -> tuple[HarmJudgement, tuple[Finding, ...]]:
+    def _read_harm(self, plain: str, relief: float = 0.0) -> tuple[HarmJudgement, tuple[Finding, ...]]:
         if self._harm is None:
             return UNREAD, ()
         try:
-            return self._harm.judge(plain), ()
+            heard = self._harm.judge(plain)
+            return replace(heard, odds=heard.odds - relief), ()
         except Exception as error:  # noqa: BLE001 - the embedder is not ours: the signs still stand, the audit hears of it
             return UNREAD, (Finding("guard_degraded", type(error).__name__),)
+
+
+def relief_of(asked: str, text: str) -> float:
+    """What the judge's odds are lowered by for an answer to what we asked: more where it asks for nothing itself."""
+    if not asks_for_a_value(asked):
+        return 0.0
+    return TOLD_RELIEF if asks_for_nothing(text) else ASKED_RELIEF
 
 
 def _nothing_asked(plain: str) -> tuple[HarmJudgement, tuple[Finding, ...]]:
@@ -181,7 +194,7 @@ def _judge(original: str, plain: str, read_harm: Callable[[], _Read]) -> _Judged
     harm = (sign if learned.is_doubtful and not asks_an_office(squeezed) else None) or (
         "learned" if learned.is_sure else None
     )
-    if harm is None and learned is not UNREAD and learned.may_be_hidden and hides(squeezed):
+    if harm is None and _wants_it_hidden(squeezed, learned):
         harm = "hiding"
     if crisis.drives_others(squeezed):
         harm, despair = "drives_others", False
@@ -197,9 +210,15 @@ def _judge(original: str, plain: str, read_harm: Callable[[], _Read]) -> _Judged
         if pattern.search(squeezed) or (told and pattern is crisis.VIOLENCE):
             found = (Finding("crisis", reason), *broken)
             return _Judged(action=InboundAction.SIGNPOST, reason=reason, findings=found)
-    unsure = learned.is_doubtful_of_law if LAWFUL.search(squeezed) else learned.is_doubtful
-    doubtful = learned is not UNREAD and (unsure or sign is not None) and not asks_an_office(squeezed)
+    unsure = learned.is_doubtful or sign is not None
+    doubtful = learned is not UNREAD and unsure and not asks_an_office(squeezed)
     return _Judged(action=InboundAction.GO_ON, reason="ok", findings=broken, doubtful=doubtful)
+
+
+def _wants_it_hidden(squeezed: str, learned: HarmJudgement) -> bool:
+    if destroys_traces(squeezed):
+        return True
+    return learned is not UNREAD and learned.may_be_hidden and hides(squeezed)
 
 
 def _views(plain: str) -> Views:

@@ -14,6 +14,10 @@ BUCKETS: Final = 1 << 16
 LONGEST_GROUP: Final = 4
 _PRIME = np.uint64(1_000_003)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_WIDE_BITS: Final = 19  # fewer let unlike groups share a bucket: what was learnt of one is then held against another
+WIDE_BUCKETS: Final = 1 << _WIDE_BITS
+_LONGEST_WIDE, _WIDEST_GAP = 3, 4
+_APART = np.uint64(11)
 
 
 class Embeds(Protocol):
@@ -38,6 +42,26 @@ def groups_of(text: str) -> NDArray[np.int64]:
     return np.unique(np.concatenate(found)).astype(np.int64)
 
 
+def wide_groups_of(text: str) -> NDArray[np.int64]:
+    """Return the buckets of a text's groups of one to three characters and of its pairs that stand apart, each once.
+
+    Pairs that stand up to four characters apart say what belongs together whatever is between. Linear in the length.
+    """
+    codes = np.frombuffer(f"\x02{text}\x03".encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
+    found: list[NDArray[np.uint64]] = []
+    running = np.zeros(len(codes), dtype=np.uint64)
+    for length in range(1, min(_LONGEST_WIDE, len(codes)) + 1):
+        running = running[: len(codes) - length + 1] * _PRIME + codes[length - 1 :]
+        found.append(_wide_bucket(running + np.uint64(length)))
+    for gap in range(2, min(_WIDEST_GAP, len(codes) - 1) + 1):
+        found.append(_wide_bucket((codes[:-gap] * _PRIME + codes[gap:]) * _PRIME + _APART))
+    return np.unique(np.concatenate(found)).astype(np.int64)
+
+
+def _wide_bucket(mixed: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    return (mixed * _MIX) >> np.uint64(64 - _WIDE_BITS)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TwoReaders:
     """A judge that reads the wording (character groups) and the sense (a net on the sentence vector).
@@ -54,7 +78,7 @@ class TwoReaders:
 
     def wording(self, text: str) -> float:
         """The log odds by wording alone."""
-        groups = groups_of(text)
+        groups = wide_groups_of(text)
         return float(self.group_weights[groups].sum() / np.sqrt(len(groups)) + self.group_bias)
 
     def sense(self, vector: Vector) -> float:

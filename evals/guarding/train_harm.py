@@ -20,12 +20,13 @@ from assistant.bootstrap import build_embedder
 from assistant.settings import Settings
 from evals.guarding.material import ROOT, Example, examples
 from guardrails.harm import SURE_REFUSALS, WEIGHTS, as_read
-from guardrails.learned import BUCKETS, groups_of
+from guardrails.learned import WIDE_BUCKETS, wide_groups_of
 from knowledge.roles import Embedder
 
 _FOLDS = 3
-_NETS = 3
+_NETS = 9
 _HIDDEN = 96
+_ROUNDS = 16
 _BATCH = 256
 _SEED = 20261122
 
@@ -60,7 +61,7 @@ def fit_readers(groups: sparse.csr_matrix, vectors: Floats, labels: Floats, weig
     shown = np.repeat(np.arange(len(labels)), np.maximum(1, np.round(weights)).astype(int))
     x = (vectors - mean) / spread
     fitted = tuple(
-        MLPClassifier((_HIDDEN,), alpha=1.0, max_iter=18, learning_rate_init=1e-3, random_state=_SEED + i).fit(
+        MLPClassifier((_HIDDEN,), alpha=0.3, max_iter=_ROUNDS, learning_rate_init=1e-3, random_state=_SEED + i).fit(
             x[shown], labels[shown]
         )
         for i in range(nets)
@@ -70,11 +71,11 @@ def fit_readers(groups: sparse.csr_matrix, vectors: Floats, labels: Floats, weig
 
 def group_matrix(texts: Sequence[str]) -> sparse.csr_matrix:
     """Character groups as rows of unit length."""
-    rows = [groups_of(text) for text in texts]
+    rows = [wide_groups_of(text) for text in texts]
     lengths = np.array([len(row) for row in rows])
     data = np.concatenate([np.full(n, 1 / np.sqrt(n)) for n in lengths])
     return sparse.csr_matrix(
-        (data, np.concatenate(rows), np.concatenate([[0], np.cumsum(lengths)])), shape=(len(rows), BUCKETS)
+        (data, np.concatenate(rows), np.concatenate([[0], np.cumsum(lengths)])), shape=(len(rows), WIDE_BUCKETS)
     )
 
 

@@ -16,3 +16,13 @@ _LONGEST: Final = 80  # characters; what is longer is told a story, and judged a
 def asks_for_nothing(text: str) -> bool:
     """Return whether a short message only tells something: a name, a purpose, an amount."""
     return len(text) <= _LONGEST and _ASKS.search(text) is None
+
+
+_ASKS_A_VALUE: Final = re.compile(
+    "[?？]\\s*$|请(?:您)?(?:再)?(?:填写|填|提供|告诉|核对|上传|选择|选|补充|输入|说|确认)|(?:还)?需要.{0,12}(?:签字|信息|材料|本人|号码|资料|证明)"
+)
+
+
+def asks_for_a_value(said: str) -> bool:
+    """Return whether what we said last asks for something, so that the next message answers it."""
+    return _ASKS_A_VALUE.search(said) is not None

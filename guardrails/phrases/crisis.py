@@ -14,7 +14,8 @@ SELF_HARM: Final = re.compile(
     "烧炭)|"
     "结束(?:我的?|自己的?|这条)?生命|了结(?:自己|生命)|(?<!误)(?<!孩子)(?:吃|喝|吞|服)(?:了|下).{0,6}(?:安眠药|农药|百草枯|敌敌畏|老鼠药|一整?瓶药|好多药|很多药|大量药|几十[片颗粒])|"
     "(?:割了|划了|割破|割开)(?:自己的?)?手腕|一了百了|想不开|遗书(?!.{0,6}(?:公证|"
-    "遗嘱))|kill(?:ing)?myself|suicid|endmylife|wanttodie|hurtmyself|selfharm"
+    "遗嘱))|想(?:要|着|就|就这么)?(?:从.{0,8})?(?:往下跳|跳下去|一跃而下|纵身跳)(?!伞|水|蹦极|台)|结束(?:这|了)一切|(?:再也)?不想(?:再)?醒(?:来|过来)|"
+    "一睡不醒|永远睡(?:过去|着)|没脸活|不如死了|死了(?:算了|干净)|kill(?:ing)?myself|suicid|endmylife|wanttodie|hurtmyself|selfharm"
 )
 # Asking about insurance, law or statistics of suicide is not despair.
 _TECHNICAL = re.compile(r"(?:赔偿|保险|理赔|责任|认定|工伤|索赔|案例|赔付|统计|免责|法院|起诉|判)")

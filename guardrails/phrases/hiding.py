@@ -22,7 +22,24 @@ _AGAINST_IT: Final = re.compile(
     "防止|预防|防范|避免|举报|投诉|怀疑|骗子|诈骗|保护|个人信息|隐私|家暴|我被|被跟踪|报警|骚扰"
 )
 
+_COMING = "(?:被|来|要|快|马上|明天|后天|下周|正在|开始|抽|稽)(?:被|来|要)?(?:查|检查|稽查|审计|抽检|调查|督察|督查)"
+_TRACES = "(?:账本|账册|两套账|真账|凭证|流水|证据|记录|硬盘|聊天记录|监控录像|录像|底单|台账)"
+_DESTROYED = "(?:销毁|毁掉|烧了|烧掉|撕掉|删了|删掉|删干净|清空|抹掉|藏起来|藏哪|藏到|转移|粉碎|碎掉|碎了|格式化)"
+_DESTROYS: Final = re.compile(
+    f"{_COMING}.{{0,16}}{_TRACES}.{{0,8}}{_DESTROYED}|{_COMING}.{{0,16}}{_DESTROYED}.{{0,6}}{_TRACES}|"
+    f"{_TRACES}.{{0,8}}{_DESTROYED}.{{0,12}}{_COMING}"
+)
+_TOLD_OF: Final = re.compile("老板|领导|单位|公司(?:让|叫|把|偷)|他们|别人|怀疑|举报|投诉|让我|叫我|逼我")
+
 
 def hides(squeezed: str) -> bool:
     """Return whether somebody asks how to do something so that it is not found out."""
-    return _HIDES.search(squeezed) is not None and _AGAINST_IT.search(squeezed) is None
+    found = _HIDES.search(squeezed)
+    if found is None:
+        return False
+    return _AGAINST_IT.search(squeezed[: found.start()] + squeezed[found.end() :]) is None
+
+
+def destroys_traces(squeezed: str) -> bool:
+    """Return whether somebody wants what an inspection would look for destroyed; not who tells of it."""
+    return _DESTROYS.search(squeezed) is not None and _TOLD_OF.search(squeezed) is None

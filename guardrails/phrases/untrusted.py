@@ -144,4 +144,71 @@ UNTRUSTED: Final[tuple[Signal, ...]] = (
         r"[=+@-]\s*(?:hyperlink|importxml|importdata|importfeed|importrange|importhtml|image|webservice|filterxml|call|exec|dde|rtd)\s*\(",
         View.PLAIN,
     ),
+    # what an answer, a conclusion or a suggestion shall say, word for word
+    strong(
+        "speaks_for_the_office",
+        r"(?:结论|意见|建议|批语|评语|审查结果|核对结果|处理结果|回执|答复|回复)(?:里面?|中|处|栏|一栏|上)?(?:请|须|应|就|都|统一|直接|一律)*"
+        r"(?:写|填|给|出|显示|标注?|注明|落)(?:上|成|为|作)?[ ]?[:：]?[ ]?[“\"「『]|"
+        r"(?<!已)(?<!曾)(?:回复|答复|告诉|告知|通知|转告)(?:每个|所有|全部)?"
+        r"(?:申请人|用户|市民|当事人|对方|来人|家长|群众|居民|客户|企业)(?:说)?[ ]?[:：,，]?[ ]?[“\"「『]",
+        View.PLAIN,
+    ),
+    strong(
+        "speaks_to_the_machine",
+        "(?:致|给|供|让|由|对|写给|留给)(?:本|各|该|智能|自动|审核|审批|预审|评审|识别|后台|政务)+(?:ai|人工智能|大模型|机器人|模型|算法)|"
+        "(?:供|给|让)(?:机器人?|算法)(?:阅读|读取|识读|识别|看)|"
+        "(?:示范|示例|样例|范例|模拟)(?:性)?(?:对话|问答|回答|答复|回复)|(?:对话|回答|答复|回复)(?:示范|样例|范例|范本)",
+    ),
+    # a comment in a page's code is hidden from people and stands there for no other reader
+    strong(
+        "speaks_to_the_machine",
+        r"[<‹]!--[^>]{0,160}?(?:assistant|\bai\b|"
+        r"\b(?:model|bot|system|reader|user|tell|say|reply|answer|ignore)\b|"
+        r"助手|模型|机器|回答|告诉|用户|市民|必须|请)|"
+        r"\b(?:tell|instruct|direct|urge)[ ](?:the[ ]|all[ ]|any[ ]|every[ ])?"
+        r"(?:reader|user|citizen|applicant|customer|visitor|caller|resident|people)s?[ ]to[ ]"
+        r"(?:call|dial|pay|visit|click|send|transfer|scan|text|contact|go|log|download|e?-?mail|reply)\b",
+        View.PLAIN,
+    ),
+    strong(
+        "steers_the_decision",
+        "(?:核对|审核|核验|核查|审查|复核|查验|审批|人工)(?:一律|环节|步骤|可以?|就)*(?:免做|免了|可免|不做|不用做|不必做|省略|略过|跳过)|"
+        "(?:该|此|本|这家|这个|这户)(?:公司|企业|户|件|案|单|申请人?|人|店|材料|年报|报表)(?:的)?(?:年报|材料|申请|资料|报表)?(?:免审|免检|免核)|"
+        "(?:领导|上级|主任|科长|局长|处长|区里|上面|上头)(?:已经?|都|口头|电话)*(?:说了|交代|打过招呼|指示|发话|点头|口头|来电|电话).{0,24}"
+        "(?:通过|免审|免查|批准|同意|优先|放行|照办)",
+    ),
+    strong(
+        "redirects_payment",
+        "(?:请|需|先|要|须|速|可)(?:先|再)?(?:付|转|打|汇|存|充)(?:款|钱|账|费)?(?:到|至|给|入|进)?[^。\\n]{0,8}?[0-9]{11,19}|"
+        "(?:加急|快办|插队|包过)[^。\\n]{0,10}?[0-9]{11,19}",
+    ),
+    # whoever or whatever reads it is told what to make of it
+    strong(
+        "speaks_to_the_machine",
+        "(?:审核|审批|预审|识别|录入|后台|自动|受理|阅卷|评分|(?<![a-z])ai|人工智能|智能|机器)(?:系统|程序|助理|助手|机器人?|引擎|模型|软件|客服)"
+        "(?:请(?!求)|须|务必|不用|不必|无需|无须|直接|应当?|可以?直接|一律|今后|以后|记得|只要|自动)(?:将|把|对|给|写|判|核|跳|略|置|标|改|通|填|放|忽|按|认|视|看|查|读|输|回|答|删|拉|不)|"
+        "(?:作为|当作)(?:识别|审核|读取|检测)结果[^。\n]{0,6}请|"
+        "(?:免|豁免|免除)(?:ai|人工智能|机器|系统)(?:审核|审查|检查|核验)|(?<![a-z])ai(?:豁免|免检|免审|认证通过|已核验|核验通过)|"
+        "(?:下面|以下|现在|接下来|从此)(?:开始|起)?(?:，|,)?你(?:是|就是|将是|扮演|充当|变成)",
+    ),
+    strong(
+        "speaks_to_the_machine",
+        r"\b(?:to|for|attn|note to|dear|hi|hey)[ :,]{1,2}(?:the[ ]|any[ ]|all[ ]|whatever[ ])?"
+        r"(?:[a-z]+[ ]){0,2}"
+        r"(?:bots?|ai|llms?|models?|assistants?|parsers?|ocr(?: system)?|machines?|algorithms?)[ ]?[:：,，]|"
+        r"\b(?:ignore|disregard|forget|skip|override)[ ](?:the|all|any|every|these|those|this|that|what)\b"
+        r"[^\n.]{0,40}\b(?:above|below|before|previous|earlier|printed|shown|number|amount|rule|check|instruction)|"
+        r"\b(?:treat|read|record|mark|set|change|count|regard|report|interpret|output|score|rate)[ ]"
+        r"(?:it|this|the|all|that|every|my)\b[^\n.]{0,30}\b(?:as|to|=)[ ]",
+        View.PLAIN,
+    ),
+    strong(
+        "steers_the_decision",
+        "(?:直接|一律|只管|统一|照)(?:写|填|判|给|批|标|录|记|读)(?:成|作|为|上|入)?.{0,4}(?:一致|通过|合格|符合|无异常|正常|属实|有效|齐全|满分|同意|已办结|已核)|"
+        "(?:置|设|调|改|标|定|列)(?:为|成)(?:通过|合格|已审|已批|已核|免审|最高|优先|满分|同意)",
+    ),
+    strong(
+        "redirects_payment",
+        "(?:收款|付款|缴费|转账|汇款|打款|退款|到账)(?:方|人|账户|账号|户名|卡号|地址|码|二维码)?(?:请|要|须|应|已|都)?(?:替换|替|调换|更新|修改|改写|填)(?:为|成|到)",
+    ),
 )

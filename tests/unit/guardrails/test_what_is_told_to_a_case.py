@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from guardrails.harm import HarmReader
-from guardrails.inbound import InboundAction, InboundGuard
-from guardrails.learned import TwoReaders
+from guardrails.inbound import InboundAction, InboundGuard, relief_of
+from guardrails.learned import WIDE_BUCKETS, TwoReaders
 
 VALUES = (
     "用来应聘",
@@ -35,7 +35,7 @@ class Nothing:
 SUSPICIOUS = HarmReader(
     Nothing(),
     TwoReaders(
-        group_weights=np.zeros(1 << 16, dtype=np.float32),
+        group_weights=np.zeros(WIDE_BUCKETS, dtype=np.float32),
         group_bias=0.0,
         mean=np.zeros(1, dtype=np.float32),
         spread=np.ones(1, dtype=np.float32),
@@ -83,3 +83,8 @@ def test_who_drives_another_to_it_is_refused_and_shown_no_hot_line(text: str) ->
 @pytest.mark.parametrize("text", ["怎么劝朋友别自杀", "同学想跳楼怎么办"])
 def test_who_holds_another_back_gets_the_hot_line(text: str) -> None:
     assert InboundGuard().screen(text).reason == "crisis_self_harm"
+
+
+def test_who_answers_what_we_asked_is_judged_more_mildly_than_who_was_told_something() -> None:
+    asked, told = "请问您现在住在哪个区？", "您的申请已经提交。"
+    assert relief_of(asked, "等我一会儿") > relief_of(asked, "这一格怎么写") > relief_of(told, "等我一会儿") == 0
