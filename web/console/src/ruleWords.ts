@@ -69,11 +69,14 @@ export function editOf(sheet: RuleSheet): RuleEdit {
   };
 }
 
-/** A fact in a few words: the first name under which it is looked for. */
+/** A fact in a few words: the first name under which it is looked for, and what yes means where it is yes or no. */
 export function named(fact: RuleFact | undefined): string {
-  if (!fact || fact.text.startsWith("calc(")) return "";
-  const place = fact.told.split("：")[0] ?? "";
-  return (place.split("；")[0] ?? "").replace(/^(申请表或任何材料|申请表|材料[^的]*)的/, "").split("/")[0] ?? "";
+  if (!fact) return "";
+  const [place = "", measure = ""] = fact.told.split("：");
+  if (fact.text.startsWith("calc(")) return measure;
+  const name = (place.split("；")[0] ?? "").replace(/^(申请表或任何材料|申请表|材料[^的]*)的/, "").split("/")[0] ?? "";
+  const asks = measure.replace(/（.*）$/, "");
+  return /是不是|是否|有没有/.test(asks) ? `${name}：${asks}` : name;
 }
 
 /** A list as people type it. */
