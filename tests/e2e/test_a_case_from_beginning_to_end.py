@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from app import create_app
@@ -15,6 +16,7 @@ from assistant.settings import Settings
 from assistant.web.example_register import create_example_register
 from prefill.documents.specimens.catalogue import specimen
 from tests.fakes.browser import Visit, missing
+from tests.fakes.office_files import a_pdf
 from tests.fakes.scripted_product import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -42,6 +44,24 @@ def handling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             app = create_app(product.services(), citizens=citizens, cases=product.cases(citizens))
             with serving(app) as address:
                 yield Served(address)
+
+
+def photo(name: str) -> bytes:
+    packed = io.BytesIO()
+    specimen(name).image.convert("RGB").save(packed, "JPEG")
+    return packed.getvalue()
+
+
+def scanned(name: str) -> bytes:
+    """A PDF of scans: an empty page, then the document."""
+    page, packed = specimen(name).image.convert("RGB"), io.BytesIO()
+    Image.new("RGB", page.size, "white").save(packed, "PDF", save_all=True, append_images=[page])
+    return packed.getvalue()
+
+
+def hand_in(page: Page, name: str, content: bytes) -> None:
+    kind = "image/jpeg" if name.endswith("jpg") else "application/pdf"
+    page.set_input_files(".case-work input[type=file][aria-label]", {"name": name, "mimeType": kind, "buffer": content})
 
 
 def begin(visit: Visit, wish: str) -> Page:
@@ -84,24 +104,41 @@ def test_a_wish_becomes_a_submitted_case_on_a_phone(visiting: Visiting, handling
     expect(page.locator("form.case-card label")).to_have_count(1)
     fill_what_is_asked(page, {"备案编号": "ZL2026110099", "月租金": "4200", "提取月份": "2026-10"})
     expect(page.locator(".case-work h3").first).to_contain_text("房屋租赁合同")
-    picture = io.BytesIO()
-    specimen("lease").image.convert("RGB").save(picture, "JPEG")
-    page.set_input_files(
-        "input[type=file]", {"name": "租赁合同.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
+    for content, told in ((a_pdf([["合同"]], locked=True), "去掉密码"), (b"", "空的"), (b"%PDF-1.7 broken", "已损坏")):
+        hand_in(page, "租赁合同.pdf", content)
+        expect(page.locator(".case-work [role=alert]").first).to_contain_text(told, timeout=READING_MS)
+        expect(page.locator(".case-work h3").first).to_contain_text("还需要：房屋租赁合同")
+        expect(page.locator(".case-strip")).to_contain_text("已保存")
+    hand_in(page, "付款.jpg", photo("bank_slip"))
+    expect(page.locator(".case-work [role=alert]").first).to_contain_text(
+        "这看起来是“银行转账凭证”", timeout=READING_MS
     )
-    expect(page.get_by_role("heading", name="请核对")).to_be_visible(timeout=READING_MS)
-    expect(page.get_by_text("看到的是：房屋租赁合同")).to_be_visible()
+    expect(page.get_by_role("button", name="带原件到窗口")).to_be_visible()
+    hand_in(page, "租赁合同.pdf", scanned("lease"))
+    expect(page.get_by_text("看到的是：房屋租赁合同")).to_be_visible(timeout=READING_MS)
+    expect(page.get_by_role("heading", name="请核对")).to_be_visible()
     assert visit.overflow() == []
     assert visit.violations() == []
     page.get_by_label("我承诺").check()
     page.get_by_role("button", name="确认并预审").click()
     expect(page.locator(".case-card[data-outcome]")).to_be_visible()
     marked = page.locator(".marked-photo").first
+    expect(marked.locator("figcaption")).to_contain_text("第 2 页")
+    drawn = marked.locator("img")
+    drawn.scroll_into_view_if_needed()
+    page.wait_for_function("image => image.naturalWidth > 900", arg=drawn.element_handle())
     marked.get_by_role("button", name="看整张").click()
     expect(marked.get_by_role("button", name="只看这一处")).to_have_attribute("aria-expanded", "true")
     assert visit.overflow() == []
     assert visit.violations() == []
-    assert visit.console == []
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert visit.overflow() == []
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator(".case-strip")).to_contain_text("Housing fund withdrawal for rent")
+    expect(page.locator(".case-findings li").first).to_contain_text("Lease (房屋租赁合同)")
+    assert visit.violations() == []
+    assert [line for line in visit.console if "422" not in line] == []  # three files were refused, as they should be
 
 
 def test_a_case_goes_on_on_another_device_by_its_code(visiting: Visiting, handling: Served) -> None:
