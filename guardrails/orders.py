@@ -32,3 +32,8 @@ def free_of_orders(sentences: Sequence[str]) -> list[str]:
         for number, sentence in enumerate(sentences)
         if not {number - 1, number, number + 1} & ordering and _SPOKEN.match(sentence) is None
     ]
+
+
+def holds_dialogue(text: str) -> bool:
+    """Return whether a line of a text is one of a dialogue, which beside an order is an example of what to answer."""
+    return any(_SPOKEN.match(line) for line in text.splitlines())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from guardrails.inbound import scan_untrusted
 from guardrails.normalizing import hidden_message
+from guardrails.orders import holds_dialogue
 from ingest.articles import cut_articles
 from ingest.blocks import BlockKind, ParsedFile
 from ingest.characters import HAN, fold, is_traditional
@@ -132,7 +133,9 @@ def read_parsed(parsed: ParsedFile, *, name: str, region: str, format_: Format) 
     facts = read_facts(mended, named=parsed.title, file_name=name, region=region)
     if named and facts.number is None:
         facts = replace(facts, title=named)
-    passages = tuple(_marked(_placed(passage, parsed), parsed) for passage in chunk(outline(articles, facts.title)))
+    passages = _examples_marked(
+        [_marked(_placed(passage, parsed), parsed) for passage in chunk(outline(articles, facts.title))]
+    )
     if not passages:
         letters = len("".join(parsed.text.split()))
         raise Unreadable(f"文件里没有可用的文字（一共只有{letters}个字符）。请检查文件是否完整，或提供文字版")
@@ -214,6 +217,15 @@ def _marked(passage: PassageDraft, parsed: ParsedFile) -> PassageDraft:
     """
     raw = parsed.text[passage.start : passage.end]
     return replace(passage, suspicious=True) if scan_untrusted(passage.text) or hidden_message(raw) else passage
+
+
+def _examples_marked(passages: Sequence[PassageDraft]) -> tuple[PassageDraft, ...]:
+    """A dialogue that follows an order shows what shall be answered: it belongs to the order."""
+    marked: list[PassageDraft] = []
+    for passage in passages:
+        follows = bool(marked) and marked[-1].suspicious and holds_dialogue(passage.text)
+        marked.append(replace(passage, suspicious=True) if follows else passage)
+    return tuple(marked)
 
 
 def _warnings(passages: Sequence[PassageDraft], *, font_garbled: bool, traditional: bool) -> tuple[str, ...]:
