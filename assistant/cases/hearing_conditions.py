@@ -16,7 +16,7 @@ _GENERIC: Final = re.compile(
     re.I,
 )
 _STATES: Final = re.compile(
-    r"了|过|的|有|在|带|才|属于|户口|户籍|沪籍|都|会|能|够|已|刚|早就|一直|肯定|当然|齐|\b(?:have|has|am|are|is|did|was|were|yes|already|all)\b",
+    r"了|过|的|有|在|带|才|属于|户口|户籍|沪籍|上海人|本地人|都|会|能|够|已|刚|早就|一直|肯定|当然|齐|\b(?:have|has|am|are|is|did|was|were|yes|already|all)\b",
     re.I,
 )
 _DENIES: Final = re.compile(r"没有?|不|未|无|别|勿|\b(?:not|no|never|n't|don't)\b", re.I)
@@ -74,7 +74,8 @@ def stated_to_hold(text: str, wordings: Sequence[str]) -> bool:
         return False
     if any(took_longer(text, wording) for wording in wordings):
         return False
-    return all(_is_so(clause, wordings) for clause in clauses)
+    told = [_is_so(clause, wordings) for clause in clauses]
+    return True in told and False not in told
 
 
 def _within_time(text: str, wordings: Sequence[str]) -> str:
@@ -83,7 +84,8 @@ def _within_time(text: str, wordings: Sequence[str]) -> str:
     return re.sub(r"(?:才|刚|就)?(?:前|这|没)几(?:天|日)", "", text) if limited else text
 
 
-def _is_so(clause: str, wordings: Sequence[str]) -> bool:
+def _is_so(clause: str, wordings: Sequence[str]) -> bool | None:
+    """Whether a clause says that something is as it should be; None where it says neither that nor the opposite."""
     if _GENERIC.search(clause):
         return True
     if _WISHES.search(clause):
@@ -93,4 +95,5 @@ def _is_so(clause: str, wordings: Sequence[str]) -> bool:
         return lacking is not None and any(
             _EXCLUDES.search(wording) and any(sign in wording for sign in lacking[1][:2]) for wording in wordings
         )
-    return _STATES.search(clause) is not None or any(pairs(clause) & pairs(wording) for wording in wordings)
+    states = _STATES.search(clause) is not None or any(pairs(clause) & pairs(wording) for wording in wordings)
+    return True if states else None

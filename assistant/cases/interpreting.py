@@ -59,7 +59,8 @@ class Interpreting:
             names = {one.field.field.name for one in found}
             passing = [c for c in told_in_passing(stands, text, today, names) if c.field.field.name not in names]
             found = _settled(found, passing, asked)
-        return best_of([*found, *_beside(asked, stands, text, found, today)])
+        best = best_of([*found, *_beside(asked, stands, text, found, today)])
+        return [replace(one, value=name_alone(one.field.field, one.value)) for one in best]
 
     def recalled(self, stands: Standing, messages: Sequence[str], today: date) -> list[Candidate]:
         """What was said before the case was begun, as the conversation has it."""

@@ -72,7 +72,8 @@ class Telling:
     def ineligible(self, handled: Handled) -> Reply:
         """Known facts rule a condition out: why, and what else there is."""
         p = self.phrases
-        said = [say(p.ineligible, reason=point.reason) for point in handled.standing.failed_conditions]
+        reasons = dict.fromkeys(point.reason for point in handled.standing.failed_conditions)
+        said = [say(p.ineligible, reason=reason) for reason in reasons]
         said.append(say(p.ineligible_way_on))
         said += self.elsewhere(handled.standing.item)
         return Reply(says=tuple(said), handled=handled, person=True)
