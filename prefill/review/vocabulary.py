@@ -64,6 +64,13 @@ _STILL_OPEN = re.compile(
     r"(?<![招接等对款优期看善亏交])待(?![遇业岗产机客命])|"
     r"待[^,，。;；]{0,8}(答复|回复|反馈|确认|核实|核验|结果|出具|审核|认定|查证|定论)|(还没|尚?未)(核到|查到|返回|回复|反馈|出结果)"
 )
+_HALF_SAID = re.compile(
+    r"(基本|大致|大体|原则上?|勉强|差不多)(上)?(同意|符合|一致|相符|合格|满足|达标|齐全|完成|通过|属实|具备)|(附|有)条件(?!的|符合)|"
+    r"(电话|微信|口头)?(里|中)?说(过)?(同意|可以|没问题|愿意|放弃)|看不(出|清)|(对|核|比)不上|(查|找|搜)(询)?不到|没查(出|到)|有疑(问|点|义)|(说|讲)不清|"
+    r"据[^,，。;；]{0,4}(说|称|反映|讲)|未经核(实|验)|未核(实|验|对)?$|(还没|尚未|未)(判|下来|生效|回函|评估|审计)|(联系|打)不(上|通)|"
+    r"(原件|材料|手续)?后补|走流程|等[^,，。;；级]{1,6}(盖章|审批|通知|回复|结果|确认)|暂(按|缓)|代填|协商未果|不好(判断|说)|难(以)?(认定|判断|确认)|"
+    r"(权属|产权|归属|来源|记载|关系)不(清|明)|(数据|系统|信息)(延迟|故障)|(网络|接口|系统)故障|只(提供|有)(截图|照片|复印件)|两个?系统"
+)
 _NOT_DONE = re.compile(
     r"(未|没有?|尚未|拒绝?)(到场|到|来|完成|通过|提交|提供|签|盖|缴|交|办|认证|实名|同意|出席|参加|约定|写|填)|"
     r"不(符合|一致|通过|同意|合格|匹配|满足|达标|具备|足|齐)"
@@ -171,7 +178,7 @@ class Vocabulary:
         if not isinstance(value, str):
             return False
         text = _NO_DOUBT_AT_ALL.sub("", _DENIED_DOUBT.sub("无", value))
-        return bool(self._doubt.search(text) or _STILL_OPEN.search(text) or _CLAIMED.search(text))
+        return bool(any(said.search(text) for said in (self._doubt, _STILL_OPEN, _CLAIMED, _HALF_SAID)))
 
     def denies_doubt(self, text: str) -> bool:
         """未发现近似, 无争议: does the text only say that nothing is left open?"""
