@@ -52,17 +52,17 @@ _TURNED_DOWN: Final = re.compile(
 _ONCE: Final = re.compile("[一-鿿]{0,3}(?:丢|掉|办|领|去|来|补|交|结|离|登记|申请|报)过")
 _ANOTHER_EVENT: Final = re.compile(
     "预产期|末次月经|入院|住院|住进|出院|送医|送的医院|满月|酒席|办酒|婚礼|火化|落葬|下葬|安葬|追悼|报警|报案|报的[案警失]|报失|发现|挂失|入职|报到|请假|"
-    "发通知|下通知|签合同|签的合同|定金|首付|看房|下单|试驾|体检|复查|面试|出关|入境|落地|婚庆|推进|推进去|开学|开庭|生效|安检|保险|过户|装修|领证|还车|交房|拿到|"
+    "发通知|下通知|签合同|签的合同|定金|首付|看房|下单|试驾|体检|复查|面试|出关|入境|落地|婚庆|推进|推进去|开学|开庭|生效|安检|保险|过户|装修|领证|还车|交房|拿到|拿的|收到|领到|"
     "上班是|的航班|起飞|续签|打疫苗|办酒|订婚|出差"
 )
 _ANOTHER_PLACE: Final = re.compile(
     "单位|公司|宿舍|老家|学校|医院|仲裁委|派出所|爸妈家|娘家|婆家|丈母娘家|店里|银行|中介|街道办"
 )
-_OF_OTHERS: Final = re.compile("返聘|兼职|临时工|外包|实习|外摆|在办|后厨|仓库|个人部分|自费")
+_OF_OTHERS: Final = re.compile("(?:进|走|离职|退)了$|返聘|兼职|临时工|外包|实习|外摆|在办|后厨|仓库|个人部分|自费")
 _OTHER_ROLE: Final = re.compile(
     "证婚人|见证人?|介绍人|推荐人|总策划|策划|导师|领班|前台|代收|班主任|主治|教练|放弃|健在"
 )
-_OTHER_FIRM: Final = re.compile("派遣|代缴|代理|推荐|喊我|介绍|客户|合作方|备用|另一家|分包")
+_OTHER_FIRM: Final = re.compile("上一家|前公司|原单位|派遣|代缴|代理|推荐|喊我|介绍|客户|合作方|备用|另一家|分包")
 _LASTS_UNTIL: Final = re.compile("有效期|到期|截止|期限|终")
 _OWN: Final = frozenset({None, Person.SELF})
 
@@ -76,7 +76,7 @@ def standing(sense: Sense, mention: Mention, conversation: Conversation) -> Stan
     if (
         another
         or mention.vague
-        or _is_beside_the_point(mention, before, after)
+        or _is_beside_the_point(sense, mention, before, after)
         or _TURNED_DOWN.match(after)
         or _is_not_now(sense, before)
     ):
@@ -96,17 +96,17 @@ def _is_not_now(sense: Sense, before: str) -> bool:
     return past or _LATER.search(before) is not None
 
 
-def _is_beside_the_point(mention: Mention, before: str, after: str) -> bool:
+def _is_beside_the_point(sense: Sense, mention: Mention, before: str, after: str) -> bool:
     """Whether a value is told of others than those meant: 返聘三人, 证婚人是…, 印尼的同事也在看."""
     match mention.kind:
         case Kind.AMOUNT:
-            return _OF_OTHERS.search(before) is not None
+            return _OF_OTHERS.search(before.removesuffix(mention.value)) is not None
         case Kind.PERSON:
             return _OTHER_ROLE.search(before) is not None or re.match("(?:陪|代收|推荐|介绍|作证)", after) is not None
         case Kind.COUNTRY | Kind.REGION:
             return re.match("的(?:同事|朋友|客户|公司|项目|亲戚|房子|那)", after) is not None
         case Kind.ORGANISATION:
-            return _OTHER_FIRM.search(before) is not None
+            return _says(_OTHER_FIRM, sense, before)
         case Kind.CARD | Kind.BANK:
             return re.search("别打|别用|不要用|不要打|不用", after) is not None
         case _:
@@ -121,7 +121,7 @@ def _is_another_event(sense: Sense, mention: Mention, around: tuple[str, str], c
             if re.search("(?:租|住|签|干|做|休)?[到至]$", before) and not _LASTS_UNTIL.search(sense.field.name):
                 return _follows_a_day(mention, conversation)
             return (
-                _theirs(after)
+                _theirs(sense, after)
                 or _ONCE.match(after) is not None
                 or any(_says(_ANOTHER_EVENT, sense, text) for text in (before, after))
             )
@@ -154,10 +154,10 @@ def _follows_a_day(mention: Mention, conversation: Conversation) -> bool:
     return any(m.clause == mention.clause and m.end <= mention.start for m in days)
 
 
-def _theirs(after: str) -> bool:
+def _theirs(sense: Sense, after: str) -> bool:
     """Whether what happened that day is told of somebody else: 2月16号我先生的护照丢了."""
-    named = [p.person for p in people(after)]
-    return bool(named) and named[0] not in _OWN and re.search("的(?!时候|时间)", after) is not None
+    named = [p for p in people(after) if p.person not in sense.owners]
+    return bool(named) and named[0].start <= 1 and named[0].person not in _OWN
 
 
 def _mine(before: str) -> bool:

@@ -16,7 +16,7 @@ from prefill.forms import form_of
 from prefill.said.reading import read_said
 
 DAY = date(2026, 3, 10)
-_FILES = tuple(f"conversations{one}" for one in ("", "_traps", "_more", "_third", "_fourth", "_fifth"))
+_FILES = tuple(f"conversations{one}" for one in ("", "_traps", "_more", "_third", "_fourth", "_fifth", "_sixth"))
 APPLICANT = {
     "身份证.姓名": "姜若彤",
     "身份证.公民身份号码": "310104199104123625",
