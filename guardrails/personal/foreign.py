@@ -110,10 +110,14 @@ def free_latin(folded: str, start: int, end: int) -> Iterator[Span]:
     """Yield Latin names that stand free, for sentences that hold other personal data."""
     for found in _LATIN.finditer(folded, start, end):
         before = folded[found.start() - 1 : found.start()]
-        if not before.isascii() or not before.isalnum():
-            words = re.split(r"[^a-z]+", found.group().lower())
-            if _NO_PERSON.isdisjoint(words) and _NO_NAME.isdisjoint(words):
-                yield Span(found.start(), found.end(), "name")
+        if (not before.isascii() or not before.isalnum()) and may_be_latin(found.group()):
+            yield Span(found.start(), found.end(), "name")
+
+
+def may_be_latin(name: str) -> bool:
+    """Return whether no word of it is one of offices, goods or letters."""
+    words = re.split(r"[^a-z]+", name.lower())
+    return _NO_PERSON.isdisjoint(words) and _NO_NAME.isdisjoint(words)
 
 
 def free_by_sound(folded: str, start: int, end: int) -> Iterator[Span]:

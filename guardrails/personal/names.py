@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
+import rjieba
+
 from guardrails.normalizing import simplified
 from guardrails.personal.beside import find_beside
-from guardrails.personal.foreign import find_foreign, name_by_sound
+from guardrails.personal.foreign import find_foreign, may_be_latin, name_by_sound
 from guardrails.personal.judged import odds_of_names
-from guardrails.personal.likeness import OTHERWISE, WORDS
+from guardrails.personal.likeness import OTHERWISE, WORDS, is_like_a_place
 from guardrails.personal.openings import Opening, opening_before
 from guardrails.personal.public import KNOWN
 from guardrails.personal.span import Span
@@ -44,10 +46,13 @@ _A_PLACE = re.compile(  # 陈家渡菜场, 王家码头路
     r"\w家(?:渡|浜|宅|桥|湾|镇|村|园|嘴|角|弄|巷|汇|沟|塘|港|埭|码|阁|花|汇)|\w{1,3}(?:路|街道|镇|村|菜场|市场|公园|大桥|地铁站)"
 )
 _CERTAIN = 99.0
-# Log odds of the judge: from the first on it is believed alone, from the second where a name is expected or other data
-# stands in the text; below the third nobody else is believed.
+# Log odds from which the judge is believed: alone, alone about a word of the dictionary, with one sign that somebody is
+# told of, and with two. Below the last nobody else is believed either.
 SEEN = 1.5
-EXPECTED = 0.0
+_A_WORD_SEEN = 2.0
+_EXPECTED = -1.0
+_ANNOUNCED = -2.0
+_DENIED = -6.0
 _JUDGED_AT_MOST = 8000  # characters; nobody writes longer messages
 DENIED = -6.0
 
@@ -66,10 +71,10 @@ def find_names(folded: str, data: Sequence[Span] = ()) -> list[Span]:
     found = [(_CERTAIN, one) for one in sure]
     for one in (*find_beside(text), *find_standing(text, data)):
         likely = odds.get((one.start, one.end), 0.0)
-        if likely > DENIED or text[one.start].isascii():
-            found.append((max(likely, EXPECTED), one))
+        if likely > _DENIED or text[one.start].isascii():
+            found.append((max(likely, SEEN), one))
     for (start, end), likely in odds.items():
-        if likely >= EXPECTED and _may_be_somebody(text, start, end) and likely >= _enough(text, start, end, data):
+        if likely >= _ANNOUNCED and _may_be_somebody(text, start, end) and likely >= _enough(text, start, end, data):
             found.append((likely, Span(start, end, "name")))
     return _clearest(found)
 
@@ -79,10 +84,13 @@ def _enough(text: str, start: int, end: int, data: Sequence[Span]) -> float:
     opening = opening_before(text, start)
     signs = (opening is Opening.ROLE) + bool(data)
     if opening is Opening.CALLED or signs > 1:
-        return EXPECTED
-    if WORDS.match(text[start:end]):
+        return _ANNOUNCED
+    name = text[start:end]
+    if WORDS.match(name):
         return _CERTAIN
-    return EXPECTED if signs else SEEN
+    if signs:
+        return _EXPECTED
+    return _A_WORD_SEEN if rjieba.has_word(name) or is_like_a_place(name) else SEEN
 
 
 def _clearest(found: Sequence[tuple[float, Span]]) -> list[Span]:
@@ -101,7 +109,8 @@ def _may_be_somebody(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     before = text[max(0, start - 4) : start]
     return not (
-        OTHERWISE.match(name)
+        (name.isascii() and not may_be_latin(name))
+        or OTHERWISE.match(name)
         or _is_somebody_famous(text, start, name)
         or _IN_OFFICE.search(before)
         or (name[0] == "张" and _CLASSIFIER.search(before))
