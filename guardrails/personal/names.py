@@ -34,7 +34,10 @@ _ENDS = re.compile(
 _HARD_END = re.compile(r"$|[^\u4e00-\u9fff]")
 _OPENS = re.compile(r"(?:$|[^\u4e00-\u9fff]|[的在想要可能去来举因和与及是有没已现向从把被])")
 # 我叫张杰: whoever says so shares the name of somebody famous.
-_OF_ONESELF = re.compile(r"(?:我叫|我是|我名叫|我的名字[是叫]|本人|姓名|申请人|联系人)[:= ]?\Z")
+_OF_ONESELF = re.compile(
+    r"(?:我叫|我是|我名叫|我的名字[是叫]|本人|姓名|户主|车主|房东|"
+    r"(?:申请|联系|持证|收件|受托|委托|代办|监护|投保|承租|出租)人)[:= ]?\Z"
+)
 _NEAR = 8  # characters
 # Somebody in office, named in a notice, is no secret.
 _IN_OFFICE = re.compile(
@@ -47,11 +50,12 @@ _A_PLACE = re.compile(  # 陈家渡菜场, 王家码头路
 )
 _CERTAIN = 99.0
 # Log odds from which the judge is believed: alone, alone about a word of the dictionary, with one sign that somebody is
-# told of, and with two. Below the last nobody else is believed either.
+# told of, with two, where it is called so and ends there. Below the last nobody else is believed either.
 SEEN = 1.5
 _A_WORD_SEEN = 2.0
 _EXPECTED = -1.0
 _ANNOUNCED = -2.0
+_CALLED_SO = -4.0
 _DENIED = -6.0
 _JUDGED_AT_MOST = 8000  # characters; nobody writes longer messages
 DENIED = -6.0
@@ -83,6 +87,8 @@ def _enough(text: str, start: int, end: int, data: Sequence[Span]) -> float:
     """Return how sure the judge must be: less where somebody is called so, a role stands before or numbers are told."""
     opening = opening_before(text, start)
     signs = (opening is Opening.ROLE) + bool(data)
+    if opening is Opening.CALLED and _HARD_END.match(text, end):
+        return _CALLED_SO
     if opening is Opening.CALLED or signs > 1:
         return _ANNOUNCED
     name = text[start:end]
