@@ -127,7 +127,15 @@ def _moment(sense: Sense, mention: Mention, conversation: Conversation, today: d
     if day is None:
         return None
     near = [m for _, m in conversation.of(Kind.TIME) if 0 <= m.clause - mention.clause <= 1]
-    return f"{day} {clock(near[0].minutes)}" if near else None
+    if len({m.minutes for m in near}) > 1:  # 加班到九点,九点半下楼摔的
+        near = [m for m in near if sense.cue_in(conversation.clauses[m.clause].text)] or near
+    return f"{day} {clock(_in_the_evening(mention, near[0].minutes))}" if near else None
+
+
+def _in_the_evening(mention: Mention, minutes: int) -> int:
+    """昨晚九点 is 21:00 wherever in the sentence the hour stands."""
+    late = mention.value.endswith("晚") and _DAY_MINUTES // 4 <= minutes < _DAY_MINUTES // 2
+    return minutes + _DAY_MINUTES // 2 if late else minutes
 
 
 def clock(minutes: int) -> str:
