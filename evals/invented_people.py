@@ -39,7 +39,7 @@ _KINDS = (
     (re.compile("地点$|地址$|住所$|场所$"), "place"),
 )
 _PRICES = re.compile("总价|成交|价格|首付|贷款额|债权|总投资$|开办资金")
-_AHEAD = re.compile("有效期|截止|预约|计划|拟|选择|预产")
+_AHEAD = re.compile("有效期|截止|预约|期望|计划|拟|选择|预产")
 _TABLES = shipped().choices
 _WORDS_OF = {
     name.rpartition("/")[2]: tuple(table)
@@ -148,6 +148,8 @@ class Invented:
                 return recent.isoformat()
             case FieldType.MONTH:
                 return f"{recent:%Y-%m}"
+            case FieldType.DATE_TIME if _AHEAD.search(f.name):
+                return f"{(self.today + timedelta(days=3)).isoformat()} 10:30"
             case FieldType.DATE_TIME:
                 return f"{recent.isoformat()} 10:30"
             case FieldType.DATE_RANGE:
