@@ -23,19 +23,18 @@ from assistant.events import (
 from assistant.phrases import Phrasebook, phrases_for
 from assistant.steps.ahead import Ahead
 from assistant.steps.asking_person import wants_a_person
+from assistant.steps.beginning import Beginning
 from assistant.steps.cards import ref_of
 from assistant.steps.choosing import chosen_item, offered_before
 from assistant.steps.clarify import question_back
 from assistant.steps.grounds import Composer, Grounds, Piece, Understood
 from assistant.steps.handle import tell_case, tell_reply
 from assistant.steps.layers import localized
-from assistant.steps.leading import leading_item
 from assistant.steps.recognize import recognize
 from assistant.steps.retrieve import Retrieved, Retriever
 from assistant.steps.small_talk import Talk, talk_of
 from assistant.steps.tell import Telling, item_of
 from assistant.steps.understand import simplify, spoken_in, understand
-from assistant.steps.wished import item_of_the_wish, wished_items
 from guardrails.inbound import InboundAction, InboundGuard, Screened, relief_of
 from guardrails.outbound import OutboundGuard, quote
 from knowledge.items import ServiceItem
@@ -161,39 +160,8 @@ class Assistant:
         """A case for what the message wants done; None where it only wants to know something."""
         if self._cases is None or question.holder is None or screened.action is InboundAction.SIGNPOST:
             return None
-        text = simplify(screened.text)
-        slugs = recognition.choices
-        if question.current is not None and self._cases.begins_this(question, text):
-            items, slugs = (), (question.current,)
-        likely = [item for slug in slugs if (item := self._knowledge.item(slug, question.as_of)) is not None]
-        known = likely if len(likely) == 1 and not items else items
-        if self._cases.wants_done(question, text):
-            known = await asyncio.to_thread(self._wished, question, text, recognition, known)
-        return await asyncio.to_thread(self._cases.begin, question, text, known, likely)
-
-    def _wished(
-        self, question: Question, text: str, found: Recognition, known: Sequence[ServiceItem]
-    ) -> Sequence[ServiceItem]:
-        """The items that a wish means: one for each of its parts, else what leads, else that of the wishing clause."""
-        items = self._knowledge.items(question.as_of)
-
-        def item_of(part: str) -> ServiceItem | None:
-            alone = replace(question, text=part, history=(), current=None)
-            of_part = self._decide(alone, understand(alone, part, self._region))
-            accepted = [item for item in items if of_part.decision is Decision.ACCEPT and item.slug in of_part.accepted]
-            return accepted[0] if len(accepted) == 1 else leading_item(part, of_part, items)
-
-        several = wished_items(text, item_of, self._begins)
-        if several and (not known or len(known) == 1 or len(several) < len(known)):
-            return several
-        if len(known) == 1:
-            return known
-        one = leading_item(text, found, items) if not known else None
-        one = one or item_of_the_wish(text, item_of, self._begins, found)
-        return (one,) if one is not None and (not known or one in known) else known
-
-    def _begins(self, text: str) -> bool:
-        return self._cases is not None and self._cases.begins(text)
+        beginning = Beginning(self._cases, self._knowledge, self._alone)
+        return await asyncio.to_thread(beginning.begin, question, simplify(screened.text), recognition, items)
 
     async def _way_on(self, turn: Telling, question: Question, items: Sequence[ServiceItem]) -> list[Event]:
         """After an answer: back to the case that it digressed from, or a button that begins one."""
@@ -214,6 +182,10 @@ class Assistant:
         if refused or understood.other_region is not None or talk_of(simplify(screened.text)) is not None:
             return replace(found, decision=Decision.NONE, accepted=(), choices=())
         return found
+
+    def _alone(self, question: Question) -> Recognition:
+        """What a part of a message would be about, asked by itself."""
+        return self._decide(question, understand(question, question.text, self._region))
 
     def _find(self, question: Question, understood: Understood) -> tuple[Recognition, Retrieved, list[Piece]]:
         recognition = self._decide(question, understood)

@@ -4,7 +4,8 @@ import secrets
 import uuid
 from collections.abc import Callable, Sequence
 
-from assistant.cases.handling import Desk, Handling
+from assistant.cases.desk import Desk
+from assistant.cases.handling import Handling
 from assistant.cases.intents import ReadsIntents, Unread
 from assistant.cases.keeping import Cases
 from assistant.cases.parts import DocumentReader, PaperPrinter, RulebookReviewer, SaidListener

@@ -1,29 +1,26 @@
 """Handling a case: each operation reads the case, lets something happen to the version it read, and gives it back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.cases import happenings as h
 from assistant.cases.case import CLOSED_STATES, Case, CaseState
-from assistant.cases.code import Choose, new_code
+from assistant.cases.code import new_code
 from assistant.cases.concluding import conclude
 from assistant.cases.consenting import Consenting, in_force
+from assistant.cases.desk import Desk
 from assistant.cases.earlier import Earlier
 from assistant.cases.errors import CaseKept, StepNotAllowed, UnknownCase
 from assistant.cases.guiding import Step, next_step
 from assistant.cases.happenings import CITIZEN, SYSTEM, Actor, Channel, Happening
-from assistant.cases.intents import ReadsIntents, Unread
-from assistant.cases.keeping import Cases
 from assistant.cases.requesting import paper_request
-from assistant.cases.roles import Clock, Identities, NewId, NobodyKnown, Office, PaperMaker, Reader, Registers, Reviewer
-from assistant.cases.situating import NoSituations, Situations, situated
+from assistant.cases.situating import situated
 from assistant.cases.situation import SituationQuestion
 from assistant.cases.standing import Settlement, Standing, entered_fact, standing
 from assistant.cases.uploading import Upload, facts_read, file_added
-from assistant.cases.verifying import Verifying, proved, require_unchanged
+from assistant.cases.verifying import proved, require_unchanged
 from knowledge.items import ItemLink, ServiceItem
-from knowledge.roles import KnowledgeBase
 from prefill.papers.paper import Paper
 from prefill.papers.request import PaperFormat, PaperKind
 
@@ -35,26 +32,6 @@ class Handled:
     case: Case
     standing: Standing
     step: Step
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What handling works with."""
-
-    cases: Cases
-    knowledge: KnowledgeBase
-    registers: Registers
-    reviewer: Reviewer
-    reader: Reader
-    papers: PaperMaker
-    office: Office
-    clock: Clock
-    new_id: NewId
-    choose: Choose
-    verifying: Verifying
-    identities: Identities = field(default_factory=NobodyKnown)
-    situations: Situations = field(default_factory=NoSituations)
-    intents: ReadsIntents = field(default_factory=Unread)
 
 
 class Handling:

@@ -3,42 +3,36 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
+from assistant.cases.acting import CITIZEN, SYSTEM, Actor, ActorKind, Channel, Way
+from assistant.cases.office_happenings import (
+    Accepted,
+    Decided,
+    KeptFinding,
+    PapersMade,
+    Returned,
+    ReviewBegun,
+    Reviewed,
+    Submitted,
+    Withdrawn,
+)
+from assistant.cases.sharing_happenings import (
+    FieldProposed,
+    FormShared,
+    FormShareEnded,
+    ProposalDeclined,
+    ProposalTaken,
+)
 
-class Channel(StrEnum):
-    """Where somebody works on the case."""
-
-    PAGE = "page"
-    WINDOW = "window"
-    COMMAND_LINE = "command_line"
-
-
-class Way(StrEnum):
-    """How the citizen likes to be asked."""
-
-    ONE_BY_ONE = "one_by_one"
-    FORM = "form"
-
-
-class ActorKind(StrEnum):
-    """Who did it."""
-
-    CITIZEN = "citizen"
-    CLERK = "clerk"
-    SYSTEM = "system"
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who did it; `id` is a staff account for clerks and empty for the citizen: the case itself says whose it is."""
-
-    kind: ActorKind
-    id: str = ""
-
-
-CITIZEN = Actor(ActorKind.CITIZEN)
-SYSTEM = Actor(ActorKind.SYSTEM)
+__all__ = [
+    "CITIZEN", "SYSTEM", "Accepted", "Actor", "ActorKind", "Asked", "CaseEvent", "Channel", "CodeRenewed",
+    "ConditionAnswered", "ConsentGiven", "ConsentRefused", "ConsentRevoked", "Decided", "FactsDropped",
+    "FactsKept", "FieldProposed", "FileAdded", "FileRemoved", "FormShareEnded", "FormShared", "GoneOn",
+    "HandedTo", "Happening", "Heard", "Identified", "Joined", "KeptFact", "KeptFinding", "MaterialSettled",
+    "NotKnown", "Opened", "PapersMade", "PartsChosen", "Paused", "ProposalDeclined", "ProposalTaken",
+    "Reminded", "Returned", "ReviewBegun", "Reviewed", "SituationAnswered", "Submitted", "Way", "WayChosen",
+    "Withdrawn",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,78 +204,6 @@ class SituationAnswered:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewBegun:
-    """Pre-review looks at the case."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptFinding:
-    """One finding of a pre-review as it was told; `seen` are the materials and fields it is about."""
-
-    part: str
-    code: str
-    where: str
-    what: str
-    remedy: str
-    seen: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reviewed:
-    """Pre-review has spoken; `outcome` is pass, return or human. `seal`: over the verified values it looked at."""
-
-    outcome: str
-    notice: str
-    findings: tuple[KeptFinding, ...] = ()
-    seal: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PapersMade:
-    """The application documents were made."""
-
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submitted:
-    """The citizen handed the case in; `receipt` is what the office calls it."""
-
-    office: str
-    receipt: str
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """The office sends it back with one complete notice; `until`: the last day to mend it, where one was set."""
-
-    notice: str
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """The office has taken it on."""
-
-    due: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """The office has decided."""
-
-    result: str
-    granted: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """The citizen withdrew it."""
-
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Joined:
     """Another device or the window went on with it, by its code."""
 
@@ -324,46 +246,6 @@ class Reminded:
     """The citizen was reminded of it."""
 
     why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormShared:
-    """The citizen lets the clerk of a conversation see the form and propose values, until one of them ends it."""
-
-    ticket: str
-    clerk: str
-
-
-@dataclass(frozen=True, slots=True)
-class FormShareEnded:
-    """The citizen takes that back; open proposals go with it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldProposed:
-    """A clerk proposes a value; it stands in no field before the citizen takes it. `mark` tells the value it is for."""
-
-    proposal: str
-    key: str
-    name: str
-    value: str
-    mark: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalTaken:
-    """The citizen took a proposal; what it says is kept as what they entered themselves."""
-
-    proposal: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalDeclined:
-    """The citizen did not want a proposal, or the clerk took it back."""
-
-    proposal: str
-    name: str
 
 
 Happening = (

@@ -17,6 +17,7 @@ from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Channel
 from assistant.cases.uploading import Upload
 from assistant.identity.citizens import Citizen
+from assistant.web import case_requests as changes
 from assistant.web import case_schemas as wire
 from assistant.web.case_errors import CASES, UnfitValue, WrongCode
 from assistant.web.case_files import body_of, kind_of
@@ -84,7 +85,7 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
         return await run_in_threadpool(found)
 
     @router.post("", status_code=201)
-    async def begin(request: Request, body: wire.BeginCase, citizen: Annotated[Citizen, known]) -> wire.CaseView:
+    async def begin(request: Request, body: changes.BeginCase, citizen: Annotated[Citizen, known]) -> wire.CaseView:
         """Begin a case for an item that is handled here."""
 
         def begun() -> Handled:
@@ -96,7 +97,7 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
         return await told(request, begun)
 
     @router.post("/resume")
-    async def resume(request: Request, body: wire.ResumeCase, citizen: Annotated[Citizen, known]) -> wire.CaseView:
+    async def resume(request: Request, body: changes.ResumeCase, citizen: Annotated[Citizen, known]) -> wire.CaseView:
         """Go on with a case of another device, by its code."""
 
         def joined() -> Handled:
@@ -115,7 +116,7 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
 
     @router.post("/{case_id}/parts")
     async def parts_chosen(
-        request: Request, case_id: str, body: wire.ChosenParts, citizen: Annotated[Citizen, known]
+        request: Request, case_id: str, body: changes.ChosenParts, citizen: Annotated[Citizen, known]
     ) -> wire.CaseView:
         """Choose which members of a bundle go with it."""
 
@@ -129,7 +130,7 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
 
     @router.post("/{case_id}/situation")
     async def situation(
-        request: Request, case_id: str, body: wire.AnsweredSituation, citizen: Annotated[Citizen, known]
+        request: Request, case_id: str, body: changes.AnsweredSituation, citizen: Annotated[Citizen, known]
     ) -> wire.CaseView:
         """Say which situation it is, or say it anew: what is needed follows."""
 
@@ -146,7 +147,7 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
 
     @router.post("/{case_id}/conditions")
     async def conditions(
-        request: Request, case_id: str, body: wire.AnsweredConditions, citizen: Annotated[Citizen, known]
+        request: Request, case_id: str, body: changes.AnsweredConditions, citizen: Annotated[Citizen, known]
     ) -> wire.CaseView:
         """Say which conditions hold."""
 
@@ -160,7 +161,7 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
 
     @router.post("/{case_id}/identity")
     async def identity(
-        request: Request, case_id: str, body: wire.ProvenAs, citizen: Annotated[Citizen, known]
+        request: Request, case_id: str, body: changes.ProvenAs, citizen: Annotated[Citizen, known]
     ) -> wire.CaseView:
         """Try the case out as one of the invented people of the example registers; only where those are in use."""
 
@@ -174,14 +175,14 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
 
     @router.post("/{case_id}/consents")
     async def consents(
-        request: Request, case_id: str, body: wire.GivenConsents, citizen: Annotated[Citizen, known]
+        request: Request, case_id: str, body: changes.GivenConsents, citizen: Annotated[Citizen, known]
     ) -> wire.CaseView:
         """Allow registers to be asked, for this case only; what they tell is filled in."""
         return await told(request, lambda: handling.consent(mine(case_id, citizen, body.version), body.registers))
 
     @router.post("/{case_id}/consents/revoked")
     async def revoke(
-        request: Request, case_id: str, body: wire.GivenConsents, citizen: Annotated[Citizen, known]
+        request: Request, case_id: str, body: changes.GivenConsents, citizen: Annotated[Citizen, known]
     ) -> wire.CaseView:
         """Take consents back; what those registers told is deleted."""
 
@@ -195,14 +196,14 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
 
     @router.post("/{case_id}/way")
     async def way(
-        request: Request, case_id: str, body: wire.ChosenWay, citizen: Annotated[Citizen, known]
+        request: Request, case_id: str, body: changes.ChosenWay, citizen: Annotated[Citizen, known]
     ) -> wire.CaseView:
         """One thing at a time, or several as a form."""
         return await told(request, lambda: handling.add(mine(case_id, citizen, body.version), [h.WayChosen(body.way)]))
 
     @router.post("/{case_id}/fields")
     async def fields(
-        request: Request, case_id: str, body: wire.EnteredFields, citizen: Annotated[Citizen, known]
+        request: Request, case_id: str, body: changes.EnteredFields, citizen: Annotated[Citizen, known]
     ) -> wire.CaseView:
         """Save values of the form. All or none: one that does not fit its field keeps all from being saved."""
 
@@ -237,7 +238,7 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
 
     @router.post("/{case_id}/materials")
     async def materials(
-        request: Request, case_id: str, body: wire.SettledMaterial, citizen: Annotated[Citizen, known]
+        request: Request, case_id: str, body: changes.SettledMaterial, citizen: Annotated[Citizen, known]
     ) -> wire.CaseView:
         """A material comes by electronic licence, or its original to the window."""
 
@@ -248,7 +249,7 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
 
     @router.post("/{case_id}/review")
     async def review(
-        request: Request, case_id: str, body: wire.OnVersion, citizen: Annotated[Citizen, known]
+        request: Request, case_id: str, body: changes.OnVersion, citizen: Annotated[Citizen, known]
     ) -> wire.CaseView:
         """Confirm what is in the case, commitments included, and have it pre-reviewed."""
 
@@ -259,14 +260,14 @@ def case_router(parts: CaseParts) -> APIRouter:  # noqa: C901, PLR0915 - one fun
 
     @router.post("/{case_id}/submission")
     async def submit(
-        request: Request, case_id: str, body: wire.Submission, citizen: Annotated[Citizen, known]
+        request: Request, case_id: str, body: changes.Submission, citizen: Annotated[Citizen, known]
     ) -> wire.CaseView:
         """Hand the case in. A verified value that was changed on the way, in the page or in storage, stops it."""
         return await told(request, lambda: handling.submit(mine(case_id, citizen, body.version), body.values))
 
     @router.post("/{case_id}/withdrawal")
     async def withdraw(
-        request: Request, case_id: str, body: wire.OnVersion, citizen: Annotated[Citizen, known]
+        request: Request, case_id: str, body: changes.OnVersion, citizen: Annotated[Citizen, known]
     ) -> wire.CaseView:
         """Withdraw the case; its files are deleted."""
         return await told(request, lambda: handling.withdraw(mine(case_id, citizen, body.version)))

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from assistant.web.case_schemas import OnVersion, Slug
+from assistant.web.case_requests import OnVersion
+from assistant.web.case_schemas import Slug
 from assistant.web.handoff_schemas import Id
 from assistant.web.schemas import Text, Wire
 from prefill.forms import FieldType
