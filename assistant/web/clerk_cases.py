@@ -119,10 +119,14 @@ def _looking(router: APIRouter, parts: ClerkParts, works: Person, mine: Callable
         case_id: str,
         file: Annotated[str, Query(max_length=80)],
         page: Annotated[int | None, Query(ge=1, le=200)] = None,
+        ticket: Annotated[str | None, Query(max_length=80)] = None,
         person: Person = works,
     ) -> Response:
-        """A document as it was handed in; with `page`, that page of it as a picture, whatever the file is."""
-        case = mine(case_id, person)
+        """A document as it was handed in; with `page`, that page of it as a picture, whatever the file is.
+
+        `ticket`: the conversation beside whose panel it is looked at, where the case was not opened by its code.
+        """
+        case = parts.shown_case(case_id, person, ticket)
         parts.note_opened(person, case_id)
         return file_of(parts.handling(), case, file, page)
 

@@ -65,6 +65,14 @@ class ClerkParts:
             raise UnknownCase(f"No case {case_id} was handed to this clerk; open it by its code.")
         return case
 
+    def shown_case(self, case_id: str, person: Person, ticket: str | None) -> Case:
+        """The same, or the case of a ticket that was handed to the person: what its panel tells of may be seen."""
+        if ticket is None:
+            return self.handed_case(case_id, person)
+        if self._read(ticket, person)[1].case != case_id:
+            raise UnknownCase(f"Ticket {ticket} is not about case {case_id}.")
+        return self.handling().desk.cases.case(case_id)
+
     def note_opened(self, person: Person, case_id: str) -> None:
         """Opening a case is recorded before it is shown; looking on at the same one is not recorded again."""
         self.note_seen(person, "case.opened", f"case/{case_id}")

@@ -2194,6 +2194,8 @@ export interface paths {
         /**
          * Document
          * @description A document as it was handed in; with `page`, that page of it as a picture, whatever the file is.
+         *
+         *     `ticket`: the conversation beside whose panel it is looked at, where the case was not opened by its code.
          */
         get: operations["document_api_desk_cases__case_id__document_get"];
         put?: never;
@@ -14335,6 +14337,7 @@ export interface operations {
             query: {
                 file: string;
                 page?: number | null;
+                ticket?: string | null;
             };
             header?: never;
             path: {

@@ -5,7 +5,13 @@ import { OUTCOMES, RESULTS } from "../words";
 import type { Opened } from "./Clause";
 import { Part } from "./Part";
 
-export function CaseBox({ found }: { found: PanelCase }) {
+/** Where a file of the case is asked for: a conversation's panel names its ticket, for its case was never opened by code. */
+export interface CaseSeen {
+  id: string;
+  ticket: string | null;
+}
+
+export function CaseBox({ found, seen: by }: { found: PanelCase; seen: CaseSeen }) {
   const missing = found.materials.filter((one) => one.is_needed && !one.is_there);
   const there = found.materials.filter((one) => one.is_there);
   const asked = found.facts.filter((one) => one.is_asked);
@@ -37,7 +43,7 @@ export function CaseBox({ found }: { found: PanelCase }) {
                 <details>
                   <summary>看在材料上的位置</summary>
                   {one.pictured.map((seen) => (
-                    <Pictured key={seen.where + seen.name} seen={seen} caseId={found.id} />
+                    <Pictured key={seen.where + seen.name} seen={seen} by={by} />
                   ))}
                 </details>
               )}
@@ -77,18 +83,18 @@ export function CaseBox({ found }: { found: PanelCase }) {
   );
 }
 
-function Pictured({ seen, caseId }: { seen: PanelSeen; caseId: string }) {
+function Pictured({ seen, by }: { seen: PanelSeen; by: CaseSeen }) {
   if (!seen.file || !seen.place) return null;
   return (
     <MarkedPhoto
-      src={`/api/desk/cases/${encodeURIComponent(caseId)}/document?file=${encodeURIComponent(seen.file)}&page=${String(seen.page)}`}
+      src={`/api/desk/cases/${encodeURIComponent(by.id)}/document?file=${encodeURIComponent(seen.file)}&page=${String(seen.page)}${by.ticket ? `&ticket=${encodeURIComponent(by.ticket)}` : ""}`}
       place={seen.place}
       label={`${seen.where}上的${seen.name}${seen.page > 1 ? `（第 ${String(seen.page)} 页）` : ""}`}
     />
   );
 }
 
-export function Point({ point, caseId, onOpen }: { point: PanelPoint; caseId: string; onOpen: (o: Opened) => void }) {
+export function Point({ point, by, onOpen }: { point: PanelPoint; by: CaseSeen; onOpen: (o: Opened) => void }) {
   const tone = point.result === "pass" ? "good" : point.result === "fail" ? "danger" : "warn";
   return (
     <li>
@@ -103,7 +109,7 @@ export function Point({ point, caseId, onOpen }: { point: PanelPoint; caseId: st
             {point.trace.map((seen) => (
               <li key={seen.where + seen.name}>
                 {seen.where} · {seen.name}：{seen.value}
-                <Pictured seen={seen} caseId={caseId} />
+                <Pictured seen={seen} by={by} />
               </li>
             ))}
           </ul>

@@ -33,6 +33,7 @@ interface Props {
 
 export function Side(props: Props) {
   const { panel, opened, onOpen: setOpened } = props;
+  const by = { id: panel.case?.id ?? "", ticket: panel.ticket };
   return (
     <div className="side-in">
       <div aria-live="polite" className="side-news">
@@ -87,12 +88,12 @@ export function Side(props: Props) {
           </ul>
         </Part>
       )}
-      {panel.case && <CaseBox found={panel.case} />}
+      {panel.case && <CaseBox found={panel.case} seen={by} />}
       {panel.points.length > 0 && (
         <Part title="审查要点 · 要点提示" count={panel.points.length}>
           <ul className="points">
             {panel.points.map((point) => (
-              <Point key={`${point.part}:${point.id}`} point={point} caseId={panel.case?.id ?? ""} onOpen={setOpened} />
+              <Point key={`${point.part}:${point.id}`} point={point} by={by} onOpen={setOpened} />
             ))}
           </ul>
         </Part>
@@ -151,7 +152,7 @@ function Suggested({ panel, live, rejecting, reasons, onSend, onEdit, onReject, 
       <h2>
         建议回复 <span className="state is-info">{KINDS[first.kind]}</span> <small className="quiet">AI生成，核对后再发</small>
       </h2>
-      <p className="suggested-text">{first.text}</p>
+      <p className="suggested-text" role="region" aria-label="建议的回复" tabIndex={0}>{first.text}</p>
       {first.citations.length > 0 && (
         <p className="cited">
           依据：
