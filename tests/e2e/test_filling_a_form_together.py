@@ -94,6 +94,14 @@ def test_a_clerk_sees_no_form_before_the_citizen_agreed(both: Both) -> None:
     assert both.asks("GET", "form")["case"] == both.case
 
 
+def test_a_ticket_opens_no_files_of_a_case_that_its_conversation_never_moved(both: Both) -> None:
+    asked = {"file": "any", "ticket": both.ticket}
+    answer = both.desk.get(f"/api/desk/cases/{both.case}/document", params=asked)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "unknown_case")
+    strange = both.desk.get(f"/api/desk/cases/{both.case}/document", params={**asked, "ticket": "no ticket"})
+    assert strange.status_code == 404
+
+
 def test_a_proposal_stands_in_no_field_before_the_citizen_takes_it(both: Both) -> None:
     both.agrees()
     field = both.open_field()
