@@ -24,7 +24,7 @@ from evals.guarding.people import PARTS, People, own_lines
 from guardrails.normalizing import simplified
 from guardrails.personal.addresses import find_addresses
 from guardrails.personal.candidates import SPECIAL, shown
-from guardrails.personal.described import BUCKETS, LEFT, RIGHT, Described, describe
+from guardrails.personal.described import BUCKETS, LEFT, RIGHT, Described, describe, rows_by_code
 from guardrails.personal.health import find_health
 from guardrails.personal.judged import WEIGHTS
 from guardrails.personal.names import SEEN
@@ -105,7 +105,9 @@ def read_signs() -> tuple[str, NDArray[np.float32]]:
     return signs + "".join(further), np.concatenate([empty, vectors, drawn]).astype(np.float32)
 
 
-def described(text: str, names: Sequence[tuple[int, int]], rows: dict[str, int]) -> tuple[Described, list[bool]] | None:
+def described(
+    text: str, names: Sequence[tuple[int, int]], rows: NDArray[np.int64]
+) -> tuple[Described, list[bool]] | None:
     """The candidates of a text and which of them are names; none where the text says nothing of people."""
     plain = simplified(text)
     if len(plain) != len(text):
@@ -119,7 +121,7 @@ def described(text: str, names: Sequence[tuple[int, int]], rows: dict[str, int])
     return found, [(seen.origin[s], seen.origin[e]) in wanted for s, e in found.spans]
 
 
-def rows_of(texts: Sequence[Named], known: dict[str, int]) -> Rows:
+def rows_of(texts: Sequence[Named], known: NDArray[np.int64]) -> Rows:
     """All candidates of these texts."""
     read = [one for text in texts if (one := described(text.text, text.names, known)) is not None]
     return Rows(
@@ -201,7 +203,7 @@ def main(arguments: Sequence[str]) -> None:
     learnt = [line for line in lines if not held(line, _HELD_LINES)]
     texts = Texts(rng, People(rng), learnt)
     signs, of_signs = read_signs()
-    known = {sign: place + 2 for place, sign in enumerate(signs)}
+    known = rows_by_code(signs)
     left_out = (
         frozenset(part for part in texts.parts() if held(part, _HELD_PARTS))
         if "--hold-out" in arguments

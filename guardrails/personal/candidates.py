@@ -40,6 +40,10 @@ _NEVER: Final = frozenset("的了吗呢吧啊呀么们这那哪谁什怎您她�
 _ANNOUNCES: Final = frozenset('叫:"“「')
 DOTS: Final = frozenset("·•・‧∙⋅")
 FIRST: Final = SINGLE | RARE | {double[0] for double in DOUBLE}
+_NAME = f"(?:(?![{''.join(sorted(_NEVER))}])[\u4e00-\u9fff])"
+_BEGINS = re.compile(f"(?:(?=[{''.join(sorted(FIRST))}])|(?<=[{''.join(sorted(_ANNOUNCES))}]))(?=({_NAME}{{2,4}}))")
+_RUNS = re.compile(f"[{''.join(sorted(SOUNDS))}]{{2,}}")
+_RUNS_BY_DOT = re.compile(f"[{''.join(sorted(SOUNDS_BY_DOT | DOTS))}]{{2,}}")
 _LONGEST_BY_SOUND: Final = 14
 _AS_LONG_AS_OTHERS: Final = 3  # a name by sound of so many signs that begins with a surname is a candidate anyhow
 
@@ -83,16 +87,14 @@ def _plain(text: str, start: int, end: int, signs: list[str], origin: list[int])
 
 def candidates(signs: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches that may be a name: a surname with one or two signs, or what is spelled by sound."""
-    han = [is_han(sign) and sign not in _NEVER for sign in signs] + [False] * 4
-    for start, sign in enumerate(signs):
-        if not (han[start] and han[start + 1]):
-            continue
-        if sign in FIRST or (start and signs[start - 1] in _ANNOUNCES):
-            yield start, start + 2
-            if han[start + 2]:
-                yield start, start + 3
-                if han[start + 3] and _may_have_four(signs[start : start + 4]):
-                    yield start, start + 4
+    for found in _BEGINS.finditer(signs):
+        start = found.start()
+        yield start, start + 2
+        han = len(found[1])
+        if han > 2:  # noqa: PLR2004 - a surname and a given name
+            yield start, start + 3
+        if han > 3 and _may_have_four(found[1]):  # noqa: PLR2004 - a surname and a given name of two signs each
+            yield start, start + 4
     yield from _by_sound(signs)
     yield from (found.span() for found in _LATIN.finditer(signs))
 
@@ -102,16 +104,8 @@ def _may_have_four(signs: str) -> bool:
 
 
 def _by_sound(signs: str) -> Iterator[tuple[int, int]]:
-    dotted = not DOTS.isdisjoint(signs)
-    members = SOUNDS_BY_DOT | DOTS if dotted else SOUNDS
-    start = None
-    for place in range(len(signs) + 1):
-        if place < len(signs) and signs[place] in members:
-            start = place if start is None else start
-            continue
-        if start is not None and place - start > 1:
-            yield from _within(signs, start, place)
-        start = None
+    for run in (_RUNS if DOTS.isdisjoint(signs) else _RUNS_BY_DOT).finditer(signs):
+        yield from _within(signs, run.start(), run.end())
 
 
 def _within(signs: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -123,7 +117,3 @@ def _within(signs: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 stop - begin > _AS_LONG_AS_OTHERS or begin == start or signs[begin] not in FIRST
             ):
                 yield begin, stop
-
-
-def is_han(sign: str) -> bool:
-    return "\u4e00" <= sign <= "\u9fff"

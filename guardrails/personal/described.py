@@ -8,7 +8,7 @@ import numpy as np
 import rjieba
 from numpy.typing import NDArray
 
-from guardrails.personal.candidates import DATA, DOTS, FIRST, candidates, is_han
+from guardrails.personal.candidates import DATA, DOTS, FIRST, candidates
 from guardrails.personal.name_signs import COMMON, GIVEN, RARE, SOUNDS_BY_DOT
 from guardrails.personal.public import KNOWN
 from guardrails.personal.surnames import DOUBLE, PUBLIC, UNLIKELY
@@ -20,10 +20,12 @@ BUCKETS: Final = 1 << 15
 LEFT, RIGHT = 6, 6
 _PRIME, _MIX, _SALT = np.uint64(1_000_003), np.uint64(0x9E3779B97F4A7C15), np.uint64(7919)
 _TO_BUCKET = np.uint64(49)
+_CODES: Final = 1 << 16  # of signs; what lies beyond is as good as unknown
+_FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
 _BEYOND: Final = 8  # signs after the end that may be asked for
 _PAIR, _THREE, _FOUR = 2, 3, 4
 _NEAR: Final = 6  # signs within which a number is beside a name
-_SHORT, _LONG = 12, 60  # signs of a text
+_SHORT, _LONG, _VERY_LONG = 12, 60, 300  # signs of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,27 @@ class Described:
     facts: NDArray[np.float32]
 
 
-def describe(signs: str, rows: dict[str, int]) -> Described | None:
-    """Describe every candidate; `rows` are the rows of signs in the judge's table. None where nothing may be a name."""
+def rows_by_code(signs: str) -> Numbers:
+    """The rows of these signs in the judge's table, by their codes: 0 for unknown ones, 1 is beyond the text."""
+    rows = np.zeros(_CODES, dtype=np.int64)
+    rows[[ord(sign) for sign in signs]] = np.arange(2, len(signs) + 2)
+    return rows
+
+
+def describe(signs: str, rows: Numbers) -> Described | None:
+    """Describe every candidate; `rows` is of `rows_by_code`. None where nothing may be a name."""
     tokens = _Tokens(signs)
+    enough = 1 if len(signs) < _VERY_LONG else 2  # what cuts two words is no name; in long texts, what cuts one
     spans = [
         (start, end)
         for start, end in dict.fromkeys(candidates(signs))
-        if start in tokens.begins or end in tokens.ends  # what cuts two words is no name
+        if (start in tokens.begins) + (end in tokens.ends) >= enough
     ]
     if not spans:
         return None
-    seen = _Seen(signs, tokens, np.array([start for start, _ in spans]), np.array([end for _, end in spans]))
+    codes = np.minimum(np.frombuffer(signs.encode("utf-32-le", "replace"), dtype=np.uint32), _CODES - 1)
+    starts, ends = np.array([start for start, _ in spans]), np.array([end for _, end in spans])
+    seen = _Seen(signs=signs, codes=codes, tokens=tokens, starts=starts, ends=ends)
     return Described(spans, _around(seen, rows), _groups(seen), _facts(seen))
 
 
@@ -63,21 +75,22 @@ class _Tokens:
             position += len(word)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
     """A text with its words, and where its candidates begin and end."""
 
     signs: str
+    codes: NDArray[np.uint32]
     tokens: _Tokens
     starts: Numbers
     ends: Numbers
 
 
-def _around(seen: _Seen, rows: dict[str, int]) -> Numbers:
+def _around(seen: _Seen, rows: Numbers) -> Numbers:
     """Rows of the signs before, after and in each candidate."""
     starts, ends = seen.starts, seen.ends
     codes = np.full(len(seen.signs) + LEFT + RIGHT, 1, dtype=np.int64)
-    codes[LEFT : LEFT + len(seen.signs)] = [rows.get(sign, 0) for sign in seen.signs]
+    codes[LEFT : LEFT + len(seen.signs)] = rows[seen.codes]
     places = [starts - back for back in range(1, LEFT + 1)]
     places += [ends + ahead for ahead in range(RIGHT)]
     places += [starts, np.minimum(starts + 1, ends - 1), ends - 2, ends - 1]
@@ -88,7 +101,7 @@ def _groups(seen: _Seen) -> Numbers:
     """Buckets of what stands before and after, of both together, of the name's own pairs, of the words beside it."""
     starts, ends, pad = seen.starts, seen.ends, 6
     plain = np.full(len(seen.signs) + 2 * pad, 3, dtype=np.uint64)
-    plain[pad : pad + len(seen.signs)] = np.frombuffer(seen.signs.encode("utf-32-le", "replace"), dtype=np.uint32)
+    plain[pad : pad + len(seen.signs)] = seen.codes
     running = np.zeros(len(plain), dtype=np.uint64)
     of_length = [running]  # of_length[n][i]: the n signs from i on
     for length in range(1, 6):
@@ -117,34 +130,24 @@ _COMMON, _UNLIKELY, _RARE, _NO_SURNAME, _GIVEN, _SOUND, _DOT, _OF_DATA, _HAN = (
 
 
 @lru_cache(maxsize=1)
-def _traits() -> dict[str, int]:
-    """What is known of a sign, as bits; filled as signs are met."""
-    return {}
-
-
-def _traits_of(signs: str) -> Numbers:
-    known = _traits()
-    found = []
-    for sign in signs:
-        traits = known.get(sign)
-        if traits is None:
-            traits = known[sign] = (
-                (sign in COMMON) * _COMMON
-                | (sign in UNLIKELY) * _UNLIKELY
-                | (sign in RARE) * _RARE
-                | (sign not in FIRST) * _NO_SURNAME
-                | (sign in GIVEN) * _GIVEN
-                | (sign in SOUNDS_BY_DOT or sign in DOTS) * _SOUND
-                | (sign in DOTS) * _DOT
-                | (sign in DATA) * _OF_DATA
-                | is_han(sign) * _HAN
-            )
-        found.append(traits)
-    return np.array(found + [0] * _BEYOND, dtype=np.int64)
+def _traits() -> Numbers:
+    """What is known of each sign, as bits, by its code."""
+    known = np.zeros(_CODES, dtype=np.int64)
+    groups = (
+        *((COMMON, _COMMON), (UNLIKELY, _UNLIKELY), (RARE, _RARE), (GIVEN, _GIVEN)),
+        *((SOUNDS_BY_DOT | DOTS, _SOUND), (DOTS, _DOT), (DATA, _OF_DATA)),
+    )
+    for signs, bit in groups:
+        known[[ord(sign) for sign in signs]] |= bit
+    known[_FIRST_HAN : _LAST_HAN + 1] |= _HAN
+    surnames = np.zeros(_CODES, dtype=np.bool_)
+    surnames[[ord(sign) for sign in FIRST]] = True
+    known[~surnames] |= _NO_SURNAME
+    return known
 
 
 def _facts(seen: _Seen) -> NDArray[np.float32]:
-    traits = _traits_of(seen.signs)
+    traits = np.concatenate([_traits()[seen.codes], np.zeros(_BEYOND, dtype=np.int64)])
     double = np.array([seen.signs[start : start + 2] in DOUBLE for start in seen.starts.tolist()])
     given_at = np.minimum(seen.starts + 1 + double, seen.ends)
     facts = (*_of_name(seen, traits, double, given_at), *_of_words(seen, given_at), *_of_place(seen, traits))
@@ -161,7 +164,7 @@ def _of_name(seen: _Seen, traits: Numbers, double: NDArray[np.bool_], given_at: 
     starts, ends = seen.starts, seen.ends
     lengths, given, first = ends - starts, ends - given_at, traits[starts]
     of_given, of_sound, dots = (_sums(traits, bit) for bit in (_GIVEN, _SOUND, _DOT))
-    codes = np.frombuffer((seen.signs + " " * _BEYOND).encode("utf-32-le", "replace"), dtype=np.uint32)
+    codes = np.concatenate([seen.codes, np.zeros(_BEYOND, dtype=np.uint32)])
     return (
         *(lengths == length for length in (_PAIR, _THREE, _FOUR)),
         lengths > _FOUR,

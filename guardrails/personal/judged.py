@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guardrails.personal.candidates import shown
-from guardrails.personal.described import Described, describe
+from guardrails.personal.described import Described, describe, rows_by_code
 from guardrails.personal.span import Span
 
 Weights = NDArray[np.float32]
@@ -22,7 +22,7 @@ WEIGHTS: Final = Path(__file__).parents[1] / "weights" / "names.npz"
 class JudgeOfNames:
     """A small net: what the signs around and in a stretch are like, groups of signs beside it, and plain facts."""
 
-    rows: dict[str, int]
+    rows: NDArray[np.int64]
     of_signs: Weights
     of_groups: Weights
     layers: tuple[tuple[Weights, Weights], ...]
@@ -45,7 +45,7 @@ def judge_of_names(path: Path = WEIGHTS) -> JudgeOfNames:
     """Read the weights that `python -m evals.guarding.train_names` wrote."""
     with np.load(path, allow_pickle=False) as held:
         return JudgeOfNames(
-            rows={sign: place + 2 for place, sign in enumerate(str(held["signs"]))},
+            rows=rows_by_code(str(held["signs"])),
             of_signs=held["of_signs"].astype(np.float32),
             of_groups=held["of_groups"].astype(np.float32),
             layers=tuple(

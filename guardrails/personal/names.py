@@ -58,7 +58,6 @@ _ANNOUNCED = -2.0
 _CALLED_SO = -4.0
 _DENIED = -6.0
 _JUDGED_AT_MOST = 8000  # characters; nobody writes longer messages
-DENIED = -6.0
 
 
 def find_names(folded: str, data: Sequence[Span] = ()) -> list[Span]:
