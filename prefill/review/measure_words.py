@@ -18,6 +18,7 @@ MEASURE_WORDS: Final = {
     "deadline": "是否在期限内",
     "ahead": "是否提前够",
     "lasts": "期间是否不超过",
+    "months": "起止月份一共几个月",
     "ended_within": "结束后是否还在期限内",
     "order": "日期先后是否正确",
     "in_date": "是否还在有效期内",

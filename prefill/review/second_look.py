@@ -40,7 +40,8 @@ _MUST_BE_THERE = re.compile(
 )
 _CHECKED_TO_BE = re.compile(r"(合规|真实性|资格|信息|纳税|缴纳|参保|能力|档案|学信网|备案|材料|从业人员)$")
 _MAY_BE_UNDER_WAY = re.compile(r"在办")  # where what is asked for is a request that is not yet decided
-_AGES = re.compile(r"有效|状态|期|注销|作废|损|坏|丢|遗失|磨")  # what an old card may say of itself where a new one is asked for
+# What an old card may say of itself where a new one is asked for:
+_AGES = re.compile(r"有效|状态|期|注销|作废|损|坏|丢|遗失|磨")
 _LONG_TEXT = 40
 
 
