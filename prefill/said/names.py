@@ -10,7 +10,7 @@ from prefill.said.mentions import Kind, Mention
 from prefill.said.people import people
 
 _HAN: Final = "\u3400-\u9fff\U00020000-\U0002ffff"
-_RARE: Final = "靖鹿敬亢况郏阚"  # surnames beyond those that personal data is recognized by
+_RARE: Final = "练靖鹿敬亢况郏阚"  # surnames beyond those that personal data is recognized by
 _SURNAME: Final = rf"(?:{'|'.join(sorted(DOUBLE))}|[{''.join(sorted(SINGLE))}{_RARE}])"
 _NO_GIVEN: Final = (
     "申报|申请|登记|办理|提交|领取|现在|今年|已经|刚刚|电话|手机|身份|证件|出生|生于|联系|负责|先去|先办|报名|上学|来办|去办|受伤|去世|过世|"

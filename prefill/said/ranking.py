@@ -20,6 +20,7 @@ _STAYING: Final = re.compile("(?:住在?|搬到?|借住)(?:了)?(?:我)?[\u4e00-
 _NOT_TODAY: Final = re.compile("(?:就|先|想|过来|我)*(?:先|来|过来|想|打算|要来|问|刚?(?:好|正好)?满)(?!的)")
 _DECIDES: Final = re.compile("(?:他|她)(?:说|要|想|定|觉得|希望|让|坚持)*(?:要|想|定|是|在|选|约)?$")
 _LAST_YEAR: Final = re.compile("去年[^,]*,今年")  # this year's value corrects no field that asks for last year's
+_ACCOUNT_LEAST, _ACCOUNT_MOST = 9, 30
 _COUNTS: Final = 100
 
 
@@ -66,7 +67,8 @@ def _corrected(conversation: Conversation) -> dict[int, set[int]]:
 def _rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | None:
     """How clearly a mention is meant for a field; None where it is somebody else's."""
     text = conversation.clauses[mention.clause].text
-    if sense.cues.never and sense.cues.never.search(text[: mention.end]):
+    never = sense.cues.never is not None and sense.cues.never.search(text[: mention.end]) is not None
+    if never or (mention.kind is Kind.CODE and Kind.CARD in sense.kinds and not _is_account(mention, text)):
         return None
     if mention.day and mention.day.written.startswith("今") and _NOT_TODAY.match(text, mention.end):
         return _beside(sense, mention, conversation) or None
@@ -77,6 +79,12 @@ def _rank(sense: Sense, mention: Mention, conversation: Conversation) -> int | N
     if sense.role is not None:
         return _role_rank(sense, mention, conversation)
     return _own_rank(sense, mention, conversation, text)
+
+
+def _is_account(mention: Mention, text: str) -> bool:
+    """Whether a number without a check digit is called an account."""
+    called = re.search("(?:账号|账户|帐号|帐户)(?:就|改)?(?:是|为|:)?$", text[: mention.start])
+    return called is not None and mention.value.isdigit() and _ACCOUNT_LEAST <= len(mention.value) <= _ACCOUNT_MOST
 
 
 def _is_dictated(sense: Sense, mention: Mention, text: str) -> bool:
@@ -149,7 +157,8 @@ def _unowned_rank(sense: Sense, mention: Mention, conversation: Conversation) ->
         return _beside(sense, mention, conversation) or _alone(sense)
     text = conversation.clauses[mention.clause].text
     if mention.kind is Kind.IDENTITY:
-        return WEAK if _role_introduced(sense, mention, conversation) else None
+        alone = _role_introduced(sense, mention, conversation) or _told_next(sense, mention, conversation)
+        return WEAK if alone else None
     is_named = re.search("名字|取名|起名|大名|^叫$", text[: mention.start])
     return WEAK if is_named and mention.kind is Kind.PERSON and Person.CHILD in sense.owners else None
 
@@ -162,6 +171,19 @@ def _role_introduced(sense: Sense, mention: Mention, conversation: Conversation)
     earlier = conversation.clauses[clause.number - 1]
     named = any(m.clause == earlier.number and m.kind is Kind.PERSON for m in conversation.mentions)
     return earlier.message == clause.message and named and sense.role.search(earlier.text) is not None
+
+
+def _told_next(sense: Sense, mention: Mention, conversation: Conversation) -> bool:
+    """Whether a number is all that opens a message, and the one before it named somebody in this role."""
+    clause = conversation.clauses[mention.clause]
+    if not clause.number or conversation.clauses[clause.number - 1].message == clause.message or sense.role is None:
+        return False
+    if not re.fullmatch("(?:身份)?证?件?号?码?(?:是|为|:)?", clause.text.replace(mention.value, "")):
+        return False
+    earlier = [c for c in conversation.clauses if c.message == clause.message - 1]
+    numbers = {c.number for c in earlier}
+    named = [m for m in conversation.mentions if m.clause in numbers and m.kind is Kind.PERSON]
+    return len(named) == 1 and (named[0].owner in sense.owners or any(sense.role.search(c.text) for c in earlier))
 
 
 def _is_myself(sense: Sense, mention: Mention, conversation: Conversation) -> bool:

@@ -138,6 +138,8 @@ def _whose(name: str, names: set[str]) -> tuple[frozenset[Person | None], re.Pat
 
 def kinds_of(field: FormField) -> tuple[Kind, ...]:
     """The kinds of values a field takes, by its type and, for plain text, by its name."""
+    if field.name == "单位银行账号":
+        return (Kind.CARD, Kind.CODE)  # a company's account has no check digit
     if field.type in {FieldType.CHOICE, FieldType.STRING}:
         return _kinds_by_name(field.name)
     kind = _KINDS.get(field.type)

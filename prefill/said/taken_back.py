@@ -40,7 +40,7 @@ _MOVED_ON: Final = re.compile("(?:的|那段|那边|那里|那份)?(?:早就?|�
 _OR: Final = re.compile(
     "^[^,]{0,4}(?:或者?(?:是|说)?|要么|要不就?是?|亦或|/)[^,]{0,3}$|^,(?:或者?|要么|就是|要不就?是)(?:是|在|去|按|选|叫)?$|^,?(?:和|跟)?[^,]{0,2}(?:二选一|都行)$"
 )
-_EITHER: Final = re.compile("^(?:还是|就是)(?:在|去|是|叫)?$")
+_EITHER: Final = re.compile("^(还是|就是)(?:在|去|是|叫)?$")
 _ALSO: Final = re.compile("^[^,]{0,6}(?:也行|也可以|也有空|也得|都行|都可以|都有空|二选一)")
 
 
@@ -66,7 +66,9 @@ def _is_alternative(one: Mention, other: Mention, clauses: Sequence[Clause]) -> 
         between = here.text[one.end : other.start]
         if one.kind is Kind.AMOUNT and one.unit == other.unit and _RANGE.match(between):
             return True
-        return _OR.match(between) is not None or _EITHER.match(between) is not None
+        either = _EITHER.match(between)
+        not_one = re.search("不是[^,]{0,4}$", here.text[: one.start]) is not None
+        return _OR.match(between) is not None or (either is not None and (either[1] == "还是" or not_one))
     between = here.text[one.end :] + "," + there.text[: other.start]
     both = _ALSO.match(here.text[one.end :]) and _ALSO.match(there.text[other.end :])
     neither = re.search("(?:不是|要么|或者?)[^,]{0,4}$", here.text[: one.start]) is not None

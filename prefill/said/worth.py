@@ -34,6 +34,7 @@ _FACTORS: Final[tuple[tuple[str, dict[str, int]], ...]] = (
     ("车辆数", _one_each("辆|台|部")),
     ("健康证数", _one_each("张|个|本|份|人")),
     ("套数", _one_each("套")),
+    ("占比", _one_each("%|个点")),
     ("天数", _one_each("天")),
     ("人数|会员数|成员数|人员数", _one_each("|个|人|个人|名|位|口")),
     ("子女数|胎儿数", _one_each("个")),
@@ -74,6 +75,8 @@ def worth(sense: Sense, mention: Mention, conversation: Conversation, today: dat
 
 
 def _date(sense: Sense, mention: Mention, today: date) -> str | None:
+    if mention.day and mention.day.part in {"底", "末"} and "期限" in sense.field.name and not mention.day.vague:
+        return month_end(_day(sense, mention, today)).isoformat()  # 2029年6月底缴足
     if (
         mention.day is None
         or not mention.day.has_day
@@ -217,8 +220,8 @@ def _written(sense: Sense, ends: Ends, conversation: Conversation) -> str | None
             if len(listed) < 2:  # noqa: PLR2004 - a beginning and an end
                 return None
             begin, stop = listed[0], listed[1]
-            if stop <= begin and end is None and stop + 720 > begin:
-                stop += 720
+            if stop <= begin and end is None:
+                stop += 720 if stop + 720 > begin else _DAY_MINUTES  # 八点到零点半
             over, stop = divmod(stop, _DAY_MINUTES)  # 十二点半 at night is of the next day
             until = (end or start) + timedelta(days=over)
             return f"{start.isoformat()} {clock(begin)}/{until.isoformat()} {clock(stop)}"
