@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -9,6 +10,7 @@ import rjieba
 from numpy.typing import NDArray
 
 from guardrails.personal.candidates import DATA, DOTS, FIRST, candidates
+from guardrails.personal.likeness import word_tag
 from guardrails.personal.name_signs import COMMON, GIVEN, RARE, SOUNDS_BY_DOT
 from guardrails.personal.public import KNOWN
 from guardrails.personal.surnames import DOUBLE, PUBLIC, UNLIKELY
@@ -48,12 +50,7 @@ def rows_by_code(signs: str) -> Numbers:
 def describe(signs: str, rows: Numbers) -> Described | None:
     """Describe every candidate; `rows` is of `rows_by_code`. None where nothing may be a name."""
     tokens = _Tokens(signs)
-    enough = 1 if len(signs) < _VERY_LONG else 2  # what cuts two words is no name; in long texts, what cuts one
-    spans = [
-        (start, end)
-        for start, end in dict.fromkeys(candidates(signs))
-        if (start in tokens.begins) + (end in tokens.ends) >= enough
-    ]
+    spans = [span for span in dict.fromkeys(candidates(signs)) if tokens.leave(*span)]
     if not spans:
         return None
     codes = np.minimum(np.frombuffer(signs.encode("utf-32-le", "replace"), dtype=np.uint32), _CODES - 1)
@@ -66,13 +63,19 @@ class _Tokens:
     """The words that the segmenter sees, by where they begin and end."""
 
     def __init__(self, signs: str) -> None:
-        self.begins: dict[int, int] = {}
-        self.ends: dict[int, int] = {}
-        position = 0
-        for word in rjieba.cut(signs, False):
-            self.begins[position] = position + len(word)
-            self.ends[position + len(word)] = position
-            position += len(word)
+        self._signs, self._is_long = signs, len(signs) > _VERY_LONG
+        ends = list(accumulate(map(len, rjieba.cut(signs, False))))
+        starts = [0, *ends[:-1]]
+        self.begins = dict(zip(starts, ends, strict=False))
+        self.ends = dict(zip(ends, starts, strict=False))
+
+    def leave(self, start: int, end: int) -> bool:
+        """Return whether this may be a name: not what cuts two words; in long texts nothing that cuts one or is one."""
+        if not self._is_long:
+            return start in self.begins or end in self.ends
+        if self.begins.get(start) == end:
+            return word_tag(self._signs[start:end]).startswith("nr")  # the dictionary knows names, too
+        return start in self.begins and end in self.ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,15 +221,14 @@ class _Words:
         self._signs = signs
         size, has = len(signs), rjieba.has_word
         near = np.zeros(size + _BEYOND, dtype=np.bool_)
-        for ahead in range(3):
-            near[starts + ahead] = True
-            near[np.maximum(starts - ahead, 0)] = True
-            near[np.maximum(ends - ahead, 0)] = True
+        for places in (*(starts + ahead for ahead in range(-2, 3)), ends - 2, ends - 1, ends):
+            near[np.maximum(places, 0)] = True
         self._pairs = np.zeros(size + _BEYOND, dtype=np.bool_)
         self._threes = np.zeros(size + _BEYOND, dtype=np.bool_)
-        for place in np.flatnonzero(near[: size - 1]).tolist():
-            self._pairs[place] = has(signs[place : place + 2])
-            self._threes[place] = place + _THREE <= size and has(signs[place : place + 3])
+        places = np.flatnonzero(near[: size - 1])
+        listed = places.tolist()
+        self._pairs[places] = [has(signs[place : place + 2]) for place in listed]
+        self._threes[places] = [place + _THREE <= size and has(signs[place : place + 3]) for place in listed]
 
     def two(self, starts: Numbers) -> NDArray[np.bool_]:
         """Two signs from each place on; what reaches beyond the text is no word."""

@@ -63,7 +63,7 @@ def likeness(token: str) -> int:
         return IMPOSSIBLE
     if OTHERWISE.match(token):
         return IMPOSSIBLE
-    tag = _word_tag(token)
+    tag = word_tag(token)
     if tag:
         return _of_whole_word(token, family, tag)
     return _of_surname(token, family) + _of_given_name(given) + _of_words(token, family, given)
@@ -90,7 +90,7 @@ def _is_double_barrelled(token: str) -> bool:
         token[0] in COMMON
         and token[1] in COMMON
         and GIVEN.issuperset(token[2:])
-        and not (_word_tag(token[:2]) or _word_tag(token[2:]) or _word_tag(token[1:3]))
+        and not (word_tag(token[:2]) or word_tag(token[2:]) or word_tag(token[1:3]))
     )
 
 
@@ -114,16 +114,16 @@ def _of_given_name(given: str) -> int:
 def _of_words(token: str, family: int, given: str) -> int:
     found = 0
     if family == 1 and len(token) > 2:  # noqa: PLR2004 - a word may begin with the surname
-        opening = _word_tag(token[:2])
+        opening = word_tag(token[:2])
         if (opening and not opening.startswith("nr")) or WORDS.match(token):
             found -= 2
     if len(given) > 1 and given[0] != given[1]:
-        tag = _word_tag(given)
+        tag = word_tag(given)
         found -= 2 if tag.startswith(_VERBS) or (token[0] in UNLIKELY and tag[:2] not in ("", "nr")) else 0
     return found - (_FOR_A_PLACE if given[-1] in _PLACES else 0)
 
 
-def _word_tag(characters: str) -> str:
+def word_tag(characters: str) -> str:
     """Return the dictionary's tag where it has these characters as one word, otherwise nothing."""
     if not rjieba.has_word(characters):
         return ""
