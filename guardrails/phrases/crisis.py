@@ -29,6 +29,7 @@ VIOLENCE: Final = re.compile(
     "我(?:被|遭).{0,6}(?:家暴|殴打|打伤|强奸|性侵|绑架|囚禁|软禁|非法拘禁|跟踪|威胁|拐卖|"
     "传销控制)|(?:家暴|被打).{0,8}(?:救命|救救|害怕|躲|逃)|救命(?!恩|稻草|药|车|钱|的(?:药|"
     "手术))|"
+    "(?:砸门|踹门|撞门|砸东西|发酒疯|抄起).{0,16}(?:躲在?|躲进|不敢出|锁在)|"
     r"(?:heis|ishitting|beating|hitting)me|beingabused|domesticviolence|someoneistryingtokill"
 )
 # Somebody tells what is done to them: they are helped, whatever their words sound like.
