@@ -217,7 +217,7 @@ UNTRUSTED: Final[tuple[Signal, ...]] = (
     ),
     strong(
         "redirects_payment",
-        r"(?:联系|添加|加|咨询|找)[^。\n]{0,12}"
+        r"(?:联系|添加|加|咨询|找)(?!我|本人)[^。\n]{0,12}"
         r"(?:\bvx|\bwx|v信|薇信|威信|微信号?|qq|企鹅)[ ]*[:：]?[ ]*[a-z0-9][a-z0-9_-]{4,}",
         View.PLAIN,
     ),
