@@ -62,6 +62,8 @@ def _by_value(question: SituationQuestion, text: str) -> str | None:
 
 def _yes_or_no(text: str, wish: Wish | None) -> bool | None:
     """What a message answers to a question of yes or no, the reason beside it left out: 「没有,早就还了」."""
+    if corrects(text):
+        return None  # 「不对，是11月3号」 takes back a value
     if wish is Wish.YES and not _PLAIN_YES.match(text):
         return None  # 「可以」 agrees to something, it says of nothing that it is so
     if wish in (Wish.YES, Wish.NO):

@@ -25,6 +25,10 @@ _DOUBTS: Final = re.compile(
     re.I,
 )
 _EXCLUDES: Final = re.compile(r"无|不得|没有|未|非|不|处理完|结清|还清|禁止")
+_EXCLUDES_HAVING: Final = re.compile(r"无(?!论|需)|不得|没有|禁止|不属")
+_HAS: Final = re.compile(
+    r"名下|还有|也有|欠|(?:我|他|她|老公|老婆|家里?|爱人)(?:自己)?有|有一|有两|有个|有套|有处|有房|有贷"
+)
 _THING: Final = re.compile(r"(?:没有?|不是?|未|无)(?:再|被|办|做|设|有|欠|什么|任何|其他|别的)?([\u4e00-\u9fff]{1,4})")
 _NOT_YET: Final = re.compile("还没(?:有)?[^,，。来得及]{0,4}[办弄开签交做备拿到领缴登注]|没(?:有)?(?:来得及|顾上)")
 _WISHES: Final = re.compile(r"^(?:我|我们)?(?:想|要|帮|给我|麻烦)|叫[\u4e00-\u9fff]{2,4}$|电话|手机|号码|地址")
@@ -95,5 +99,8 @@ def _is_so(clause: str, wordings: Sequence[str]) -> bool | None:
         return lacking is not None and any(
             _EXCLUDES.search(wording) and any(sign in wording for sign in lacking[1][:2]) for wording in wordings
         )
-    states = _STATES.search(clause) is not None or any(pairs(clause) & pairs(wording) for wording in wordings)
-    return True if states else None
+    excluding = [wording for wording in wordings if _EXCLUDES_HAVING.search(wording)]
+    asked = any(pairs(clause) & pairs(wording) for wording in wordings if wording not in excluding)
+    if excluding and not asked and (_HAS.search(clause) or any(pairs(clause) & pairs(w) for w in excluding)):
+        return None  # 「我老公名下有一套」, 「离学校一百米」: what must not be so may be meant
+    return True if asked or _STATES.search(clause) is not None else None

@@ -1,5 +1,6 @@
 """Which items a wish opens a case for: called by name, handled here, right for the situation that it names."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -13,6 +14,7 @@ from knowledge.items import ServiceItem
 _NAME: Final = 4
 _MERE_WISH: Final = 8
 """Signs beside a name that ask for nothing more: 我想办理一下……吧。"""
+_QUOTES: Final = re.compile('[“”"「」]')
 _OTHERS: Final = 2
 
 
@@ -26,6 +28,13 @@ def items_called(text: str, items: Sequence[ServiceItem], known: Iterable[Servic
     if longest is None or len(items) == 1 or len(text.replace(longest.name, "").strip("。，！ ")) > _MERE_WISH:
         return items
     return (longest,)
+
+
+def names_an_item(handling: Handling, text: str) -> bool:
+    """Whether a message is nothing but the name of an item, or what people call it."""
+    said = _QUOTES.sub("", text).strip(" 。.!！,，")
+    items = handling.desk.knowledge.items(handling.today())
+    return any(said in (_QUOTES.sub("", item.name), *item.aliases) for item in items)
 
 
 def items_to_handle(handling: Handling, text: str, items: Sequence[ServiceItem]) -> list[ServiceItem]:

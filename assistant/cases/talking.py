@@ -12,7 +12,7 @@ from assistant.cases.errors import CaseChanged
 from assistant.cases.handling import Handled, Handling
 from assistant.cases.happenings import Way
 from assistant.cases.meaning import Meaning
-from assistant.cases.opening import is_same, items_called, items_to_handle, with_others
+from assistant.cases.opening import is_same, items_called, items_to_handle, names_an_item, with_others
 from assistant.cases.reply import Because, CardKind, Option, Reply, say
 from assistant.cases.resuming import gone_on, joined, laid_aside, told_resumed
 from assistant.cases.roles import Listener
@@ -148,12 +148,19 @@ class Talking:
 
     def wants_done(self, question: Question, text: str) -> bool:
         """True where the message, or the one that we asked back about, wishes for something to be done."""
-        if self._meaning.begins(text) or self.begins_this(question, text):
+        if self._meaning.begins(text) or self.begins_this(question, text) or self._changes_over(question, text):
             return True
         asked = [u for u in question.history if u.speaker is Speaker.CITIZEN]
         if self._current(question) is not None or not _was_asked_which(question):
             return False
         return bool(asked) and self._meaning.begins(asked[-1].text) and not asks_something(text)
+
+    def _changes_over(self, question: Question, text: str) -> bool:
+        """Whether the message names an item right after we said that another than the one begun may have been meant."""
+        said = [u.text for u in question.history if u.speaker is Speaker.XIAOSHEN]
+        if not said or self._steps.telling(question).phrases.meant_another not in said[-1] or asks_something(text):
+            return False
+        return names_an_item(self.handling, text)
 
     def way_back(self, question: Question) -> Reply | None:
         """After a digression: the question of the case again. None where there is no case to go back to."""

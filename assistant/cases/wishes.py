@@ -108,6 +108,7 @@ _WHOLE: tuple[tuple[Wish, str], ...] = (
         r"不懂|不明白|搞不清|弄不清|没记住|手头没有|现在没有)(?:了|啊|呀|怎么填|填什么|填啥|这个|是什么)*|"
         r"(?:能|可以|那就?|先)*(?:跳过|空着|放着)(?:这个|这项|它)?(?:可以|行|好)?吗?|下一个|(?:算了|那)?[,，]?(?:这个|这项)?先?不(?:填|写|管|选|说)(?:这个|这项|它)?了?|"
         r"\S{0,6}(?:还)?没(?:有)?(?:想好|想过|定下?来?|起好|取好|决定|考虑好|拿到|收到|下来|办下来|出来)\S{0,4}|\S{1,6}没(?:有)?(?:给|告诉|跟|说)(?:过)?我\S{0,3}|"
+        r"\S{0,8}(?:没带|不在身边|不在手边|不在手头|一时找不到|要回去(?:找|看|查)\S{0,3})|"
         r"(?:pass|skip)(?: (?:it|this|that|this one))?|can i skip (?:it|this)(?: one)?|(?:i )?(?:have )?no idea|"
         r"(?:i )?(?:don'?t|do not) (?:know|remember|have (?:it|that|one|any)\b.{0,20})(?: (?:it|that|yet|now))?|"
         r"(?:i'?m )?not sure(?: yet)?|i forgot|"
@@ -192,7 +193,8 @@ _PROGRESS = re.compile(
     r"^(?:我的)?(?:办理)?(?:进度|进展)(?:呢|怎么样)?[?？]?$|到哪(?:一)?步了|还(?:差|缺|少)(?:了|些|点)?(?:什么|啥|哪些|几[样项])|还有(?:什么|啥|哪些)(?:没|要|需)|"
     r"还(?:要|需要?|得)(?:我|再)*(?:交|填|补|提供|上传|弄|准备)(?:些|点)?(?:什么|啥|哪些)|(?:办|弄|审)(?:到哪|得怎么样)|"
     r"(?:application|"
-    r"case) (?:status|progress)",
+    r"case) (?:status|progress)|\bwhat(?:'s| is| are| else is)? (?:still )?(?:missing|left to do|left|still needed)\b|"
+    r"\bhow far (?:am i|are we|is it)\b",
     re.I,
 )
 _HOW_LONG = re.compile(r"多久|多长|几天|几个工作日|承诺|法定")  # how long it takes anybody, not where mine is
