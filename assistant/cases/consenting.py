@@ -69,7 +69,8 @@ class Consenting:
             for name in registers
             if name in offered
         ]
-        refused = tuple(name for name in offered if name not in registers)
+        decided = {*registers, *case.refused, *(consent.register for consent in case.consents)}
+        refused = tuple(name for name in offered if name not in decided)
         happened: list[Happening] = [*given]
         if refused:
             happened.append(h.ConsentRefused(refused))

@@ -222,6 +222,7 @@ class CaseView(Wire):
     warnings: list[str]
     warnings_english: list[str]
     registers: list[CaseRegister]
+    declined: list[CaseRegister]
     consents: list[CaseRegister]
     identified: bool
     example_people: list[NamedItem]

@@ -52,7 +52,8 @@ def view(handling: Handling, handled: Handled, language: str, people: Sequence[N
     done, total = progress(stands)
     step = handled.step
     members = handling.members(stands.item) if stands.item.is_bundle else ()
-    offered = handling.offered(stands)
+    offered, ends = handling.offered(stands), handling.consent_ends()
+    open_registers = [name for name in offered if all(c.register != name for c in case.consents)]
     warnings = dict.fromkeys(point.reason for point in stands.failed_conditions)  # parts may share a condition
     return wire.CaseView(
         id=case.id,
@@ -82,11 +83,8 @@ def view(handling: Handling, handled: Handled, language: str, people: Sequence[N
         ],
         warnings=[_said(reason) for reason in warnings],
         warnings_english=[_in_english(reason) for reason in warnings],
-        registers=[
-            _register(name, keys, handling.consent_ends())
-            for name, keys in offered.items()
-            if name not in case.refused and all(c.register != name for c in case.consents)
-        ],
+        registers=[_register(name, offered[name], ends) for name in open_registers if name not in case.refused],
+        declined=[_register(name, offered[name], ends) for name in open_registers if name in case.refused],
         consents=[_register(c.register, c.fields, c.until) for c in case.consents],
         identified=case.identity is not None,
         example_people=list(people) if case.identity is None else [],

@@ -114,10 +114,12 @@ def test_taking_the_consent_back_makes_the_value_the_citizens_own(browser: Brows
 def test_a_consent_taken_back_and_given_again_fills_and_locks_again(browser: Browser) -> None:
     told = browser.step("consents/revoked", registers=["身份证"])
     assert (field(told, NAME)["value"], told["consents"]) == ("", [])
+    assert [register["name"] for register in told["declined"]] == ["身份证"]
     again = browser.step("consents", registers=["身份证"])
     assert [(c["name"], field(again, NAME)["value"], field(again, NAME)["locked"]) for c in again["consents"]] == [
         ("身份证", "林示例", True)
     ]
+    assert again["declined"] == []
     ready(browser)
     assert browser.step("submission")["state"] == "submitted"
 

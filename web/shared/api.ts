@@ -4941,6 +4941,8 @@ export interface components {
             conditions: components["schemas"]["CaseCondition"][];
             /** Consents */
             consents: components["schemas"]["CaseRegister"][];
+            /** Declined */
+            declined: components["schemas"]["CaseRegister"][];
             /** Done */
             done: number;
             /** Due */

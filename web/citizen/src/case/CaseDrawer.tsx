@@ -61,6 +61,21 @@ export function CaseDrawer({ open, cases, shown, onClose }: Props) {
           ))}
         </ul>
       )}
+      {!atOffice && !over && shown.declined.length > 0 && <h3>{words.declined}</h3>}
+      {!atOffice && !over && shown.declined.length > 0 && (
+        <ul className="case-check case-consents">
+          {shown.declined.map((register) => (
+            <li key={register.name}>
+              <span>
+                <Asked register={register} /> <span className="quiet">{register.until ? words.consentUntil(register.until) : ""}</span>
+              </span>
+              <Button size="small" aria-label={words.allowOne(register.name)} onClick={() => void cases.change("consents", { registers: [register.name] })}>
+                {words.allow}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
       <h3>{words.timeline}</h3>
       <ol className="case-times">
         {shown.timeline.map((moment, index) => (
