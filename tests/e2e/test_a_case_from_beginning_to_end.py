@@ -100,7 +100,13 @@ def test_a_wish_becomes_a_submitted_case_on_a_phone(visiting: Visiting, handling
     page.get_by_role("button", name="林示例").click()
     expect(page.get_by_role("heading", name="要不要帮您查？")).to_be_visible()
     assert visit.violations() == []
+    page.locator(".case-registers input").first.uncheck()
     page.get_by_role("button", name="同意并查询").click()
+    page.get_by_role("button", name="看办件").click()
+    expect(page.get_by_role("heading", name="没有同意查询的登记数据")).to_be_visible()
+    page.get_by_text("改主意了，同意查询").first.click()
+    expect(page.get_by_role("heading", name="没有同意查询的登记数据")).to_have_count(0)
+    page.keyboard.press("Escape")
     expect(page.locator("form.case-card label")).to_have_count(1)
     fill_what_is_asked(page, {"备案编号": "ZL2026110099", "月租金": "4200", "提取月份": "2026-10"})
     expect(page.locator(".case-work h3").first).to_contain_text("房屋租赁合同")
