@@ -110,7 +110,7 @@ def costs(statements: Sequence[Statement], rng: Random) -> Iterator[Cost]:
     texts = [_of_length(statements, rng) for _ in range(_TEXTS)]
     guard = OutboundGuard()
     yield measured("inbound, by signs, 800 characters", "p99 ≤ 5", [partial(screen, t) for t in texts])
-    yield measured("of it, personal data: names by the tagger", "", [partial(pii.find, t) for t in texts])
+    yield measured("of it, personal data", "", [partial(pii.find, t) for t in texts])
     yield measured("a document or field, 800 characters", "p99 ≤ 5", [partial(scan_untrusted, t) for t in texts])
     yield measured("a field shown again, 800 characters", "", [partial(show_entered, t) for t in texts])
     drafts = [_draft(rng.choice(statements).text, text, Wording.GENERATED) for text in texts]
