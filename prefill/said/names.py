@@ -92,6 +92,7 @@ _COMPANY: Final = re.compile(
 _FIRM: Final = re.compile(
     "(?:集团|事务所|研究院|研究所|大学|学院|中学|小学|幼儿园|附中|附小|医院|保健院|卫生院|银行|支行|分行|检测站|驾校|民政局|派出所|基金会|协会|学会)$"
 )
+_A_BANK: Final = re.compile("(?:银行|支行|分行)$")
 _NAMING: Final = re.compile("(?:叫|名称|名字|是|在|名为|:)$")
 _BANKS: Final = {
     "工商银行": "中国工商银行",
@@ -194,8 +195,15 @@ def organisations(text: str, clause: int) -> Iterator[Mention]:
             yield Mention(kind=Kind.ORGANISATION, value=value, clause=clause, start=start, end=match.end())
 
 
+_BANK_OF_AN_ACCOUNT: Final = re.compile("(?:开户|开在|账户|账号|存折|[存打汇]到)[^,]{0,6}$")
+
+
 def _is_name(value: str, before: str) -> bool:
     if _NO_ORGANISATION.match(value) or re.fullmatch(rf"(?:{_KIND_WORDS})+", value):
+        return False
+    if value.count("(") != value.count(")"):  # an item's name cut in the middle: 分支机构(分公司)设立登记
+        return False
+    if _A_BANK.search(value) and _BANK_OF_AN_ACCOUNT.search(before):
         return False
     if value.endswith("公司"):
         is_named = _NAMING.search(before) is not None and len(value) >= len("某某某某公司")
