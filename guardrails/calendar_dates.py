@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from guardrails.numerals import HAN, value_of
 
@@ -13,7 +14,7 @@ _DATE = re.compile(
     rf"(?P<y2>(?:19|20)\d{{2}})[-/.](?P<m2>\d{{1,2}})(?:[-/.](?P<d2>\d{{1,2}}))?(?!\d)|"
     rf"(?<![\d个{HAN}])(?P<m3>{_N})月(?:份|底|初|中旬|上旬|下旬|末)?(?:\s?(?P<d3>{_N})[日号])?)"
 )
-_MONTHS = [
+ENGLISH_MONTHS: Final = (
     "january",
     "february",
     "march",
@@ -26,10 +27,10 @@ _MONTHS = [
     "october",
     "november",
     "december",
-]
+)
 _ENGLISH_DATE = re.compile(
     r"(?=[\djfmasond])"  # a digit, or how a month begins: the look ahead alone makes it several times as fast
-    rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?)?(?P<m>{'|'.join(_MONTHS)})\s"
+    rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?)?(?P<m>{'|'.join(ENGLISH_MONTHS)})\s"
     r"(?:(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s)?(?P<y>(?:19|20)\d{2})",
     re.IGNORECASE,
 )
@@ -83,7 +84,7 @@ def dates(text: str) -> tuple[CalendarDate, ...]:
             year = found[-1].year
         found.append(CalendarDate(year, month, day, match.group(), match.start(), match.end()))
     for match in _ENGLISH_DATE.finditer(text):
-        month = _MONTHS.index(match["m"].lower()) + 1
+        month = ENGLISH_MONTHS.index(match["m"].lower()) + 1
         day = int(match["d"] or match["d2"] or 0)
         found.append(CalendarDate(int(match["y"]), month, day, match.group(), match.start(), match.end()))
     return tuple(found)

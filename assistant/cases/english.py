@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from guardrails.calendar_dates import ENGLISH_MONTHS
+
+_MONTHS: Final = tuple(month[:3] for month in ENGLISH_MONTHS)
 _MONTH: Final = rf"(?P<{{0}}>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
 _DAY: Final = re.compile(
     rf"\b(?:on |in |the |since |from |by )*(?:{_MONTH.format('month')} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from guardrails.calendar_dates import ENGLISH_MONTHS
 from guardrails.numerals import NUMBER, value_of
 
 _NUMBER = re.compile(NUMBER)
@@ -15,14 +16,12 @@ _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _SCALES: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_MONTHS = "january february march april may june july august september october november december"
-_SHORT_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth"
 _SPELLED: Final = {
     **{word: n for n, word in enumerate(_ONES.split())},
     **{word: n * 10 for n, word in enumerate(_TENS.split(), 2)},
-    **{word: n for n, word in enumerate(_MONTHS.split(), 1)},
-    **{word: n for n, word in enumerate(_SHORT_MONTHS.split(), 1)},
+    **{word: n for n, word in enumerate(ENGLISH_MONTHS, 1)},
+    **{word[:3]: n for n, word in enumerate(ENGLISH_MONTHS, 1)},
     **{word: n for n, word in enumerate(_ORDINALS.split())},
     "once": 1,
     "twice": 2,

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
+from guardrails.calendar_dates import ENGLISH_MONTHS
 from guardrails.numerals import HAN, value_of
 from prefill.check_digits import birth_date
 from prefill.review.application import Value
@@ -34,7 +35,7 @@ _MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(0?[1-9]|1[0-2])月?$
 _MONTHS = re.compile(
     r"(?<!\d)((?:19|20)\d{2})[-/.年](0?[1-9]|1[0-2])月?\s*(?:/|至|到|~|—|–|-)+\s*((?:19|20)\d{2})[-/.年](0?[1-9]|1[0-2])月?(?![-/.\d])"
 )
-_MONTHS_OF_THE_YEAR = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_MONTHS_OF_THE_YEAR = tuple(month[:3].upper() for month in ENGLISH_MONTHS)
 _ENGLISH_DATE = re.compile(rf"(?<!\d)(\d{{1,2}})[ /-]?({'|'.join(_MONTHS_OF_THE_YEAR)})[A-Z]*[ /,-]*(\d{{4}})(?!\d)")
 _IN_CHARACTERS_DATE = re.compile(
     r"([〇零○O一二三四五六七八九]{4})年(正|[一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"

@@ -92,6 +92,7 @@ _COMPANY: Final = re.compile(
 _FIRM: Final = re.compile(
     "(?:集团|事务所|研究院|研究所|大学|学院|中学|小学|幼儿园|附中|附小|医院|保健院|卫生院|银行|支行|分行|检测站|驾校|民政局|派出所|基金会|协会|学会)$"
 )
+_BANK_OF_AN_ACCOUNT: Final = re.compile("(?:开户|开在|账户|账号|存折|[存打汇]到)[^,]{0,6}$")
 _A_BANK: Final = re.compile("(?:银行|支行|分行)$")
 _NAMING: Final = re.compile("(?:叫|名称|名字|是|在|名为|:)$")
 _BANKS: Final = {
@@ -193,9 +194,6 @@ def organisations(text: str, clause: int) -> Iterator[Mention]:
         start = match.start() + offset
         if _is_name(value, text[:start]):
             yield Mention(kind=Kind.ORGANISATION, value=value, clause=clause, start=start, end=match.end())
-
-
-_BANK_OF_AN_ACCOUNT: Final = re.compile("(?:开户|开在|账户|账号|存折|[存打汇]到)[^,]{0,6}$")
 
 
 def _is_name(value: str, before: str) -> bool:
